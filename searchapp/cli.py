@@ -1,0 +1,318 @@
+"""The command line: reindex, search, inspect and serve an archive."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchapp import __version__
+from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
+from searchapp.settings import help_of, load
+
+if TYPE_CHECKING:
+    from searchapp.indexing import Progress, Report
+    from searchapp.model import Article, SearchRequest
+
+MAX_LIMIT = 1000
+
+# The commands import what they need when they run, so that --help and completion answer at once.
+
+
+class _Group(click.Group):
+    """Says errors that are the user's to mend in one line: exit 2 for how it was asked, 1 for work that failed."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except SearchappError as fault:
+            for line in _explained(fault):
+                click.echo(line, err=True)
+            context.exit(2 if isinstance(fault, BadRequest | BadSetting) else 1)
+
+
+def _explained(fault: SearchappError) -> Iterator[str]:
+    yield f"searchapp: {fault}"
+    if isinstance(fault, QueryFault) and fault.mended:
+        yield f"Perhaps: {fault.mended}"
+
+
+def _option(name: str, **more: Any) -> Callable[[Any], Any]:
+    return click.option(f"--{name}", default=None, help=help_of(name), **more)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="searchapp")
+def main() -> None:
+    """Who said what, and when: index a folder of news articles and search it.
+
+    \b
+    Examples:
+      searchapp reindex --corpus articles
+      searchapp search 'vaccine* speaker:velikanov' --from 2021
+      searchapp serve --port 9000
+
+    Settings come from the command line, from SEARCHAPP_<NAME> in the environment, or from searchapp.toml in the
+    working folder, in this order. Exit status: 0 done, 1 the work failed, 2 the call or the query is faulty.
+    """
+
+
+@main.command()
+@_option("corpus", metavar="DIR")
+@_option("index", metavar="URL")
+@_option("jobs", type=int, metavar="N")
+@click.option("--strict", is_flag=True, help="Exit 1 when a file was rejected (the index is built all the same).")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def reindex(as_json: bool, strict: bool, **given: Any) -> None:
+    """Build the index anew from the corpus, and switch to it when it is whole.
+
+    The old index serves until then; a server that runs takes up the new one by itself.
+
+    \b
+    Examples:
+      searchapp reindex
+      searchapp reindex --corpus /data/articles --index /data/index --jobs 4
+      searchapp reindex --json | jq .rejected
+    """
+    from searchapp import indexing
+    from searchapp.engines import open_engine
+
+    settings = load(given)
+    with _progress() as progress:
+        report = indexing.reindex(
+            open_engine(settings.index), Path(settings.corpus), jobs=settings.jobs, progress=progress
+        )
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report)))
+    if strict and report.rejected:
+        sys.exit(1)
+
+
+@main.command()
+@click.argument("query", default="")
+@_option("index", metavar="URL")
+@click.option("--match", type=click.Choice(["all", "any"]), help="Hits hold all words (default), or any.")
+@click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
+@click.option("--speaker", multiple=True, metavar="NAME", help="Only with this speaker (repeatable; '' for none).")
+@click.option("--not-speaker", multiple=True, metavar="NAME", help="Without this speaker.")
+@click.option("--source", multiple=True, metavar="NAME", help="Only from this source.")
+@click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
+@click.option("--place", multiple=True, metavar="NAME", help="Only from this place.")
+@click.option("--not-place", multiple=True, metavar="NAME", help="Not from this place.")
+@click.option("--year", multiple=True, metavar="YYYY", help="Only of this year ('' for undated).")
+@click.option("--not-year", multiple=True, metavar="YYYY", help="Not of this year.")
+@click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
+@click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
+@click.option("--limit", type=click.IntRange(0, MAX_LIMIT), default=10, show_default=True, help="How many hits.")
+@click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")
+def search(query: str, index: str | None, limit: int, offset: int, as_json: bool, **given: Any) -> None:
+    """Search the index and print the hits, with what was found marked.
+
+    \b
+    Examples:
+      searchapp search 'grain deal'
+      searchapp search '"safe passage" OR corridor' --speaker 'Andrei Velikanov' --from 2022-07
+      searchapp search 'said:vaccine speaker:lam' --view statements --sort newest
+      searchapp search 'ferry*' --json | jq '.hits[].title'
+    """
+    from searchapp.engines import open_engine
+    from searchapp.web import payloads
+
+    request = replace(_request(query, given), limit=limit, offset=offset)
+    results = open_engine(load({"index": index}).index).search(request)
+    answer = payloads.search(request, results)
+    click.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(_listed(answer)))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option("--index", metavar="URL", help="Clean with what this index has learned of the archive.")
+@click.option("--people", metavar="FILE", type=click.Path(path_type=Path), help="Read names from this people.toml.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, as_json: bool) -> None:
+    """Show what ingest makes of files: the cleaned article, its dates and statements, and what was cut.
+
+    Nothing is written; no index is needed.
+
+    \b
+    Examples:
+      searchapp inspect corpus/mna/story.txt
+      searchapp inspect --json articles.jsonl | jq '.speakers[].name'
+    """
+    from searchapp.engines import open_engine
+    from searchapp.ingest.names import People, load_people
+    from searchapp.ingest.profile import Profile
+
+    profile = Profile.from_bytes(open_engine(index).profile()) if index else Profile()
+    known = load_people(people) if people else People()
+    for made in _inspected(paths, profile, known):
+        click.echo(json.dumps(made, ensure_ascii=False) if as_json else "\n".join(_shown(made)))
+
+
+@main.command()
+@_option("index", metavar="URL")
+@_option("host", metavar="ADDRESS")
+@_option("port", type=int, metavar="N")
+def serve(**given: Any) -> None:
+    """Serve the site with gunicorn.
+
+    \b
+    Examples:
+      searchapp serve
+      searchapp serve --index /data/index --host 0.0.0.0 --port 80
+    """
+    settings = load(given)
+    for name, value in asdict(settings).items():
+        os.environ[f"SEARCHAPP_{name.upper()}"] = str(value)
+    click.echo(f"Serving {settings.index} on http://{settings.host}:{settings.port}", err=True)
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving"]
+    os.execv(sys.executable, [*command, "searchapp.web:create_app()"])
+
+
+def _request(query: str, given: dict[str, Any]) -> "SearchRequest":
+    from werkzeug.datastructures import MultiDict
+
+    from searchapp.web import params
+
+    named = {"q": query} | {name.rstrip("_"): value for name, value in given.items() if value not in (None, ())}
+    return params.parse(MultiDict(named))
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A progress bar on a terminal; in a log a plain line for each tenth of the work."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            tasks: dict[str, Any] = {}
+
+            def draw(what: str, done: int, total: int | None) -> None:
+                task = tasks.setdefault(what, None) or bar.add_task(what)
+                tasks[what] = task
+                bar.update(task, completed=done, total=total)
+
+            yield draw
+        return
+    told: dict[str, int] = {}
+
+    def log(what: str, done: int, total: int | None) -> None:
+        step = max((total or 0) // 10, 1000)
+        if done == total or done // step > told.get(what, 0):
+            told[what] = done // step
+            click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+
+    yield log
+
+
+def _told(report: "Report") -> Iterator[str]:
+    yield (
+        f"{_count(report.articles, 'article')} and {_count(report.statements, 'statement')} indexed "
+        f"in {report.seconds:.1f} s: {report.added:,} added, {report.changed:,} changed, "
+        f"{report.unchanged:,} unchanged, {report.removed:,} removed."
+    )
+    yield (
+        f"Without a date {report.undated:,}, without a title {report.untitled:,}, "
+        f"without a speaker {report.speakerless:,}."
+    )
+    if report.ignored:
+        types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in report.ignored.items())
+        yield f"Ignored, as their type is not read: {types}."
+    for each in report.rejected:
+        yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(answer: dict[str, Any]) -> Iterator[str]:
+    """The answer of /search.json as lines to read."""
+    noun = answer["view"].removesuffix("s")
+    yield " ".join(filter(None, (_count(answer["total"], noun), answer["understood"])))
+    yield from answer["cut"]
+    for number, hit in enumerate(answer["hits"], answer["offset"] + 1):
+        yield ""
+        titles = [passage for passage in hit["passages"] if passage["field"] == "title"]
+        title = _marked(titles[0]) if titles else hit["title"] or "(untitled)"
+        yield f"{number:>3}  {click.style(title, bold=True)}"
+        for passage in hit["passages"]:
+            if passage["field"] != "title":
+                yield f"     {_marked(passage)}"
+        speakers = ", ".join(speaker["name"] for speaker in hit["speakers"][:3])
+        quiet = filter(None, (_when(hit["published"]), hit["source"], hit["place"], speakers, hit["link"]))
+        yield "     " + click.style(" · ".join(quiet), dim=True)
+
+
+def _marked(passage: dict[str, Any]) -> str:
+    text, pieces, at = passage["text"], [], 0
+    for start, end in passage["marks"]:
+        pieces += [text[at:start], click.style(text[start:end], fg="yellow", bold=True)]
+        at = end
+    return " ".join("".join([*pieces, text[at:]]).split())
+
+
+def _when(dated: dict[str, Any] | None) -> str:
+    if dated is None:
+        return "undated"
+    return str(dated["first"][: {"day": 10, "month": 7, "year": 4}[dated["precision"]]])
+
+
+def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dict[str, Any]]:
+    """What ingest makes of each article of the files, as the objects ``inspect --json`` prints."""
+    from searchapp.errors import Rejected
+    from searchapp.ingest import ingest, readers
+    from searchapp.model import with_statement_ids
+    from searchapp.web import payloads
+
+    for path in paths:
+        if not path.is_file():
+            raise click.UsageError(f'"{path}" is not a file.')
+        pieces = readers.read(path)
+        while True:
+            piece, known = None, readers.id_of(path.name)
+            try:
+                piece = next(pieces, None)
+                if piece is None:
+                    break
+                raw = readers.parse(piece)
+                known = raw.id
+                article: Article = with_statement_ids(ingest(raw, profile, people))
+                yield payloads.article(article) | {"path": str(path)}
+            except Rejected as reason:
+                line = f"line {piece.line}: " if piece and piece.line else ""
+                yield {"id": known, "path": str(path), "rejected": f"{line}{reason}"}
+                if piece is None:
+                    break
+
+
+def _shown(made: dict[str, Any]) -> Iterator[str]:
+    """What ingest made of one article, as lines to read."""
+    if "rejected" in made:
+        yield f"{made['path']}: rejected: {made['rejected']}"
+        return
+    yield click.style(made["title"] or "(untitled)", bold=True)
+    for key in ("id", "source", "place", "url", "language"):
+        if made[key]:
+            yield f"{key:>10}: {made[key]}"
+    for key in ("published", "updated"):
+        origin = f" (from {made[key]['origin']})" if made[key] else ""
+        yield f"{key:>10}: {_when(made[key])}{origin}"
+    for speaker in made["speakers"]:
+        yield f"{'speaker':>10}: " + ", ".join(filter(None, (speaker["name"], speaker["role"], speaker["type"])))
+    yield ""
+    yield made["body"]
+    yield ""
+    for statement in made["statements"]:
+        names = " and ".join(speaker["name"] for speaker in statement["speakers"])
+        yield f"{click.style(names, bold=True)} {statement['verb']} ({statement['kind']}): {statement['text']}"
+    for removed in made["removed"]:
+        yield click.style(f"cut ({removed['reason']}): {removed['text']}", dim=True)
+    yield ""

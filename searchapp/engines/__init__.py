@@ -1,0 +1,56 @@
+"""Engines store, match, rank and count; what a query means and how an answer looks is settled above them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from searchapp.errors import BadSetting
+from searchapp.model import Article, IndexInfo, Results, SearchRequest
+
+SCHEMA = 1  # counted up when what generations hold changes its form
+
+
+class Engine(Protocol):
+    """What every engine can do. Each method raises EngineUnavailable when the engine cannot be reached, and
+    (but for ``reindex`` and ``lock``) IndexMissing while nothing has been published."""
+
+    def search(self, request: SearchRequest) -> Results:
+        """Return a page of hits. Raises UnsupportedQuery rather than approximate."""
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """Return those of the articles that exist, by id."""
+
+    def article_of(self, statement_id: str) -> str | None:
+        """Return the id of the article in which a statement stands, or None."""
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield (article id, digest of its raw bytes) of every article, in no order."""
+
+    def profile(self) -> bytes:
+        """Return the profile that was published with the articles."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep other writers out meanwhile. Raises IndexBusy when another one is at work."""
+
+    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
+        """Build a new generation and switch to it when it is whole. The old one serves until then, and stays
+        as it is if ``articles`` raises or the process dies. Call it inside ``lock()``."""
+
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
+        """Publish the next generation: the current one with these articles added or replaced, those deleted."""
+
+    def info(self) -> IndexInfo:
+        """Return what the current generation holds."""
+
+
+def open_engine(url: str) -> Engine:
+    """Return the engine an index URL names: ``whoosh:DIR``, or ``DIR`` for the default.
+
+    Raises BadSetting when it names none. Opening is cheap and needs no index yet.
+    """
+    name, _, rest = url.partition(":")
+    if name == "whoosh" or not rest:
+        from searchapp.engines.whoosh import WhooshEngine
+
+        return WhooshEngine(rest or url)
+    raise BadSetting(f'"{url}" names no engine: write a folder ("index") or "whoosh:" and a folder.')

@@ -1,0 +1,57 @@
+"""Everything that can go wrong in a way its user should read: one small tree, one clear sentence each."""
+
+
+class SearchappError(Exception):
+    """The root. Its text is one sentence that says what is wrong and what to do."""
+
+
+class BadSetting(SearchappError):
+    """A setting is unknown or malformed."""
+
+
+class BadRequest(SearchappError):
+    """A parameter of a search (page, date, sort, ...) is malformed."""
+
+
+class QueryFault(BadRequest):
+    """A query cannot be read.
+
+    ``start`` and ``end`` tell where in the query (code points, half-open); ``mended`` is a query that can be
+    read and is probably meant, or None.
+    """
+
+    def __init__(self, sentence: str, start: int, end: int, mended: str | None = None) -> None:
+        super().__init__(sentence)
+        self.start, self.end, self.mended = start, end, mended
+
+
+class Rejected(SearchappError):
+    """A raw file, or a line of one, cannot become an article; the text is the reason."""
+
+
+class BadPeople(SearchappError):
+    """people.toml has an error; the text names its line and key."""
+
+
+class IndexFault(SearchappError):
+    """Something is wrong with the index."""
+
+
+class IndexMissing(IndexFault):
+    """There is no index yet; the text says which command builds it."""
+
+
+class IndexBusy(IndexFault):
+    """Another process is writing to the index."""
+
+
+class EngineUnavailable(IndexFault):
+    """The engine cannot be reached just now."""
+
+
+class UnsupportedQuery(SearchappError):
+    """This engine cannot answer this query exactly, and refuses to approximate."""
+
+
+class CorpusFault(SearchappError):
+    """The corpus is missing or empty, or not the one the index was built from."""
