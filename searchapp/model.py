@@ -145,7 +145,7 @@ class SearchRequest:
                 narrowing.append(Not(Values(facet, choice.unwanted)))
         if self.filters.first or self.filters.last:
             narrowing.append(Dates(self.filters.first, self.filters.last))
-        return conjoined(self.query.tree, narrowing, self.view)
+        return conjoined(self.query.tree, narrowing)
 
 
 @dataclass(frozen=True, slots=True)

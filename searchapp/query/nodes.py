@@ -1,0 +1,214 @@
+"""The tree of a query: its nodes, how trees are built, and what is asked of them.
+
+A tree is settled: each leaf says which field it is about. Engines, snippets and pages see nothing else. Spans
+are code points of the query as typed, half-open.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from searchapp.analysis import Span, stem
+
+TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
+NameField = Literal["speaker", "source", "place"]
+ValueField = Literal["speaker", "source", "place", "year"]
+NOWHERE = Span(0, 0)  # of a node that nobody typed
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One word, or several that stand next to each other. Folded; compared by their stems."""
+
+    field: TextField
+    terms: tuple[str, ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """Words that begin like this: folded, not stemmed."""
+
+    field: TextField
+    prefix: str
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Fuzzy:
+    """Words that are written nearly like this: folded, not stemmed; at most ``distance`` edits away
+    (insertions, deletions, substitutions, swaps of neighbours: optimal string alignment)."""
+
+    field: TextField
+    term: str
+    distance: int
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A speaker, source or place whose name holds these folded words next to each other; not stemmed."""
+
+    field: NameField
+    terms: tuple[str, ...]
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """A facet whose value is exactly one of these (years as "2021"); the empty value stands for "none"."""
+
+    field: ValueField
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Published in these days: its own first and last day overlap them (both included; None: open)."""
+
+    first: date | None
+    last: date | None
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """All of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    parts: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    parts: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """All but these. It may stand anywhere, also alone."""
+
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class InStatement:
+    """Article view only: an article one of whose statements satisfies the whole of ``part``
+    (made of ``said`` words, speakers, And, Or, Not). It filters, and has no score."""
+
+    part: "Node"
+
+
+Text = Words | Prefix | Fuzzy
+Leaf = Text | Name | Values | Dates | Everything
+Node = Leaf | And | Or | Not | InStatement
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query as typed, its settled tree, and the words and marks that were left out of it, as typed."""
+
+    text: str
+    tree: Node
+    left_out: tuple[str, ...] = ()
+
+
+# Building trees
+
+
+def conjunction(parts: Iterable[Node]) -> Node:
+    """Return the And of ``parts``, flat; of none: Everything.
+
+    Beside an InStatement the other parts that concern statements (InStatement; speakers wanted) join it, so
+    that all hold in one and the same statement. What is negated stays by itself.
+    """
+    flat = [part for whole in parts for part in (whole.parts if isinstance(whole, And) else (whole,))]
+    flat = [part for part in flat if not isinstance(part, Everything)]
+    if any(isinstance(part, InStatement) for part in flat):
+        about = [part for part in flat if concerns_statements(part)]
+        one = InStatement(conjunction(part.part if isinstance(part, InStatement) else part for part in about))
+        flat = [*(part for part in flat if part not in about), one]
+    if not flat:
+        return Everything()
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def disjunction(parts: Iterable[Node]) -> Node:
+    """Return the Or of ``parts`` (at least one), flat.
+
+    If each asks for a statement, one statement that satisfies either is asked for: it means the same.
+    """
+    flat = [part for whole in parts for part in (whole.parts if isinstance(whole, Or) else (whole,))]
+    inner = [part.part for part in flat if isinstance(part, InStatement)]
+    if len(flat) == 1:
+        return flat[0]
+    return InStatement(disjunction(inner)) if len(inner) == len(flat) else Or(tuple(flat))
+
+
+def conjoined(tree: Node, narrowing: Sequence[Node]) -> Node:
+    """Return a query's tree narrowed by filters. Wanted speakers join an InStatement of the tree."""
+    return conjunction([tree, *narrowing])
+
+
+def concerns_statements(part: Node) -> bool:
+    """Say whether a wanted part is about statements only: a speaker, several to choose from, or what is said."""
+    match part:
+        case InStatement():
+            return True
+        case Name(field=field) | Values(field=field):
+            return field == "speaker"
+        case Or(parts=parts):
+            return all(isinstance(one, Name) and one.field == "speaker" for one in parts)
+    return False
+
+
+# Asking trees
+
+
+def in_statement(tree: Node) -> InStatement | None:
+    """Return what ``tree`` as a whole asks of one statement, if anything: its top-level InStatement."""
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return next((part for part in parts if isinstance(part, InStatement)), None)
+
+
+def leaves(node: Node, *, positive: bool = False) -> Iterator[Leaf]:
+    """Yield the leaves of a tree from left to right; with ``positive`` those below a Not are left out."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            for part in parts:
+                yield from leaves(part, positive=positive)
+        case InStatement(part=part):
+            yield from leaves(part, positive=positive)
+        case Not(part=part):
+            if not positive:
+                yield from leaves(part)
+        case _:
+            yield node
+
+
+def scores(node: Node) -> bool:
+    """Say whether hits can differ in relevance: words are wanted, and not only as a filter."""
+    match node:
+        case And(parts=parts) | Or(parts=parts):
+            return any(scores(part) for part in parts)
+    return isinstance(node, Text)
+
+
+def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:
+    """Return one predicate for each of the consecutive folded tokens that ``leaf`` matches."""
+    match leaf:
+        case Words(terms=wanted):
+            return tuple(_has_stem(stem(term)) for term in wanted)
+        case Prefix(prefix=prefix):
+            return (lambda token: token.startswith(prefix),)
+        case Fuzzy(term=term, distance=distance):
+            return (lambda token: OSA.distance(token, term, score_cutoff=distance) <= distance,)
+
+
+def _has_stem(wanted: str) -> Callable[[str], bool]:
+    return lambda token: stem(token) == wanted

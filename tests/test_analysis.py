@@ -1,0 +1,75 @@
+"""Text to tokens: offsets are those of the text as written, whatever folding does to the words."""
+
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, STOP_WORDS, fold, stem, terms, tokens
+
+TEXTS = st.text(max_size=200)
+FOLDED = {
+    "Grain": "grain", "Sơn": "son", "ĐẠI": "dai", "Ærø": "aero", "Straße": "strasse", "Łódź": "lodz", "İzmir": "izmir",
+    "ΟΔΟΣ": "οδοσ", "οδος": "οδοσ", "ﬁnance": "finance", "𝐆rain": "grain", "Ⅻ": "xii", "2½": "2½", "G7": "g7",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "folded"), FOLDED.items())
+def test_case_and_accents_do_not_matter(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_offsets_are_those_of_the_text_as_written(text: str) -> None:
+    end = 0
+    for token in tokens(text):
+        assert end <= token.start < token.end <= len(text)
+        assert token.end - token.start <= MAX_TOKEN
+        assert fold(text[token.start : token.end]) == token.term
+        end = token.end
+    assert terms(text) == [token.term for token in tokens(text)]
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_every_letter_stands_in_a_token(text: str) -> None:
+    covered = {at for token in tokens(text) for at in range(token.start, token.end)}
+    assert covered == {at for at, letter in enumerate(text) if letter.isalnum() or letter == "_"}
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=20))
+def test_a_folded_word_is_one_term_and_stays_as_it_is(word: str) -> None:
+    folded = fold(word)
+    assert folded.replace("_", "a").isalnum()
+    assert fold(folded) == folded
+    assert fold(unicodedata.normalize("NFC", folded)) == folded
+
+
+@settings(deadline=None)
+@given(st.text(alphabet=st.characters(categories=["L", "N"]), max_size=20))
+def test_words_are_folded_code_point_by_code_point(word: str) -> None:
+    assert fold(word) == "".join(map(fold, word))
+
+
+def test_forms_of_a_word_share_a_stem() -> None:
+    assert len({stem(word) for word in ("vaccine", "vaccines", "vaccination", "vaccinated")}) <= 2
+    assert stem("exports") == stem("exported") == stem("exporting")
+    assert stem("ministry") != stem("minister")
+
+
+def test_words_that_say_nothing_are_few_and_small() -> None:
+    assert {"the", "a", "an", "of", "and", "in"} == STOP_WORDS < FUNCTION_WORDS
+    assert all(word.isascii() and word.islower() for word in FUNCTION_WORDS)
+    assert not FUNCTION_WORDS & {"us", "may", "who", "will"}
+
+
+@pytest.mark.parametrize("piece", ["x", "ệ", "_", " ", "a ", "\u0301", "ﷺ"])
+def test_long_text_takes_linear_time(piece: str) -> None:
+    text = (piece * 400_000)[:400_000]
+    began = time.perf_counter()
+    terms(text)
+    assert time.perf_counter() - began < 3

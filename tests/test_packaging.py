@@ -1,0 +1,70 @@
+"""What a newcomer installs works outside the checkout too: pages and styles travel in the wheel."""
+
+import os
+import re
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+SERVE_A_PAGE = """
+from searchapp.web import create_app
+client = create_app().test_client()
+page = client.get("/")
+assert page.status_code == 200 and b"</html>" in page.data, page.data
+assert client.get("/static/style.css").status_code == 200
+print("served")
+"""
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh environment with the built wheel in it; its dependencies are those that the tests run with."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT],
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = folder.glob("*.whl")
+    environment = folder / "venv"
+    venv.create(environment, with_pip=True)
+    pip = [environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    subprocess.run([*pip, "--require-hashes", "--requirement", ROOT / "requirements.lock"], check=True)
+    subprocess.run([*pip, "--no-deps", wheel], check=True)
+    return environment / "bin"
+
+
+def test_the_wheel_indexes_and_serves_outside_the_checkout(installed: Path, tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text(
+        "The old ferry will sail again in spring, the harbour master Ada Lindgren said on Monday.\n", encoding="utf8"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "SEARCHAPP"))}
+    report = subprocess.run(
+        [installed / "searchapp", "reindex", "--json"], cwd=tmp_path, env=clean, capture_output=True, text=True
+    )
+    assert report.returncode == 0, report.stderr
+    served = subprocess.run(
+        [installed / "python", "-c", SERVE_A_PAGE], cwd=tmp_path, env=clean, capture_output=True, text=True
+    )
+    assert served.stdout.strip() == "served", served.stderr
+
+
+def test_the_procfile_has_one_line_for_gunicorn() -> None:
+    (line,) = (ROOT / "Procfile").read_text(encoding="utf8").splitlines()
+    assert line.startswith("web: gunicorn ")
+
+
+def test_lock_files_have_hashes_and_name_no_host_and_no_path() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text(encoding="utf8")
+        pinned = re.findall(r"^[\w.-]+==", text, re.MULTILINE)
+        assert len(pinned) > 20
+        assert text.count("--hash=sha256:") >= len(pinned)
+        assert "://" not in text
+        assert not re.search(r"--(extra-)?index-url|--find-links", text)

@@ -1,0 +1,402 @@
+"""The query language: what each query means, what each fault says, and what holds for any text at all."""
+
+import re
+import time
+import tomllib
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span
+from searchapp.errors import QueryFault
+from searchapp.query import (
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Values,
+    Words,
+    accepts,
+    conjoined,
+    conjunction,
+    describe,
+    disjunction,
+    in_statement,
+    leaves,
+    parse,
+    reading,
+    scores,
+)
+
+GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "query.toml").read_text(encoding="utf-8"))
+MANUAL = (Path(__file__).parent.parent / "docs" / "query-language.md").read_text(encoding="utf-8")
+
+
+def compact(node: Node) -> str:
+    """A tree in the notation of golden/query.toml: ``&  |  !``, ``{in one statement}``, ``[first..last]``."""
+    match node:
+        case And(parts=parts):
+            return f"({' & '.join(map(compact, parts))})"
+        case Or(parts=parts):
+            return f"({' | '.join(map(compact, parts))})"
+        case Not(part=part):
+            return f"!{compact(part)}"
+        case InStatement(part=part):
+            return f"{{{compact(part)}}}"
+        case Words(field=field, terms=terms) | Name(field=field, terms=terms):
+            return f"{field}={'+'.join(terms)}".removeprefix("text=")
+        case Prefix(field=field, prefix=prefix):
+            return f"{field}={prefix}*".removeprefix("text=")
+        case Fuzzy(field=field, term=term, distance=distance):
+            return f"{field}={term}~{distance}".removeprefix("text=")
+        case Dates(first=first, last=last):
+            return f"[{first or ''}..{last or ''}]"
+        case Everything():
+            return "everything"
+    raise AssertionError(node)
+
+
+def settings_of(case: dict[str, Any]) -> dict[str, Any]:
+    return {key: case[key] for key in ("match", "view") if key in case}
+
+
+@pytest.mark.parametrize("case", GOLDEN["query"], ids=lambda case: case["text"])
+def test_a_query_means_what_the_golden_file_says(case: dict[str, Any]) -> None:
+    query = parse(case["text"], **settings_of(case))
+    assert compact(query.tree) == case["tree"]
+    assert describe(query) == case["understood"]
+    assert list(query.left_out) == case.get("left_out", [])
+
+
+@pytest.mark.parametrize("case", GOLDEN["fault"], ids=lambda case: case["text"])
+def test_a_fault_is_named_with_its_place_and_mended(case: dict[str, Any]) -> None:
+    with pytest.raises(QueryFault) as caught:
+        parse(case["text"], **settings_of(case))
+    assert case["says"] in str(caught.value)
+    assert case["text"][caught.value.start : caught.value.end] == case["at"]
+    assert caught.value.mended == case.get("mended")
+
+
+# Any text
+
+PIECES = (
+    '( ) " “ ” « OR AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!'
+)
+SPACES = [" ", "  ", "\n"]
+TEXTS = st.text(max_size=80) | st.lists(st.sampled_from([*PIECES.split(), *SPACES]), max_size=40).map("".join)
+MATCHES = st.sampled_from(["all", "any"])
+VIEWS = st.sampled_from(["articles", "statements"])
+
+
+def outcome(text: str, **how: Any) -> Query | QueryFault:
+    try:
+        return parse(text, **how)
+    except QueryFault as fault:
+        return fault
+
+
+def typed(query: Query) -> list[str]:
+    """What the leaves of the tree stand for in the query's text."""
+    spans = [leaf.span for leaf in leaves(query.tree) if not isinstance(leaf, Everything | Values)]
+    assert all(0 <= span.start < span.end <= len(query.text) for span in spans)
+    return [query.text[span.start : span.end] for span in spans]
+
+
+@settings(deadline=None, max_examples=1000)
+@given(TEXTS, MATCHES, VIEWS)
+def test_any_text_is_read_or_has_a_fault_whose_mended_query_is_read(text: str, match: Any, view: Any) -> None:
+    found = outcome(text, match=match, view=view)
+    if isinstance(found, Query):
+        kinds = {type(node) for node in every_node(found.tree)}
+        assert view == "articles" or InStatement not in kinds
+        assert Values not in kinds
+        assert bool(describe(found)) == bool(typed(found)) == (found.tree != Everything())
+    else:
+        assert 0 <= found.start <= found.end <= len(text)
+        assert str(found).endswith((".", "?"))
+        assert found.mended is None or parse(found.mended, match=match, view=view).tree != Everything()
+
+
+@settings(deadline=None)
+@given(TEXTS)
+def test_nothing_is_dropped_silently(text: str) -> None:
+    """Every word typed stands in the tree, or among what was left out."""
+    query = outcome(text)
+    if isinstance(query, QueryFault):
+        return
+    rest = text
+    for leaf in leaves(query.tree):
+        if not isinstance(leaf, Everything | Values):
+            rest = rest[: leaf.span.start] + " " * (leaf.span.end - leaf.span.start) + rest[leaf.span.end :]
+    pieces = re.split(r"[\s()]+", rest.strip("() \t\n"))
+    for piece in query.left_out:
+        pieces.remove(piece)
+    syntax = re.compile(rf"-?(?:{'|'.join(reading.FIELDS)}):|-|OR|AND|NOT|", re.IGNORECASE)
+    assert all(syntax.fullmatch(piece) for piece in pieces)
+
+
+def every_node(node: Node) -> list[Node]:
+    parts = (
+        node.parts
+        if isinstance(node, And | Or)
+        else [node.part]
+        if isinstance(node, Not | InStatement)
+        else []
+    )
+    return [node, *(inner for part in parts for inner in every_node(part))]
+
+
+HOSTILE = [
+    "(",
+    ")",
+    '"',
+    "a ",
+    "OR ",
+    "NOT ",
+    "a:",
+    "-",
+    "- ",
+    "*",
+    "a* ",
+    "~",
+    "a~",
+    "(-",
+    "date:",
+    "title:(",
+    "\u0301",
+]
+
+
+@pytest.mark.parametrize("piece", [*HOSTILE, "date:2021..", '"a"b', "x", "9", ">", " ", "said:(a OR "])
+def test_hostile_queries_of_full_length_take_no_time(piece: str) -> None:
+    text = (piece * 1000)[:1000]
+    parse("grain")  # builds the parser
+    began = time.perf_counter()
+    found = outcome(text)
+    assert time.perf_counter() - began < 0.5
+    assert isinstance(found, Query) or found.end <= len(text)
+
+
+def test_sizes_are_bounded() -> None:
+    for text in ("x" * 1001, "x " * 65, "(" * 21 + "x" + ")" * 21, "NOT " * 21 + "x"):
+        with pytest.raises(QueryFault, match=r"The query has|deep inside"):
+            parse(text)
+    parse("(" * 20 + "x" + ")" * 20)
+    assert len(list(leaves(parse("x " * 64).tree))) == 64
+
+
+# Trees printed and read again
+
+DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1))
+
+
+def text_leaves(field: Any) -> st.SearchStrategy[Node]:
+    words = st.lists(st.sampled_from(["grain", "wheat", "son", "2021"]), min_size=1, max_size=3)
+    return st.one_of(
+        words.map(lambda terms: Words(field, tuple(terms))),
+        st.sampled_from(["gr", "wheat"]).map(lambda prefix: Prefix(field, prefix)),
+        st.sampled_from([Fuzzy(field, "grain", 1), Fuzzy(field, "harvest", 2)]),
+    )
+
+
+def name_leaves(field: Any) -> st.SearchStrategy[Node]:
+    return st.lists(st.sampled_from(["olsa", "dervan"]), min_size=1, max_size=2).map(
+        lambda t: Name(field, tuple(t))
+    )
+
+
+DATE_LEAVES = st.tuples(DAYS, DAYS).map(lambda two: Dates(min(two), max(two)))
+
+
+def trees(leaf: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    def grown(some: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        several = st.lists(some, min_size=2, max_size=4)
+        return st.one_of(several.map(conjunction), several.map(disjunction), some.map(Not))
+
+    return st.recursive(leaf, grown, max_leaves=10)
+
+
+IN_STATEMENT = trees(text_leaves("said") | name_leaves("speaker")).map(InStatement)
+NARROW = st.one_of(text_leaves("title"), *map(name_leaves, ("speaker", "source", "place")), DATE_LEAVES)
+ARTICLE_TREES = trees(text_leaves("text") | text_leaves("body") | NARROW | IN_STATEMENT)
+STATEMENT_TREES = trees(text_leaves("said") | NARROW)
+
+
+def printed(node: Node, bare: str) -> str:
+    """A tree as a query; words of the field ``bare`` need no field there."""
+    match node:
+        case And(parts=parts):
+            return f"({' '.join(printed(part, bare) for part in parts)})"
+        case Or(parts=parts):
+            return f"({' OR '.join(printed(part, bare) for part in parts)})"
+        case Not(part=part):
+            return f"NOT {printed(part, bare)}"
+        case InStatement(part=part):
+            return f"said:({printed(part, 'said')})"
+        case Words(field=field, terms=terms) | Name(field=field, terms=terms):
+            return f'{field}:"{" ".join(terms)}"'.removeprefix(f"{bare}:")
+        case Prefix(field=field, prefix=prefix):
+            return f"{field}:{prefix}*".removeprefix(f"{bare}:")
+        case Fuzzy(field=field, term=term):
+            return f"{field}:{term}~".removeprefix(f"{bare}:")
+        case Dates(first=first, last=last):
+            return f"date:{first}..{last}"
+    raise AssertionError(node)
+
+
+def unplaced(node: Node) -> Node:
+    """The tree without its spans."""
+    match node:
+        case And(parts=parts):
+            return And(tuple(map(unplaced, parts)))
+        case Or(parts=parts):
+            return Or(tuple(map(unplaced, parts)))
+        case Not(part=part):
+            return Not(unplaced(part))
+        case InStatement(part=part):
+            return InStatement(unplaced(part))
+        case Words() | Prefix() | Fuzzy() | Name() | Dates():
+            return replace(node, span=Span(0, 0))
+    return node
+
+
+@settings(deadline=None)
+@given(ARTICLE_TREES)
+def test_a_tree_of_the_article_view_printed_is_read_as_itself(tree: Node) -> None:
+    assert unplaced(parse(printed(tree, "text")).tree) == tree
+
+
+@settings(deadline=None)
+@given(STATEMENT_TREES)
+def test_a_tree_of_the_statement_view_printed_is_read_as_itself(tree: Node) -> None:
+    assert unplaced(parse(printed(tree, "said"), view="statements").tree) == tree
+
+
+@settings(deadline=None)
+@given(ARTICLE_TREES)
+def test_the_description_mentions_every_word(tree: Node) -> None:
+    text = printed(tree, "text")
+    understood = describe(parse(text))
+    for leaf in leaves(tree):
+        if isinstance(leaf, Words | Name):
+            assert " ".join(leaf.terms) in understood
+        elif isinstance(leaf, Dates) and leaf.first:
+            assert str(leaf.first.year) in understood
+
+
+# What is asked of trees
+
+
+def test_a_span_is_the_word_as_typed() -> None:
+    text = 'title:grain “wheat  deal” date:"April 2021" vacc*'
+    assert typed(parse(text)) == ["grain", "“wheat  deal”", '"April 2021"', "vacc*"]
+
+
+def test_letters_typed_in_two_code_points_are_the_same_word() -> None:
+    assert unplaced(parse("So\u031bn").tree) == Words("text", ("son",))
+
+
+SPEAKER = Values("speaker", ("Olsa Dervan",))
+
+
+def test_a_wanted_speaker_joins_what_is_said() -> None:
+    tree = parse("grain said:oil").tree
+    narrowed = conjoined(tree, [SPEAKER, Not(SPEAKER)])
+    inner = in_statement(narrowed)
+    assert inner is not None
+    assert unplaced(inner.part) == And((Words("said", ("oil",)), SPEAKER))
+    assert isinstance(narrowed, And)
+    assert Not(SPEAKER) in narrowed.parts
+
+
+def test_a_wanted_speaker_joins_either_of_two_sayings() -> None:
+    """Or else a speaker's facet count would differ from what choosing that speaker finds."""
+    inner = in_statement(conjoined(parse("said:oil OR (said:gas speaker:olsa)").tree, [SPEAKER]))
+    assert inner is not None
+    assert isinstance(inner.part, And)
+    assert SPEAKER in inner.part.parts
+
+
+def test_filters_alone_need_no_query() -> None:
+    assert conjoined(Everything(), []) == Everything()
+    assert conjoined(Everything(), [SPEAKER]) == SPEAKER
+    assert conjoined(parse("-oil").tree, [SPEAKER]) == And((parse("-oil").tree, SPEAKER))
+    assert in_statement(parse("grain speaker:olsa").tree) is None
+    assert in_statement(parse("grain -said:oil").tree) is None
+
+
+def test_leaves_that_may_be_marked_are_those_not_negated() -> None:
+    tree = parse("grain said:(oil -gas) -wheat").tree
+    assert [compact(leaf) for leaf in leaves(tree)] == ["grain", "wheat", "said=oil", "said=gas"]
+    assert [compact(leaf) for leaf in leaves(tree, positive=True)] == ["grain", "said=oil"]
+
+
+@pytest.mark.parametrize("text", ["grain", "gr* OR source:tdw", "grain said:oil", "title:oil -gas", "oil~"])
+def test_words_score(text: str) -> None:
+    assert scores(parse(text).tree)
+
+
+@pytest.mark.parametrize("text", ["", "-grain", "said:oil", "speaker:olsa date:2021"])
+def test_what_only_filters_does_not_score(text: str) -> None:
+    assert not scores(parse(text).tree)
+
+
+def accepted(text: str, tokens: str) -> list[str]:
+    """The tokens that the first predicate of a one-leaf query accepts."""
+    leaf = parse(text).tree
+    assert isinstance(leaf, Words | Prefix | Fuzzy)
+    return [token for token in tokens.split() if accepts(leaf)[0](token)]
+
+
+def test_words_match_by_stem_prefixes_and_fuzzy_as_written() -> None:
+    assert accepted("exports", "export exported expo port") == ["export", "exported"]
+    assert accepted("export*", "export exporters expo reexport") == ["export", "exporters"]
+    assert (
+        accepted("wheat~", "wheat whaet wheats heat wheast wheatss eat")
+        == "wheat whaet wheats heat wheast".split()
+    )
+    assert accepted("harvest~", "harvest harvset harve arvest hravset harvesters") == (
+        "harvest harvset harve arvest hravset".split()
+    )
+
+
+def test_a_phrase_has_a_predicate_for_each_of_its_words() -> None:
+    grain, exports = accepts(Words("text", ("grain", "exports")))
+    assert [grain("grains"), grain("export"), exports("grains"), exports("export")] == [
+        True,
+        False,
+        False,
+        True,
+    ]
+
+
+# The manual
+
+
+def test_the_manual_names_every_field_word_and_bound() -> None:
+    for field in reading.FIELDS:
+        assert f"`{field}:" in MANUAL
+    listed = set(MANUAL.split("<!-- function words -->")[1].split())
+    assert listed == FUNCTION_WORDS
+    assert all(f"`{word}`" in MANUAL for word in STOP_WORDS)
+    for bound in (reading.MAX_LENGTH, reading.MAX_WORDS, reading.MAX_DEPTH):
+        assert f"{bound:,}" in MANUAL
+
+
+def test_the_manuals_examples_are_read() -> None:
+    examples = [line.split("`")[1] for line in MANUAL.splitlines() if line.startswith("| `")]
+    assert len(examples) > 20
+    for example in examples:
+        parse(example)
