@@ -1,0 +1,189 @@
+"""What is known of each article and each statement besides its words, as arrays: one row each, in the order of
+the segments. Written whole with each generation, and mapped read-only."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp.analysis import terms
+from searchapp.model import FACETS, Article, Facet, Speaker, Statement
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+_NEVER = np.iinfo(np.int32).max
+
+
+class Keys(msgspec.Struct):
+    """The ids of the rows, and the digests of the articles' raw bytes."""
+
+    articles: list[str] = []
+    digests: list[str] = []
+    statements: list[str] = []
+
+
+class Names(NamedTuple):
+    """The distinct values of a facet; their numbers are their places here. The first is "", for none."""
+
+    values: list[str]
+    numbers: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Days are proleptic ordinals, 0 where an article has no date. Facet values are numbers into ``names``; of
+    speakers, which may be several, there is a row and a number for each. ``newest`` and ``oldest`` tell the rank
+    of a row when sorted by day, undated ones last, equals by id."""
+
+    alive: Bools  # neither deleted nor replaced by a later row
+    length: Ints
+    first: Ints
+    last: Ints
+    source: Ints
+    place: Ints
+    year: Ints
+    newest: Ints
+    oldest: Ints
+    speaker_row: Ints
+    speaker: Ints
+
+    said_alive: Bools
+    said_length: Ints
+    said_article: Ints  # the row of the article a statement stands in
+    said_index: Ints  # which of the article's statements it is
+    said_newest: Ints
+    said_oldest: Ints
+    said_speaker_row: Ints
+    said_speaker: Ints
+
+    values: dict[Facet, list[str]]
+
+    @classmethod
+    def load(cls, folder: Path) -> "Columns":
+        """Map the columns that ``save`` wrote."""
+        arrays = {
+            name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _array_names()
+        }
+        values = msgspec.json.decode((folder / "values.json").read_bytes(), type=dict[Facet, list[str]])
+        return cls(**arrays, values=values)
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into a new folder."""
+        folder.mkdir()
+        for name in _array_names():
+            np.save(folder / f"{name}.npy", getattr(self, name))
+        (folder / "values.json").write_bytes(msgspec.json.encode(self.values))
+
+    @cached_property
+    def names(self) -> dict[Facet, Names]:
+        """The facets' values, with the number of each."""
+        return {
+            facet: Names(values, {value: number for number, value in enumerate(values)})
+            for facet, values in self.values.items()
+        }
+
+    @cached_property
+    def folded(self) -> dict[Facet, list[str]]:
+        """The facets' values as folded words, each between spaces."""
+        return {
+            facet: [f" {' '.join(terms(value))} " for value in values]
+            for facet, values in self.values.items()
+        }
+
+
+def _array_names() -> list[str]:
+    return [field.name for field in fields(Columns) if field.name != "values"]
+
+
+class ColumnsBuilder:
+    """Collects columns, on top of those of the generation before, if there are any."""
+
+    def __init__(self, before: Columns | None = None, keys: Keys | None = None) -> None:
+        self.keys = keys or Keys()
+        self._dead = set(np.flatnonzero(~before.alive).tolist()) if before else set()
+        self._numbers: dict[Facet, dict[str, int]] = {
+            facet: dict(before.names[facet].numbers) if before else {"": 0} for facet in FACETS
+        }
+        self._columns: dict[str, array[int]] = {
+            name: array("i", getattr(before, name).astype(np.int32).tobytes() if before else b"")
+            for name in _array_names()
+        }
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are so far, deleted ones too."""
+        return len(self.keys.articles)
+
+    def add(self, article: Article, length: int, said_lengths: Sequence[int]) -> None:
+        """Add an article and its statements; lengths are in words."""
+        row, published = self.articles, article.published
+        self.keys.articles.append(article.id)
+        self.keys.digests.append(article.digest)
+        self._append(
+            length=length,
+            first=published.first.toordinal() if published else 0,
+            last=published.last.toordinal() if published else 0,
+            source=self._number("source", article.source or ""),
+            place=self._number("place", article.place or ""),
+            year=self._number("year", str(published.first.year) if published else ""),
+        )
+        self._add_speakers("speaker", row, article.speakers)
+        for index, (statement, said_length) in enumerate(zip(article.statements, said_lengths, strict=True)):
+            self._add_statement(statement, said_length, row, index)
+
+    def build(self, deleted: Iterable[str] = ()) -> Columns:
+        """Return the columns. Of several rows with one id the last counts; of those in ``deleted`` none does."""
+        arrays: dict[str, Any] = {name: np.array(column, np.int32) for name, column in self._columns.items()}
+        last_row = {each: row for row, each in enumerate(self.keys.articles) if row not in self._dead}
+        for identity in deleted:
+            last_row.pop(identity, None)
+        alive = np.zeros(self.articles, np.bool_)
+        alive[list(last_row.values())] = True
+        article, first = arrays["said_article"], arrays["first"]
+        arrays |= {"alive": alive, "said_alive": alive[article]}
+        arrays["newest"], arrays["oldest"] = _ranks(first, self.keys.articles)
+        arrays["said_newest"], arrays["said_oldest"] = _ranks(first[article], self.keys.statements)
+        return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
+
+    def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
+        self._add_speakers("said_speaker", len(self.keys.statements), statement.speakers)
+        self.keys.statements.append(statement.id)
+        self._append(said_length=length, said_article=article, said_index=index)
+
+    def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
+        for name in facet_speakers(speakers) or [""]:
+            self._append(**{column: self._number("speaker", name), f"{column}_row": row})
+
+    def _number(self, facet: Facet, value: str) -> int:
+        numbers = self._numbers[facet]
+        return numbers.setdefault(value, len(numbers))
+
+    def _append(self, **values: int) -> None:
+        for name, value in values.items():
+            self._columns[name].append(value)
+
+
+def facet_speakers(speakers: Iterable[Speaker]) -> list[str]:
+    """Return the distinct names a facet lists: all but "a spokesman" and the like."""
+    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed"))
+
+
+def day(ordinal: int) -> date | None:
+    """Return the day of an ordinal, 0 being no day."""
+    return date.fromordinal(ordinal) if ordinal else None
+
+
+def _ranks(first: Ints, identities: Sequence[str]) -> tuple[Ints, Ints]:
+    by_id = np.empty(len(identities), np.int32)
+    by_id[sorted(range(len(identities)), key=identities.__getitem__)] = np.arange(len(identities))
+    newest, oldest = np.empty_like(by_id), np.empty_like(by_id)
+    newest[np.lexsort((by_id, -first))] = np.arange(len(identities))
+    oldest[np.lexsort((by_id, np.where(first == 0, _NEVER, first)))] = np.arange(len(identities))
+    return newest, oldest

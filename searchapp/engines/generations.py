@@ -1,0 +1,184 @@
+"""Generations of an embedded index: each in a folder of its own, published by one small manifest.
+
+A folder holds ``manifest.json``, which names the generation that is served, ``lock``, and the generations. The
+manifest is replaced last, when all the rest is safe on the disk; whatever dies before that changes nothing.
+"""
+
+import fcntl
+import os
+import re
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from searchapp.engines import SCHEMA
+from searchapp.errors import IndexBusy, IndexFault, IndexMissing
+from searchapp.model import IndexInfo
+
+_NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is served, and the name of the generation before it, which is kept until the next switch."""
+
+    info: IndexInfo
+    previous: str | None
+
+
+class Generations:
+    """The generations that one embedded engine keeps in ``folder``, which need not exist yet."""
+
+    def __init__(self, folder: Path, engine: str) -> None:
+        self.folder = folder
+        self._engine = engine
+        self._manifest = folder / "manifest.json"
+        self._writing = threading.RLock()
+        self._depth = 0
+
+    def state(self) -> tuple[int, ...]:
+        """Return what differs after each switch, cheaply. Raises IndexMissing."""
+        try:
+            found = self._manifest.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def current(self) -> tuple[Path, IndexInfo]:
+        """Return the folder of the generation that is served, and what it holds.
+
+        Raises IndexMissing, or IndexFault when this program cannot read it.
+        """
+        try:
+            manifest = msgspec.json.decode(self._manifest.read_bytes(), type=Manifest)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except (msgspec.DecodeError, OSError) as error:
+            raise IndexFault(
+                f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
+            ) from None
+        info = manifest.info
+        if (info.engine, info.schema) != (self._engine, SCHEMA):
+            raise IndexFault(
+                f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but {self._engine} in'
+                f" form {SCHEMA} is needed: rebuild with: searchapp reindex"
+            )
+        return self.folder / info.generation, info
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other writers out; a thread that has the lock may take it again. It ends with its process.
+
+        Raises IndexBusy when another one has it.
+        """
+        if not self._writing.acquire(blocking=False):
+            raise IndexBusy(
+                f'This process is already writing to the index "{self.folder}": wait until it is done.'
+            )
+        try:
+            if self._depth:
+                yield
+            else:
+                self._depth += 1
+                try:
+                    with self._locked_file():
+                        yield
+                finally:
+                    self._depth -= 1
+        finally:
+            self._writing.release()
+
+    def publish(self, build: Callable[[Path], IndexInfo]) -> IndexInfo:
+        """Let ``build`` fill the folder of a new generation and say what it holds, then switch to it.
+
+        If ``build`` raises, the folder is removed and nothing has changed. Raises IndexBusy, and IndexFault when
+        the folder cannot be written.
+        """
+        with self.lock():
+            self._clear()
+            generation = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+            try:
+                generation.mkdir()
+                info = build(generation)
+                _sync(generation)
+                self._switch(info)
+            except OSError as error:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise IndexFault(
+                    f'Writing the index "{self.folder}" failed ({error}); it is as it was.'
+                ) from error
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+            return info
+
+    @contextmanager
+    def _locked_file(self) -> Iterator[None]:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = (self.folder / "lock").open("a+", encoding="utf8")
+        except OSError as error:
+            raise IndexFault(f'The index "{self.folder}" cannot be written: {error}.') from None
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.seek(0)
+                holder = file.read(100).strip() or "another process"
+                raise IndexBusy(
+                    f'The index "{self.folder}" is being written by {holder}: wait until it is done.'
+                ) from None
+            file.truncate(0)
+            file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}")
+            file.flush()
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+    def _switch(self, info: IndexInfo) -> None:
+        manifest = Manifest(info, self._served())
+        new = self._manifest.with_suffix(".new")
+        with new.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._manifest)
+        _sync_one(self.folder)
+
+    def _served(self) -> str | None:
+        try:
+            return self.current()[1].generation
+        except IndexFault:
+            return None
+
+    def _clear(self) -> None:
+        """Remove what a killed process left, and generations that the manifest (readable or not) does not name."""
+        kept = self._manifest.read_text(encoding="utf8", errors="replace") if self._manifest.exists() else ""
+        for found in self.folder.iterdir():
+            if _NAME.fullmatch(found.name) and found.name not in kept:
+                shutil.rmtree(found)
+
+    def _missing(self) -> IndexMissing:
+        return IndexMissing(f'There is no index in "{self.folder}" yet. Build it with: searchapp reindex')
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the disk holds a folder and all in it, and the entry of the folder itself."""
+    for found in [*folder.rglob("*"), folder, folder.parent]:
+        _sync_one(found)
+
+
+def _sync_one(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

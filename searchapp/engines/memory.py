@@ -1,0 +1,251 @@
+"""A plain scan over articles in memory: slow, and simple enough to be right by reading it. The tests hold the other
+engines to it; scores alone are its own."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+
+from searchapp.analysis import terms
+from searchapp.engines import SCHEMA
+from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
+from searchapp.model import (
+    Article,
+    Choice,
+    Facet,
+    FacetCounts,
+    FacetValue,
+    Hit,
+    IndexInfo,
+    Results,
+    SearchRequest,
+    Statement,
+)
+from searchapp.query import (
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Values,
+    Words,
+    accepts,
+)
+
+
+class MemoryEngine:
+    """Keeps articles in a dictionary; see ``Engine`` for the methods."""
+
+    def __init__(self) -> None:
+        self._articles: dict[str, Article] = {}
+        self._info: IndexInfo | None = None
+        self._profile = b""
+        self._writing = threading.Lock()
+
+    def search(self, request: SearchRequest) -> Results:
+        hits = self._hits(request)
+        hits.sort(key=lambda hit: _order(hit, request.sort))
+        return Results(
+            total=len(hits),
+            hits=tuple(hits[request.offset : request.offset + request.limit]),
+            facets={facet: self._count(facet, request) for facet in request.facets},
+            generation=self.info().generation,
+        )
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        articles = self._served()
+        return {identity: articles[identity] for identity in ids if identity in articles}
+
+    def article_of(self, statement_id: str) -> str | None:
+        for article in self._served().values():
+            if any(statement.id == statement_id for statement in article.statements):
+                return article.id
+        return None
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        return ((article.id, article.digest) for article in self._served().values())
+
+    def profile(self) -> bytes:
+        self.info()
+        return self._profile
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        if not self._writing.acquire(blocking=False):
+            raise IndexBusy("The index in memory is being written: wait until it is done.")
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
+        return self._publish({article.id: article for article in articles}, profile, corpus)
+
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
+        after = self._served() | {article.id: article for article in articles}
+        for identity in deleted:
+            after.pop(identity, None)
+        self._publish(after, self._profile, self.info().corpus)
+
+    def info(self) -> IndexInfo:
+        if not self._info:
+            raise IndexMissing("There is no index in memory yet. Build it with: reindex")
+        return self._info
+
+    def _served(self) -> dict[str, Article]:
+        self.info()
+        return self._articles
+
+    def _publish(self, articles: dict[str, Article], profile: bytes, corpus: str) -> IndexInfo:
+        dated = [article.published for article in articles.values() if article.published]
+        self._articles, self._profile = articles, profile
+        self._info = IndexInfo(
+            engine="memory",
+            generation=str(int(self._info.generation) + 1 if self._info else 1),
+            articles=len(articles),
+            statements=sum(len(article.statements) for article in articles.values()),
+            speakers=len(
+                {name for article in articles.values() for name in _values("speaker", article, None) if name}
+            ),
+            sources=len({article.source for article in articles.values() if article.source}),
+            first=min((each.first for each in dated), default=None),
+            last=max((each.last for each in dated), default=None),
+            built=datetime.now(UTC),
+            corpus=corpus,
+            schema=SCHEMA,
+        )
+        return self._info
+
+    def _hits(self, request: SearchRequest) -> list[Hit]:
+        tree = request.tree()
+        return [
+            Hit(article, statement, _score(tree, article, statement))
+            for article in self._served().values()
+            for statement in (article.statements if request.view == "statements" else (None,))
+            if _holds(tree, article, statement)
+        ]
+
+    def _count(self, facet: Facet, request: SearchRequest) -> FacetCounts:
+        """Count by the definition: how many hits there are when a value is chosen alone of its facet."""
+        choice = request.filters.choice(facet)
+        chosen = {*choice.wanted, *choice.unwanted}
+        known = {
+            value
+            for article in self._articles.values()
+            for statement in (None, *article.statements)
+            for value in _values(facet, article, statement)
+        }
+        counts = {}
+        for value in known | chosen:
+            narrowed: dict[str, Any] = {facet: Choice(wanted=(value,))}
+            alone = replace(request.filters, **narrowed)
+            counts[value] = len(self._hits(replace(request, filters=alone)))
+        found = {value: count for value, count in counts.items() if count or value in chosen}
+        if facet == "year":
+            listed = sorted(found, key=lambda value: (value == "", -int(value or 0)))
+        else:
+            by_count = sorted(found, key=lambda value: (-found[value], value))
+            best = {value for value in by_count if found[value]}
+            top = [value for value in by_count if value in best][: request.facet_limit]
+            listed = [value for value in by_count if value in chosen or value in top]
+        return FacetCounts(tuple(FacetValue(value, found[value]) for value in listed), len(found))
+
+
+def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
+    match node:
+        case And(parts):
+            return all(_holds(part, article, statement) for part in parts)
+        case Or(parts):
+            return any(_holds(part, article, statement) for part in parts)
+        case Not(part):
+            return not _holds(part, article, statement)
+        case Everything():
+            return True
+        case InStatement(part) if statement is None:
+            return any(_holds(part, article, each) for each in article.statements)
+        case Words() | Prefix() | Fuzzy():
+            return _occurrences(node, article, statement) > 0
+        case Name():
+            return any(
+                _holds_run(terms(value), node.terms) for value in _values(node.field, article, statement)
+            )
+        case Values():
+            return any(value in node.values for value in _values(node.field, article, statement))
+        case Dates():
+            published = article.published
+            return (
+                published is not None
+                and (node.first is None or published.last >= node.first)
+                and (node.last is None or published.first <= node.last)
+            )
+    raise UnsupportedQuery(f"This part of a query asks a statement for statements: {node}.")
+
+
+def _score(node: Node, article: Article, statement: Statement | None) -> float:
+    if isinstance(node, And | Or):
+        return sum(_score(part, article, statement) for part in node.parts)
+    if isinstance(node, Words | Prefix | Fuzzy) and (node.field == "said") == (statement is not None):
+        return _occurrences(node, article, statement)
+    return 0
+
+
+def _occurrences(leaf: Words | Prefix | Fuzzy, article: Article, statement: Statement | None) -> int:
+    """Count where a leaf stands; in the title a place counts three times."""
+    if (leaf.field == "said") != (statement is not None) and leaf.field != "title":
+        raise UnsupportedQuery(f"This field cannot be searched here: {leaf.field}.")
+    runs: list[tuple[int, str]] = []
+    if leaf.field in ("text", "title"):
+        runs.append((3, article.title or ""))
+    if leaf.field in ("text", "body"):
+        runs.append((1, article.body))
+    if leaf.field == "said" and statement:
+        runs += [(1, article.body[start:end]) for start, end in statement.content]
+    asked = accepts(leaf)
+    return sum(
+        worth
+        for worth, text in runs
+        for window in _windows(text, len(asked))
+        if all(accept(term) for accept, term in zip(asked, window, strict=True))
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _windows(text: str, size: int) -> list[tuple[str, ...]]:
+    found = terms(text)
+    return [tuple(found[start : start + size]) for start in range(len(found) - size + 1)]
+
+
+def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
+    return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
+
+
+def _values(facet: Facet, article: Article, statement: Statement | None) -> list[str]:
+    """Return what a facet lists an article or a statement under; "" stands for none."""
+    match facet:
+        case "speaker":
+            speakers = statement.speakers if statement else article.speakers
+            return sorted({speaker.name for speaker in speakers if speaker.type != "unnamed"}) or [""]
+        case "source":
+            return [article.source or ""]
+        case "place":
+            return [article.place or ""]
+        case "year":
+            return [str(article.published.first.year) if article.published else ""]
+
+
+def _order(hit: Hit, sort: str) -> tuple[float, bool, int, str]:
+    first = hit.article.published.first.toordinal() if hit.article.published else 0
+    return (
+        -hit.score if sort == "relevance" else 0,
+        not first,
+        first if sort == "oldest" else -first,
+        hit.statement.id if hit.statement else hit.article.id,
+    )

@@ -1,0 +1,240 @@
+"""The engine of small archives: Whoosh stores, and what it stored is matched, ranked and counted in arrays."""
+
+import os
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import numpy as np
+
+from searchapp.analysis import terms
+from searchapp.engines import SCHEMA
+from searchapp.engines.columns import Columns, ColumnsBuilder, Keys, day
+from searchapp.engines.generations import Generations
+from searchapp.engines.matching import TITLE, Matching, Texts
+from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences
+from searchapp.errors import IndexFault
+from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest
+
+Kind = Literal["articles", "statements"]
+
+MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
+MAX_SEGMENTS = 16  # articles of a generation, after which an update writes it anew
+
+
+class WhooshEngine:
+    """Generations of Whoosh segments in a folder; see ``Engine`` for the methods. Thread-safe."""
+
+    def __init__(self, folder: str) -> None:
+        self._generations = Generations(Path(folder), "whoosh")
+        self._opening = threading.Lock()
+        self._opened: tuple[tuple[int, ...], _Archive] | None = None
+
+    def search(self, request: SearchRequest) -> Results:
+        archive = self._archive()
+        matching = archive.matching()
+        ranking = matching.rows(request.tree(), request.view, request.sort)
+        page = ranking.page(request.offset, request.limit)
+        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
+        hits = tuple(archive.hits(page, request.view))
+        return Results(len(ranking.rows), hits, facets, archive.info.generation, tuple(matching.cut))
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        archive = self._archive()
+        rows = {identity: archive.articles.row_of(identity) for identity in ids}
+        return {identity: archive.article(row) for identity, row in rows.items() if row is not None}
+
+    def article_of(self, statement_id: str) -> str | None:
+        archive = self._archive()
+        row = archive.statements.row_of(statement_id)
+        return None if row is None else archive.article(int(archive.columns.said_article[row])).id
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        archive = self._archive()
+        keys = archive.keys()
+        for row in np.flatnonzero(archive.columns.alive).tolist():
+            yield keys.articles[row], keys.digests[row]
+
+    def profile(self) -> bytes:
+        return (self._archive().folder / "profile").read_bytes()
+
+    def lock(self) -> AbstractContextManager[None]:
+        return self._generations.lock()
+
+    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
+        def build(folder: Path) -> IndexInfo:
+            (folder / "profile").write_bytes(profile)
+            return _write(folder, articles, ColumnsBuilder(), (), corpus)
+
+        return self._generations.publish(build)
+
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
+        def build(folder: Path) -> IndexInfo:
+            archive, gone = self._archive(), list(deleted)
+            os.link(archive.folder / "profile", folder / "profile")
+            if len(_segments(archive.folder, "articles")) >= MAX_SEGMENTS:
+                everything = chain(archive.all_articles(), articles)
+                return _write(folder, everything, ColumnsBuilder(), gone, archive.info.corpus)
+            for segment in (*_segments(archive.folder, "articles"), *_segments(archive.folder, "statements")):
+                _link(segment, folder / segment.name)
+            return _write(
+                folder, articles, ColumnsBuilder(archive.columns, archive.keys()), gone, archive.info.corpus
+            )
+
+        with self.lock():
+            self._generations.publish(build)
+
+    def info(self) -> IndexInfo:
+        return self._archive().info
+
+    def _archive(self) -> "_Archive":
+        """Return the generation that is served; a new one is opened wholly before the old one is let go."""
+        state = self._generations.state()
+        opened = self._opened
+        if opened and opened[0] == state:
+            return opened[1]
+        with self._opening:
+            state = self._generations.state()
+            if not self._opened or self._opened[0] != state:
+                self._opened = state, self._open()
+            return self._opened[1]
+
+    def _open(self) -> "_Archive":
+        folder, info = self._generations.current()
+        try:
+            return _Archive.open(folder, info)
+        except Exception as error:  # a damaged file makes Whoosh, numpy and pickle raise whatever they like
+            if self._generations.current()[0] != folder:  # cleared away by two switches meanwhile
+                return self._open()
+            raise IndexFault(
+                f'The generation "{folder}" is damaged ({error}): rebuild it with: searchapp reindex'
+            ) from error
+
+
+@dataclass(frozen=True)
+class _Archive:
+    """An opened generation."""
+
+    folder: Path
+    info: IndexInfo
+    columns: Columns
+    articles: Texts
+    statements: Texts
+
+    @classmethod
+    def open(cls, folder: Path, info: IndexInfo) -> "_Archive":
+        columns = Columns.load(folder / "columns")
+        articles = [Segment(each) for each in _segments(folder, "articles")]
+        statements = [Segment(each) for each in _segments(folder, "statements")]
+        return cls(
+            folder,
+            info,
+            columns,
+            Texts(articles, columns.alive, columns.length),
+            Texts(statements, columns.said_alive, columns.said_length),
+        )
+
+    def matching(self) -> Matching:
+        return Matching(self.columns, self.articles, self.statements)
+
+    def keys(self) -> Keys:
+        return msgspec.json.decode((self.folder / "keys.json").read_bytes(), type=Keys)
+
+    def article(self, row: int) -> Article:
+        segment, own = self.articles.segment_of(row)
+        return msgspec.json.decode(segment.stored(own), type=Article)
+
+    def all_articles(self) -> Iterator[Article]:
+        return (self.article(row) for row in np.flatnonzero(self.columns.alive).tolist())
+
+    def hits(self, page: list[tuple[int, float]], view: Kind) -> Iterator[Hit]:
+        if view == "articles":
+            yield from (Hit(self.article(row), None, score) for row, score in page)
+            return
+        columns = self.columns
+        articles = {row: self.article(row) for row in {int(columns.said_article[row]) for row, _ in page}}
+        for row, score in page:
+            article = articles[int(columns.said_article[row])]
+            yield Hit(article, article.statements[columns.said_index[row]], score)
+
+
+def _write(
+    folder: Path, articles: Iterable[Article], columns: ColumnsBuilder, deleted: Iterable[str], corpus: str
+) -> IndexInfo:
+    """Write articles as new segments beside those in ``folder``, and the columns of all."""
+    writers: dict[Kind, SegmentWriter] = {}
+
+    def writer(kind: Kind) -> SegmentWriter:
+        if kind not in writers:
+            writers[kind] = SegmentWriter(folder / f"{kind}-{len(_segments(folder, kind)) + 1:04}")
+        return writers[kind]
+
+    def commit() -> None:
+        for kind in list(writers):
+            writers.pop(kind).commit()
+
+    try:
+        for article in articles:
+            title, body = terms(article.title or ""), terms(article.body)
+            words = occurrences(((0, title), (BODY, body)))
+            writer("articles").add(article.id, words, msgspec.json.encode(article))
+            said_lengths = []
+            for statement in article.statements:
+                spans = [terms(article.body[start:end]) for start, end in statement.content]
+                said_lengths.append(sum(map(len, spans)))
+                writer("statements").add(statement.id, occurrences(_apart(spans)))
+            columns.add(article, TITLE * len(title) + len(body), said_lengths)
+            if sum(each.held for each in writers.values()) > MAX_MEMORY:
+                commit()
+        commit()
+    except BaseException:
+        for each in writers.values():
+            each.cancel()
+        raise
+    built = columns.build(deleted)
+    built.save(folder / "columns")
+    (folder / "keys.json").write_bytes(msgspec.json.encode(columns.keys))
+    return _info(folder.name, built, corpus)
+
+
+def _apart(spans: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each span with the position of its first word, leaving one free so that no phrase crosses over."""
+    start = 0
+    for words in spans:
+        yield start, words
+        start += len(words) + 1
+
+
+def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:
+    alive = columns.alive
+    first, last = columns.first[alive], columns.last[alive]
+    return IndexInfo(
+        engine="whoosh",
+        generation=generation,
+        articles=int(alive.sum()),
+        statements=int(columns.said_alive.sum()),
+        speakers=int(np.count_nonzero(np.unique(columns.speaker[alive[columns.speaker_row]]))),
+        sources=int(np.count_nonzero(np.unique(columns.source[alive]))),
+        first=day(int(first[first > 0].min(initial=0x7FFFFFFF))) if first.any() else None,
+        last=day(int(last.max(initial=0))),
+        built=datetime.now(UTC),
+        corpus=corpus,
+        schema=SCHEMA,
+    )
+
+
+def _segments(folder: Path, kind: Kind) -> list[Path]:
+    return sorted(folder.glob(f"{kind}-*"))
+
+
+def _link(segment: Path, to: Path) -> None:
+    """Give a segment a second folder: its files never change, so none is copied."""
+    to.mkdir()
+    for file in segment.iterdir():
+        os.link(file, to / file.name)

@@ -1,0 +1,429 @@
+"""What every engine promises. One suite runs over all of them; the memory engine is the measure of the others."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS, article, invented, on, statement
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchapp.analysis import fold
+from searchapp.engines import Engine, matching, open_engine, whoosh
+from searchapp.engines.memory import MemoryEngine
+from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
+from searchapp.model import FACETS, Choice, Filters, Results, SearchRequest, View
+from searchapp.query import (
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Values,
+    Words,
+    conjunction,
+    disjunction,
+)
+
+ARTICLES = invented(60)
+measured = pytest.mark.parametrize("engine", ["whoosh"], indirect=True)  # against the memory engine
+Make = Callable[[], Engine]
+
+
+@pytest.fixture(params=["whoosh", "memory"])
+def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
+    """Makes new, unbuilt engines."""
+    folders = iter(range(100))
+    return lambda: (
+        MemoryEngine()
+        if request.param == "memory"
+        else open_engine(f"whoosh:{tmp_path / str(next(folders))}")
+    )
+
+
+@pytest.fixture(scope="module", params=["whoosh", "memory"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine that holds ARTICLES: half of them from a reindex, the others from two updates."""
+    built: Engine = MemoryEngine()
+    if request.param == "whoosh":
+        built = open_engine(f"whoosh:{tmp_path_factory.mktemp('index')}")
+    outdated = [replace(each, body="superseded grain", statements=()) for each in ARTICLES[20:40]]
+    built.reindex([*ARTICLES[:20], *outdated, article("gone", "grain")])
+    built.update(ARTICLES[20:50])
+    built.update(ARTICLES[50:], deleted=["gone"])
+    return built
+
+
+@pytest.fixture(scope="module")
+def oracle() -> MemoryEngine:
+    built = MemoryEngine()
+    built.reindex(ARTICLES)
+    return built
+
+
+def search(engine: Engine, tree: Node, **others: object) -> Results:
+    return engine.search(SearchRequest(Query("", tree), **others))  # type: ignore[arg-type]
+
+
+def found(results: Results) -> list[str]:
+    return [hit.statement.id if hit.statement else hit.article.id for hit in results.hits]
+
+
+# Random trees
+
+folded = sorted({fold(word) for word in WORDS})
+terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
+days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
+values = {
+    "speaker": ["", "Nobody Known", *(speaker.name for speaker in SPEAKERS)],
+    "source": ["", *filter(None, SOURCES)],
+    "place": ["", "Nowhere", *filter(None, PLACES)],
+    "year": ["", "1850", "2019", "2020", "2021", "2022"],
+}
+names = st.sampled_from(
+    [("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)]
+)
+
+
+def texts(*fields: str) -> st.SearchStrategy[Node]:
+    field = st.sampled_from(fields)
+    return st.one_of(
+        st.builds(Words, field, terms),
+        st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
+        st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
+    )
+
+
+def chosen(facet: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values[facet]), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+def combined(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    def nodes(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        # as the parser builds them, so that what concerns statements stands at the top
+        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
+        return st.one_of(
+            st.builds(conjunction, several), st.builds(disjunction, several), st.builds(Not, parts)
+        )
+
+    return st.recursive(leaves, nodes, max_leaves=6)
+
+
+speakers = st.one_of(
+    st.builds(Name, st.just("speaker"), names), st.builds(Values, st.just("speaker"), chosen("speaker"))
+)
+of_articles = st.one_of(
+    st.builds(
+        Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])
+    ),
+    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in ("source", "place", "year")),
+    st.builds(Dates, days | st.none(), days | st.none()),
+    st.just(Everything()),
+)
+in_statements = combined(st.one_of(texts("said"), texts("said"), speakers)).map(InStatement)
+trees: dict[View, st.SearchStrategy[Node]] = {
+    "articles": combined(st.one_of(texts("text", "title", "body"), speakers, of_articles, in_statements)),
+    "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles)),
+}
+choices = {
+    facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet))
+    | st.just(Choice())
+    for facet in FACETS
+}
+filters = st.just(Filters()) | st.builds(
+    Filters,
+    **choices,
+    first=st.none() | days,
+    last=st.none() | days,  # type: ignore[arg-type]
+)
+
+
+def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
+    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
+        tree = (
+            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
+            if view == "articles"
+            else trees[view]
+        )
+        return st.builds(
+            SearchRequest,
+            st.builds(Query, st.just(""), tree),
+            view=st.just(view),
+            filters=filters,
+            sort=st.sampled_from(["newest", "oldest", "relevance"]),
+            limit=st.just(limit),
+            facet_limit=st.sampled_from([1, 2, 100]),
+        )
+
+    return st.sampled_from(["articles", "statements"]).flatmap(of_view)
+
+
+@measured
+@settings(max_examples=150, deadline=None)
+@given(request=requests())
+def test_finds_sorts_and_counts_as_a_plain_scan_does(
+    engine: Engine, oracle: MemoryEngine, request: SearchRequest
+) -> None:
+    results, expected = engine.search(request), oracle.search(request)
+    assert results.total == expected.total == len(results.hits)
+    assert results.facets == expected.facets
+    if request.sort == "relevance":
+        assert sorted(found(results)) == sorted(found(expected))
+    else:
+        assert found(results) == found(expected)
+
+
+@measured
+@settings(max_examples=60, deadline=None)
+@given(request=requests(limit=10))
+def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
+    for facet, counts in engine.search(request).facets.items():
+        for value in counts.values:
+            alone = replace(request.filters, **{facet: Choice(wanted=(value.value,))})
+            assert engine.search(replace(request, filters=alone)).total == value.count
+
+
+@settings(max_examples=60, deadline=None)
+@given(request=requests(), size=st.integers(1, 25))
+def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) -> None:
+    request = replace(request, facets=())
+    whole = found(engine.search(request))
+    pages = [
+        engine.search(replace(request, offset=at, limit=size)) for at in range(0, len(whole) + size, size)
+    ]
+    assert [identity for page in pages for identity in found(page)] == whole
+
+
+@settings(max_examples=60, deadline=None)
+@given(request=requests())
+def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchRequest) -> None:
+    hits = engine.search(replace(request, sort="relevance", facets=())).hits
+    keys = []
+    for hit in hits:
+        published = hit.article.published
+        day = -published.first.toordinal() if published else 0
+        keys.append((-hit.score, day, hit.statement.id if hit.statement else hit.article.id))
+    assert keys == sorted(keys)
+
+
+# By hand
+
+
+def small(make: Make) -> Engine:
+    engine = make()
+    said = "The harbour stays open, she said, until the grain is in."
+    engine.reindex(
+        [
+            article(
+                "title", "Nothing of note happened in the valley.", "Lighthouse repaired", published=on(2020)
+            ),
+            article(
+                "body",
+                "Nothing of note happened at the lighthouse in the valley.",
+                "Quiet",
+                published=on(2021),
+            ),
+            article("crossing", "boat sank at noon", "Ferry", published=on(2022)),
+            article(
+                "apart",
+                said,
+                statements=(statement(said, "The harbour stays open", "until the grain is in"),),
+            ),
+            article("once", "orchard " + "filler " * 40, published=on(2019)),
+            article("often", "orchard orchards orchard " + "filler " * 38, published=on(2019)),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("tree", "best"),
+    [
+        (Words("text", ("lighthouse",)), "title"),
+        (Words("text", ("orchard",)), "often"),
+        (Or((Words("text", ("orchard",)), Words("text", ("unheard",)))), "often"),
+        (And((Words("text", ("nothing",)), Words("text", ("quiet",)))), "body"),
+        (Words("text", ("boat", "sank")), "crossing"),
+    ],
+)
+def test_ranks_the_planted_article_first(make: Make, tree: Node, best: str) -> None:
+    assert found(search(small(make), tree))[0] == best
+
+
+@pytest.mark.parametrize(
+    ("tree", "ids"),
+    [
+        (Words("text", ("ferry", "boat")), []),
+        (Words("title", ("boat",)), []),
+        (Words("body", ("boats", "sank")), ["crossing"]),
+        (Words("text", ("lighthouse", "repair")), ["title"]),
+        (InStatement(Words("said", ("open", "until"))), []),
+        (InStatement(Words("said", ("stays", "open"))), ["apart"]),
+        (InStatement(And((Words("said", ("open",)), Words("said", ("grain",))))), ["apart"]),
+        (InStatement(Words("said", ("she",))), []),
+        (Prefix("text", "orchards"), ["often"]),
+        (Fuzzy("text", "frery", 1), ["crossing"]),
+        (Dates(date(2022, 1, 1), None), ["crossing"]),
+        (And((Not(Dates(date(2019, 1, 1), None)), Everything())), ["apart"]),
+        (Words("text", ("unheard",)), []),
+    ],
+)
+def test_finds_just_these(make: Make, tree: Node, ids: list[str]) -> None:
+    assert found(search(small(make), tree)) == ids
+
+
+def test_undated_articles_come_last_in_both_directions(make: Make) -> None:
+    engine = small(make)
+    newest = found(search(engine, Everything(), sort="newest"))
+    oldest = found(search(engine, Everything(), sort="oldest"))
+    assert newest == ["crossing", "body", "title", "often", "once", "apart"]
+    assert oldest == ["often", "once", "title", "body", "crossing", "apart"]
+
+
+def test_an_unscored_search_is_newest_first(make: Make) -> None:
+    engine = small(make)
+    assert found(search(engine, Everything())) == found(search(engine, Everything(), sort="newest"))
+
+
+def test_added_statements_change_nothing_among_articles(make: Make) -> None:
+    without = [replace(each, statements=()) for each in ARTICLES]
+    added = [
+        replace(
+            each, statements=tuple(statement(each.body, each.body[:9], by=SPEAKERS[1:2]) for _ in range(17))
+        )
+        for each in without
+    ]
+    plain, dense = make(), make()
+    plain.reindex(without)
+    dense.reindex(added)
+    assert dense.info().statements > 1000
+    for tree in (
+        Words("text", ("grain",)),
+        Or((Prefix("text", "vot"), Words("title", ("treaty",)))),
+        Everything(),
+    ):
+        one, other = search(plain, tree, limit=100), search(dense, tree, limit=100)
+        assert [(hit.article.id, hit.score) for hit in one.hits] == [
+            (hit.article.id, hit.score) for hit in other.hits
+        ]
+        assert (one.total, one.facets) == (other.total, other.facets)
+
+
+def test_refuses_what_it_cannot_answer(engine: Engine) -> None:
+    with pytest.raises(UnsupportedQuery):
+        search(engine, Words("said", ("grain",)))
+    with pytest.raises(UnsupportedQuery):
+        search(engine, Words("body", ("grain",)), view="statements")
+    with pytest.raises(UnsupportedQuery):
+        search(engine, InStatement(Everything()), view="statements")
+
+
+def test_gives_articles_and_their_statements_back_whole(engine: Engine) -> None:
+    assert engine.get(["a3", "a45", "gone", "nonsense"]) == {"a3": ARTICLES[3], "a45": ARTICLES[45]}
+    for each in ARTICLES:
+        assert all(engine.article_of(said.id) == each.id for said in each.statements)
+    assert engine.article_of("0" * 16) is None
+    assert Counter(engine.digests()) == Counter((each.id, each.digest) for each in ARTICLES)
+
+
+def test_tells_what_it_holds(engine: Engine, oracle: MemoryEngine) -> None:
+    told, expected = engine.info(), oracle.info()
+    for field in ("articles", "statements", "speakers", "sources", "first", "last"):
+        assert getattr(told, field) == getattr(expected, field)
+
+
+def test_keeps_profile_and_corpus(make: Make) -> None:
+    engine = make()
+    engine.reindex(ARTICLES[:2], profile=b"learned", corpus="corpus")
+    engine.update(ARTICLES[2:3])
+    assert engine.profile() == b"learned"
+    assert engine.info().corpus == "corpus"
+
+
+def test_without_an_index_says_so(make: Make) -> None:
+    engine = make()
+    for ask in (engine.info, engine.profile, lambda: search(engine, Everything()), lambda: engine.get(["a"])):
+        with pytest.raises(IndexMissing):
+            ask()
+
+
+def test_an_empty_index_has_no_hits(make: Make) -> None:
+    engine = make()
+    assert engine.reindex([]).articles == 0
+    results = search(engine, Or((Words("text", ("grain",)), Everything())))
+    assert (results.total, results.hits) == (0, ())
+    assert search(engine, Words("said", ("grain",)), view="statements").total == 0
+
+
+def test_the_last_article_of_an_id_counts(make: Make) -> None:
+    engine = make()
+    engine.reindex([article("x", "grain"), article("x", "treaty")])
+    assert [hit.article.body for hit in search(engine, Everything()).hits] == ["treaty"]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_random_updates_end_as_a_reindex_would(
+    make: Make, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setattr(whoosh, "MAX_SEGMENTS", 4)
+    rng = random.Random(seed)
+    engine, expected = make(), {each.id: each for each in ARTICLES[:10]}
+    engine.reindex(expected.values())
+    for round_ in range(10):
+        changed = [
+            replace(each, id=f"a{rng.randrange(30)}")
+            for each in invented(rng.randrange(5), 100 * seed + round_)
+        ]
+        deleted = [f"a{rng.randrange(30)}" for _ in range(rng.randrange(3))]
+        engine.update(changed, deleted=deleted)
+        expected |= {each.id: each for each in changed}
+        for identity in deleted:
+            expected.pop(identity, None)
+        oracle = MemoryEngine()
+        oracle.reindex(expected.values())
+        for view, tree in (("articles", Prefix("text", "gr")), ("statements", Words("said", ("vote",)))):
+            request = SearchRequest(Query("", tree), view=view, sort="newest", limit=100)  # type: ignore[arg-type]
+            assert found(engine.search(request)) == found(oracle.search(request))
+            assert engine.search(request).facets == oracle.search(request).facets
+        assert Counter(engine.digests()) == Counter(oracle.digests())
+
+
+def test_segments_of_bounded_size_hold_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(whoosh, "MAX_MEMORY", 20_000)
+    whole, parted = open_engine(str(tmp_path / "whole")), open_engine(str(tmp_path / "parted"))
+    parted.reindex(ARTICLES)
+    monkeypatch.undo()
+    whole.reindex(ARTICLES)
+    assert len(list(tmp_path.glob("parted/*/articles-*"))) > 1
+    for tree in (Words("text", ("grain",)), Prefix("text", "vo"), Words("text", ("of", "grain"))):
+        assert [(hit.article, hit.score) for hit in search(whole, tree).hits] == [
+            (hit.article, hit.score) for hit in search(parted, tree).hits
+        ]
+
+
+def test_bounded_expansions_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(matching, "MOST_PREFIXED", 2)
+    monkeypatch.setattr(matching, "MOST_FUZZY", 1)
+    engine = open_engine(str(tmp_path / "index"))
+    engine.reindex([article("1", "graan"), article("2", "grbbn grccn"), article("3", "grccn")])
+    results = search(engine, Prefix("text", "gr"))
+    assert results.cut == ('"gr*" begins 3 words of this archive; the 2 commonest were searched.',)
+    assert sorted(found(results)) == ["1", "2", "3"]
+    results = search(engine, Fuzzy("text", "grban", 1))
+    assert results.cut == ('"grban~" is near 2 words of this archive; the 1 commonest were searched.',)
+    assert found(results) == ["1"]
+
+
+def test_an_index_url_names_its_engine() -> None:
+    with pytest.raises(BadSetting, match="names no engine"):
+        open_engine("gopher:index")

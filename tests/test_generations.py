@@ -1,0 +1,250 @@
+"""Generations switch whole or not at all, whatever dies in between; writers are kept apart."""
+
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from engine_articles import article, invented
+
+from searchapp.engines import Engine, generations, open_engine
+from searchapp.errors import IndexBusy, IndexFault, IndexMissing
+from searchapp.model import Article, SearchRequest
+from searchapp.query import Everything, Query, Words
+
+EVERYTHING = SearchRequest(Query("", Everything()), limit=100)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def engine(folder: Path) -> Engine:
+    built = open_engine(str(folder))
+    built.reindex([article("old", "grain")])
+    return built
+
+
+def ids(engine: Engine) -> list[str]:
+    return [hit.article.id for hit in engine.search(EVERYTHING).hits]
+
+
+def kept(folder: Path) -> list[str]:
+    return sorted(found.name for found in folder.iterdir() if found.is_dir())
+
+
+@contextmanager
+def another_process(code: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+    """Run ``code`` until it prints a line; kill it in the end."""
+    program = [sys.executable, "-W", "ignore", "-c", code, str(folder)]
+    with subprocess.Popen(program, cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline()
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+REINDEXING_FOR_EVER = """
+import itertools, sys
+from engine_articles import article
+from searchapp.engines import open_engine, whoosh
+whoosh.MAX_MEMORY = 100_000
+def articles():
+    for number in itertools.count():
+        if number == 1000:
+            print("under way", flush=True)
+        yield article(str(number), f"grain{number}")
+engine = open_engine(sys.argv[1])
+with engine.lock():
+    engine.reindex(articles())
+"""
+
+DYING_AT_THE_SWITCH = """
+import os, signal, sys
+from pathlib import Path
+from engine_articles import article
+from searchapp.engines import open_engine
+def replaced(*_):
+    print("whole", flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+Path.replace = replaced
+open_engine(sys.argv[1]).reindex([article("new", "grain")])
+"""
+
+LOCKING = """
+import sys, time
+from searchapp.engines import open_engine
+with open_engine(sys.argv[1]).lock():
+    print("locked", flush=True)
+    time.sleep(100)
+"""
+
+
+@pytest.mark.parametrize("code", [REINDEXING_FOR_EVER, DYING_AT_THE_SWITCH])
+def test_a_killed_reindex_leaves_the_old_generation_and_litter_that_the_next_clears(
+    engine: Engine, folder: Path, code: str
+) -> None:
+    (before,) = kept(folder)
+    with another_process(code, folder) as process:
+        assert ids(engine) == ["old"]
+    assert process.returncode == -signal.SIGKILL
+    assert ids(engine) == ids(open_engine(str(folder))) == ["old"]
+    assert len(kept(folder)) == 2
+
+    after = engine.reindex([article("next", "grain")]).generation
+    assert kept(folder) == sorted([before, after])
+    assert ids(engine) == ["next"]
+
+
+def test_an_update_that_fails_changes_nothing(engine: Engine, folder: Path) -> None:
+    def failing() -> Iterator[Article]:
+        yield article("half", "grain")
+        raise RuntimeError("the corpus went away")
+
+    before = kept(folder)
+    for write in (engine.update, engine.reindex):
+        with pytest.raises(RuntimeError, match="went away"):
+            write(failing())
+        assert kept(folder) == before
+        assert ids(engine) == ["old"]
+
+
+def test_a_full_disk_is_told_and_changes_nothing(
+    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = kept(folder)
+    monkeypatch.setattr(generations, "_sync", full)
+    with pytest.raises(IndexFault, match=r"No space left.*as it was"):
+        engine.reindex([article("new", "grain")])
+    assert kept(folder) == before
+    assert ids(engine) == ["old"]
+
+
+def test_all_is_on_the_disk_before_the_switch(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    events: list[str] = []
+    sync, replace = generations._sync_one, Path.replace
+    monkeypatch.setattr(generations, "_sync_one", lambda path: (events.append(path.name), sync(path)))
+    monkeypatch.setattr(Path, "replace", lambda *paths: (events.append("switch"), replace(*paths)))
+    info = engine.reindex(invented(3))
+    switch = events.index("switch")
+    folder = engine._generations.folder / info.generation  # type: ignore[attr-defined]
+    assert {found.name for found in folder.rglob("*")} | {info.generation} <= set(events[:switch])
+    assert events[switch + 1 :] == [folder.parent.name]
+
+
+def test_the_generation_before_is_kept_until_the_next_switch(engine: Engine, folder: Path) -> None:
+    names = [engine.info().generation, *(engine.reindex(invented(2)).generation for _ in range(3))]
+    assert kept(folder) == sorted(names[-3:])
+    engine.update([])
+    assert set(kept(folder)) == {*names[-2:], engine.info().generation}
+
+
+def test_other_folders_are_left_alone(engine: Engine, folder: Path) -> None:
+    (folder / "my notes").mkdir()
+    engine.reindex([])
+    engine.reindex([])
+    assert "my notes" in kept(folder)
+
+
+def test_an_open_engine_takes_up_the_switch(engine: Engine, folder: Path) -> None:
+    serving = open_engine(str(folder))
+    assert ids(serving) == ["old"]
+    engine.reindex([article("new", "grain")])
+    assert ids(serving) == ["new"]
+    assert serving.info() == engine.info()
+    engine.update([article("newer", "grain")], deleted=["new"])
+    assert ids(serving) == ["newer"]
+
+
+def test_threads_search_while_generations_come_and_go(engine: Engine, folder: Path) -> None:
+    serving, articles = open_engine(str(folder)), invented(30)
+    engine.reindex(articles)
+    request = SearchRequest(Query("", Words("text", ("grain",))), sort="newest", limit=100)
+    expected = engine.search(request).hits
+
+    def searching(_: int) -> bool:
+        return all(serving.search(request).hits == expected for _ in range(40))
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = threads.map(searching, range(4))
+        for _ in range(5):
+            engine.reindex(articles)
+        assert all(answers)
+
+
+def test_an_update_leaves_the_generation_it_came_from_untouched(engine: Engine, folder: Path) -> None:
+    before = folder / engine.info().generation
+    held = {found: found.read_bytes() for found in before.rglob("*") if found.is_file()}
+    engine.update([article("new", "grain")], deleted=["old"])
+    assert {found: found.read_bytes() for found in before.rglob("*") if found.is_file()} == held
+
+
+def test_a_second_writer_is_told_who_is_at_work(engine: Engine, folder: Path) -> None:
+    with another_process(LOCKING, folder) as process:
+        with pytest.raises(IndexBusy, match=rf"being written by process {process.pid} since \d"):
+            engine.reindex([])
+        assert ids(engine) == ["old"]
+    engine.reindex([])  # the lock went with its process
+    assert ids(engine) == []
+
+
+def test_two_engines_of_one_process_are_kept_apart_too(engine: Engine, folder: Path) -> None:
+    with open_engine(str(folder)).lock(), pytest.raises(IndexBusy):
+        engine.update([])
+    with engine.lock():
+        engine.update([])
+
+
+def test_without_a_manifest_says_what_builds_one(folder: Path) -> None:
+    with pytest.raises(IndexMissing, match=r'no index in ".*index" yet\. Build it with: searchapp reindex'):
+        open_engine(str(folder)).info()
+
+
+@pytest.mark.parametrize(
+    "manifest", [b"", b"{}", b'{"info": 3}', b"\xff\xfe", b'{"info": {"engine": "whoosh"}, "previous": null}']
+)
+def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(
+    engine: Engine, folder: Path, manifest: bytes
+) -> None:
+    (folder / "manifest.json").write_bytes(manifest)
+    with pytest.raises(IndexFault, match="rebuild with: searchapp reindex"):
+        ids(engine)
+    engine.reindex([article("new", "grain")])
+    assert ids(engine) == ["new"]
+
+
+@pytest.mark.parametrize("change", [('"schema": 1', '"schema": 0'), ('"whoosh"', '"other"')])
+def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(*change))
+    with pytest.raises(IndexFault, match="is needed: rebuild with: searchapp reindex"):
+        ids(engine)
+
+
+@pytest.mark.parametrize(
+    "missing", ["columns/alive.npy", "articles-0001/lexicon.json", "columns/values.json"]
+)
+def test_a_damaged_generation_is_told(engine: Engine, folder: Path, missing: str) -> None:
+    (folder / engine.info().generation / missing).unlink()
+    with pytest.raises(IndexFault, match="is damaged"):
+        ids(open_engine(str(folder)))
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    engine = open_engine(str(tmp_path / "file"))
+    with pytest.raises(IndexFault, match="cannot be written"):
+        engine.reindex([])
+    with pytest.raises(IndexMissing):
+        engine.info()
