@@ -1,0 +1,262 @@
+"""URL <-> SearchRequest. A request has one canonical URL: a fixed order, names in it, and no defaults.
+
+An empty ``from``, ``to`` or ``q`` is the same as none (forms send them); an empty facet value stands for "none".
+Pages have ten hits.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol, TypeVar, get_args
+from urllib.parse import quote
+
+from searchapp import query
+from searchapp.errors import BadRequest, QueryFault
+from searchapp.model import FACETS, Choice, Facet, Filters, Match, SearchRequest, Sort, View
+
+PAGE = 10  # hits
+MAX_PAGE = 1000  # a page past it is not shown
+MAX_VALUES = 50  # of one parameter
+MAX_VALUE = 1000  # code points
+VIEWS: tuple[View, ...] = get_args(View)
+MATCHES: tuple[Match, ...] = get_args(Match)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+_REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
+_KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+Option = TypeVar("Option", bound=str)
+
+
+class Args(Protocol):
+    """Parameters that may stand several times, as werkzeug's MultiDict holds them."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+def parse(args: Args) -> SearchRequest:
+    """Return what the parameters of a search URL ask for.
+
+    Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
+    """
+    known(args, _KNOWN)
+    text = _one(args, "q")
+    match, view = _option(args, "match", MATCHES, "all"), _option(args, "view", VIEWS, "articles")
+    filters = Filters(
+        **{facet: _choice(args, facet) for facet in FACETS},
+        first=_day(args, "from", last=False),
+        last=_day(args, "to", last=True),
+    )
+    if filters.first and filters.last and filters.first > filters.last:
+        raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): exchange the two.")
+    page = _one(args, "page", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", page):
+        raise BadRequest(f'page is "{page}": it must be a whole number from 1 on.')
+    sort = _option(args, "sort", SORTS, None)
+    parsed = query.parse(text, match=match, view=view)
+    return SearchRequest(
+        parsed,
+        match=match,
+        view=view,
+        filters=filters,
+        sort=sort or default_sort(parsed),
+        offset=(int(page) - 1) * PAGE,
+        limit=PAGE,
+    )
+
+
+def known(args: Args, names: Sequence[str]) -> None:
+    """Raise BadRequest when ``args`` hold a parameter that is none of ``names``."""
+    for name in args:
+        if name not in names:
+            raise BadRequest(f'There is no parameter "{name[:80]}". There are: {", ".join(names)}.')
+
+
+def default_sort(parsed: query.Query) -> Sort:
+    """Return the order a query asks for by itself: by relevance when words are scored, else newest first."""
+    return "relevance" if query.scores(parsed.tree) else "newest"
+
+
+def canonical(request: SearchRequest, path: str = "/search", **more: str) -> str:
+    """Return the one URL of ``request``, below the site's root; ``more`` parameters come last.
+
+    Its query need not have been parsed for its view and match: only its text goes into the URL.
+    """
+    pairs = (*_pairs(request), *more.items())
+    return (
+        path + ("?" if pairs else "") + "&".join(f"{name}={quote(value, safe='/')}" for name, value in pairs)
+    )
+
+
+def fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
+    """Return what a form has to carry along, as (name, value): all of the first page but the names ``without``."""
+    return [(name, value) for name, value in _pairs(moved(request, 0)) if name not in without]
+
+
+def moved(request: SearchRequest, offset: int) -> SearchRequest:
+    """Return the request for the page of the same hits that begins after ``offset`` of them."""
+    return replace(request, offset=offset)
+
+
+def with_choice(request: SearchRequest, facet: Facet, choice: Choice) -> SearchRequest:
+    """Return the request with ``choice`` as what is chosen of ``facet``, from its first page."""
+    changes: dict[str, Any] = {facet: choice}
+    return replace(request, filters=replace(request.filters, **changes), offset=0)
+
+
+def toggled(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
+    """Return the request with ``value`` wanted, or no longer when it was."""
+    choice = request.filters.choice(facet)
+    rest = tuple(each for each in choice.wanted if each != value)
+    wanted = rest if value in choice.wanted else tuple(sorted((*rest, value)))
+    return with_choice(
+        request, facet, Choice(wanted, tuple(each for each in choice.unwanted if each != value))
+    )
+
+
+def excluded(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
+    """Return the request with ``value`` not wanted, or no longer excluded when it was."""
+    choice = request.filters.choice(facet)
+    rest = tuple(each for each in choice.unwanted if each != value)
+    unwanted = rest if value in choice.unwanted else tuple(sorted((*rest, value)))
+    return with_choice(
+        request, facet, Choice(tuple(each for each in choice.wanted if each != value), unwanted)
+    )
+
+
+def only(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
+    """Return the request with ``value`` as the only one chosen of ``facet``."""
+    return with_choice(request, facet, Choice((value,)))
+
+
+def without_dates(request: SearchRequest, *, first: bool = True, last: bool = True) -> SearchRequest:
+    """Return the request without its first day, its last day, or both."""
+    filters = request.filters
+    kept = replace(filters, first=None if first else filters.first, last=None if last else filters.last)
+    return replace(request, filters=kept, offset=0)
+
+
+def cleared(request: SearchRequest) -> SearchRequest:
+    """Return the request with nothing left but its query and view."""
+    return replace(request, filters=Filters(), match="all", sort=default_sort(request.query), offset=0)
+
+
+def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -> SearchRequest:
+    """Return the request with other words, match or view, its query parsed anew. Raises QueryFault."""
+    words = request.query.text if text is None else text
+    changed = replace(request, offset=0, **changes)
+    parsed = query.parse(words, match=changed.match, view=changed.view)
+    natural = request.sort == default_sort(request.query)
+    return replace(changed, query=parsed, sort=default_sort(parsed) if natural else request.sort)
+
+
+def viewed(request: SearchRequest, view: View) -> str:
+    """Return the canonical URL of the same search in another view, whether or not its query can be read there."""
+    try:
+        return canonical(reread(request, view=view))
+    except QueryFault:
+        return canonical(replace(request, view=view, offset=0))
+
+
+def mended(args: Args, text: str, path: str = "/search") -> str:
+    """Return the URL of the search that ``args`` ask for, with ``text`` as its query; of ``text`` alone when
+    something else is wrong with them."""
+    try:
+        return canonical(parse(_Replaced(args, text)), path)
+    except BadRequest:
+        return f"{path}?q={quote(text, safe='/')}"
+
+
+def article_path(identity: str, suffix: str = "") -> str:
+    """Return the path of an article below the site's root: / stays, all else is percent-encoded."""
+    return f"/articles/{quote(identity, safe='/')}{suffix}"
+
+
+def statement_path(identity: str, suffix: str = "") -> str:
+    """Return the path of a statement below the site's root."""
+    return f"/statements/{quote(identity, safe='/')}{suffix}"
+
+
+class _Replaced:
+    def __init__(self, args: Args, text: str) -> None:
+        self._args, self._text = args, text
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._args)
+
+    def getlist(self, key: str) -> list[str]:
+        return [self._text] if key == "q" else self._args.getlist(key)
+
+
+def _pairs(request: SearchRequest) -> list[tuple[str, str]]:
+    filters = request.filters
+    pairs = [
+        ("q", request.query.text),
+        ("view", request.view if request.view != "articles" else ""),
+        ("match", request.match if request.match != "all" else ""),
+    ]
+    pairs = [(name, value) for name, value in pairs if value]
+    for prefix, side in (("", "wanted"), ("not_", "unwanted")):
+        for facet in FACETS:
+            values: tuple[str, ...] = getattr(filters.choice(facet), side)
+            pairs += [(prefix + facet, value) for value in sorted(set(values))]
+    pairs += [(name, day.isoformat()) for name, day in (("from", filters.first), ("to", filters.last)) if day]
+    if request.sort != default_sort(request.query):
+        pairs.append(("sort", request.sort))
+    if request.offset >= PAGE:
+        pairs.append(("page", str(request.offset // PAGE + 1)))
+    return pairs
+
+
+def _one(args: Args, name: str, default: str = "") -> str:
+    values = args.getlist(name)
+    if len(values) > 1:
+        raise BadRequest(f"{name} stands {len(values)} times: it may stand once.")
+    return values[0] if values else default
+
+
+def _option(args: Args, name: str, options: Sequence[Option], default: Any) -> Any:
+    if not args.getlist(name):
+        return default
+    value = _one(args, name)
+    if value not in options:
+        raise BadRequest(f'{name} is "{value[:80]}": it must be {" or ".join(options)}.')
+    return value
+
+
+def _choice(args: Args, facet: Facet) -> Choice:
+    return Choice(_values(args, facet), _values(args, f"not_{facet}"))
+
+
+def _values(args: Args, name: str) -> tuple[str, ...]:
+    values = args.getlist(name)
+    if len(values) > MAX_VALUES:
+        raise BadRequest(f"{name} stands {len(values)} times: {MAX_VALUES} are the most.")
+    for value in values:
+        if len(value) > MAX_VALUE:
+            raise BadRequest(f"A {name} is {len(value):,} characters long: {MAX_VALUE:,} are the most.")
+        if name.endswith("year") and value and not re.fullmatch("[0-9]{4}", value):
+            raise BadRequest(f'{name} is "{value[:80]}": write a year such as 2021, or nothing for undated.')
+    return tuple(sorted(set(values)))
+
+
+def _day(args: Args, name: str, *, last: bool) -> date | None:
+    text = _one(args, name).strip()
+    if not text:
+        return None
+    written = _DAY.fullmatch(text)
+    try:
+        if not written:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in written.groups())
+        assert year is not None
+        month = month if month is not None else 12 if last else 1
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if last else 1
+        return date(year, month, day)
+    except ValueError:
+        raise BadRequest(
+            f'{name} is "{text[:80]}": write a day that exists, such as 2021-04-27, or 2021-04, or 2021.'
+        ) from None

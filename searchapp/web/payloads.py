@@ -1,0 +1,236 @@
+"""What /search.json, /articles/<id>.json, ``search --json`` and ``inspect --json`` answer, as plain dicts.
+
+Links in them are paths below ``root`` (the path prefix of the site, "" for none): to a hit's page as people read
+it; to other searches in the form that was asked for, which is JSON.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from searchapp import snippets
+from searchapp.model import (
+    FACETS,
+    Article,
+    Choice,
+    Dated,
+    Facet,
+    Hit,
+    Results,
+    SearchRequest,
+    Speaker,
+    Statement,
+)
+from searchapp.query import describe, in_statement
+from searchapp.web import params
+
+NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}
+_NONE_AND_SOME = {
+    "speaker": ("without a speaker", "with a speaker"),
+    "source": ("without a source", "with a source"),
+    "place": ("without a place", "with a place"),
+    "year": ("undated", "dated"),
+}
+_SEARCH = "/search.json"
+
+
+def search(
+    request: SearchRequest, results: Results, *, engine: str = "whoosh", root: str = ""
+) -> dict[str, Any]:
+    """Return a page of results as /search.json has it."""
+    return {
+        "query": request.query.text,
+        "understood": understood(request),
+        "view": request.view,
+        "match": request.match,
+        "sort": request.sort,
+        "engine": engine,
+        "generation": results.generation,
+        "total": results.total,
+        "cut": list(results.cut),
+        "offset": request.offset,
+        "limit": request.limit,
+        "hits": [_hit(request, hit, root) for hit in results.hits],
+        "facets": {
+            facet: facet_values(request, results, facet, root + _SEARCH)
+            for facet in FACETS
+            if facet in results.facets
+        },
+        "next": following(request, results, root + _SEARCH),
+    }
+
+
+def following(request: SearchRequest, results: Results, path: str) -> str | None:
+    """Return the URL of the next page, which names the generation this one was found in; None after the last."""
+    end = request.offset + params.PAGE
+    regular = request.limit == params.PAGE and not request.offset % params.PAGE
+    if not regular or end >= min(results.total, params.MAX_PAGE * params.PAGE):
+        return None
+    return params.canonical(params.moved(request, end), path, at=results.generation)
+
+
+def facet_values(request: SearchRequest, results: Results, facet: Facet, path: str) -> list[dict[str, Any]]:
+    """Return a facet's counted values; each one's link leads to the search with it selected, or no longer."""
+    choice = request.filters.choice(facet)
+    return [
+        {
+            "value": each.value,
+            "label": label(facet, each.value),
+            "count": each.count,
+            "selected": each.value in choice.wanted,
+            "excluded": each.value in choice.unwanted,
+            "link": params.canonical(params.toggled(request, facet, each.value), path),
+        }
+        for each in results.facets[facet].values
+    ]
+
+
+def article(article: Article) -> dict[str, Any]:
+    """Return an article with all that ingest found in it and cut from it."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "body": article.body,
+        "published": dated(article.published),
+        "updated": dated(article.updated),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+        "language": article.language,
+        "speakers": speakers(article.speakers),
+        "statements": [_said(article, each) for each in article.statements],
+        "removed": [{"text": each.text, "reason": each.reason} for each in article.removed],
+    }
+
+
+def statement(article: Article, statement: Statement, *, root: str = "") -> dict[str, Any]:
+    """Return one statement, with the article it stands in."""
+    return {
+        "id": statement.id,
+        "article": article.id,
+        "title": article.title,
+        "published": dated(article.published),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+        **_said(article, statement),
+        "link": root + params.statement_path(statement.id),
+    }
+
+
+def problem(
+    status: int, title: str, detail: str, *, fault: tuple[int, int] | None = None, mended: str | None = None
+) -> dict[str, Any]:
+    """Return an error as application/problem+json has it (RFC 9457): where in the query, and a link to what is
+    probably meant."""
+    return {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "fault": {"start": fault[0], "end": fault[1]} if fault else None,
+        "mended": mended,
+    }
+
+
+def dated(dated: Dated | None) -> dict[str, Any] | None:
+    """Return a date as exactly as it is known; ``day`` only where the day is."""
+    if dated is None:
+        return None
+    return {
+        "day": dated.first.isoformat() if dated.precision == "day" else None,
+        "first": dated.first.isoformat(),
+        "last": dated.last.isoformat(),
+        "precision": dated.precision,
+        "origin": dated.origin,
+    }
+
+
+def speakers(speakers: Iterable[Speaker]) -> list[dict[str, str | None]]:
+    """Return speakers as name, role and type."""
+    return [{"name": each.name, "role": each.role, "type": each.type} for each in speakers]
+
+
+def label(facet: Facet, value: str) -> str:
+    """Return how a facet value is called: itself, or "undated" and its like for none."""
+    return value or NONE[facet]
+
+
+def understood(request: SearchRequest) -> str:
+    """Return query and filters in words, as they follow "37 articles": "with vaccine, said by ..."."""
+    filters = request.filters
+    parts = [describe(request.query)]
+    one_statement = request.view == "statements" or in_statement(request.query.tree)
+    before = {"speaker": "said by" if one_statement else "quoting", "year": "in"}
+    for facet in FACETS:
+        parts += _chosen(facet, before.get(facet, "from"), filters.choice(facet))
+    if filters.first and filters.last:
+        parts.append(f"published from {written(filters.first)} to {written(filters.last)}")
+    elif filters.first:
+        parts.append(f"published on {written(filters.first)} or later")
+    elif filters.last:
+        parts.append(f"published on {written(filters.last)} or earlier")
+    return ", ".join(filter(None, parts))
+
+
+def written(day: date) -> str:
+    """Return a day as people write it: "29 May 2020"."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def _chosen(facet: Facet, before: str, choice: Choice) -> list[str]:
+    none, some = _NONE_AND_SOME[facet]
+    wanted = [f"{before} {_listed(choice.wanted)}"] if any(choice.wanted) else []
+    unwanted = [f"not {before} {_listed(choice.unwanted)}"] if any(choice.unwanted) else []
+    wanted += [none] if "" in choice.wanted else []
+    unwanted += [some] if "" in choice.unwanted else []
+    return [*filter(None, [" or ".join(wanted)]), *unwanted]
+
+
+def _listed(values: Iterable[str]) -> str:
+    return " or ".join(filter(None, values))
+
+
+def _hit(request: SearchRequest, hit: Hit, root: str) -> dict[str, Any]:
+    article = hit.article
+    found = snippets.passages(hit, request.tree())
+    common = {
+        "title": article.title,
+        "published": dated(article.published),
+        "updated": dated(article.updated),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+    }
+    shown = {"passages": [_passage(each) for each in found]}
+    if hit.statement is None:
+        link = root + params.article_path(article.id)
+        return {"id": article.id, **common, "speakers": speakers(article.speakers), "link": link, **shown}
+    said = _said(article, hit.statement)
+    del said["confidence"]
+    link = root + params.statement_path(hit.statement.id)
+    return {"id": hit.statement.id, "article": article.id, **common, **said, "link": link, **shown}
+
+
+def _passage(passage: snippets.Passage) -> dict[str, Any]:
+    return {
+        "field": passage.field,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "marks": [list(mark) for mark in passage.marks],
+    }
+
+
+def _said(article: Article, statement: Statement) -> dict[str, Any]:
+    return {
+        "speakers": speakers(statement.speakers),
+        "verb": statement.verb,
+        "kind": statement.kind,
+        "day": dated(statement.day),
+        "confidence": statement.confidence,
+        "start": statement.start,
+        "end": statement.end,
+        "text": article.body[statement.start : statement.end],
+    }

@@ -1,0 +1,146 @@
+"""How an article's text is laid out to be read: paragraphs, in them what was said, in that the marked words."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from searchapp.analysis import Span
+from searchapp.model import Article, Statement
+
+_GAP = re.compile(r"\n\n+")
+_QUOTES = "\"“”„«»‘’'"
+
+
+class Piece(NamedTuple):
+    """A few words; ``mark`` counts the marked ones of the page from 1, and is 0 for the others."""
+
+    text: str
+    mark: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Words of a paragraph: of statements (those that begin here stand in ``begun``), or of none."""
+
+    said: bool
+    begun: tuple[Statement, ...]
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, and the statements that begin in it."""
+
+    stretches: tuple[Stretch, ...]
+    statements: tuple[Statement, ...]
+
+
+def pieces(text: str, marks: Iterable[Sequence[int]], first: int = 1) -> list[Piece]:
+    """Return ``text`` cut at ``marks`` (ascending and disjoint), these numbered from ``first`` on."""
+    cut, at = [], 0
+    for number, (start, end) in enumerate(marks, first):
+        cut += [Piece(text[at:start]), Piece(text[start:end], number)]
+        at = end
+    return [piece for piece in (*cut, Piece(text[at:])) if piece.text]
+
+
+def within(marks: Iterable[Span], span: Sequence[int]) -> list[Span]:
+    """Return those parts of ``marks`` that lie in ``span``, counted from its start."""
+    start, end = span
+    return [
+        Span(max(mark.start, start) - start, min(mark.end, end) - start)
+        for mark in marks
+        if mark.start < end and start < mark.end
+    ]
+
+
+def quotation(article: Article, statement: Statement, marks: Sequence[Span]) -> list[Piece]:
+    """Return what was said as one quotation: the content without the attribution, its parts joined by an ellipsis.
+
+    The outer quotation marks of a direct one are left to the page; a reported one that begins in the middle of its
+    sentence begins with an ellipsis.
+    """
+    said: list[Piece] = []
+    for start, end in statement.content or (Span(statement.start, statement.end),):
+        if statement.kind == "direct":
+            start, end = _without_quotes(article.body, start, end)
+        elif article.body[start].islower() and not said:
+            said.append(Piece("… "))
+        said += [Piece(" … ")] if len(said) > 1 else []
+        said += pieces(article.body[start:end], within(marks, (start, end)))
+    return said
+
+
+def _without_quotes(body: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and body[start] in _QUOTES:
+        start += 1
+    while start < end and body[end - 1] in _QUOTES + ", ":
+        end -= 1
+    return start, end
+
+
+def paragraphs(article: Article, marks: Sequence[Span]) -> list[Paragraph]:
+    """Return the body as paragraphs, with ``marks`` (ascending, disjoint offsets in it) numbered from 1."""
+    laid_out, number = [], 1
+    together = _together(article.statements)
+    for paragraph in _parted(article.body):
+        stretches: list[Stretch] = []
+        for start, end, said in _alternating(paragraph, together):
+            cut = pieces(article.body[start:end], within(marks, (start, end)), number)
+            number += sum(1 for piece in cut if piece.mark)
+            begun = tuple(each for each in article.statements if said and start <= each.start < end)
+            stretches.append(Stretch(said, begun, tuple(cut)))
+        begun = tuple(statement for stretch in stretches for statement in stretch.begun)
+        laid_out.append(Paragraph(tuple(stretches), begun))
+    return laid_out
+
+
+def surroundings(article: Article, statement: Statement) -> Span:
+    """Return the paragraphs that hold ``statement``."""
+    start = article.body.rfind("\n\n", 0, statement.start + 1)
+    end = article.body.find("\n\n", max(statement.end - 1, 0))
+    return Span(0 if start < 0 else start + 2, len(article.body) if end < 0 else end)
+
+
+def opening(article: Article, length: int = 70) -> str:
+    """Return the first words of the body, for an article without a title."""
+    words = article.body[: length * 2].split()
+    text = ""
+    for word in words:
+        if len(text) + len(word) > length:
+            return f"{text or word[:length]}…"
+        text = f"{text} {word}".strip()
+    return text
+
+
+def _parted(body: str) -> Iterator[Span]:
+    at = 0
+    for gap in _GAP.finditer(body):
+        yield Span(at, gap.start())
+        at = gap.end()
+    yield Span(at, len(body))
+
+
+def _together(statements: Iterable[Statement]) -> list[Span]:
+    """Return the stretches covered by statements, those that overlap or touch as one."""
+    covered: list[Span] = []
+    for start, end in sorted((each.start, each.end) for each in statements):
+        if covered and start < covered[-1].end:
+            covered[-1] = Span(covered[-1].start, max(end, covered[-1].end))
+        else:
+            covered.append(Span(start, end))
+    return covered
+
+
+def _alternating(span: Span, covered: Iterable[Span]) -> Iterator[tuple[int, int, bool]]:
+    at, stop = span
+    for start, end in covered:
+        if end <= at or start >= stop:
+            continue
+        if at < start:
+            yield at, start, False
+        yield max(at, start), min(end, stop), True
+        at = min(end, stop)
+    if at < stop:
+        yield at, stop, False

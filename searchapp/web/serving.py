@@ -1,0 +1,33 @@
+"""How gunicorn serves the site: ``gunicorn -c python:searchapp.web.serving``. Its settings are module variables.
+
+A path prefix behind a proxy is set by SCRIPT_NAME in the environment.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from searchapp.errors import BadSetting
+from searchapp.settings import load
+
+try:
+    _settings = load()
+except BadSetting as fault:
+    sys.exit(f"searchapp: {fault}")
+
+_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
+
+wsgi_app = "searchapp.web:create_app()"
+bind = f"{_host}:{_settings.port}"
+workers = min(len(os.sched_getaffinity(0)), 16)  # a search keeps one core busy
+worker_class = "gthread"
+threads = 4  # so that a slow client does not hold a worker up
+timeout = 30
+graceful_timeout = 10
+keepalive = 5
+max_requests = 0
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat must not wait for a disk
+limit_request_line = 8190  # a query of many words and filters
+accesslog = "-"
+access_log_format = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)sms'
+errorlog = "-"

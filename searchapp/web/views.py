@@ -1,0 +1,414 @@
+"""The pages, and their twins in JSON: each reads its parameters, asks the engine and fills one template."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
+from jinja2 import StrictUndefined
+from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.routing import BaseConverter
+
+from searchapp import query, snippets
+from searchapp.analysis import Span
+from searchapp.engines import Engine
+from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
+from searchapp.model import (
+    FACETS,
+    Article,
+    Choice,
+    IndexInfo,
+    Results,
+    SearchRequest,
+    Statement,
+    View,
+)
+from searchapp.settings import Settings
+from searchapp.web import params, payloads, reading, shown
+
+FACET_PAGE = 300  # values of a facet on a page of its own
+NEWEST = 6  # articles on the start page
+YEAR = 31_536_000  # seconds
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_TITLES = {
+    400: "That cannot be searched",
+    404: "Not found",
+    405: "Not possible here",
+    503: "The archive cannot be searched now",
+}
+
+pages = Blueprint("pages", __name__)
+
+
+class _Identity(BaseConverter):
+    """An id in a path: anything, slashes and dots included."""
+
+    regex = r"[\s\S]+"
+    part_isolating = False
+
+
+def install(app: Flask, settings: Settings, engine: Engine) -> None:
+    """Give ``app`` the pages, its headers and its errors."""
+    app.extensions["searchapp"] = engine
+    app.url_map.converters["identity"] = _Identity
+    app.url_map.merge_slashes = False
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        archive=settings.title,
+        here=shown.here,
+        asset=_asset_links(app),
+        article_path=params.article_path,
+        statement_path=params.statement_path,
+        holdings=_holdings,
+    )
+    app.jinja_env.filters.update(day=payloads.written, number="{:,}".format, counted=_counted, host=_host)
+    app.jinja_env.tests["web_address"] = _is_web_address
+    app.register_blueprint(pages)
+    app.register_error_handler(Exception, _failed)
+
+    @app.after_request
+    def _finished(response: Response) -> Response:
+        return _with_headers(response, settings)
+
+
+@pages.get("/")
+def home() -> str:
+    """The search box, what the archive holds, examples that work on it, and the newest articles."""
+    params.known(request.args, ())
+    info = _engine().info()
+    newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
+    results = _engine().search(newest)
+    return render_template(
+        "home.html",
+        info=info,
+        hits=[shown.found(newest, hit) for hit in results.hits],
+        examples=list(shown.examples(_engine(), results)),
+        **_form(),
+    )
+
+
+@pages.get("/search")
+def search() -> str:
+    """A page of results."""
+    wanted = params.parse(request.args)
+    _refuse_far_page(wanted)
+    results = _engine().search(wanted)
+    if wanted.offset and wanted.offset >= results.total:
+        raise _no_such_page(wanted, results)
+    page = wanted.offset // params.PAGE + 1
+    began = request.args.get("at")
+    return render_template(
+        "search.html",
+        wanted=wanted,
+        results=results,
+        understood=payloads.understood(wanted),
+        hits=[shown.found(wanted, hit) for hit in results.hits],
+        facets=[shown.box(wanted, results, facet) for facet in FACETS],
+        years=shown.bars(wanted, results),
+        chips=shown.chips(wanted),
+        clear=shown.search_link(params.cleared(wanted)),
+        views=[(view, shown.here(params.viewed(wanted, view))) for view in params.VIEWS],
+        sorts=[(sort, shown.search_link(replace(wanted, sort=sort, offset=0))) for sort in params.SORTS],
+        matches=shown.matches(wanted),
+        kept=params.fields(wanted, "from", "to"),
+        page=page,
+        pages=min(-(-results.total // params.PAGE), params.MAX_PAGE),
+        previous=shown.search_link(params.moved(wanted, wanted.offset - params.PAGE))
+        if wanted.offset
+        else None,
+        following=payloads.following(wanted, results, shown.here("/search")),
+        canonical=shown.search_link(wanted),
+        changed=began is not None and began != results.generation,
+        otherwise=shown.otherwise(_engine(), wanted) if not results.total else [],
+        **_form(wanted),
+    )
+
+
+@pages.get("/search.json")
+def search_json() -> Response:
+    """The same page of results for programs."""
+    wanted = params.parse(request.args)
+    _refuse_far_page(wanted)
+    results = _engine().search(wanted)
+    if wanted.offset and wanted.offset >= results.total:
+        raise _no_such_page(wanted, results)
+    engine = _engine().info().engine
+    return jsonify(payloads.search(wanted, results, engine=engine, root=shown.here("")))
+
+
+@pages.get("/facets/<name>")
+def facet(name: str) -> str:
+    """All values of one facet under a search, the commonest first, a few hundred to a page."""
+    if name not in FACETS:
+        abort(404, f'There is no facet "{name}". There are: {", ".join(FACETS)}.')
+    facet = name
+    wanted = params.parse(request.args)
+    _refuse_far_page(wanted)
+    page = wanted.offset // params.PAGE + 1
+    chosen = wanted.filters.choice(facet)
+    limit = page * FACET_PAGE + len(chosen.wanted) + len(chosen.unwanted)
+    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(facet,), facet_limit=limit))
+    box = shown.box(params.moved(wanted, 0), results, facet, limit=limit)
+    top = [row for row in box.rows if row.selected or row.excluded]
+    rest = [row for row in box.rows if not (row.selected or row.excluded)]
+    part = rest[(page - 1) * FACET_PAGE : page * FACET_PAGE]
+    if page > 1 and not part:
+        abort(404, f"There is no page {page:,} of these values.")
+    path = shown.here(f"/facets/{facet}")
+    more = page * FACET_PAGE + len(top) < box.distinct
+    return render_template(
+        "facet.html",
+        box=box,
+        rows=top + part,
+        wanted=wanted,
+        understood=payloads.understood(params.with_choice(wanted, facet, Choice())),
+        back=shown.search_link(params.moved(wanted, 0)),
+        previous=params.canonical(params.moved(wanted, wanted.offset - params.PAGE), path)
+        if page > 1
+        else None,
+        following=params.canonical(params.moved(wanted, wanted.offset + params.PAGE), path) if more else None,
+        **_form(wanted),
+    )
+
+
+@pages.get("/articles/<identity:identity>")
+def article(identity: str) -> str | Response:
+    """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
+
+    The address of an article that ends in .json is that article; else it is the one without .json, as JSON.
+    """
+    found = _engine().get([identity]).get(identity)
+    if found is None and identity.endswith(".json"):
+        bare = identity.removesuffix(".json")
+        found = _engine().get([bare]).get(bare)
+        if found is not None:
+            params.known(request.args, ())
+            return jsonify(payloads.article(found))
+    if found is None:
+        abort(404, f'There is no article "{identity[:200]}" in this archive.')
+    words = _words_to_mark()
+    marked = snippets.body_marks(found, words.tree)
+    return render_template(
+        "article.html",
+        article=found,
+        title=reading.pieces(found.title or "", snippets.title_marks(found, words.tree)),
+        paragraphs=(laid_out := reading.paragraphs(found, marked)),
+        marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
+        quotations={each.id: reading.quotation(found, each, marked) for each in found.statements},
+        searching=words.text,
+        narrowed=shown.Narrowing(),
+        **_form(text=words.text),
+    )
+
+
+@pages.get("/statements/<identity:identity>")
+def statement(identity: str) -> str | Response:
+    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs."""
+    bare = identity.removesuffix(".json")
+    article, statement = _statement(bare)
+    if bare != identity:
+        params.known(request.args, ())
+        return jsonify(payloads.statement(article, statement, root=shown.here("")))
+    words = _words_to_mark("statements")
+    marked = snippets.statement_marks(article, statement, words.tree)
+    around = reading.surroundings(article, statement)
+    return render_template(
+        "statement.html",
+        article=article,
+        statement=statement,
+        quotation=reading.quotation(article, statement, marked),
+        before=article.body[around.start : statement.start],
+        text=reading.pieces(
+            article.body[statement.start : statement.end],
+            reading.within(marked, (statement.start, statement.end)),
+        ),
+        after=article.body[statement.end : around.end],
+        searching=words.text,
+        narrowed=shown.Narrowing("statements"),
+        **_form(text=words.text, view="statements"),
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    """How statements were found, how to search, and what the index holds."""
+    return render_template("about.html", info=_engine().info(), **_form())
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
+    info = _engine().info()
+    return jsonify(
+        {"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles}
+    )
+
+
+def _engine() -> Engine:
+    engine: Engine = current_app.extensions["searchapp"]
+    return engine
+
+
+def _form(wanted: SearchRequest | None = None, *, text: str = "", view: View = "articles") -> dict[str, Any]:
+    """What every page's search box holds, and carries along from the search it shows."""
+    if wanted is None:
+        return {"asked": text, "carried": [("view", view)] if view != "articles" else []}
+    return {"asked": wanted.query.text, "carried": params.fields(wanted, "q")}
+
+
+def _words_to_mark(view: View = "articles") -> query.Query:
+    """Return the query whose words a page marks: its parameter ``q``."""
+    args = request.args
+    params.known(args, ("q",))
+    asked: MultiDict[str, str] = MultiDict([("view", view), *(("q", each) for each in args.getlist("q"))])
+    return params.parse(asked).query
+
+
+def _statement(identity: str) -> tuple[Article, Statement]:
+    article_id = _engine().article_of(identity)
+    article = _engine().get([article_id]).get(article_id) if article_id is not None else None
+    if article is not None:
+        for statement in article.statements:
+            if statement.id == identity:
+                return article, statement
+    raise NotFound(f'There is no statement "{identity[:200]}" in this archive.')
+
+
+# Errors and headers
+
+
+def _refuse_far_page(wanted: SearchRequest) -> None:
+    if wanted.offset >= params.MAX_PAGE * params.PAGE:
+        abort(404, f"Pages end at {params.MAX_PAGE:,}: narrow the search, or turn its order round.")
+
+
+def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
+    page, pages = wanted.offset // params.PAGE + 1, -(-results.total // params.PAGE)
+    if not pages:
+        return NotFound(f"There is no page {page:,}: nothing was found.")
+    return NotFound(f"There is no page {page:,}: the last one is {pages:,}.")
+
+
+def _failed(fault: Exception) -> Response:
+    """Return an error as a page, or as application/problem+json where JSON was asked for."""
+    status, headers = _status(fault)
+    if status == 500:
+        current_app.logger.error("%s %s failed", request.method, request.path, exc_info=fault)
+    asked = request.args.get("q", "")
+    path = "/search.json" if _wants_json() else "/search"
+    in_query = fault if isinstance(fault, QueryFault) else None
+    mended = (
+        shown.here(params.mended(request.args, in_query.mended, path))
+        if in_query and in_query.mended
+        else None
+    )
+    title, detail = _TITLES.get(status, "Something went wrong"), _detail(fault)
+    if _wants_json():
+        place = (in_query.start, in_query.end) if in_query else None
+        response = jsonify(payloads.problem(status, title, detail, fault=place, mended=mended))
+        response.mimetype = "application/problem+json"
+    else:
+        place = Span(in_query.start, in_query.end) if in_query else Span(0, 0)
+        page = render_template(
+            "error.html",
+            status=status,
+            heading=title,
+            detail=detail,
+            mended=shown.Link(in_query.mended or "", mended) if in_query and mended else None,
+            faulty=reading.pieces(asked, [place]) if in_query and place.end > place.start else [],
+            **_form(text=asked),
+        )
+        response = Response(page, mimetype="text/html")
+    response.status_code = status
+    response.headers.extend(headers)
+    return response
+
+
+def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
+    if isinstance(fault, BadRequest | UnsupportedQuery):
+        return 400, {}
+    if isinstance(fault, IndexFault):
+        return 503, {"Retry-After": "10"}
+    if isinstance(fault, HTTPException) and fault.code:
+        kept = {name: value for name, value in fault.get_headers() if name in ("Allow", "Location")}
+        return fault.code, kept
+    return 500, {}
+
+
+def _detail(fault: Exception) -> str:
+    if isinstance(fault, SearchappError):
+        return str(fault)
+    if isinstance(fault, NotFound) and fault.description == NotFound.description:
+        return "There is no such page on this site."
+    if isinstance(fault, HTTPException) and not isinstance(fault, InternalServerError):
+        return fault.description or fault.name
+    return "The site failed to answer. The log of the server says why."
+
+
+def _wants_json() -> bool:
+    return request.path.endswith(".json") or request.path == "/healthz"
+
+
+def _with_headers(response: Response, settings: Settings) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    if not settings.crawlers:
+        headers["X-Robots-Tag"] = "noindex"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = (
+            "no-cache"  # ask again: the answer may be another once the index has changed
+        )
+        if response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.add_etag(weak=True)
+            response.make_conditional(request)
+    return response
+
+
+def _asset_links(app: Flask) -> Any:
+    """Return a function from a static file's name to its URL, which changes when the file does."""
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+        for file in Path(app.static_folder or "").iterdir()
+        if file.is_file()
+    }
+    return lambda name: shown.here(f"{app.static_url_path}/{name}?v={digests[name]}")
+
+
+# Words for templates
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _holdings(info: IndexInfo) -> str:
+    """Return in words what the archive holds."""
+    held = _counted(info.articles, "article")
+    if info.sources:
+        held += f" from {_counted(info.sources, 'source')}"
+    if info.first and info.last:
+        held += f", {payloads.written(info.first)} to {payloads.written(info.last)}"
+    if info.statements:
+        held += f", with {_counted(info.statements, 'statement')} by {_counted(info.speakers, 'speaker')}"
+    return held
+
+
+def _host(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).split("/")[0]
+
+
+def _is_web_address(url: str | None) -> bool:
+    return bool(url) and re.match(r"https?://[^/\s]", url or "", re.IGNORECASE) is not None

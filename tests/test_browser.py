@@ -1,0 +1,218 @@
+"""The site as a reader meets it, in Debian's Chromium: with a mouse, by keyboard, without JavaScript."""
+
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from web_articles import ARTICLES
+from werkzeug.serving import make_server
+
+from searchapp.engines.memory import MemoryEngine
+from searchapp.settings import Settings
+from searchapp.web import create_app
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+PHONE = {"width": 390, "height": 800}
+PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
+         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/search?q=%22x")  # fmt: skip
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+    if not CHROMIUM.exists():
+        missing = f"{CHROMIUM} is missing: apt-get install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    engine = MemoryEngine()
+    with engine.lock():
+        engine.reindex(ARTICLES)
+    app = create_app(Settings(title="The Lessing Archive"), engine=engine)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def page(browser: Any, address: str) -> Iterator[Any]:
+    """A page whose console must stay empty: what the Content-Security-Policy blocks is told there."""
+    context = browser.new_context(base_url=address, java_script_enabled=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on(
+        "console", lambda said: None if "400 (BAD REQUEST)" in said.text else complaints.append(said.text)
+    )
+    page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
+    yield page
+    context.close()
+    assert complaints == []
+
+
+def ask(page: Any, words: str) -> None:
+    page.get_by_role("searchbox").fill(words)
+    page.get_by_role("button", name="Find").click()
+
+
+def total(page: Any) -> str:
+    return str(page.get_by_role("status").inner_text())
+
+
+def test_a_reader_searches_narrows_goes_back_and_reads(page: Any, browser: Any) -> None:
+    page.goto("/")
+    ask(page, "vaccine")
+    assert total(page) == "2 articles with vaccine"
+    page.get_by_role("link", name="Skarn & Sund Post 1").click()
+    assert total(page) == "1 article with vaccine, from Skarn & Sund Post"
+    shared = page.url
+    page.go_back()
+    assert total(page) == "2 articles with vaccine"
+    page.go_forward()
+    assert total(page) == "1 article with vaccine, from Skarn & Sund Post"
+
+    fresh = browser.new_context().new_page()  # the link, sent to somebody else
+    fresh.goto(shared)
+    assert total(fresh) == "1 article with vaccine, from Skarn & Sund Post"
+    fresh.context.close()
+
+    page.get_by_role("link", name="Vaccines reach Skarn").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Vaccines reach Skarn <on a ferry>"
+    assert page.locator(".text mark").all_inner_texts() == ["vaccines", "vaccine"]
+    page.get_by_role("link", name="Go to the first mark").click()
+    assert page.url.endswith("#m-1")
+    page.locator("#m-1 a").click()
+    assert page.url.endswith("#m-2")
+
+
+def test_a_statement_leads_to_its_place(page: Any) -> None:
+    page.goto("/search?view=statements&q=bolt")
+    page.get_by_role("heading", level=2).get_by_role("link").click()
+    assert "We counted every bolt twice" in page.locator("blockquote").inner_text()
+    page.get_by_role("link", name="Night ferry to the Skarn islands").click()
+    assert page.locator(".statement:has(:target)").inner_text().startswith("“We counted every bolt twice")
+
+
+def test_new_words_keep_the_filters_until_they_are_removed(page: Any) -> None:
+    page.goto("/search?q=ferry&speaker=Edvin%20Brask")
+    ask(page, "vaccine")
+    assert total(page) == "1 article with vaccine, quoting Edvin Brask"
+    page.get_by_role("link", name="Remove speaker Edvin Brask").click()
+    assert total(page) == "2 articles with vaccine"
+
+
+def test_dates_are_set_in_words_people_write(page: Any) -> None:
+    page.goto("/search?q=ferry")
+    page.get_by_label("from", exact=True).fill("2021-04")
+    page.get_by_label("to", exact=True).fill("2021")
+    page.get_by_role("button", name="Set dates").click()
+    assert total(page).endswith("published from 1 April 2021 to 31 December 2021")
+    assert page.get_by_label("to", exact=True).input_value() == "2021-12-31"
+
+
+def test_a_mended_query_is_one_click_away(page: Any) -> None:
+    page.goto("/about")
+    ask(page, '"night ferry')
+    page.get_by_role("link", name='"night ferry"').click()
+    assert total(page).startswith("1 article with “night ferry”")
+
+
+def test_everything_works_by_keyboard(page: Any) -> None:
+    page.goto("/search?q=ferry")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline != "none"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("bolt")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=bolt**")
+    assert total(page) == "1 article with bolt"
+
+
+def test_on_a_phone_the_facets_are_folded(browser: Any, address: str) -> None:
+    context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/search?q=ferry&year=2021")
+    assert not page.locator(".facets").is_visible()
+    page.get_by_text("Narrow (1)").click()
+    page.get_by_role("link", name="Tomas Okorowski 2").click()
+    assert "quoting Tomas Okorowski" in total(page)
+    context.close()
+
+
+def test_on_a_wide_screen_the_facets_stand_beside_the_hits(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/search?q=ferry")
+    facets, hits = page.locator(".facets").bounding_box(), page.locator(".hits").bounding_box()
+    assert facets["x"] + facets["width"] <= hits["x"]
+    assert facets["height"] > 100
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_page_scrolls_sideways(browser: Any, address: str, width: int, scheme: Any) -> None:
+    context = browser.new_context(
+        base_url=address, viewport={"width": width, "height": 700}, color_scheme=scheme
+    )
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+CONTRASTS = """() => {
+  const parsed = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const light = ([r, g, b]) => [r, g, b].map((c) => c / 255)
+    .map((c) => c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, c, i) => sum + c * [0.2126, 0.7152, 0.0722][i], 0);
+  const ground = (node) => {
+    for (; node; node = node.parentElement) {
+      const colour = parsed(getComputedStyle(node).backgroundColor);
+      if (colour.length === 3 || colour[3] > 0) return colour;
+    }
+    return [255, 255, 255];
+  };
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), faint = [];
+  while (texts.nextNode()) {
+    const node = texts.currentNode.parentElement;
+    if (!texts.currentNode.data.trim()) continue;
+    const [a, b] = [light(parsed(getComputedStyle(node).color)), light(ground(node))].sort((x, y) => y - x);
+    if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(texts.currentNode.data.trim().slice(0, 40));
+  }
+  return faint;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_text_stands_out_from_its_ground(browser: Any, address: str, scheme: Any) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme)
+    page = context.new_page()
+    for path in PAGES:
+        page.goto(path)
+        assert page.evaluate(CONTRASTS) == [], path
+    context.close()

@@ -1,0 +1,174 @@
+"""A search has one canonical URL, and a URL says exactly which search it is."""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+
+from searchapp import query
+from searchapp.errors import BadRequest, QueryFault
+from searchapp.model import FACETS, Choice, Filters, SearchRequest
+from searchapp.web import params
+
+QUERIES = (
+    "",
+    "ferry",
+    "-ferry",
+    "said:ferry",
+    '"harbour fees" OR ferr*',
+    "title:fees date:2021",
+    "speaker:brask",
+)
+names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.sampled_from(
+    ["", "Skarn & Sund Post", "a/b", "1+1=2", "50% off?", "Đào Thị Linh", "#1; x", "“quoted”", " "]
+)
+years = st.integers(1000, 2999).map(str) | st.just("")
+
+
+def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
+    sets = st.sets(values, max_size=3).map(lambda some: tuple(sorted(some)))
+    return st.builds(Choice, sets, sets)
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> SearchRequest:
+    view, match = draw(st.sampled_from(params.VIEWS)), draw(st.sampled_from(params.MATCHES))
+    parsed = query.parse(draw(st.sampled_from(QUERIES)), match=match, view=view)
+    days = sorted(draw(st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2)))
+    filters = Filters(
+        speaker=draw(choices(names)),
+        source=draw(choices(names)),
+        place=draw(choices(names)),
+        year=draw(choices(years)),
+        first=draw(st.sampled_from([days[0], None])),
+        last=draw(st.sampled_from([days[1], None])),
+    )
+    sort, page = draw(st.sampled_from(params.SORTS)), draw(st.integers(1, params.MAX_PAGE))
+    return SearchRequest(parsed, match, view, filters, sort, offset=(page - 1) * params.PAGE)
+
+
+def args(url: str) -> MultiDict[str, str]:
+    return MultiDict(parse_qsl(urlsplit(url).query, keep_blank_values=True, strict_parsing="?" in url))
+
+
+@given(requests())
+def test_a_request_comes_back_from_its_url(request: SearchRequest) -> None:
+    assert params.parse(args(params.canonical(request))) == request
+
+
+@given(requests(), st.randoms())
+def test_the_order_of_parameters_does_not_matter(request: SearchRequest, random: object) -> None:
+    url = params.canonical(request)
+    pairs = list(args(url).items(multi=True))
+    random.shuffle(pairs)  # type: ignore[attr-defined]
+    again = MultiDict([*pairs, *pairs[:0], ("from", "")] if not request.filters.first else pairs)
+    assert params.canonical(params.parse(again)) == url
+
+
+@given(requests())
+def test_a_form_carries_the_whole_search_along(request: SearchRequest) -> None:
+    fields = MultiDict(params.fields(request))
+    assert params.parse(fields) == replace(request, offset=0)
+
+
+def test_the_canonical_url_has_a_fixed_order_and_no_defaults() -> None:
+    asked = MultiDict([("sort", "relevance"), ("year", "2021"), ("source", "B & C"), ("source", "A/Ü"), ("page", "1"),
+                       ("view", "articles"), ("not_place", ""), ("q", "ferry"), ("from", "2021-04")])  # fmt: skip
+    assert params.canonical(params.parse(asked)) == (
+        "/search?q=ferry&source=A/%C3%9C&source=B%20%26%20C&year=2021&not_place=&from=2021-04-01"
+    )
+    assert params.canonical(params.parse(MultiDict())) == "/search"
+
+
+@pytest.mark.parametrize(
+    ("text", "sort"), [("", "newest"), ("ferry", "relevance"), ("source:mole", "newest")]
+)
+def test_only_scored_words_are_sorted_by_relevance(text: str, sort: str) -> None:
+    assert params.parse(MultiDict({"q": text})).sort == sort
+
+
+@pytest.mark.parametrize(
+    ("written", "first", "last"),
+    [
+        ("2021", date(2021, 1, 1), date(2021, 12, 31)),
+        ("2020-02", date(2020, 2, 1), date(2020, 2, 29)),
+        ("2021-04-27", date(2021, 4, 27), date(2021, 4, 27)),
+    ],
+)
+def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, last: date) -> None:
+    filters = params.parse(MultiDict({"from": written, "to": written})).filters
+    assert (filters.first, filters.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("colour=red", "colour"),
+        ("page=0", "page"),
+        ("page=-1", "page"),
+        ("page=1.5", "page"),
+        ("page=٣", "page"),
+        ("page=", "page"),
+        ("page=1&page=2", "page"),
+        ("q=a&q=b", "q"),
+        ("view=pictures", "view"),
+        ("match=some", "match"),
+        ("sort=best", "sort"),
+        ("from=2021-02-30", "from"),
+        ("to=2021-13", "to"),
+        ("from=0000", "from"),
+        ("from=yesterday", "from"),
+        ("from=2022&to=2021", "from"),
+        ("year=21", "year"),
+        ("not_year=next", "not_year"),
+        ("speaker=" + "x" * 1001, "speaker"),
+        ("&".join(["source=x"] * 51), "source"),
+    ],
+)
+def test_a_malformed_parameter_is_named(asked: str, named: str) -> None:
+    with pytest.raises(BadRequest, match=named):
+        params.parse(args(f"/search?{asked}"))
+
+
+def test_a_faulty_query_says_where() -> None:
+    with pytest.raises(QueryFault) as caught:
+        params.parse(MultiDict({"q": 'ferry "harbour'}))
+    assert caught.value.start == 6
+    assert caught.value.mended is not None
+    assert params.mended(args("/search?q=%22a&view=statements&page=3"), '"a"') == (
+        "/search?q=%22a%22&view=statements&page=3"
+    )
+    assert params.mended(args("/search?q=%22a&page=x"), '"a"') == "/search?q=%22a%22"
+
+
+@given(requests(), st.sampled_from(FACETS), names)
+def test_selecting_and_excluding_undo_themselves(request: SearchRequest, facet: str, value: str) -> None:
+    assert facet in FACETS
+    clean = params.with_choice(request, facet, Choice())
+    assert params.toggled(params.toggled(clean, facet, value), facet, value) == clean
+    assert params.excluded(params.excluded(clean, facet, value), facet, value) == clean
+    switched = params.excluded(params.toggled(clean, facet, value), facet, value)
+    assert switched.filters.choice(facet) == Choice((), (value,))
+    assert switched.offset == 0
+
+
+def test_another_view_keeps_what_was_asked() -> None:
+    request = params.parse(MultiDict({"q": "ferry", "speaker": "Irena Velacourt", "page": "3"}))
+    assert params.viewed(request, "statements") == "/search?q=ferry&view=statements&speaker=Irena%20Velacourt"
+    body = params.parse(MultiDict({"q": "body:ferry"}))
+    assert params.viewed(body, "statements") == "/search?q=body%3Aferry&view=statements"
+
+
+@pytest.mark.parametrize(
+    ("identity", "path"),
+    [
+        ("2021/ferry night.txt", "/articles/2021/ferry%20night.txt"),
+        ("a&b?c#d+ü", "/articles/a%26b%3Fc%23d%2B%C3%BC"),
+    ],
+)
+def test_in_the_path_of_an_article_only_slashes_stay(identity: str, path: str) -> None:
+    assert params.article_path(identity) == path

@@ -1,0 +1,517 @@
+"""The site: what each address answers, what stands on its page, and what it never does."""
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from web_articles import ARTICLES, OKORO, day, said, written
+from werkzeug.test import TestResponse
+
+from searchapp.engines.memory import MemoryEngine
+from searchapp.model import Article
+from searchapp.settings import Settings
+from searchapp.web import create_app
+
+FERRY = "/articles/2021/ferry%20night.txt"
+HOSTILE = "<script>alert(1)</script>"
+
+
+def site(*articles: Article, **settings: Any) -> Flask:
+    engine = MemoryEngine()
+    with engine.lock():
+        engine.reindex(articles)
+    app = create_app(Settings(title="The Lessing Archive", **settings), engine=engine)
+    app.testing = False  # errors become pages, as they do for readers
+    return app
+
+
+@pytest.fixture(scope="module")
+def app() -> Flask:
+    return site(*ARTICLES)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+class Links(HTMLParser):
+    """The addresses a page leads to, and its words."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name in ("href", "src", "action") and value]
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def text(answer: TestResponse) -> str:
+    """What a page says, without markup."""
+    return " ".join("".join(Links(answer.text).words).split())
+
+
+def inner(links: list[str]) -> Iterator[str]:
+    return (link for link in links if link.startswith("/") and not link.startswith("//"))
+
+
+# Pages
+
+
+def test_the_start_page_says_what_the_archive_holds(client: FlaskClient) -> None:
+    page = text(client.get("/"))
+    assert (
+        "15 articles from 4 sources, 7 March 2017 to 6 March 2023, with 21 statements by 5 speakers" in page
+    )
+    assert "The Lessing Archive" in page
+    assert "Harbour fees to rise by two per cent" in page
+
+
+def test_the_examples_of_the_start_page_find_something(client: FlaskClient) -> None:
+    page = client.get("/").text
+    examples = re.search(r'class="examples">(.*?)</p>', page, re.DOTALL)
+    assert examples
+    links = Links(examples[1]).found
+    assert len(links) == 3
+    for link in links:
+        assert "Nothing was found" not in client.get(link).text
+
+
+@pytest.mark.parametrize(
+    ("address", "sentence"),
+    [
+        ("/search", "15 articles"),
+        ("/search?q=zwieback", "0 articles with zwieback"),
+        ("/search?q=coffee", "1 article with coffee"),
+        ("/search?q=vaccine&speaker=Edvin%20Brask&year=2021", "1 article with vaccine, quoting Edvin Brask, in 2021"),
+        ("/search?view=statements&speaker=Edvin%20Brask", "3 statements said by Edvin Brask"),
+        ("/search?q=said:vaccine&speaker=Irena%20Velacourt", "says vaccine, said by Irena Velacourt"),
+        ("/search?place=&not_source=The%20Mole", "4 articles not from The Mole, without a place"),
+        ("/search?year=&from=", "1 article undated"),
+        ("/search?from=2021-05&to=2021", "published from 1 May 2021 to 31 December 2021"),
+    ],
+)  # fmt: skip
+def test_the_total_is_a_sentence(client: FlaskClient, address: str, sentence: str) -> None:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert sentence in text(answer)
+
+
+def test_a_hit_shows_its_words_marked_and_who_where_and_when(client: FlaskClient) -> None:
+    page = client.get("/search?q=bolt").text
+    assert "We counted every <mark>bolt</mark> twice" in page
+    assert '<time datetime="2021-04-28">28 April 2021</time>' in page
+    assert f'href="{FERRY}?q=bolt"' in page
+    assert "and 1 more" in page
+
+
+def test_an_untitled_article_shows_its_first_words_and_says_so(client: FlaskClient) -> None:
+    page = text(client.get("/search?q=accordion"))
+    assert "Fog closed the harbour of Port Lessing for nine hours." in page
+    assert "untitled" in page
+    assert "undated" in page
+
+
+def test_a_date_keeps_its_precision(client: FlaskClient) -> None:
+    page = client.get("/articles/pilots-2020")
+    assert '<time datetime="2020-11">November 2020</time>, day not known' in page.text
+
+
+def test_facets_lead_to_what_they_say(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=ferry").get_json()
+    assert list(found["facets"]) == ["speaker", "source", "place", "year"]
+    for values in found["facets"].values():
+        for value in values:
+            narrowed = client.get(value["link"]).get_json()
+            assert narrowed["total"] == value["count"]
+    nowhere = next(each for each in found["facets"]["place"] if each["value"] == "")
+    assert (nowhere["label"], nowhere["count"], nowhere["selected"], nowhere["excluded"]) == (
+        "no place",
+        4,
+        False,
+        False,
+    )
+
+
+def test_a_chosen_value_stands_first_and_can_be_unselected(client: FlaskClient) -> None:
+    page = client.get("/search?q=ferry&source=The%20Mole&not_place=Sund").text
+    rows = re.findall(r'<li class="row[^"]*">.*?</li>', page, re.DOTALL)
+    assert any('aria-current="true"' in row and "The Mole" in row for row in rows)
+    assert 'href="/search?q=ferry&amp;not_place=Sund"' in page
+    assert 'href="/search?q=ferry&amp;source=The%20Mole"' in page
+    assert "Clear all" in page
+
+
+def test_a_search_without_hits_says_what_to_do_without(client: FlaskClient) -> None:
+    page = client.get("/search?q=zeppelin+ferry&speaker=Edvin%20Brask&year=2021")
+    said = text(page)
+    assert page.status_code == 200
+    assert "Nothing was found" in said
+    assert "With any of the words 1 article" in said
+    assert "Without the word zeppelin 1 article" in said
+    narrow = text(client.get("/search?q=coffee&year=2021&source=The%20Mole"))
+    assert "Without any filter 1 article" in narrow
+    assert "Without the filter source The Mole" not in narrow
+
+
+def test_statements_put_the_words_first(client: FlaskClient) -> None:
+    page = text(client.get("/search?view=statements&q=vaccine"))
+    assert (
+        "“Whoever wants a vaccine will have one before the herring come” Irena Velacourt, Harbour Minister"
+        in page
+    )
+    assert "Found automatically" in page
+
+
+def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None:
+    page = client.get(f"{FERRY}?q=vaccine+ferry").text
+    assert page.count('<mark id="m-') == 4
+    assert '<mark id="m-1"><a href="#m-2">ferry</a></mark>' in page
+    assert '<mark id="m-4"><a href="#m-1">' in page
+    assert "What was cut from the file (2)" in page
+    assert "updated" in page
+    assert (
+        'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
+    )
+
+
+def test_the_text_of_an_article_is_whole(client: FlaskClient) -> None:
+    for article in ARTICLES[:6]:
+        page = client.get("/articles/" + quote(article.id) + "?q=ferry+harbour").text
+        shown = re.search(r'<div class="text">(.*?)</div>', page, re.DOTALL)
+        assert shown
+        paragraphs = re.findall(r"<p>(.*?)</p>", shown[1], re.DOTALL)
+        assert [unescape(re.sub("<[^>]+>", "", each)) for each in paragraphs] == article.body.split("\n\n")
+
+
+def test_only_web_addresses_are_linked(client: FlaskClient) -> None:
+    assert "javascript:" not in client.get("/articles/a%26b/c%2Bd%20%C3%BC.txt").text
+
+
+def test_a_statement_stands_in_its_paragraph_and_leads_to_its_place(client: FlaskClient) -> None:
+    hit = client.get("/search.json?view=statements&q=bolt").get_json()["hits"][0]
+    page = client.get(hit["link"])
+    assert "“We counted every bolt twice" in text(page)
+    assert "Đào Thị Linh, director of the Lessing Ferry Line" in text(page)
+    assert f'href="{FERRY}#s-{hit["id"]}"' in page.text
+    assert f'id="s-{hit["id"]}"' in client.get(FERRY).text
+
+
+def test_a_facet_has_a_page_with_all_its_values() -> None:
+    body = "“The band paid for its own ferry,” said Tomas Okorowski."
+    many = [
+        written(f"{number}", None, body, said(body, body, body[:34], OKORO), source=f"Paper {number:03}")
+        for number in range(320)
+    ]
+    client = site(*many).test_client()
+    first = client.get("/search?q=ferry").text
+    assert 'href="/facets/source?q=ferry">all 320' in first
+    page = client.get("/facets/source?q=ferry").text
+    assert page.count('class="row') == 300
+    rest = client.get("/facets/source?q=ferry&page=2").text
+    assert rest.count('class="row') == 20
+    assert client.get("/facets/source?q=ferry&page=3").status_code == 404
+    assert client.get("/facets/colour").status_code == 404
+
+
+def test_about_says_how_statements_are_found_and_which_index_serves(client: FlaskClient) -> None:
+    page = text(client.get("/about"))
+    assert "A program found them, not a reader." in page
+    assert client.get("/healthz").get_json()["generation"] in page
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=ferry", "/search?q=ferry&view=statements", FERRY + "?q=ferry",
+                                     "/facets/speaker?q=ferry", "/about", "/search?q=zeppelin+ferry"])  # fmt: skip
+def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, address: str) -> None:
+    page = client.get(address)
+    links = set(inner(Links(page.text).found))
+    assert len(links) > 3
+    for link in links:
+        assert client.get(link.partition("#")[0], buffered=True).status_code == 200, link
+    anchors = {link.partition("#")[2] for link in Links(page.text).found if link.startswith("#")}
+    assert anchors <= set(re.findall(r' id="([^"]+)"', page.text))
+
+
+def test_pages_lead_on_and_back_and_end(client: FlaskClient) -> None:
+    seen: list[str] = []
+    address = "/search.json?q=harbour"
+    while address:
+        found = client.get(address).get_json()
+        seen += [hit["id"] for hit in found["hits"]]
+        address = found["next"]
+    assert len(seen) == len(set(seen)) == found["total"] > 10
+    assert "at=" + quote(found["generation"]) in client.get("/search?q=harbour").text
+    assert 'href="/search?q=harbour"' in client.get("/search?q=harbour&page=2").text
+    assert client.get("/search?q=harbour&page=3").status_code == 404
+    assert "archive has changed" not in text(client.get(f"/search?q=harbour&page=2&at={found['generation']}"))
+    assert "archive has changed" in text(client.get("/search?q=harbour&page=2&at=older"))
+
+
+# JSON
+
+
+def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=vaccine").get_json()
+    assert list(found) == ["query", "understood", "view", "match", "sort", "engine", "generation", "total", "cut",
+                           "offset", "limit", "hits", "facets", "next"]  # fmt: skip
+    hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")
+    assert set(hit) == {
+        "id",
+        "title",
+        "published",
+        "updated",
+        "source",
+        "place",
+        "url",
+        "speakers",
+        "link",
+        "passages",
+    }
+    assert hit["published"] == {"day": "2021-04-28", "first": "2021-04-28", "last": "2021-04-28", "precision": "day",
+                                "origin": "dateline"}  # fmt: skip
+    body = ARTICLES[0].body
+    for passage in hit["passages"]:
+        assert set(passage) == {"field", "text", "start", "end", "marks"}
+        assert passage["text"] == body[passage["start"] : passage["end"]]
+        assert [passage["text"][start:end] for start, end in passage["marks"]] == ["vaccine"]
+
+
+def test_a_statement_hit_adds_what_was_said(client: FlaskClient) -> None:
+    hit = client.get("/search.json?q=bolt&view=statements").get_json()["hits"][0]
+    assert hit["article"] == "2021/ferry night.txt"
+    assert hit["text"] == ARTICLES[0].body[hit["start"] : hit["end"]]
+    assert {"verb", "kind", "day", "title", "passages", "speakers", "link"} <= set(hit)
+    alone = client.get(f"/statements/{hit['id']}.json").get_json()
+    assert alone["text"] == hit["text"]
+    assert alone["article"] == hit["article"]
+
+
+def test_article_json_has_the_keys_of_inspect(client: FlaskClient) -> None:
+    found = client.get(f"{FERRY}.json").get_json()
+    assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
+                          "speakers", "statements", "removed"}  # fmt: skip
+    for statement in found["statements"]:
+        assert set(statement) == {"speakers", "verb", "kind", "day", "confidence", "start", "end", "text"}
+        assert statement["text"] == found["body"][statement["start"] : statement["end"]]
+
+
+def test_an_id_that_ends_in_json_is_that_article_first() -> None:
+    both = [Article("x", "Without", "one"), Article("x.json", "With", "two"), Article("y", "Y", "three")]
+    client = site(*both).test_client()
+    assert "With" in text(client.get("/articles/x.json"))
+    assert client.get("/articles/x.json.json").get_json()["id"] == "x.json"
+    assert client.get("/articles/y.json").get_json()["id"] == "y"
+    assert client.get("/articles/z.json").get_json()["status"] == 404
+
+
+@pytest.mark.parametrize(
+    "identity", ["a//b", "/a", "a/", "ü?#%", "a b", "..x/.y", "x" * 300, "a\\b", "1+1=2&c;d"]
+)
+def test_any_id_has_an_address(identity: str) -> None:
+    client = site(Article(identity, "There", "it is"), Article("other", "Other", "no")).test_client()
+    link = client.get("/search.json?q=it").get_json()["hits"][0]["link"]
+    assert "There" in text(client.get(link))
+    assert client.get(link + ".json").get_json()["id"] == identity
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "sentence"),
+    [
+        ("/search?q=%22harbour", 400, "quotation mark"),
+        ("/search?q=speker:x", 400, "speker"),
+        ("/search?page=x", 400, "page"),
+        ("/search?page=7", 404, "There is no page 7: the last one is 2."),
+        ("/search?q=zwieback&page=2", 404, "nothing was found"),
+        ("/search?page=100000", 404, "Pages end at 1,000"),
+        ("/search?from=2021-02-30", 400, "from"),
+        ("/search?colour=red", 400, "colour"),
+        ("/articles/none", 404, "There is no article"),
+        ("/articles/fees?w=1", 400, "w"),
+        ("/articles/fees?q=%22x", 400, "quotation mark"),
+        ("/statements/0123456789abcdef", 404, "There is no statement"),
+        ("/nowhere", 404, "no such page"),
+        ("/static/none.css", 404, "no such page"),
+    ],
+)
+def test_errors_say_what_is_wrong(client: FlaskClient, address: str, status: int, sentence: str) -> None:
+    page = client.get(address)
+    assert page.status_code == status
+    assert sentence in text(page)
+    assert page.mimetype == "text/html"
+    if address.startswith("/search"):
+        answer = client.get(address.replace("/search", "/search.json"))
+        assert answer.status_code == status
+        assert answer.mimetype == "application/problem+json"
+        assert set(answer.get_json()) == {"type", "title", "status", "detail", "fault", "mended"}
+        assert sentence in answer.get_json()["detail"]
+
+
+def test_a_fault_in_a_query_is_shown_and_mended(client: FlaskClient) -> None:
+    address = "/search?q=%22harbour%20fee&view=statements"
+    page = client.get(address)
+    assert "<mark>" in page.text
+    mended = "/search?q=%22harbour%20fee%22&amp;view=statements"
+    assert f'href="{mended}"' in page.text
+    answer = client.get(address.replace("/search", "/search.json")).get_json()
+    assert answer["fault"]["start"] == 0
+    assert client.get(answer["mended"]).status_code == 200
+
+
+def test_what_cannot_be_done_here_says_what_can(client: FlaskClient) -> None:
+    answer = client.post("/search")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=x", "/articles/x", "/about", "/healthz", "/search.json"])
+def test_an_unbuilt_index_says_which_command_builds_it(tmp_path: Path, address: str) -> None:
+    client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
+    answer = client.get(address)
+    assert answer.status_code == 503
+    assert "searchapp reindex" in unescape(answer.text)
+    assert answer.headers["Retry-After"]
+
+
+def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(MemoryEngine):
+        def info(self) -> Any:
+            raise RuntimeError("secret")
+
+    client = create_app(Settings(), engine=Broken()).test_client()
+    answer = client.get("/about")
+    assert answer.status_code == 500
+    assert "secret" not in answer.text
+    assert "secret" in caplog.text
+    assert client.get("/healthz").get_json()["status"] == 500
+
+
+# What holds everywhere
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=ferry", FERRY, "/about", "/nowhere", "/search.json", "/healthz"]
+)
+def test_headers_keep_strangers_out(client: FlaskClient, address: str) -> None:
+    answer = client.get(address)
+    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert answer.headers["Referrer-Policy"]
+    assert " style=" not in answer.text
+    assert "<script" not in answer.text
+    assert not re.search(r"\son\w+=", answer.text)
+
+
+def test_the_archive_can_be_opened_to_crawlers() -> None:
+    answer = site(*ARTICLES[:1], crawlers=True).test_client().get("/")
+    assert "X-Robots-Tag" not in answer.headers
+
+
+def test_what_articles_hold_never_becomes_markup() -> None:
+    body = f"{HOSTILE} & <b>“The band”</b> said Tomas Okorowski."
+    hostile = written(
+        f'"{HOSTILE}', f"Title {HOSTILE}", body, said(body, body, "“The band”", OKORO, verb=HOSTILE),
+        published=day("2021-01-01"), source=HOSTILE, place=f'"{HOSTILE}', url=f'https://x.example/"{HOSTILE}',
+    )  # fmt: skip
+    client = site(hostile).test_client()
+    link = client.get("/search.json").get_json()["hits"][0]["link"]
+    statement = client.get("/search.json?view=statements").get_json()["hits"][0]["link"]
+    asked = quote(f'"{HOSTILE}"')
+    for address in ("/", f"/search?q={asked}", f"/search?view=statements&source={quote(HOSTILE)}", link, statement,
+                    f"/facets/source?q={asked}", f"/search?q={quote(HOSTILE)}:x", f"/{HOSTILE}"):  # fmt: skip
+        page = client.get(address)
+        assert "<script" not in page.text, address
+        assert "<b>“" not in page.text
+
+
+def test_below_a_prefix_every_link_has_it(app: Flask) -> None:
+    client = app.test_client()
+    for address in ("/", "/search?q=ferry", FERRY, "/about", "/search?q=%22x", "/search.json?q=ferry"):
+        answer = client.get(address, environ_overrides={"SCRIPT_NAME": "/old news"})
+        links = Links(answer.text).found
+        if answer.is_json:
+            found = answer.get_json()
+            links = [
+                found["next"],
+                *(hit["link"] for hit in found["hits"]),
+                found["facets"]["year"][0]["link"],
+            ]
+        assert links
+        for link in inner(links):
+            assert link.startswith("/old%20news/"), link
+
+
+def test_pages_are_light(client: FlaskClient) -> None:
+    for address in (
+        "/search",
+        "/search?q=ferry&view=statements",
+        "/search?q=ferry&speaker=Irena%20Velacourt",
+        FERRY,
+    ):
+        assert len(client.get(address).data) < 60_000
+    assert len(client.get("/search").data) < 25_000
+
+
+def test_an_unchanged_page_is_not_sent_again(client: FlaskClient) -> None:
+    first = client.get("/search?q=ferry")
+    again = client.get("/search?q=ferry", headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.data == b""
+    assert first.headers["Cache-Control"] == "no-cache"
+
+
+def test_static_files_are_kept_long_and_change_their_address(client: FlaskClient) -> None:
+    style = re.search(r'href="(/static/style\.css\?v=[0-9a-f]{8})"', client.get("/").text)
+    assert style
+    assert "max-age=31536000" in client.get(style[1], buffered=True).headers["Cache-Control"]
+
+
+def test_each_page_has_one_heading_and_its_landmarks(client: FlaskClient) -> None:
+    for address in (
+        "/",
+        "/search?q=ferry",
+        "/search?q=nothingatall",
+        FERRY,
+        "/about",
+        "/nowhere",
+        "/facets/year",
+    ):
+        page = client.get(address).text
+        assert len(re.findall(r"<h1\b", page)) == 1, address
+        assert re.findall(r"<(header|main|footer)\b[^>]*(?:class=\"(?:top|bottom)\"|id=\"main\")", page) == [
+            "header",
+            "main",
+            "footer",
+        ]
+        assert 'href="#main"' in page
+        assert 'lang="en"' in page
+    assert 'role="status"' in client.get("/search?q=ferry").text
+
+
+def test_the_search_box_keeps_what_narrows(client: FlaskClient) -> None:
+    page = client.get("/search?q=ferry&speaker=Irena%20Velacourt&view=statements").text
+    assert '<input type="hidden" name="speaker" value="Irena Velacourt">' in page
+    assert '<input type="hidden" name="view" value="statements">' in page
+    assert 'name="q" type="search" value="ferry"' in page
+
+
+def test_json_is_readable_utf8(client: FlaskClient) -> None:
+    answer = client.get("/search.json?q=bolt")
+    assert "Đào Thị Linh" in answer.data.decode()
+    assert json.loads(answer.data)["total"] == 1
