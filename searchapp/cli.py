@@ -277,7 +277,7 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
             raise click.UsageError(f'"{path}" is not a file.')
         pieces = readers.read(path)
         while True:
-            piece, known = None, readers.id_of(path.name)
+            piece, known = None, readers._id_of(path.name)
             try:
                 piece = next(pieces, None)
                 if piece is None:

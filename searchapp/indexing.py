@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Generic, TypeVar
 
 from searchapp.engines import Engine
-from searchapp.errors import CorpusFault, IndexMissing, Rejected
+from searchapp.errors import CorpusFault, IndexFault, Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.names import People, canonical, load_people, renamed
 from searchapp.ingest.profile import Profile
@@ -133,7 +133,7 @@ def people_of(corpus: Path) -> People:
 def _digests(engine: Engine) -> dict[str, str]:
     try:
         return dict(engine.digests())
-    except IndexMissing:
+    except IndexFault:  # none yet, or none that can be read: all is new
         return {}
 
 

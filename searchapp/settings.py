@@ -61,10 +61,10 @@ def load(
     """
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
     merged = _from_file(folder / FILE) | _from_environment(os.environ if environ is None else environ) | given
-    return Settings(**{name: _converted(name, value, "It") for name, value in merged.items()})
+    return Settings(**{name: _converted(name, value, "The call") for name, value in merged.items()})
 
 
-def _from_file(file: Path) -> dict[str, object]:
+def _from_file(file: Path) -> dict[str, Any]:
     if not file.is_file():
         return {}
     try:
@@ -74,7 +74,7 @@ def _from_file(file: Path) -> dict[str, object]:
     return {name: _converted(name, value, FILE) for name, value in found.items()}
 
 
-def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     plain = {name: environ[variable] for variable, name in PLAIN_VARIABLES.items() if environ.get(variable)}
     prefixed = {
         variable.removeprefix(PREFIX).lower(): value
@@ -84,7 +84,7 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, object]:
     return {name: _converted(name, value, "The environment") for name, value in (plain | prefixed).items()}
 
 
-def _converted(name: str, value: object, place: str) -> object:
+def _converted(name: str, value: object, place: str) -> Any:
     known = settings_fields()
     if name not in known:
         raise BadSetting(f'{place} sets "{name}", which is no setting. There are: {", ".join(known)}.')

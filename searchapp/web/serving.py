@@ -28,6 +28,7 @@ keepalive = 5
 max_requests = 0
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat must not wait for a disk
 limit_request_line = 8190  # a query of many words and filters
+control_socket_disable = True  # the server only reads: it opens no door beside its port
 accesslog = "-"
 access_log_format = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"

@@ -1,0 +1,139 @@
+"""The command line follows the conventions of its kind."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from searchapp.cli import main
+
+TEXT = """Port Selwyn, March 3 - The ferry will sail again in spring, harbour master Ada Lindgren said.
+
+"We waited for two years," Lindgren told reporters on 3 March 2021.
+"""
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(main, [str(each) for each in arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "ferry.txt").write_text(TEXT, encoding="utf8")
+    (corpus / "blank.txt").write_text("", encoding="utf8")
+    done = run("reindex", "--corpus", corpus, "--index", tmp_path / "index", "--jobs", 1)
+    assert done.exit_code == 0, done.output
+    assert "1 article and" in done.output
+    assert "Rejected blank.txt: " in done.output
+    return tmp_path / "index"
+
+
+def test_every_command_has_help_with_examples() -> None:
+    assert "Examples:" in run("--help").output
+    for name in main.commands:
+        shown = run(name, "--help")
+        assert shown.exit_code == 0
+        assert f"searchapp {name}" in shown.output.split("Examples:")[1]
+
+
+def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
+    done = run("reindex", "--corpus", tmp_path / "corpus", "--index", index, "--jobs", 1, "--json")
+    report = json.loads(done.stdout)
+    assert (
+        list(report)
+        == (
+            "generation engine articles statements added changed unchanged removed rejected ignored undated untitled "
+            "speakerless seconds"
+        ).split()
+    )
+    assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)
+    assert report["rejected"][0].keys() == {"path", "line", "reason"}
+
+
+def test_strict_reindex_fails_when_something_was_rejected(index: Path, tmp_path: Path) -> None:
+    assert run("reindex", "--corpus", tmp_path / "corpus", "--index", index, "--jobs", 1, "--strict").exit_code == 1
+
+
+def test_search_prints_hits_without_colour_when_piped(index: Path) -> None:
+    shown = run("search", "ferry", "--index", index)
+    assert shown.exit_code == 0
+    assert shown.output.startswith("1 article ")
+    assert "harbour master Ada Lindgren" in shown.output
+    assert "\x1b" not in shown.output
+
+
+def test_search_json_answers_like_the_site(index: Path) -> None:
+    answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
+    assert set(answer) == set(
+        "query understood view match sort engine generation total cut offset limit hits facets next".split()
+    )
+    (hit,) = answer["hits"]
+    assert {"article", "verb", "kind", "day", "start", "end", "text"} <= set(hit)
+    assert [speaker["name"] for speaker in hit["speakers"]] == ["Ada Lindgren"]
+
+
+def test_search_without_hits_is_no_failure(index: Path) -> None:
+    assert run("search", "zeppelin", "--index", index).exit_code == 0
+
+
+def test_filters_are_options(index: Path) -> None:
+    for options, total in [
+        (("--speaker", "Ada Lindgren"), 1),
+        (("--not-speaker", "Ada Lindgren"), 0),
+        (("--from", "2021-03", "--to", "2021"), 1),
+        (("--to", "2020"), 0),
+        (("--year", "2021"), 1),
+        (("--limit", "0"), 1),
+    ]:
+        answer = json.loads(run("search", "ferry", *options, "--index", index, "--json").stdout)
+        assert answer["total"] == total, options
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["search", '"grain deal'], "quotation mark"),
+        (["search", "speker:lam"], "speker"),
+        (["search", "x", "--from", "2021-13"], "2021-13"),
+        (["search", "x", "--limit", "100000"], "1000"),
+        (["serve", "--port", "0"], "port"),
+        (["reindex", "--index", "solr:there"], "solr:there"),
+        (["inspect", "no-such-file.txt"], "no-such-file.txt"),
+    ],
+)
+def test_a_faulty_call_exits_2_and_names_the_fault(arguments: list[str], named: str) -> None:
+    done = run(*arguments)
+    assert done.exit_code == 2
+    assert named in done.output
+    assert "Traceback" not in done.output
+
+
+def test_work_that_fails_exits_1_and_says_what_to_do(tmp_path: Path) -> None:
+    done = run("search", "x", "--index", tmp_path / "nothing")
+    assert done.exit_code == 1
+    assert "searchapp reindex" in done.output
+    done = run("reindex", "--corpus", tmp_path / "nothing", "--index", tmp_path / "index")
+    assert done.exit_code == 1
+    assert "nothing" in done.output
+
+
+def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT + "\nThis website uses cookies.\nRead More\n", encoding="utf8")
+    (tmp_path / "b.txt").write_text("", encoding="utf8")
+    done = run("inspect", "--json", tmp_path / "a.txt", tmp_path / "b.txt")
+    article, rejected = map(json.loads, done.stdout.splitlines())
+    assert done.exit_code == 0
+    assert (
+        list(article)
+        == ("id path title body published updated source place url language speakers statements removed").split()
+    )
+    assert (article["id"], article["published"]["day"]) == ("a", "2021-03-03")
+    assert all(each["text"] == article["body"][each["start"] : each["end"]] for each in article["statements"])
+    assert any("cookies" in each["text"] for each in article["removed"])
+    assert set(rejected) == {"id", "path", "rejected"}
+    shown = run("inspect", tmp_path / "a.txt").output
+    assert "Ada Lindgren" in shown
+    assert "cookies" in shown

@@ -1,0 +1,69 @@
+"""The demo corpus as a whole: what its README promises of each file is what the index holds."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from searchapp.analysis import fold
+from searchapp.engines import open_engine
+from searchapp.indexing import Report, reindex
+from searchapp.model import Article, Dated
+
+ROOT = Path(__file__).parent.parent
+GOLD: dict[str, Any] = json.loads((ROOT / "tests/golden/corpus.json").read_text(encoding="utf8"))
+
+
+@pytest.fixture(scope="module")
+def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Mapping[str, Article]]:
+    engine = open_engine(f"whoosh:{tmp_path_factory.mktemp('demo') / 'index'}")
+    report = reindex(engine, ROOT / "corpus", jobs=1)
+    return report, engine.get(each for each, _ in engine.digests())
+
+
+def shown(dated: Dated | None) -> dict[str, str | None] | None:
+    if dated is None:
+        return None
+    day = dated.first.isoformat() if dated.precision == "day" else None
+    return {"day": day, "first": dated.first.isoformat(), "last": dated.last.isoformat(), "precision": dated.precision}
+
+
+def words(text: str) -> list[str]:
+    return text.split()
+
+
+def test_everything_is_accounted_for(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    report, articles = indexed
+    assert set(articles) == {gold["id"] for gold in GOLD["articles"]}
+    assert [(each.path, each.line) for each in report.rejected] == [
+        (each["path"], each["line"]) for each in GOLD["rejected"]
+    ]
+    assert report.ignored == GOLD["ignored"]
+
+
+@pytest.mark.parametrize("gold", GOLD["articles"], ids=lambda gold: gold["id"])
+def test_article(gold: dict[str, Any], indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    article = indexed[1][gold["id"]]
+    assert article.title == gold["title"]
+    assert shown(article.published) == gold["published"]
+    assert (article.updated and article.updated.first.isoformat()) == gold["updated"]
+    assert article.source == gold["source"]
+    assert fold(article.place or "") == fold(gold["place"] or "")
+    assert words(article.body)[: len(words(gold["first"]))] == words(gold["first"])
+    assert words(article.body)[-len(words(gold["last"])) :] == words(gold["last"])
+    assert [held for held in gold["holds"] if held not in article.body] == []
+    persons = {speaker.name for speaker in article.speakers if speaker.type == "person"}
+    assert persons == set(gold["speakers"])
+    assert [each for each in GOLD["absent"]["body"] if each in article.body] == []
+
+
+def test_glued_words_are_parted(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    glued = [each for each in GOLD["glued"] if "".join(each["parts"]) in indexed[1][each["id"]].body]
+    assert glued == []
+
+
+def test_nobody_speaks_who_stands_only_in_what_was_cut(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    speaking = {speaker.name for article in indexed[1].values() for speaker in article.speakers}
+    assert speaking & set(GOLD["absent"]["speakers"]) == set()

@@ -1,0 +1,192 @@
+"""From a folder to a generation: everything is accounted for, and nothing is lost when it is interrupted."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from searchapp.engines import Engine, open_engine
+from searchapp.errors import BadPeople, CorpusFault, IndexBusy
+from searchapp.indexing import Report, reindex
+from searchapp.model import SearchRequest
+from searchapp.query import parse
+
+STORY = """{place}, March {day} - The new harbour in {place} will open in spring, its master {name} said on Monday.
+
+"We have waited for {count} years and the last crane arrives this week," {name} told reporters. She thanked the
+fishermen of the town for their patience.
+"""
+
+
+def story(number: int, name: str = "Ada Lindgren") -> str:
+    place = ("Selwyn", "Marrow", "Ostby")[number % 3]
+    return STORY.format(place=place, day=number % 28 + 1, count=number + 2, name=name)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    for number in range(6):
+        file = folder / "gazette" / "2021" / f"03-{number}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(story(number), encoding="utf8")
+    return folder
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_engine(f"whoosh:{tmp_path / 'index'}")
+
+
+def found(engine: Engine, text: str) -> set[str]:
+    return {hit.article.id for hit in engine.search(SearchRequest(parse(text), limit=1000)).hits}
+
+
+def snapshot(engine: Engine) -> dict[str, str]:
+    return {each: repr(engine.get([each])[each]) for each, _ in engine.digests()}
+
+
+def test_a_folder_becomes_an_index_that_is_searched(corpus: Path, engine: Engine) -> None:
+    report = reindex(engine, corpus, jobs=1)
+    assert (report.articles, report.added, report.rejected, report.undated) == (6, 6, (), 0)
+    assert found(engine, "harbour") == {f"gazette/2021/03-{number}" for number in range(6)}
+    assert found(engine, "speaker:lindgren said:crane source:gazette date:2021") == found(engine, "harbour")
+
+
+def test_the_report_says_what_changed_since_the_generation_before(corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    (corpus / "gazette/2021/03-0.txt").unlink()
+    (corpus / "gazette/2021/03-1.txt").write_text(story(7), encoding="utf8")
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    report = reindex(engine, corpus, jobs=1)
+    assert (report.added, report.changed, report.unchanged, report.removed) == (1, 1, 4, 1)
+    assert "new" in found(engine, "harbour")
+
+
+def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
+    (corpus / "empty.txt").write_bytes(b"")
+    (corpus / "twice.jsonl").write_text(
+        "\n".join(
+            [
+                json.dumps({"id": "gazette/2021/03-2", "text": story(9)}),
+                "{not json",
+                json.dumps({"id": "fine", "text": story(10)}),
+            ]
+        ),
+        encoding="utf8",
+    )
+    for name in ("a.pdf", "b.PDF", "c.docx"):
+        (corpus / name).write_bytes(b"x")
+    report = reindex(engine, corpus, jobs=1)
+    assert report.articles == 7
+    assert report.ignored == {".pdf": 2, ".docx": 1}
+    where = [(each.path, each.line) for each in report.rejected]
+    assert where == [("empty.txt", None), ("twice.jsonl", 1), ("twice.jsonl", 2)]
+    assert "gazette/2021/03-2.txt" in report.rejected[1].reason
+
+
+def test_raw_files_are_never_changed(corpus: Path, engine: Engine) -> None:
+    before = {path: path.read_bytes() for path in corpus.rglob("*.txt")}
+    reindex(engine, corpus, jobs=1)
+    assert {path: path.read_bytes() for path in corpus.rglob("*.txt")} == before
+
+
+def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    names = ["Ada Lindgren", "Ida Brandt", "Sergei Orlan", "Sergey Orlan"]
+    (corpus / "many.jsonl").write_text(
+        "".join(json.dumps({"id": f"{n:03}", "text": story(n, names[n % 4])}) + "\n" for n in range(200)),
+        encoding="utf8",
+    )
+    alone, together = (open_engine(f"whoosh:{tmp_path / name}") for name in ("alone", "together"))
+    reports: list[Report] = [reindex(alone, corpus, jobs=1), reindex(together, corpus, jobs=2)]
+    assert reports[0].articles == reports[1].articles == 200
+    assert snapshot(alone) == snapshot(together)
+    assert alone.profile() == together.profile()
+
+
+def test_spellings_of_one_name_are_one_speaker_named_as_most_articles_write_it(tmp_path: Path, engine: Engine) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number, name in enumerate(["Sergei Orlan", "Sergey Orlan", "Sergei Orlan"]):
+        (corpus / f"{number}.txt").write_text(story(number, name), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    counts = engine.search(SearchRequest(parse(""))).facets["speaker"].values
+    assert [(each.value, each.count) for each in counts] == [("Sergei Orlan", 3)]
+
+
+def test_people_toml_overrules(corpus: Path, engine: Engine) -> None:
+    (corpus / "people.toml").write_text('["Ada Lindgren-Holm"]\nvariants = ["Ada Lindgren"]\n', encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    assert found(engine, 'speaker:"Ada Lindgren-Holm"') == found(engine, "harbour")
+
+
+def test_a_fault_in_people_toml_is_named_and_leaves_the_index(corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    (corpus / "people.toml").write_text('["Ada Lindgren"]\nvariant = ["A. Lindgren"]\n', encoding="utf8")
+    with pytest.raises(BadPeople, match=r"line 2.*variant"):
+        reindex(engine, corpus, jobs=1)
+    assert len(found(engine, "harbour")) == 6
+
+
+@pytest.mark.parametrize("wreck", ["missing", "empty", "unreadable"])
+def test_a_corpus_without_articles_is_refused_and_leaves_the_index(wreck: str, corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    corpus.rename(corpus.with_name("away"))
+    if wreck != "missing":
+        corpus.mkdir()
+    if wreck == "unreadable":
+        (corpus / "blank.txt").write_text(" \n", encoding="utf8")
+    with pytest.raises(CorpusFault):
+        reindex(engine, corpus, jobs=1)
+    assert len(found(engine, "harbour")) == 6
+
+
+def test_two_writers_are_kept_apart(corpus: Path, engine: Engine, tmp_path: Path) -> None:
+    other = open_engine(f"whoosh:{tmp_path / 'index'}")
+    with other.lock(), pytest.raises(IndexBusy):
+        reindex(engine, corpus, jobs=1)
+    assert reindex(engine, corpus, jobs=1).articles == 6
+
+
+def test_a_running_reader_takes_up_the_new_generation(corpus: Path, engine: Engine, tmp_path: Path) -> None:
+    reader = open_engine(f"whoosh:{tmp_path / 'index'}")
+    reindex(engine, corpus, jobs=1)
+    assert len(found(reader, "harbour")) == 6
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    assert len(found(reader, "harbour")) == 7
+
+
+def test_killed_at_any_moment_the_old_generation_serves_and_no_litter_stays(
+    corpus: Path, engine: Engine, tmp_path: Path
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    old = engine.info().generation
+    (corpus / "many.jsonl").write_text(
+        "".join(json.dumps({"id": str(n), "text": story(n)}) + "\n" for n in range(400)), encoding="utf8"
+    )
+    command = [sys.executable, "-m", "searchapp", "reindex", "--corpus", corpus, "--index", tmp_path / "index", "-q"]
+    command = [str(part) for part in command if part != "-q"] + ["--jobs", "2"]
+    chance = random.Random(4)
+    for _ in range(6):
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(chance.uniform(0.2, 3))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        serving = len(found(engine, "harbour"))
+        assert serving in (6, 406)
+        assert (engine.info().generation == old) == (serving == 6)
+    assert reindex(engine, corpus, jobs=1).articles == 406
+    assert len(found(engine, "harbour")) == 406
+    kept = [entry for entry in os.scandir(tmp_path / "index") if entry.is_dir()]
+    assert sum(len(list(Path(each).iterdir())) if each.name == "generations" else 1 for each in kept) <= 2
