@@ -1,0 +1,102 @@
+"""A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from typing import Final
+
+from searchapp.analysis import fold
+from searchapp.errors import Rejected
+from searchapp.ingest.clean import Cleaned
+from searchapp.ingest.clean import clean as clean_text  # else the function would hide the module
+from searchapp.ingest.dates import decide, path_day
+from searchapp.ingest.names import People, renamed
+from searchapp.ingest.profile import Profile, site_of
+from searchapp.ingest.readers import Raw, path_source
+from searchapp.ingest.speakers import attribute
+from searchapp.model import Article, Dated, Speaker, with_statement_ids
+
+INGEST: Final = 1  # the version of what ingest makes of a raw file: raised when articles come out different
+
+_MAX_SAMPLE = 5_000  # code points that show a text's language
+# Function words that tell languages apart; English when none does.
+_FUNCTION_WORDS: Final = {
+    "en": "the of and to in that is was for with as on by from has said will which this are",
+    "vi": "và của là có trong được với cho các những này đã không người về tại để một khi từ",
+    "ru": "и в на что с по не из как его для это от при был также после года том который",
+    "fr": "le la les des et du une que est dans pour qui sur par au pas avec ce ont été",
+    "de": "der die und das den von mit ist für auf des dem nicht ein eine im auch sich wird hat",
+    "es": "el los las del y que una por con para se su al como más ha fue este sus en",
+    "id": "yang dan di ini itu dengan untuk dari pada tidak dalam akan juga oleh bahwa telah ke para mereka adalah",
+    "pt": "o os da do das dos e que uma não em com para por ao mais foi no na são",
+    "it": "il di che gli della del per una non con sono nel alla dei delle anche più ha è le",
+}
+_LANGUAGES: Final = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def ingest(raw: Raw, profile: Profile, people: People) -> Article:
+    """Return the article in ``raw``; raises Rejected with the reason if there is none.
+
+    What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
+    """
+    site = site_of(raw)
+    cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+    if not _WORD.search(cleaned.body):
+        found = _WORD.search(raw.text)
+        raise Rejected(
+            "No text is left once menus, captions and notices are cut."
+            if found
+            else "There is no text in it."
+        )
+    published, updated = _dates(raw, cleaned, profile.day_first(site))
+    named, statements = attribute(cleaned.body, published=published, people=people)
+    article = Article(
+        id=raw.id,
+        title=cleaned.title,
+        body=cleaned.body,
+        published=published,
+        updated=updated,
+        source=raw.source or cleaned.source or path_source(raw.path),
+        place=raw.place or cleaned.place,
+        url=raw.url,
+        language=raw.language or language_of(cleaned.body),
+        speakers=_speakers(named, raw.speakers, people),
+        statements=statements,
+        removed=cleaned.removed,
+        path=raw.path,
+        digest=raw.digest,
+    )
+    return with_statement_ids(renamed(article, profile.names))
+
+
+def language_of(text: str) -> str:
+    """Return the language (ISO 639-1) whose function words ``text`` uses most; "en" if it uses none."""
+    counts = Counter(word.lower() for word in _WORD.findall(text[:_MAX_SAMPLE]))
+    scores = {language: sum(counts[word] for word in words) for language, words in _LANGUAGES.items()}
+    return max(scores, key=lambda language: scores[language])
+
+
+def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
+    """Return (published, updated): of metadata, else of the text and the address, else of the path."""
+    published, updated = decide(
+        head=cleaned.head,
+        dateline=cleaned.dateline,
+        body="" if raw.published else cleaned.body,
+        tail=cleaned.tail,
+        url=raw.url,
+        day_first=day_first,
+    )
+    published = raw.published or published or path_day(raw.path)
+    updated = raw.updated or updated
+    before = published is not None and updated is not None and updated.last < published.first
+    return published, None if before else updated
+
+
+def _speakers(named: Iterable[Speaker], given: Iterable[str], people: People) -> tuple[Speaker, ...]:
+    """Return the speakers of the statements and those that metadata name, each once."""
+    found: dict[str, Speaker] = {}
+    for speaker in (*named, *(Speaker(people.name_of(name) or name) for name in given)):
+        found.setdefault(fold(speaker.name), speaker)
+    return tuple(found.values())

@@ -1,0 +1,250 @@
+"""The marks by which lines that are not the article's own text are known: one table for each kind of dirt.
+
+Everything is matched against a whole line, or the start or end of one. All patterns are linear: no nested repeats.
+"""
+
+import re
+from typing import Final
+
+# Agencies that sign or date articles; elsewhere a name in brackets counts only in a dateline or after "Source:".
+AGENCIES: Final = (
+    "AA|AFP|ANI|ANSA|ANTARA|APA|APS|AP|Anadolu Agency|Anadolu|Antara|Associated Press|BELTA|BelTA|BERNAMA"
+    "|Bernama|BNA"
+    "|CNA|CNN|DPA|dpa|EFE|GNA|IANS|INA|Interfax|IRNA|ITAR-TASS|KBS|Kazinform|KPL|Kyodo News|Kyodo|KUNA"
+    "|Lusa|MAP|MENA"
+    "|MTI|NAN|NDO|NHK|NNA|PAP|Petra|PNA|PTI|QNA|REUTERS|Reuters|Reuter|RIA Novosti|SANA|SPA|Sputnik|TAP"
+    "|TASS|TTXVN|UNI"
+    "|UPI|Ukrinform|VGP|VIR|VNA|VNN|VNS|VOV5|VOV|VietnamPlus|Vietnam News Agency|WAM|XINHUA|Xinhua|Yonhap"
+)
+PHOTO: Final = (
+    "photos?|photograph(?:er|s)?|picture|image|images|illustration|illustrative (?:photo|image)"
+    "|illustration photo"
+    "|file photo|photo credit|photo courtesy|ảnh(?: minh họa)?|hình(?: ảnh)?|фото|foto|fotos|bild"
+    "|crédit(?: photo)?|imagen"
+)
+
+# "(Photo: X)": closes a caption, wherever it stands in a line.
+PHOTO_BRACKETS: Final = re.compile(
+    rf"[(\[](?:(?:{PHOTO})(?: by| of| from| courtesy)?\s?[:/–-][^()\[\]\n]{{0,80}}"
+    rf"|(?:source|nguồn|via) ?(?:photo|ảnh)?:[^()\[\]\n]{{0,60}}|file photo|illustrative (?:photo|image)"
+    rf"|photos? (?:by|courtesy|credit)[^()\[\]\n]{{0,80}})[)\]]",
+    re.IGNORECASE,
+)
+NUMBERED_PHOTO: Final = re.compile(r"(?:ảnh|hình|photo|foto|фото) \d{1,2}(?=\s|$|[A-ZĐÀ-ỸА-Я“\"(])")
+# A line that is a credit, or ends in one.
+CREDIT: Final = re.compile(
+    rf"^(?:{PHOTO})(?: by| courtesy(?: of)?| credit)?\s?[:|©/]"
+    r"|^(?:(?:image |photo |picture )?credits?|courtesy)(?:\s?[:/|]|\.\.\.| of\b(?=.{2,60}$)(?<=courtesy of))"
+    r"|^photos? (?:by|courtesy|illustration)\b|\bphoto by [^.]{2,60}$"
+    r"|\b(?:getty images|ap photo|afp photo|shutterstock|istock|file photo|afp via getty|epa-efe"
+    r"|reuters file)\b[^.]{0,40}$"
+    r"|credit\s?(?:\.\.\.|…|:)|^©|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
+    re.IGNORECASE,
+)
+# What only captions say of people in a picture.
+PICTURED: Final = re.compile(
+    r"\((?:l|r|c|left|right|centre|center|pictured|second (?:left|right)|file|front|back)\)"
+    r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
+    r"|above|left|right):"
+    r"|\b(?:poses? for a (?:photo|picture)|(?:is|are) (?:seen|pictured) (?:in|at|on|during|near|here)"
+    r"|in this (?:file |undated )?(?:photo|picture|image))\b",
+    re.IGNORECASE,
+)
+
+_SHARE = (
+    "facebook|twitter|x|email|e-mail|print|whats ?app|pinterest|linked ?in|reddit|telegram|zalo|messenger"
+    "|tumblr|google\\+?"
+    "|flipboard|copy link|pin it|tweet|share|vkontakte|odnoklassniki|instagram|youtube|line|pocket|rss"
+    "|sms|skype|viber|mail"
+)
+SHARE: Final = re.compile(
+    rf"(?:(?:share (?:on|via|to|by) )?(?:{_SHARE})\b[\s,|/·•:+]*(?:\d{{1,6}}k?\s*)?(?:shares?\s*)?){{1,20}}$"
+    r"|(?:share|save|bookmark) (?:this|the|on|via|to|by|article|story)\b|\d{1,6} (?:shares?|views?|likes?"
+    r"|reads?|comments?)$"
+    r"|print this|email this|chia sẻ|поделиться|teilen|partager|compartir|bagikan|condividi|compartilhar",
+    re.IGNORECASE,
+)
+# After one of these, as a line of its own, the article is over.
+TAIL: Final = re.compile(
+    r"(?:see more|see also|other news|other stories|more (?:news|stories|articles|headlines|videos)"
+    r"|top (?:stories|news|videos)"
+    r"|(?:related|similar|recommended|popular|latest|recent|trending|other|further|more|suggested"
+    r"|previous|next|featured)"
+    r"(?: [a-z]{2,12}){0,2} ?(?:news|articles?|stories|posts?|content|topics?|links|coverage|reading"
+    r"|items|videos?|headlines)"
+    r"|related|recommended(?: for you| by .{2,20})?|you (?:may|might|could)(?: also)?(?: be)? (?:like"
+    r"|enjoy|interested)"
+    r"|most (?:read|popular|viewed|shared|commented|watched|recent)|popular(?: on .{2,30}| now| today)?"
+    r"|trending(?: now| on .{2,30})?"
+    r"|(?:what to|up) (?:read )?next|next up|in case you missed|editor['’]?s['’]? (?:picks?|choice)"
+    r"|don['’]t miss|also read"
+    r"|(?:\d{1,5} )?comments?(?: \(?\d{1,5}\)?)?|(?:leave|post|add|write|submit) (?:a |your )?(?:comment"
+    r"|reply|response)"
+    r"|join the (?:conversation|discussion)|be the first to comment|(?:show|view|loading|read"
+    r"|hide) (?:all )?comments|responses"
+    r"|your email address|about the author|about the writer|filed under|tags?|related tags|tagged"
+    r"|keywords?|more (?:from|on|in|about)"
+    r"|(?-i:(?:About|Über|Sobre|More) [A-ZÀ-Þ])|report (?:an |a )?(?:error|typo)|über den autor|sobre o autor"
+    r"|from around the web|around the web|sponsored(?: content| links| stories)?|promoted|paid content"
+    r"|partner content"
+    r"|copyright|all rights reserved|site index|back to top|contact us|about us|terms of (?:use|service)"
+    r"|privacy policy|footer"
+    r"|xem thêm|tin liên quan|tin khác|tin mới|tin cùng chuyên mục|đọc thêm|từ khóa|bình luận|bài liên quan"
+    r"|читайте также|материалы по теме|теги|комментарии|вам также может|смотрите также|по теме|новости партн"
+    r"|mehr zum thema|weitere (?:beiträge|artikel|meldungen|themen|nachrichten)|lesen sie auch|kommentare"
+    r"|das könnte|schlagw"
+    r"|lire aussi|à lire aussi|sur le même sujet|commentaires|articles (?:liés|similaires|associés)|mots.clés"
+    r"|leer más|lea también|lee también|noticias relacionadas|te puede interesar|comentarios|etiquetas"
+    r"|artículos relacionados"
+    r"|artigos relacionados|leia (?:também|mais)|comentários|baca juga|berita terkait|komentar"
+    r"|artikel terkait"
+    r"|leggi anche|articoli correlati|commenti|potrebbe interessarti)\b",
+    re.IGNORECASE,
+)
+# Among these, those that also stand in the middle of articles: a link, then the article goes on.
+INSIDE: Final = re.compile(
+    r"(?:related|see also|also read|more (?:from|on|in|about)|read|recommended|don|xem thêm|đọc thêm"
+    r"|читайте|lesen|lire|à lire"
+    r"|leer|lea|lee|leia|baca|leggi|mehr|sponsored|promoted|up next|trending)\b",
+    re.IGNORECASE,
+)
+LINK: Final = re.compile(
+    r"(?:read (?:more|also|next|the full|full)|related news|related|see also|also read|recommended|more"
+    r"|watch|listen|xem thêm"
+    r"|читайте также|lesen sie auch|lire aussi|lea también|baca juga|leggi anche|click here"
+    r"|continue reading|read on)\b"
+    r"(?:\s?[:»>|–-]|$| (?:stor|article|about|on|at|here)| https?:)|[^.]{0,60}\bclick(?:ing)? here$",
+    re.IGNORECASE,
+)
+COOKIES: Final = re.compile(
+    r"\b(?:uses?|using|use of|accept|our|your|about|all|essential|of) cookies?\b|\bcookies? (?:policy"
+    r"|notice|settings|preferences"
+    r"|on (?:this|our)|are|to)\b|\butilizza(?:mo)? (?:i )?cookie|\butilizamos cookies"
+    r"|\bverwende\w* cookies|\bdes cookies"
+    r"|\bиспользу\w{1,5} (?:файлы )?cookie|\bmenggunakan cookie",
+    re.IGNORECASE,
+)
+# Menus, controls, notices of the publisher.
+FURNITURE: Final = re.compile(
+    r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|subscribe|register|my account|newsletters?|breaking news"
+    r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our)|search$|menu$|home$|home page|close$"
+    r"|advertise|advertisement|ad$|ads$"
+    r"|sections$|story continues|continue reading|article continues|play video|video$|gallery$|photos?$"
+    r"|slideshow|loading(?:\.\.\.|…|$)"
+    r"|font size|text size|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
+    r"|\d{1,3} min(?:ute)?s? read|toggle"
+    r"|download (?:the|our) app|click here|click to|tap here|want more|sign me|enter your|email address"
+    r"|please (?:enter|log|sign|enable)"
+    r"|enable javascript|javascript|©|copyright|all rights|this (?:article|story|content) (?:was|is"
+    r"|originally|first|appeared)"
+    r"|word count|\d{1,5} words$|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}$|back to|go to|view (?:all|more"
+    r"|gallery|image)"
+    r"|support (?:our|us|the)|donate|become a|posted in|categor(?:y|ies)\b|breadcrumb|đăng nhập|đăng ký"
+    r"|quảng cáo|trang chủ"
+    r"|главная|войти|подписаться|реклама|startseite|anmelden|anzeige|werbung|accueil|connexion|publicité"
+    r"|inicio|publicidad"
+    r"|iklan|beranda|pubblicità|publicidade|___$|\*{3,}$|-{3,}$|={3,}$|[\W_]{1,12}$)",
+    re.IGNORECASE,
+)
+BYLINE: Final = re.compile(
+    r"(?i:by|(?:written|posted|published|reported|story|words|text|compiled|translated|edited) by|author"
+    r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст|tác giả)\b"
+    r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|@\w{2,30}$",
+)
+CREDITS: Final = re.compile(
+    r"[(\[]?(?:additional reporting|reporting|editing|writing|compiled|translated|translation|edited"
+    r"|contributions?) by\b"
+    r"|[^.]{3,80} contributed (?:reporting\b|to this (?:report|article|story))",
+    re.IGNORECASE,
+)
+SOURCE: Final = re.compile(
+    r"[(\[]?(?:sources?|nguồn|theo|источник|quelle|fuente|fonte"
+    r"|sumber)\s?:\s?(?P<name>[^\n()\[\]]{2,60}?)[)\].]?$",
+    re.IGNORECASE,
+)
+SIGNED: Final = re.compile(rf"[\s(/–—-]{{0,4}}(?P<name>{AGENCIES})(?:[/-][A-Z]{{2,12}})?[)/.\s]{{0,3}}$")
+# "./." and its like at the end of the last sentence, with what an agency signs after it.
+END: Final = re.compile(
+    rf"(?P<mark>\s?(?:/\.{{1,2}}|\./|//\.?|/-|\(end\)|\(END\)|\bENDS?//|###|■|◼|●|\(\*\))\s?)"
+    rf"(?P<sign>[\s(–—-]{{0,3}}(?:{AGENCIES})(?:[/-][A-Z]{{2,12}})?[).\s]{{0,3}})?$"
+)
+END_LINE: Final = re.compile(
+    r"[\s(\[*#/–—-]{0,5}(?:end|ends|ends here|(?<=[–—-])\s?30|hết|конец|ende|fin)[\s)\]*#/–—.-]{0,5}$"
+    r"|[./\s*#■◼]{1,10}$",
+    re.IGNORECASE,
+)
+SIGN_OFF: Final = re.compile(
+    rf"(?<=[.!?”\"’])\s?(?P<sign>[–—/-]{{1,2}}\s?(?:{AGENCIES})|\((?:{AGENCIES})\)|(?:VNA|VNS|TTXVN|AFP))\.?$"
+)
+
+_PLACE_WORD = r"[^\W\d_][\w.’'-]{0,30}"
+_UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-z]{1,30}(?:[ .’'-]{1,2}[^\W\d_a-z]{1,30}){0,4}\.?"
+_MIXED_PLACE = rf"{_PLACE_WORD}(?:[ ](?:[–-] )?{_PLACE_WORD}){{0,4}}"
+_WHEN = (
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd"
+    r"|th)?(?:,? \d{4})?"
+    r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
+    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}(?:\.\d{2,4})?)"
+)
+FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?\.?$")
+_DASH = r"\s?[–—]{1,2}\s?|\s?--?\s|\s?--"
+_REGION = r"(?P<region>, [^\W\d_][\w. ’'-]{1,40}?)"
+_DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
+_AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
+# Place, region, day, agency, dash: at the start of the first paragraph.
+DATELINES: Final = (
+    re.compile(
+        rf"(?P<place>{_MIXED_PLACE}){_REGION}??{_DATED}?,?"
+        rf" ?{_AGENCY}\.?,?(?P<dash>{_DASH}|:\s|\s(?=[A-Z]))"
+    ),
+    re.compile(rf"(?P<place>{_UPPER_PLACE}){_REGION}??{_DATED}?\.?(?P<dash>{_DASH}|:\s)"),
+    re.compile(
+        rf"(?P<place>{_UPPER_PLACE})\.? ?,? {_DATED}[,.]? ?"
+        r"(?P<dash>/(?P<agency>[A-Za-z][\w -]{1,20})/[.,]?\s?[–—-]?\s?)"
+    ),
+    re.compile(rf"(?P<place>{_MIXED_PLACE}){_REGION}??{_DATED}\.?(?P<dash>{_DASH}|:\s)"),
+    re.compile(
+        rf"(?P<agency>{AGENCIES})(?:/(?P<place>[A-ZĐ]\w{{2,20}}(?: [A-ZĐ]\w{{1,20}}){{0,2}}))?"
+        r"(?:\.VN)?(?P<dash>\s?[–—-]{1,2}\s|: )"
+    ),
+    re.compile(rf"(?P<place>){_AGENCY}(?P<dash>{_DASH})"),
+    re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s)"),
+)  # fmt: skip
+NO_PLACE: Final = frozenset(
+    "update analysis exclusive opinion editorial comment factbox timeline interview profile breaking"
+    " correction corrected"
+    " refile wrapup preview review feature features column insight poll video photo photos watch live"
+    " news note notes"
+    " quote table summary brief briefs highlights instant covid q&a faq obituary background explainer"
+    " urgent flash alert advisory media release statement speech transcript".split()
+)
+# Places that open a dateline without any other sign ("Hanoi – The ministry …").
+PLACES: Final = frozenset(
+    "abu dhabi|abuja|accra|addis ababa|algiers|amman|amsterdam|ankara|antananarivo|ashgabat|asmara|astana"
+    "|athens|baghdad|baku"
+    "|bamako|bandar seri begawan|bangkok|bangui|beijing|beirut|belgrade|berlin|bern|bishkek|bogota"
+    "|brasilia|bratislava"
+    "|brussels|bucharest|budapest|buenos aires|cairo|canberra|caracas|chisinau|colombo|copenhagen|cotonou"
+    "|dakar|damascus"
+    "|dar es salaam|dhaka|dili|djibouti|doha|dublin|dushanbe|freetown|geneva|hanoi|ha noi|hà nội|harare"
+    "|havana|helsinki"
+    "|ho chi minh city|hcm city|da nang|hai phong|can tho|hue|hong kong|islamabad|istanbul|jakarta"
+    "|jerusalem|juba|kabul"
+    "|kampala|karachi|kathmandu|khartoum|kiev|kyiv|kigali|kinshasa|kuala lumpur|kuwait|kuwait city|la paz"
+    "|lagos|libreville"
+    "|lilongwe|lima|lisbon|ljubljana|lome|london|luanda|lusaka|luxembourg|madrid|male|managua|manama"
+    "|manila|maputo|mexico city"
+    "|minsk|mogadishu|monrovia|montevideo|montreal|moscow|mumbai|muscat|nairobi|naypyidaw|new delhi"
+    "|new york|niamey|nicosia"
+    "|nouakchott|oslo|ottawa|ouagadougou|paris|phnom penh|prague|pretoria|pyongyang|quito|rabat|reykjavik"
+    "|riga|riyadh|rome"
+    "|saint petersburg|st petersburg|san jose|san salvador|sana'a|sanaa|santiago|santo domingo|sao paulo"
+    "|sarajevo|seoul"
+    "|shanghai|singapore|skopje|sofia|stockholm|strasbourg|sydney|taipei|tallinn|tashkent|tbilisi"
+    "|tegucigalpa|tehran"
+    "|tel aviv|the hague|tirana|tokyo|toronto|tripoli|tunis|ulaanbaatar|united nations|valletta"
+    "|vatican city|vienna"
+    "|vientiane|vilnius|vladivostok|warsaw|washington|wellington|windhoek|yangon|yaounde|yerevan|zagreb"
+    "|zurich"
+    "|москва|киев|минск|санкт-петербург".split("|")
+)  # fmt: skip

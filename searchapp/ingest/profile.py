@@ -1,0 +1,177 @@
+"""What ingest learns from the whole archive before it cleans a single article.
+
+Nothing here depends on the order of files or on how many processes learned: of each site, and of the archive, those
+articles are sampled whose digests hash lowest (a bottom-k sketch: Cohen and Kaplan, 2007). What is among the
+lowest of all was among the lowest of any part, so merged samples equal the sample of everything.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from itertools import islice
+from typing import Final, NamedTuple, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+
+from searchapp.ingest.dates import day_first_evidence
+from searchapp.ingest.readers import Raw, path_source
+
+MAX_SITES: Final = 1_000
+MAX_SITE_ARTICLES: Final = 64  # sampled of each site, for its repeated lines
+MAX_SITE_LINES: Final = 300  # of each article: the first and the last, where boilerplate stands
+MAX_WORD_ARTICLES: Final = 1_000  # sampled of the archive, for its vocabulary
+MAX_WORDS: Final = 1_000  # of each article
+MAX_LINE: Final = 1_000  # code points: a longer line is never boilerplate
+_KEY = 8  # bytes that stand for a line or a word
+_MOST_ONE_SIDED = 10  # dates of one order for each of the other, at least, for a site to have an order
+_HEAD = 20_000  # code points searched for dates
+
+_SPACE_OR_NUMBER = re.compile(r"[\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{3,40}")
+Value = TypeVar("Value")
+
+
+class Site(NamedTuple):
+    """What was learned of one site: the lines of its sampled articles (digest -> 8 bytes a line), its dates."""
+
+    articles: Mapping[bytes, bytes]
+    day_first: int = 0
+    month_first: int = 0
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Lines repeated per site, vocabulary, order of day and month per site, names. ``Profile()`` knows nothing.
+
+    ``names`` maps forms of names to the name that the archive gives their bearer; indexing fills it in once
+    statements were attributed. Memory is bounded by the constants above.
+    """
+
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    words: Mapping[bytes, bytes] = field(default_factory=dict)  # digest of an article -> 8 bytes a word
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, raws: Iterable[Raw]) -> "Profile":
+        """Return what ``raws`` teach."""
+        sites: dict[str, Site] = {}
+        words: dict[bytes, bytes] = {}
+        for raw in raws:
+            name, digest = site_of(raw), _key(f"{raw.digest}\0{raw.id}")
+            articles, day_first, month_first = sites.get(name) or Site({})
+            if _belongs(digest, articles, MAX_SITE_ARTICLES):
+                articles = _lowest({**articles, digest: _line_keys(raw.text)}, MAX_SITE_ARTICLES)
+            if _belongs(digest, words, MAX_WORD_ARTICLES):
+                words = _lowest(words | {digest: _word_keys(raw.text)}, MAX_WORD_ARTICLES)
+            evidence = day_first_evidence(raw.text[:_HEAD])
+            sites[name] = Site(articles, day_first + max(evidence, 0), month_first + max(-evidence, 0))
+        return cls(_bounded(sites), words)
+
+    def merge(self, other: "Profile") -> "Profile":
+        """Return what both learned, from different articles."""
+        sites = dict(self.sites)
+        for name, theirs in other.sites.items():
+            ours = sites.get(name) or Site({})
+            sites[name] = Site(
+                _lowest({**ours.articles, **theirs.articles}, MAX_SITE_ARTICLES),
+                ours.day_first + theirs.day_first,
+                ours.month_first + theirs.month_first,
+            )
+        words = _lowest({**self.words, **other.words}, MAX_WORD_ARTICLES)
+        return Profile(_bounded(sites), words, {**self.names, **other.names})
+
+    def repeated(self, site: str) -> Mapping[bytes, int]:
+        """Return the ``line_key`` of each line that stands in several articles of ``site``, and in how many."""
+        if site not in self._repeated and site in self.sites:
+            self._repeated[site] = _counts(self.sites[site].articles.values())
+        return self._repeated.get(site, {})
+
+    def articles(self, site: str) -> int:
+        """Return how many articles of ``site`` the repeated lines were counted in."""
+        return len(self.sites[site].articles) if site in self.sites else 0
+
+    def knows(self, word: str) -> bool:
+        """Tell whether several articles of the archive use ``word`` (case does not count)."""
+        return bool(self.words) and _key(word.casefold()) in self._known
+
+    def day_first(self, site: str) -> bool | None:
+        """Tell whether ``site`` writes the day before the month (29/9/2021); None if its dates do not show it."""
+        found = self.sites.get(site)
+        if not site or found is None or found.day_first == found.month_first:
+            return None
+        least, most = sorted((found.day_first, found.month_first))
+        return None if least * _MOST_ONE_SIDED > most else found.day_first > found.month_first
+
+    def to_bytes(self) -> bytes:
+        """Return the profile as bytes: the same bytes for the same articles in any order."""
+        sites = {
+            name: site._replace(articles=dict(sorted(site.articles.items())))
+            for name, site in sorted(self.sites.items())
+        }
+        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())))
+        return msgspec.msgpack.encode(state)
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Profile":
+        """Return the profile that ``to_bytes`` wrote; raises msgspec.DecodeError on anything else."""
+        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str]]
+        return cls(*msgspec.msgpack.decode(data, type=state))
+
+    @cached_property
+    def _repeated(self) -> dict[str, Mapping[bytes, int]]:
+        return {}
+
+    @cached_property
+    def _known(self) -> frozenset[bytes]:
+        return frozenset(_counts(self.words.values()))
+
+
+def site_of(raw: Raw) -> str:
+    """Return the site (host, source or first folder) whose other articles share boilerplate with ``raw``; or ""."""
+    host = urlsplit(raw.url).hostname if raw.url else None
+    return (host or "").removeprefix("www.") or raw.source or path_source(raw.path) or ""
+
+
+def line_key(line: str) -> bytes:
+    """Return 8 bytes that are the same for lines that differ in spaces, numbers, marks and case only; or b""."""
+    folded = _SPACE_OR_NUMBER.sub(" ", line.casefold()).strip() if len(line) <= MAX_LINE else ""
+    return _key(folded) if folded else b""
+
+
+def _key(text: str) -> bytes:
+    return blake2b(text.encode(), digest_size=_KEY).digest()
+
+
+def _belongs(digest: bytes, sample: Mapping[bytes, bytes], limit: int) -> bool:
+    return len(sample) < limit or digest < max(sample)
+
+
+def _lowest(sample: dict[bytes, Value], limit: int) -> dict[bytes, Value]:
+    if len(sample) <= limit:
+        return sample
+    return {digest: sample[digest] for digest in sorted(sample)[:limit]}
+
+
+def _bounded(sites: dict[str, Value]) -> dict[str, Value]:
+    return {name: sites[name] for name in sorted(sites, key=_key)[:MAX_SITES]}
+
+
+def _counts(articles: Iterable[bytes]) -> Mapping[bytes, int]:
+    counts = Counter(keys[at : at + _KEY] for keys in articles for at in range(0, len(keys), _KEY))
+    return {key: count for key, count in counts.items() if count > 1}
+
+
+def _line_keys(text: str) -> bytes:
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) > MAX_SITE_LINES:
+        lines = lines[: MAX_SITE_LINES // 2] + lines[-MAX_SITE_LINES // 2 :]
+    return b"".join(sorted({line_key(line) for line in lines} - {b""}))
+
+
+def _word_keys(text: str) -> bytes:
+    found = islice(_WORD.finditer(text), MAX_WORDS)
+    return b"".join(sorted({_key(word[0].casefold()) for word in found}))

@@ -1,0 +1,605 @@
+"""Raw files to decoded articles: plain text, HTML and JSON lines, each also gzipped.
+
+``find`` and ``pieces`` are cheap and stream; ``parse`` is the heavy part, and needs nothing but its piece.
+"""
+
+import codecs
+import gzip
+import hashlib
+import json
+import os
+import re
+import unicodedata
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from pathlib import Path, PurePosixPath
+from typing import Any, BinaryIO, cast
+from urllib.parse import urlsplit
+
+import ftfy
+import htmldate
+import trafilatura
+from charset_normalizer import from_bytes
+from ftfy.badness import is_bad
+from lxml.etree import LxmlError
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
+from searchapp.errors import CorpusFault, Rejected
+from searchapp.ingest.dates import parse_date
+from searchapp.model import Dated
+from searchapp.sanitize import plain
+
+TEXT, HTML, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
+MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
+MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  # characters; how many
+_SAMPLE = 2**16  # bytes by which an encoding is guessed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One raw article as it lies in a file, undecoded but unzipped.
+
+    ``path`` is posix, below the corpus; ``line`` the number of a JSONL line from 1, else None.
+    """
+
+    path: str
+    line: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A decoded article before cleaning. ``digest`` is the beginning of the SHA-256 of the raw bytes, 32 hex digits.
+
+    ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
+    main text of an HTML page, found by trafilatura.
+    """
+
+    id: str
+    path: str
+    line: int | None
+    digest: str
+    text: str
+    is_html: bool = False
+    title: str | None = None
+    url: str | None = None
+    published: Dated | None = None
+    updated: Dated | None = None
+    source: str | None = None
+    place: str | None = None
+    language: str | None = None
+    speakers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of a corpus that are read, sorted by their path below it; and how many are not, by their suffix."""
+
+    files: tuple[Path, ...]
+    ignored: Mapping[str, int]
+
+
+# --- files -----------------------------------------------------------------------------------------------
+
+
+def find(corpus: Path) -> Found:
+    """Return what files a corpus has. Raises CorpusFault when the folder is missing.
+
+    people.toml and a README at the top, and hidden files and folders, belong to neither kind.
+    """
+    if not corpus.is_dir():
+        raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
+    files: list[Path] = []
+    ignored: Counter[str] = Counter()
+    for folder, folders, names in os.walk(corpus):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            if name.startswith(".") or (Path(folder) == corpus and _is_about_the_corpus(name)):
+                continue
+            if _kind(name) is None:
+                ignored["".join(_suffixes(name))] += 1
+            else:
+                files.append(Path(folder, name))
+    files.sort(key=lambda file: file.relative_to(corpus).as_posix())
+    return Found(tuple(files), dict(sorted(ignored.items())))
+
+
+def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
+    """Yield the raw articles of a file, one after the other: its whole content, or each line of a JSONL file.
+
+    Raises Rejected when the file cannot be read (after those before the damage). An article that is too large is
+    yielded cut off, for ``parse`` to reject.
+    """
+    path = file.relative_to(corpus).as_posix()
+    kind = _kind(file.name)
+    if kind is None:
+        readable = " ".join(TEXT + HTML + LINES)
+        raise Rejected(
+            f'Files of the type "{"".join(_suffixes(file.name))}" are not read: only {readable}, each also .gz.'
+        )
+    try:
+        with _opened(file) as stream:
+            if kind == LINES:
+                yield from _lines(stream, path)
+            else:
+                yield Piece(path, None, stream.read(MAX_ARTICLE + 1))
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise Rejected(f"The gzip file is damaged: {fault}.") from fault
+    except OSError as fault:
+        raise Rejected(f"The file cannot be read: {fault.strerror or fault}.") from fault
+
+
+def read(path: Path) -> Iterator[Piece]:
+    """Yield the raw articles of a single file under its own name, as ``pieces`` does."""
+    return pieces(path, path.parent)
+
+
+def path_source(path: str) -> str | None:
+    """Return the first folder below the corpus, which names the source where nothing else does."""
+    parts = PurePosixPath(path).parts
+    return parts[0] if len(parts) > 1 else None
+
+
+def _suffixes(name: str) -> list[str]:
+    """Return the suffix that tells a file's type, lower-cased, and that of its compression."""
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
+    return suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:]
+
+
+def _kind(name: str) -> tuple[str, ...] | None:
+    suffix = (_suffixes(name) or [""])[0]
+    return next((kind for kind in (TEXT, HTML, LINES) if suffix in kind), None)
+
+
+def _is_about_the_corpus(name: str) -> bool:
+    return name.lower() == "people.toml" or PurePosixPath(name).stem.lower() == "readme"
+
+
+def _opened(file: Path) -> BinaryIO:
+    zipped = file.name.lower().endswith(".gz")
+    return cast(BinaryIO, gzip.open(file, "rb")) if zipped else file.open("rb")
+
+
+def _lines(stream: BinaryIO, path: str) -> Iterator[Piece]:
+    number = 0
+    while line := stream.readline(MAX_ARTICLE + 1):
+        number += 1
+        rest = line
+        while len(rest) > MAX_ARTICLE and not rest.endswith(b"\n"):  # the tail of a line that is too long
+            rest = stream.readline(MAX_ARTICLE + 1)
+        if number == 1:
+            line = line.removeprefix(codecs.BOM_UTF8)
+        if not line.isspace():
+            yield Piece(path, number, line.rstrip(b"\r\n") if len(line) <= MAX_ARTICLE else line)
+
+
+# --- articles --------------------------------------------------------------------------------------------
+
+
+def parse(piece: Piece) -> Raw:
+    """Return the article of a piece. Raises Rejected, with the reason, when there is none."""
+    if len(piece.data) > MAX_ARTICLE:
+        raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
+    digest = hashlib.sha256(piece.data).hexdigest()[:32]
+    kind = _kind(piece.path)
+    if kind == LINES:
+        raw = _from_json(piece, digest)
+    else:
+        raw = Raw(_id_of(piece.path), piece.path, piece.line, digest, "")
+        text = decode(piece.data, html=kind == HTML)
+        raw = (
+            _from_html(raw, text)
+            if kind == HTML or _is_page(text)
+            else replace(raw, text=tidy(plain(tidy(text))))
+        )
+    if not any(letter.isalnum() for letter in raw.text):
+        raise Rejected("There is no text in it.")
+    return raw
+
+
+def _id_of(path: str) -> str:
+    name = re.sub(r"\.gz\Z", "", path, flags=re.IGNORECASE)
+    return re.sub(r"\.(?:txt|html|htm)\Z", "", name, flags=re.IGNORECASE)
+
+
+def _from_json(piece: Piece, digest: str) -> Raw:
+    fields = _fields(piece)
+    text, page = _text(fields, "text", None), _text(fields, "html", None)
+    if text is None and page is None:
+        raise Rejected('There is no text in it: "text" and "html" are missing or empty.')
+    url = _url(fields)
+    name = _text(fields, "id", MAX_ID)
+    if name is None:
+        name = hashlib.sha256((url or text or page or "").encode("utf-8", "replace")).hexdigest()[:16]
+    raw = Raw(name, piece.path, piece.line, digest, "", url=url)
+    if text is not None:
+        raw = replace(raw, text=tidy(plain(tidy(text))))
+    elif page is not None:
+        raw = (
+            _from_html(raw, page)
+            if _is_page(page)
+            else replace(raw, text=tidy(plain(tidy(page))), is_html=True)
+        )
+    return replace(
+        raw,
+        title=_line(fields, "title", MAX_TITLE) or raw.title,
+        published=_date(fields, "date") or raw.published,
+        updated=_date(fields, "updated") or raw.updated,
+        source=_line(fields, "source", MAX_NAME) or raw.source,
+        place=_line(fields, "place", MAX_NAME) or raw.place,
+        speakers=_speakers(fields),
+    )
+
+
+def _fields(piece: Piece) -> dict[str, Any]:
+    try:
+        fields = json.loads(decode(piece.data), strict=False)
+    except json.JSONDecodeError as fault:
+        raise Rejected(f"The line is not JSON: {fault.msg} at character {fault.pos + 1}.") from fault
+    except (RecursionError, ValueError) as fault:
+        raise Rejected(
+            "The line is not JSON that can be read: it is nested too deep or holds too long a number."
+        ) from fault
+    if not isinstance(fields, dict):
+        raise Rejected('The line is not a JSON object ({"id": …, "text": …}).')
+    return fields
+
+
+def _text(fields: dict[str, Any], key: str, limit: int | None) -> str | None:
+    value = fields.get(key)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        raise Rejected(f'"{key}" is {_named(value)}, not a string.')
+    if limit is not None and len(value) > limit:
+        raise Rejected(f'"{key}" is longer than {limit} characters.')
+    if key == "id" and (not value.isprintable() or value != value.strip()):
+        raise Rejected('"id" begins or ends with a space or holds a character that cannot be seen.')
+    return value
+
+
+def _line(fields: dict[str, Any], key: str, limit: int) -> str | None:
+    """Return a field that is one line of text."""
+    return _one_line(_text(fields, key, None), limit)
+
+
+def _one_line(text: str | None, limit: int) -> str | None:
+    if not text:
+        return None
+    line = " ".join(tidy(plain(tidy(text[: 4 * limit]))).split())
+    return (line if len(line) <= limit else line[: limit - 1].rstrip() + "…") or None
+
+
+def _named(value: object) -> str:
+    kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
+    return kinds.get(type(value), "of a wrong type")
+
+
+def _url(fields: dict[str, Any]) -> str | None:
+    url = _text(fields, "url", MAX_URL)
+    if url is None:
+        return None
+    address = _web_address(url)
+    if address is None:
+        raise Rejected(f'"url" is no address of the web (https://…): {url[:80]!r}.')
+    return address
+
+
+def _web_address(url: str | None) -> str | None:
+    url = (url or "").strip()
+    if not 0 < len(url) <= MAX_URL or not url.isprintable() or re.search(r"[\s<>\"]", url):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def _date(fields: dict[str, Any], key: str) -> Dated | None:
+    value = _text(fields, key, None)
+    if value is None:
+        return None
+    dated = parse_date(value, origin="metadata")
+    if dated is None:
+        raise Rejected(f'"{key}" is no date that can be read: {value[:80]!r}; write 2021-04-27.')
+    return dated
+
+
+def _speakers(fields: dict[str, Any]) -> tuple[str, ...]:
+    names = fields.get("speakers") or []
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Rejected('"speakers" is not a list of strings.')
+    if len(names) > MAX_SPEAKERS:
+        raise Rejected(f'"speakers" has more than {MAX_SPEAKERS} names.')
+    return tuple(dict.fromkeys(line for name in names if (line := _one_line(name, MAX_NAME))))
+
+
+# --- text ------------------------------------------------------------------------------------------------
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{1,40})",
+    re.IGNORECASE,
+)
+_UTF_8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŠŽšžŒœŸ–—‘’“”„…€«»°§©®™·•¡¿ºª£´ ]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+)
+_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u202f\u2002\u2003\u2009\u200a\u3000"), " ")
+_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
+_DROPPED = dict.fromkeys(
+    (
+        *range(9), *range(14, 32), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F,
+        *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF,
+    )
+)  # fmt: skip
+_CHARACTERS = _SPACES | _BREAKS | _DROPPED | {0x0D: "\n"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CHARACTERS) + "\u200c\u200d]")
+_JOINER = re.compile(
+    "(?<=[\x00-\u058f])[\u200c\u200d]"
+)  # in scripts that join letters and in emoji they matter
+# Entities that scrapers leave in plain text; never one that would make a tag.
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|[lr][sd]quo|[mn]dash|hellip|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,
+    uncurl_quotes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    explain=False,
+)
+
+
+def decode(data: bytes, *, html: bool = False) -> str:
+    """Return the text of ``data``: by its byte order mark, as UTF-8, by what an HTML page declares, or by a guess.
+
+    Single broken bytes in UTF-8 are read as Windows-1252. Raises Rejected when it is empty or no text.
+    """
+    if not data.strip():
+        raise Rejected("The file is empty." if not data else "There is nothing but blanks in it.")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    if data.startswith(_BINARY) or b"\0" in data:
+        raise Rejected("It is binary data, not text.")
+    declared = _DECLARED.search(data[:4_096]) if html else None
+    for encoding in ("utf-8", *([declared[1].decode("ascii")] if declared else ())):
+        try:
+            return _seen(data.decode(encoding))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _seen(_guessed(data))
+
+
+def _seen(text: str) -> str:
+    """Return ``text``. Raises Rejected when more than a hundredth of it are control characters."""
+    if len(_CONTROL.findall(text)) > len(text) / 100:
+        raise Rejected("It is binary data, not text.")
+    return text
+
+
+def _guessed(data: bytes) -> str:
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    if len(_UTF_8.findall(data)) > broken:
+        return data.decode("utf-8", "searchapp-1252")
+    western = data.decode("sloppy-windows-1252")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in data) < len(data) / 5:
+        return western
+    best = from_bytes(data[:_SAMPLE]).best()
+    return data.decode(best.encoding if best else "sloppy-windows-1252", "replace")
+
+
+def _as_1252(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("sloppy-windows-1252"), fault.end
+
+
+codecs.register_error("searchapp-1252", _as_1252)
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
+    soft-hyphen characters. No letter is lost."""
+    if is_bad(text):
+        text = "\n".join(
+            ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n")
+        )
+    if "&" in text and "<" not in text:
+        text = _ENTITY.sub(_unescaped, text)
+    if _ODD.search(text):
+        text = _JOINER.sub("", text.replace("\r\n", "\n").translate(_CHARACTERS))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _unescaped(entity: re.Match[str]) -> str:
+    letter = unescape(entity[0])
+    return entity[0] if letter in "<>" else letter
+
+
+# --- HTML ------------------------------------------------------------------------------------------------
+
+_PAGE = re.compile(
+    r"\s{0,99}(?:<!--[^>]{0,500}-->\s{0,99})?(?:<\?xml[^>]{0,200}\?>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
+    "publishdate", "publish_date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "date", "datecreated",
+    "article.published", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated",
+)  # fmt: skip
+_ARTICLE_TYPES = ("Article", "Posting", "Report", "WebPage", "Review")
+
+
+def _is_page(text: str) -> bool:
+    return bool(_PAGE.match(text))
+
+
+def _from_html(raw: Raw, page: str) -> Raw:
+    """Fill in what an HTML page says of itself, and its main text."""
+    tree = _tree(page)
+    document = _document(tree, raw.url)
+    main = (document.text if document else None) or ""
+    text = "\n\n".join(line for line in main.split("\n") if line.strip())
+    if not text.strip():
+        text = plain(page)
+    meta = _meta_tags(tree)
+    linked = _linked_data(tree)
+    source = _one_line(
+        meta.get("og:site_name") or linked.get("publisher") or meta.get("application-name"), MAX_NAME
+    )
+    published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
+    updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
+    url = _web_address(_canonical(tree)) or _web_address(meta.get("og:url")) or raw.url
+    return replace(
+        raw,
+        text=tidy(text),
+        is_html=True,
+        title=_without_site(_one_line(document.title if document else None, MAX_TITLE), source),
+        url=raw.url or url,
+        published=published or _by_htmldate(page, updated),
+        updated=updated if updated and (published is None or updated.first > published.first) else None,
+        source=source,
+        language=_language(tree, meta),
+    )
+
+
+def _tree(page: str) -> HtmlElement:
+    try:
+        tree = trafilatura.load_html(page)
+    except (LxmlError, ValueError, RecursionError):
+        tree = None
+    if tree is None:
+        raise Rejected("The HTML cannot be read.")
+    return tree
+
+
+def _document(tree: HtmlElement, url: str | None) -> Document | None:
+    try:
+        found = trafilatura.bare_extraction(
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False},
+        )
+    except RecursionError as fault:
+        raise Rejected("The HTML cannot be read: its elements are nested too deep.") from fault
+    return found if isinstance(found, Document) else None
+
+
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+    """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta", "time"):
+        name = (
+            element.get("property")
+            or element.get("name")
+            or element.get("itemprop")
+            or element.get("http-equiv")
+        )
+        content = element.get("content") or element.get("datetime")
+        if name and content and content.strip():
+            found.setdefault(name.strip().lower(), content.strip()[:MAX_URL])
+    return found
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    return next(
+        (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        None,
+    )
+
+
+def _language(tree: HtmlElement, meta: Mapping[str, str]) -> str | None:
+    root = next(tree.iter("html"), tree)
+    named = root.get("lang") or meta.get("og:locale") or meta.get("content-language") or ""
+    code = re.match(r"[a-zA-Z]{2,3}(?=[-_,]|\Z)", named.strip())
+    return code[0].lower() if code else None
+
+
+def _linked_data(tree: HtmlElement) -> dict[str, str]:
+    """Return the dates and the publisher of the first article in the page's JSON-LD."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower().strip() != "application/ld+json" or not script.text:
+            continue
+        try:
+            data = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(data):
+            kinds = node.get("@type")
+            if any(
+                str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
+            ):
+                publisher = node.get("publisher")
+                node = node | {
+                    "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher
+                }
+                found = {key: node.get(key) for key in ("datePublished", "dateModified", "publisher")}
+                if found["datePublished"]:
+                    return {key: value for key, value in found.items() if isinstance(value, str)}
+    return {}
+
+
+def _nodes(data: object) -> Iterator[dict[str, Any]]:
+    """Yield the objects of JSON-LD, those in lists and in @graph."""
+    if isinstance(data, list):
+        for part in data[:1_000]:
+            if isinstance(part, dict):
+                yield part
+    elif isinstance(data, dict):
+        yield data
+        yield from _nodes(data.get("@graph") if isinstance(data.get("@graph"), list) else None)
+
+
+def _first_date(values: list[str | None]) -> Dated | None:
+    return next(
+        (dated for value in values if value and (dated := parse_date(value, origin="metadata"))), None
+    )
+
+
+def _by_htmldate(page: str, updated: Dated | None) -> Dated | None:
+    """Return the date that htmldate finds without searching wherever a date might stand, unless it is the update's."""
+    found = htmldate.find_date(
+        page, extensive_search=False, original_date=True, deferred_url_extractor=True, min_date="1900-01-01"
+    )
+    dated = parse_date(found, origin="metadata") if found else None
+    return None if dated and updated and dated.first == updated.first else dated
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """Drop the name of the site that many pages put behind (or before) their title."""
+    if not title or not site:
+        return title
+    name = re.escape(site)
+    return (
+        re.sub(rf"\s+[|–—·•»-]\s+{name}\Z|\A{name}\s+[|–—·•»:-]\s+", "", title, flags=re.IGNORECASE) or title
+    )

@@ -1,0 +1,328 @@
+"""The reporting verbs of a sentence and whom they belong to.
+
+Each reporting verb outside quotation marks looks for its subject: to its left across adverbs, auxiliaries,
+times and appositions, to its right when inverted ("said Lee"), or it shares the subject of the verb before
+("said ... and welcomed", "affirming that").
+"""
+
+from dataclasses import dataclass
+
+from searchapp.ingest import persons
+from searchapp.ingest.lexicon import (
+    ADVERB,
+    AUXILIARY,
+    BE,
+    CAPITAL,
+    CLOSE,
+    CONTROLS,
+    CUE,
+    GROUP,
+    NUMBER,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    ROLE,
+    STOP,
+    SUBORDINATOR,
+    TIME,
+    TIME_LEADS,
+    VERB,
+    Cue,
+    cue,
+)
+from searchapp.ingest.persons import Cast
+from searchapp.ingest.sentences import Sentence, Text
+from searchapp.ingest.subjects import Subject, Subjects
+
+_TIME_LEADS = frozenset(TIME_LEADS.split())
+_OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
+_BREAKS = frozenset("but while whereas although though as".split())
+
+
+@dataclass(slots=True)
+class Report:
+    """A reporting verb with its subject; words ``first`` to ``last`` attribute, the rest of the sentence is content."""
+
+    verb: int
+    verb_end: int
+    subject: Subject
+    first: int
+    last: int
+    after: bool  # the verb stands before its subject, or ends the sentence: what was said stands before it
+    explicit: bool  # has its subject beside it, not shared with another verb
+    clausal: bool
+    confidence: float
+
+
+class Reports:
+    """The reports of an article, sentence by sentence."""
+
+    def __init__(self, text: Text, cast: Cast, subjects: Subjects) -> None:
+        self.text, self.cast, self.subjects = text, cast, subjects
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+
+    def of(self, sentence: Sentence) -> list[Report]:
+        """Return the reports of a sentence that are not part of what somebody else said, in order."""
+        found: list[Report] = []
+        words, tags = self.words, self.tags
+        for at in range(sentence.first, sentence.last):
+            report = None
+            if tags[at] & CUE and not self.quoted[at] and at not in self.subjects.named_words:
+                verb = cue(words[at])
+                report = self._report(at, verb, sentence, found) if verb else None
+            elif words[at] in ("according", "According") and not self.quoted[at]:
+                report = self._according(at, sentence)
+            elif words[at] == ":" and not found:
+                report = self._colon(at, sentence)
+            if report and not self._is_nested(report, found):
+                if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
+                    found = [r for r in found if r.after or r.subject.same(report.subject)]
+                found.append(report)
+        return found
+
+    def _report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report of the verb at word ``at``, if it is one and its subject is known."""
+        end = self._phrase_end(at, verb, sentence)
+        if not end or (verb.beside_quote and not any(self.quoted[sentence.first : sentence.last])):
+            return None
+        if self.tags[at] & CAPITAL and at > sentence.first and not persons.is_headline(self.text, sentence):
+            return None
+        before, be, had, helped = self._before(at, sentence.first)
+        if verb.form == "base" and (be or had):
+            return None  # "had reason": a noun
+        agent = self._agent(at, verb, sentence)
+        if agent:
+            return self._made(at, end, verb, agent, at, agent.last, False, True, 0.7)
+        if verb.form == "participle" and not helped:
+            return None
+        if be and verb.form in ("past", "participle"):
+            return None  # passive: its subject is spoken to, or of
+        if verb.inverts and verb.form in ("past", "present", "base"):
+            inverted = self._inverted(at, sentence)
+            if inverted:
+                return self._made(at, end, verb, inverted, at, inverted.last, True, True, 1)
+        previous = self.words[before].lower() if before >= sentence.first else ""
+        if verb.form == "gerund" and not be:
+            return self._gerund(at, end, verb, before, previous, sentence, found)
+        if previous == "to" and verb.form == "base":
+            controlled = any(word in CONTROLS for word in self.words[max(sentence.first, before - 7) : before])
+            return self._shared(at, end, verb, sentence, found, 0.8) if controlled else None
+        subject = self.subjects.ending(before, sentence.first)
+        if subject:
+            if verb.form == "base" and not helped and not self.subjects.is_plural(subject):
+                return None
+            heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else at + 1
+            after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(subject.first, sentence)
+            return self._made(at, end, verb, subject, subject.first, end, after, True, subject.certainty)
+        if verb.form == "base" and not helped:
+            return None
+        if previous in ("and", "or", "but", ",", "then") or self.tags[max(before, 0)] & ADVERB:
+            return self._shared(at, end, verb, sentence, found, 0.8)
+        return None
+
+    def _made(
+        self, at: int, end: int, verb: Cue, subject: Subject, first: int, last: int, after: bool, explicit: bool,
+        certainty: float,
+    ) -> Report:  # fmt: skip
+        clausal = verb.clausal
+        return Report(
+            at,
+            end,
+            subject,
+            min(first, at),
+            max(last, end),
+            after,
+            explicit,
+            clausal,
+            verb.weight * certainty,
+        )
+
+    def _gerund(
+        self,
+        at: int,
+        end: int,
+        verb: Cue,
+        before: int,
+        previous: str,
+        sentence: Sentence,
+        found: list[Report],
+    ) -> Report | None:
+        mention = self.cast.ending.get(before)
+        if mention and mention.person and not self.tags[before] & POSSESSIVE and found == []:
+            subject = self.subjects.ending(before, sentence.first)
+            if subject:
+                return self._made(at, end, verb, subject, subject.first, end, False, True, 0.6)
+        if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
+            return None
+        return self._shared(at, end, verb, sentence, found, 0.75)
+
+    def _shared(
+        self, at: int, end: int, verb: Cue, sentence: Sentence, found: list[Report], certainty: float
+    ) -> Report | None:
+        """Return the report of a verb that shares the subject of a verb before."""
+        if found:
+            subject = found[-1].subject
+        else:
+            main = self.subjects.main(sentence, at, last=True)
+            if main is None:
+                return None
+            subject = main
+        return self._made(at, end, verb, subject, at, end, False, False, certainty * subject.certainty)
+
+    def _according(self, at: int, sentence: Sentence) -> Report | None:
+        if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
+            return None
+        subject = self.subjects.starting(at + 2, sentence)
+        if subject is None:
+            return None
+        return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
+
+    def _colon(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in a headline or transcript: "Lee: We will win"."""
+        mention = self.cast.ending.get(at - 1)
+        if mention and mention.person and mention.lead == sentence.first and at + 1 < sentence.last:
+            return Report(at, at + 1, self.subjects.named(mention), mention.lead, at + 1, False, True, True, 0.7)
+        return None
+
+    def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
+        """Return the word behind the verb and its partner, or 0 if the partner is missing."""
+        if at + 1 < sentence.last and self.words[at + 1] in verb.excluded:
+            return 0
+        if not verb.partners:
+            return at + 1
+        for ahead in range(at + 1, min(at + 5, sentence.last)):
+            if self.words[ahead].lower() in verb.partners:
+                return ahead + 1
+            if not self.words[ahead][0].isalnum():
+                break
+        return 0
+
+    def _before(self, at: int, first: int) -> tuple[int, bool, bool, bool]:
+        """Skip back over adverbs, auxiliaries and times.
+
+        Returns the word reached, and whether "be", "have" and any auxiliary were among those passed.
+        """
+        be = had = helped = False
+        before = at - 1
+        tags, words = self.tags, self.words
+        while before >= first:
+            bits = tags[before]
+            if bits & AUXILIARY:
+                be = be or bool(bits & BE)
+                had = had or words[before] in ("have", "has", "had")
+                helped = True
+            elif bits & TIME or (bits & NUMBER and tags[before - 1] & TIME):
+                pass
+            elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
+                if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
+                    break
+            elif words[before].lower() in _TIME_LEADS and tags[before + 1] & (TIME | ADVERB) and before + 1 < at:
+                pass
+            else:
+                break
+            before -= 1
+        return before, be, had, helped
+
+    def _agent(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
+        """Return who stands in "praised by Lee"."""
+        if verb.form not in ("past", "participle"):
+            return None
+        for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
+            if self.words[ahead] == "by":
+                mention = self.cast.starting.get(ahead + 1)
+                if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
+                    if self.subjects.is_noun(mention.last, sentence):
+                        return None
+                    return self.subjects.named(mention)
+        return None
+
+    def _inverted(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return who stands in '"...," said Lee'."""
+        if at + 1 >= sentence.last:
+            return None
+        before = at - 1
+        quote = before >= sentence.first and self.tags[before] & (CLOSE | QUOTE)
+        comma = before >= sentence.first and self.words[before] in (",", "—", "–", "-")
+        if not (quote or comma or before < sentence.first or self.words[before] in ("as", "so", "!", "?")):
+            return None
+        subject = self.subjects.starting(at + 1, sentence)
+        if subject is None:
+            return None
+        end = subject.last
+        if (
+            end < sentence.last
+            and self.subjects.is_noun(end, sentence)
+            and not self.tags[end] & (PREPOSITION | SUBORDINATOR | TIME)
+        ):
+            return None
+        if (
+            not quote
+            and end < sentence.last
+            and not (
+                self.words[end] in (",", ".", ";", ":", "—", "–", "-")
+                or self.tags[end] & (STOP | TIME)
+                or (self.tags[end] & PREPOSITION and self._is_last_clause(end, sentence))
+            )
+        ):
+            return None
+        if (
+            not quote
+            and end < sentence.last
+            and self.words[end] == ","
+            and self.subjects.ending(before, sentence.first)
+        ):
+            return None
+        return subject
+
+    def _is_last_clause(self, at: int, sentence: Sentence) -> bool:
+        return not any(self.tags[n] & (CUE | VERB | BE | AUXILIARY) for n in range(at, min(at + 12, sentence.last)))
+
+    def _ends_clause(self, at: int) -> bool:
+        """Tell whether nothing that was said follows the verb: the sentence ends, or a time or place does."""
+        if self.tags[at] & (STOP | CLOSE) or self.words[at] in (",", ";"):
+            return True
+        return bool(self.tags[at] & (PREPOSITION | TIME | ADVERB)) and self.words[at].lower() not in (
+            "of",
+            "that",
+        )
+
+    def _addressee_end(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind the addressee at word ``at`` ("told his counterpart Ann Lee on Friday")."""
+        end = at
+        while end < sentence.last and end - at < 10 and (self.words[end][0].isalnum() or self.words[end] == "."):
+            if end > at and self.tags[end] & (PREPOSITION | TIME | STOP):
+                break
+            if self.tags[end] & (SUBORDINATOR | PRONOUN | AUXILIARY | QUOTE):
+                return at
+            end += 1
+        return end
+
+    def _clause_before(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether a comma or a quotation ends what was said before the attribution at word ``at``."""
+        if at - 1 <= sentence.first:
+            return False
+        if self.tags[at - 1] & QUOTE:
+            return True
+        if self.words[at - 1] != ",":
+            return False
+        return any(self.tags[n] & (BE | AUXILIARY | VERB | CUE) for n in range(max(sentence.first, at - 40), at - 1))
+
+    def _is_nested(self, report: Report, found: list[Report]) -> bool:
+        """Tell whether a report is part of what another speaker of its sentence said."""
+        if not report.explicit or not found:
+            return False
+        outer = found[-1]
+        if not outer.clausal or outer.after or outer.subject.same(report.subject):
+            return False
+        between = range(outer.verb + 1, report.first)
+        for at in between:
+            word = self.words[at]
+            if word == ";" or (self.tags[at] & CLOSE):
+                return False
+            if word == "and":
+                if self.words[at - 1] == "," and at + 1 == report.first:
+                    return False
+            elif word in _BREAKS and (self.words[at - 1] == "," or word in ("while", "whereas", "although", "though")):
+                return False
+        return not report.after

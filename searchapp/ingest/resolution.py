@@ -1,0 +1,174 @@
+"""Who is meant: pronouns, roles ("the Russian minister") and pairs ("the two ministers") as the article's persons."""
+
+from collections.abc import Iterator
+
+from searchapp.ingest import persons
+from searchapp.ingest.lexicon import (
+    FEMALE,
+    MALE,
+    NATION,
+    POSSESSIVE,
+    PREPOSITION,
+    TITLE,
+)
+from searchapp.ingest.names import People
+from searchapp.ingest.persons import Cast, Entity, Mention
+from searchapp.ingest.sentences import Sentence, Text, written
+from searchapp.ingest.subjects import Subject, Subjects
+from searchapp.model import Speaker
+
+
+class Resolution:
+    """Reads an article from its beginning, sentence by sentence, and keeps in mind who was spoken of."""
+
+    def __init__(self, text: Text, cast: Cast, people: People, subjects: Subjects) -> None:
+        self.text, self.cast, self.people, self.subjects = text, cast, people, subjects
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+        self.speakers: dict[int, Speaker] = {}
+        self.recent: list[Entity] = []  # the subjects of the sentences so far
+        self.plural: tuple[Speaker, ...] = ()  # the latest subject of several
+        self.plural_at = 0  # its sentence
+        self.number = 0  # of the sentence being read
+        self.mention_at = 0  # the next mention not yet passed
+        self.here = 0  # the first word of the sentence being read
+
+    def who(self, subject: Subject, sentence: Sentence) -> tuple[Speaker, ...]:
+        """Return the speakers a subject stands for, or nothing if that is unknown."""
+        if subject.people:
+            speakers = tuple(dict.fromkeys(self._speaker(entity) for entity in subject.people))
+        elif subject.kind == "pronoun":
+            return self._meant_by_pronoun(subject, sentence)
+        elif subject.kind == "group":
+            parts = subject.parts or [(subject.first, subject.last)]
+            return tuple(dict.fromkeys(Speaker(self._phrase(*part), None, "organisation") for part in parts))
+        else:
+            return self._meant_by_role(subject)
+        if len(speakers) > 1:
+            self.plural_at, self.plural = self.number, speakers
+        return speakers
+
+    def _phrase(self, first: int, last: int) -> str:
+        phrase = written(self.text, first, min(last, first + 12))
+        for article in ("The ", "A ", "An "):
+            if phrase.startswith(article):
+                phrase = phrase[0].lower() + phrase[1:]
+        return phrase
+
+    def _speaker(self, entity: Entity) -> Speaker:
+        speaker = self.speakers.get(id(entity))
+        if speaker is None:
+            known = self.people.known(entity.name)
+            speaker = Speaker(entity.name, entity.role, "organisation" if entity.group else "person")
+            if known:
+                speaker = Speaker(known.name, known.role or entity.role, known.type)
+            self.speakers[id(entity)] = speaker
+        return speaker
+
+    def _meant_by_pronoun(self, subject: Subject, sentence: Sentence) -> tuple[Speaker, ...]:
+        word = self.words[subject.first].lower()
+        if word in ("they", "both"):
+            return self._lately() or (self._pair(set()) if word == "both" else ())
+        gender = MALE if word == "he" else FEMALE
+        for mention in self._mentions_before(sentence.first, subject.first):
+            if mention.entity and self._fits(mention.entity, gender):
+                return (self._speaker(mention.entity),)
+        for entity in reversed(self.recent[-8:]):
+            if self._fits(entity, gender):
+                return (self._speaker(entity),)
+        for entity in reversed(self._known(subject.first)):
+            if entity.gender == gender:
+                return (self._speaker(entity),)
+        return ()
+
+    def _lately(self) -> tuple[Speaker, ...]:
+        """Return the speakers of the last subject of several, if that was in this sentence or the one before."""
+        return self.plural if self.number - self.plural_at <= 1 else ()
+
+    def _mentions_before(self, first: int, last: int) -> Iterator[Mention]:
+        for at in range(first, last):
+            mention = self.cast.starting.get(at)
+            if mention is None or not mention.person or mention.last > last or self.quoted[at]:
+                continue
+            if not self.tags[mention.last - 1] & POSSESSIVE and not self.subjects.is_object(mention.lead, first):
+                yield mention
+
+    def _fits(self, entity: Entity, gender: int) -> bool:
+        return entity.gender in (0, gender) and (entity.sure or entity.gender == gender)
+
+    def _meant_by_role(self, subject: Subject) -> tuple[Speaker, ...]:
+        """Resolve "the Russian minister", "the two ministers", "the deputy PM"; others stay unnamed."""
+        words = self.words[subject.first : subject.last]
+        lowered = [word.lower() for word in words]
+        unnamed = (Speaker(self._phrase(subject.first, subject.last), None, "unnamed"),)
+        plural = self.subjects.is_plural(subject) or lowered[-1] in ("pair", "duo")
+        if plural:
+            if lowered[0] in ("the", "both", "two") and "sides" not in lowered:
+                roles, _ = persons.role_words(lowered[-1:])
+                pair = self._pair({role.removesuffix("s") for role in roles} - {"official", "pair", "duo", "diplomat"})
+                self.plural_at, self.plural = self.number, pair or unnamed
+                return self.plural
+            self.plural_at, self.plural = self.number, unnamed
+            return unnamed
+        possessed = lowered[0] in ("his", "her") and lowered[-1] == "counterpart"
+        if lowered[0] != "the" and not possessed and not self.tags[subject.first] & (TITLE | NATION):
+            return unnamed
+        if any(self.tags[n] & (PREPOSITION | POSSESSIVE) for n in range(subject.first, subject.last)):
+            return unnamed
+        entity = self._by_role(subject)
+        return (self._speaker(entity),) if entity else unnamed
+
+    def _by_role(self, subject: Subject) -> Entity | None:
+        words, countries = persons.role_words(
+            word for word in self.words[subject.first + 1 : subject.last] if word.lower() not in ("the", "former")
+        )
+        head = self.words[subject.last - 1].lower()
+        heads, _ = persons.role_words([head])
+        best: Entity | None = None
+        best_score = 0.0
+        for entity in self._known(subject.first)[-40:]:
+            if countries and entity.countries and not countries & entity.countries:
+                continue
+            score = 0.0
+            if heads & entity.roles or (head == "counterpart" and "minister" in entity.roles):
+                score = 1 + len(words & entity.roles) + 2 * bool(countries & entity.countries)
+            elif "counterpart" in entity.roles and countries & entity.countries:
+                score = 3
+            if score and score >= best_score:
+                best, best_score = entity, score
+        return best
+
+    def _known(self, before: int) -> list[Entity]:
+        """Return the persons named so far, in the order they were last named."""
+        known = {m.entity: None for m in self._named_before(before)}
+        return [entity for entity in reversed(known) if entity]
+
+    def _named_before(self, before: int) -> Iterator[Mention]:
+        mentions = self.cast.mentions
+        while self.mention_at < len(mentions) and mentions[self.mention_at].last <= before:
+            self.mention_at += 1
+        for mention in reversed(mentions[max(0, self.mention_at - 200) : self.mention_at]):
+            if mention.person and mention.entity:
+                yield mention
+
+    def _pair(self, roles: set[str]) -> tuple[Speaker, ...]:
+        """Return the two persons who fit a role in the plural, if exactly two do."""
+        known = [e for e in self._known(self.here) if e.sure and (e.roles or not roles)]
+        if roles:
+            known = [e for e in known if roles & e.roles or "counterpart" in e.roles]
+        if len(known) != 2:
+            return ()
+        pair = tuple(self._speaker(entity) for entity in sorted(known, key=lambda e: e.order))
+        self.plural_at, self.plural = self.number, pair
+        return pair
+
+    def note(self, sentence: Sentence) -> None:
+        """Remember the subject of a sentence for the pronouns of the next."""
+        subject = self.subjects.main(sentence, sentence.last)
+        if subject and subject.people:
+            self.recent.append(subject.people[0])
+        elif subject and subject.kind == "noun":
+            speakers = self._meant_by_role(subject)
+            for entity in self.cast.entities[:200]:
+                if self.speakers.get(id(entity)) in speakers:
+                    self.recent.append(entity)
+        self.here = sentence.last

@@ -1,0 +1,411 @@
+"""The subjects of verbs: which noun phrase ends or begins at a word, by rules over words.
+
+Every search is bounded by the sentence or by a number of words, so that a long text stays linear.
+"""
+
+from dataclasses import dataclass, field
+
+from searchapp.ingest.lexicon import (
+    ADVERB,
+    AUXILIARY,
+    CAPITAL,
+    CLOSE,
+    COMMON,
+    CONJUNCTION,
+    CUE,
+    DETERMINER,
+    GROUP,
+    NAMED,
+    NATION,
+    OPEN,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    QUOTE,
+    ROLE,
+    STOP,
+    SUBORDINATOR,
+    TIME,
+    TITLE,
+    VERB,
+)
+from searchapp.ingest.persons import Cast, Entity, Mention
+from searchapp.ingest.sentences import Sentence, Text
+
+_LOOK_BACK = 45  # words across which an apposition may part a subject from its verb
+_CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())
+_ARTICLES = frozenset("the a an his her their its our my".split())
+_DASHES = frozenset("—–-")
+
+
+@dataclass(slots=True)
+class Subject:
+    """Who a verb belongs to: words ``first`` to ``last`` (half-open), and the persons named there."""
+
+    first: int
+    last: int
+    kind: str  # "person", "group", "noun" or "pronoun"
+    people: list[Entity] = field(default_factory=list)
+    certainty: float = 1.0
+    parts: list[tuple[int, int]] = field(default_factory=list)  # the words of each of several groups
+
+    def same(self, other: "Subject") -> bool:
+        """Tell whether both are the same persons, or the same words where no person is named."""
+        if self.people or other.people:
+            return self.people == other.people
+        return self.first == other.first
+
+
+class Subjects:
+    """The noun phrases of an article that can be subjects."""
+
+    def __init__(self, text: Text, cast: Cast) -> None:
+        self.text, self.cast = text, cast
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+        self.named_words = {n for mention in cast.mentions for n in range(mention.first, mention.last)}
+
+    def ending(self, at: int, first: int) -> Subject | None:
+        """Return the subject that ends at word ``at``, or whose apposition does."""
+        if at < first:
+            return None
+        word = self.words[at]
+        if word == ")":
+            opened = at
+            while opened > first and self.words[opened] != "(" and at - opened < 20:
+                opened -= 1
+            return self.ending(opened - 1, first) if self.words[opened] == "(" else None
+        if word == "," or word in _DASHES:
+            return self._across_apposition(at, first)
+        return self._np_ending(at, first, 0)
+
+    def _across_apposition(self, at: int, first: int) -> Subject | None:
+        """Return the subject in "Lee, the governor of Ohio, said", ``at`` being the second comma."""
+        words, tags = self.words, self.tags
+        mark = words[at]
+        inner = self.cast.ending.get(at - 1)
+        direct = self._np_ending(at - 1, first, 0) if not (inner and inner.person) else None
+        if direct and direct.people and direct.first > first and words[direct.first - 1] == mark:
+            return direct  # "Another pollster, Ann Lee of Ohio State, said"
+        if inner and inner.person and not tags[at - 1] & POSSESSIVE:
+            outer = inner
+            if inner.lead - 2 > first and words[inner.lead - 1] == "and":
+                outer = self.cast.ending.get(inner.lead - 2, inner)
+            role = outer.lead - 2
+            known = inner.entity and (inner.entity.sure or len(inner.entity.words) > 1)
+            called = role >= first and (tags[role] & (ROLE | TITLE) or (known and not self._is_person(role)))
+            if called and words[role + 1] == mark:
+                named = self.named(inner)
+                if outer is not inner and outer.entity:
+                    named.people.insert(0, outer.entity)
+                return named
+        for opened in range(at - 1, max(first, at - _LOOK_BACK), -1):
+            if words[opened] in ";:" or tags[opened] & (OPEN | CLOSE):
+                return None
+            if words[opened] != mark:
+                continue
+            end = opened - 1
+            if words[end] == ")":
+                while end > first and words[end] != "(":
+                    end -= 1
+                end -= 1
+            if end < first or tags[opened + 1] & (CONJUNCTION | SUBORDINATOR):
+                continue
+            if tags[opened + 1] & PRONOUN and words[opened + 1] not in ("who", "both"):
+                continue
+            mention = self.cast.ending.get(end)
+            if mention and self.is_object(mention.lead, first):
+                continue
+            if (mention and mention.person) or (not mention and tags[end] & (ROLE | PRONOUN)):
+                subject = self._np_ending(end, first, 0)
+                if subject and not self.is_object(subject.first, first):
+                    subject.certainty *= 0.95
+                    return subject
+        return self._before_adjunct(at, first)
+
+    def _is_person(self, at: int) -> bool:
+        """Tell whether a person's name ends at word ``at``."""
+        mention = self.cast.ending.get(at)
+        return mention is not None and mention.person
+
+    def _before_adjunct(self, at: int, first: int) -> Subject | None:
+        """Return the subject in "Lee on the other hand, praised"."""
+        for back in range(at - 1, max(first, at - 8), -1):
+            if self.tags[back] & PREPOSITION and back - 1 in self.cast.ending:
+                mention = self.cast.ending[back - 1]
+                if mention.person and (mention.lead == first or not self.is_object(mention.lead, first)):
+                    return self.named(mention)
+            if not self.words[back][0].isalnum() or self.tags[back] & (CUE | VERB):
+                return None
+        return None
+
+    def is_object(self, at: int, first: int) -> bool:
+        """Tell whether the words from ``at`` on are the object of a preposition or verb before them."""
+        before = at - 1
+        if before < first:
+            return False
+        bits = self.tags[before]
+        if bits & PREPOSITION and self.words[before].lower() not in _CLAUSE_PREPOSITIONS:
+            return True
+        if bits & (CAPITAL | ROLE | GROUP | TIME) or before in self.named_words:
+            return False
+        return bool(bits & (CUE | VERB)) or self.words[before].endswith("ing")
+
+    def _np_ending(self, at: int, first: int, depth: int) -> Subject | None:
+        """Return the noun phrase that ends at word ``at``, or the one it only adds to ("a spokesman for Lee")."""
+        if at < first or depth > 4:
+            return None
+        tags, words = self.tags, self.words
+        mention = self.cast.ending.get(at)
+        if mention and mention.first >= first:
+            return self._named_ending(mention, first, depth)
+        bits = tags[at]
+        if self.quoted[at]:
+            return None
+        if bits & PRONOUN:
+            return self._pronoun(at, first)
+        if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP) or not words[at][0].isalnum():
+            return None
+        start = self._np_start(at, first)
+        before = start - 1
+        if before >= first and tags[before] & PREPOSITION:
+            if words[before].lower() in _CLAUSE_PREPOSITIONS and tags[at] & (ROLE | GROUP):
+                return self._noun(start, at)
+            head = self._np_ending(before - 1, first, depth + 1)
+            return self._climbed(head, at)
+        return self._noun(start, at)
+
+    def _climbed(self, head: Subject | None, at: int) -> Subject | None:
+        """Stretch the phrase ``head`` to the end of what was added to it."""
+        if head and head.kind != "pronoun":
+            head.last = at + 1
+            return head
+        return None
+
+    def _named_ending(self, mention: Mention, first: int, depth: int) -> Subject | None:
+        tags, words = self.tags, self.words
+        if tags[mention.last - 1] & POSSESSIVE:
+            return None
+        before = mention.lead - 1
+        while before >= first and words[before].lower() in _ARTICLES:
+            before -= 1
+        if before >= first and tags[before] & PREPOSITION and words[before].lower() not in _CLAUSE_PREPOSITIONS:
+            return self._climbed(self._np_ending(before - 1, first, depth + 1), mention.last - 1)
+        if before >= first and tags[before] & CUE and not tags[before] & (CAPITAL | ROLE | GROUP):
+            return None  # what the verb before is about
+        if mention.person:
+            subject = self.named(mention)
+            if before >= first and words[before] in ("and", "or", "&"):
+                self._join(subject, self.cast.ending.get(before - 1), first)
+            return subject
+        if tags[mention.first] & (TIME | COMMON) and not tags[mention.first] & NAMED:
+            return None
+        if before - 1 >= first and words[before] in ("and", "&"):
+            other = self.cast.ending.get(before - 1)
+            if other and not other.person:
+                outer = self._named_ending(other, first, depth + 1)
+                if outer and outer.kind == "group":
+                    outer.parts = [
+                        *(outer.parts or [(outer.first, outer.last)]),
+                        (mention.lead, mention.last),
+                    ]
+                return self._climbed(outer, mention.last - 1)
+        return Subject(max(before + 1, first), mention.last, "group")
+
+    def _join(self, subject: Subject, other: Mention | None, first: int) -> None:
+        """Add the person before an "and" to a subject."""
+        if other is None or not other.person or other.entity is None or other.entity in subject.people:
+            return
+        if not self.tags[other.last - 1] & POSSESSIVE and not self.is_object(other.lead, first):
+            subject.people.insert(0, other.entity)
+            subject.first = other.lead
+
+    def _np_start(self, at: int, first: int) -> int:
+        """Return where the noun phrase with its last word at ``at`` begins."""
+        start = at
+        while start > first and at - start < 7:
+            bits = self.tags[start - 1]
+            if bits & DETERMINER:
+                return start - 1
+            if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | STOP | QUOTE):
+                break
+            if not self.words[start - 1][0].isalnum():
+                break
+            if bits & (CUE | VERB) and not bits & (ROLE | GROUP | CAPITAL | NATION):
+                break
+            start -= 1
+        return start
+
+    def _noun(self, start: int, at: int) -> Subject | None:
+        """Return the phrase of a noun in small letters as a subject, if persons or groups are called so."""
+        bits = self.tags[at]
+        if bits & CAPITAL and not bits & (ROLE | TITLE):
+            return None
+        if bits & (ROLE | TITLE):
+            return Subject(start, at + 1, "noun", certainty=0.9)
+        if bits & GROUP:
+            return Subject(start, at + 1, "group", certainty=0.9)
+        return None
+
+    def named(self, mention: Mention) -> Subject:
+        people = [mention.entity] if mention.entity else []
+        certainty = 1.0 if mention.entity and mention.entity.sure else 0.8
+        return Subject(mention.lead, mention.last, "person" if people else "group", people, certainty)
+
+    def _pronoun(self, at: int, first: int) -> Subject | None:
+        word = self.words[at].lower()
+        if word == "who":
+            end = at - 1
+            if end >= first and self.words[end] == ",":
+                end -= 1
+            if end >= first and self.words[end] == ")":
+                while end > first and self.words[end] != "(":
+                    end -= 1
+                end -= 1
+            mention = self.cast.ending.get(end)
+            if mention and mention.person and not self.tags[end] & POSSESSIVE:
+                subject = self.named(mention)
+                subject.last = at + 1
+                subject.certainty *= 0.9
+                return subject
+            if end >= first and self.tags[end] & ROLE:
+                subject = Subject(self._np_start(end, first), end + 1, "noun", certainty=0.7)
+                before = subject.first - 1
+                if before > first and self.words[before] == "," and before - 1 in self.cast.ending:
+                    named = self.cast.ending[before - 1]
+                    return self.named(named) if named.person else subject
+                return subject
+            return None
+        if word in ("they", "both") and at > first and self.words[at - 1] != ",":
+            return None
+        if word in ("he", "she", "they", "both"):
+            if at > first and self.is_plain_noun(at - 1):
+                return None  # "the documents she cited"
+            return Subject(at, at + 1, "pronoun", certainty=0.85)
+        return None
+
+    def is_plain_noun(self, at: int) -> bool:
+        """Tell whether a word is in none of the lists, as most nouns in small letters are not."""
+        return not self.tags[at] and self.words[at][0].isalpha()
+
+    def starting(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return the noun phrase that begins at word ``at``."""
+        tags, words = self.tags, self.words
+        if at >= sentence.last:
+            return None
+        mention = self.cast.starting.get(at)
+        if mention and mention.person and not tags[mention.last - 1] & POSSESSIVE:
+            if self.is_noun(mention.last, sentence):
+                return None
+            subject = self.named(mention)
+            if mention.last + 1 < sentence.last and words[mention.last] == "and":
+                other = self.cast.starting.get(mention.last + 1)
+                if other and other.person and other.entity and other.entity is not mention.entity:
+                    subject.people.append(other.entity)
+                    subject.last = other.last
+            return subject
+        if tags[at] & PRONOUN and words[at] in ("he", "she", "they"):
+            return Subject(at, at + 1, "pronoun", certainty=0.85)
+        end = mention.last if mention else at
+        while end < sentence.last and end - at < 10:
+            inner = self.cast.starting.get(end)
+            if inner and inner.person and tags[inner.last - 1] & POSSESSIVE:
+                end = inner.last
+                continue
+            if inner and inner.person and end > at and not tags[inner.last - 1] & POSSESSIVE:
+                return None if self.is_noun(inner.last, sentence) else self.named(inner)
+            bits = tags[end]
+            if (
+                bits & (ROLE | TITLE)
+                and not bits & POSSESSIVE
+                and not ((end + 1 < sentence.last and self.is_noun(end + 1, sentence)) or end + 1 in self.cast.starting)
+            ):
+                if end + 2 < sentence.last and words[end + 1] == "," and end + 2 in self.cast.starting:
+                    inner = self.cast.starting[end + 2]
+                    if inner.person and not tags[inner.last - 1] & POSSESSIVE:
+                        return self.named(inner)
+                return Subject(at, end + 1, "noun", certainty=0.9)
+            group = self.cast.ending.get(end)
+            if (
+                ((group and not group.person) or bits & GROUP)
+                and not bits & POSSESSIVE
+                and not (end + 1 < sentence.last and self.is_noun(end + 1, sentence))
+            ):
+                return Subject(at, end + 1, "group", certainty=0.9)
+            if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP | PRONOUN) and (
+                end == at or words[end] != "of"
+            ):
+                return None
+            if not words[end][0].isalnum() and words[end] != ".":
+                return None
+            end += 1
+        return None
+
+    def is_noun(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether word ``at`` goes on with a noun, so that the name before it is but its modifier."""
+        if at >= sentence.last:
+            return False
+        bits = self.tags[at]
+        if not self.words[at][0].isalpha() or bits & CAPITAL:
+            return False
+        if (bits & (ROLE | GROUP) and not bits & CUE) or (
+            bits & ROLE and self.words[at - 1][0].isupper() and self.words[at].endswith("ocate")
+        ):
+            return True
+        return not bits & (
+            PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | PRONOUN | DETERMINER | CUE | VERB | TIME
+        )
+
+    def main(self, sentence: Sentence, before: int, last: bool = False) -> Subject | None:
+        """Return the first noun phrase in front of word ``before`` that can be a subject (or the last with a verb)."""
+        found: Subject | None = None
+        at = sentence.first
+        while at < before:
+            subject = self._can_be_subject(at, before, sentence)
+            if subject and not last:
+                return subject
+            if subject and (found is None or self._has_verb(subject.last, sentence)):
+                found = subject
+            mention = self.cast.starting.get(at)
+            at = max(mention.last, at + 1) if mention else at + 1
+        return found
+
+    def _has_verb(self, at: int, sentence: Sentence) -> bool:
+        while at < sentence.last and self.tags[at] & ADVERB and not self.tags[at] & CAPITAL:
+            at += 1
+        if at >= sentence.last or self.tags[at] & CAPITAL:
+            return False
+        return bool(self.tags[at] & (VERB | CUE | AUXILIARY)) or self.words[at].endswith("ed")
+
+    def _can_be_subject(self, at: int, before: int, sentence: Sentence) -> Subject | None:
+        tags, words = self.tags, self.words
+        mention = self.cast.starting.get(at)
+        if mention:
+            end = mention.last
+            if (
+                mention.person
+                and end <= before
+                and not tags[end - 1] & POSSESSIVE
+                and not self.is_object(at, sentence.first)
+                and not self.is_noun(end, sentence)
+            ):
+                return self._named_ending(mention, sentence.first, 0)
+            return None
+        if words[at].lower() in ("he", "she", "they", "both") and not self.quoted[at]:
+            if not self.is_object(at, sentence.first):
+                return Subject(at, at + 1, "pronoun", certainty=0.8)
+            return None
+        if tags[at] & ROLE and not tags[at] & (CAPITAL | POSSESSIVE) and at + 1 not in self.cast.starting:
+            start = self._np_start(at, sentence.first)
+            if not self.is_noun(at + 1, sentence) and not self.is_object(start, sentence.first):
+                return self._noun(start, at)
+        return None
+
+    def is_plural(self, subject: Subject) -> bool:
+        if subject.kind == "pronoun":
+            return self.words[subject.first].lower() in ("they", "both")
+        return (
+            len(subject.people) > 1
+            or bool(self.tags[subject.last - 1] & PLURAL)
+            or (subject.kind == "noun" and any(self.tags[n] & PLURAL for n in range(subject.first, subject.last)))
+        )

@@ -1,0 +1,399 @@
+"""The day an article was published is found, or is left open: a wrong day is worse than none."""
+
+import time
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.ingest.dates import (
+    date_prefix,
+    day_first_evidence,
+    decide,
+    find_dates,
+    is_date_line,
+    parse_date,
+    path_day,
+    statement_day,
+    url_day,
+)
+from searchapp.model import Dated
+
+ENGLISH = "January February March April May June July August September October November December".split()
+GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+FRENCH = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+SPANISH = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
+INDONESIAN = "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember".split()
+RUSSIAN = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+DAYS = st.dates(date(1900, 1, 1), date(2099, 12, 31))
+FORMATS = {
+    "iso": lambda d: d.isoformat(),
+    "iso with slashes": lambda d: f"{d.year}/{d.month}/{d.day}",
+    "iso with time": lambda d: f"{d.isoformat()}T10:30:00+07:00",
+    "rfc 822": lambda d: (
+        f"{WEEKDAYS[d.weekday()][:3]}, {d.day:02} {ENGLISH[d.month - 1][:3]} {d.year} 10:30:00 GMT"
+    ),
+    "dots": lambda d: f"{d.day}.{d.month}.{d.year}",
+    "American": lambda d: f"{ENGLISH[d.month - 1]} {d.day}, {d.year}",
+    "American ordinal": lambda d: f"{ENGLISH[d.month - 1]} {d.day}th, {d.year} at 06:28 am",
+    "British": lambda d: f"{d.day} {ENGLISH[d.month - 1]} {d.year}",
+    "capitals": lambda d: f"{d.day:02}-{ENGLISH[d.month - 1][:3].upper()}-{d.year} 15:01:01.79",
+    "weekday and slashes": lambda d: f"{WEEKDAYS[d.weekday()]}, {d.month}/{d.day}/{d.year}",
+    "German": lambda d: f"{d.day}. {GERMAN[d.month - 1]} {d.year}, 10:37 Uhr",
+    "French": lambda d: f"le {d.day} {FRENCH[d.month - 1]} {d.year} à 10h30",
+    "Spanish": lambda d: f"{d.day} de {SPANISH[d.month - 1]} de {d.year}",
+    "Indonesian": lambda d: f"{d.day} {INDONESIAN[d.month - 1]} {d.year} 04:25 WIB",
+    "Russian": lambda d: f"{d.day} {RUSSIAN[d.month - 1]} {d.year} г.",
+    "Vietnamese": lambda d: f"ngày {d.day} tháng {d.month} năm {d.year}",
+}
+BODY = "\n\n".join(
+    [
+        "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council after a long debate.",
+        "It would cost nine million crowns, she said, and the fishermen would be paid for the days they lose.",
+        "Opponents doubted the figures; the opposition wants to see the contracts before anything is signed.",
+    ]
+)
+
+
+def decided(
+    *,
+    head: str = "",
+    dateline: str = "",
+    body: str = BODY,
+    tail: str = "",
+    url: str | None = None,
+    day_first: bool | None = None,
+) -> tuple[str | None, str | None]:
+    """The published and updated day, None where it is not known to the day."""
+    both = decide(head=head, dateline=dateline, body=body, tail=tail, url=url, day_first=day_first)
+    published, updated = (
+        dated.first.isoformat() if dated and dated.precision == "day" else None for dated in both
+    )
+    return published, updated
+
+
+def day_of(text: str, **settings: bool) -> str | None:
+    dated = parse_date(text, origin="metadata", **settings)
+    return dated.first.isoformat() if dated and dated.precision == "day" else None
+
+
+# --- finding
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@given(day=DAYS)
+def test_every_format_reads_back_the_same_day(name: str, day: date) -> None:
+    written = FORMATS[name](day)
+    if name == "weekday and slashes" and day_of(written) is None:  # both readings fall on that weekday
+        return
+    assert day_of(written) == day.isoformat()
+    assert day.isoformat() in {str(c.ordered(False).on()) for c in find_dates(f"Xyz {written} – abc.")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("May 20 people came", "march 5 miles", "1/2 cup", "version 2021.3.40", "tel. 2021-04-2755"),
+        *("February 30, 2021", "call 12-34-5678", "he may 5", "", "31.4.2021"),
+    ],
+)
+def test_what_is_no_date_is_none(text: str) -> None:
+    assert [c for c in find_dates(text) if c.on()] == []
+
+
+def test_glued_dates_are_parted() -> None:
+    days = [
+        str(c.on())
+        for c in find_dates("10. Februar 20199. Februar 2019 von UpdatedMay 5, 2020 07.11.202310:37")
+    ]
+    assert days == ["2019-02-10", "2019-02-09", "2020-05-05", "2023-11-07"]
+
+
+@given(st.text(st.sampled_from("0123456789/-.: MayJune\n") | st.characters(), max_size=200))
+def test_candidates_lie_in_the_text_in_order(text: str) -> None:
+    found = find_dates(text)
+    assert all(0 <= c.start < c.end <= len(text) for c in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    decide(head=text, dateline=text, body=text, tail=text, url=text, day_first=None)
+    statement_day(text, parse_date("2021-09-29", origin="x"))
+    parse_date(text, origin="x")
+    is_date_line(text)
+    day_first_evidence(text)
+    assert 0 <= date_prefix(text) <= len(text)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "1",
+        "1/2/",
+        "1.",
+        "a",
+        "May ",
+        "May 5, 2020\n",
+        "2020-",
+        "5/7/2021 ",
+        "updated ",
+        '"',
+        "Ab",
+        "5 May 2020 | ",
+    ],
+)
+def test_hostile_text_takes_linear_time(part: str) -> None:
+    text = part * (1_000_000 // len(part))
+    begun = time.perf_counter()
+    find_dates(text)
+    decide(head=text, dateline=text, body=text, tail=text, url=text, day_first=None)
+    statement_day(text, None)
+    assert time.perf_counter() - begun < 60  # quadratic time would be hours
+
+
+# --- metadata
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "precision"),
+    [
+        ("2021-04", "2021-04-01", "month"),
+        ("April 2021", "2021-04-01", "month"),
+        ("2021", "2021-01-01", "year"),
+        ("20210427", "2021-04-27", "day"),
+        ("20210427T103000Z", "2021-04-27", "day"),
+        ("9/29/2021", "2021-09-29", "day"),
+        ("27/04/21", "2021-04-27", "day"),
+        ("5/5/2021", "2021-05-05", "day"),
+        ("Thứ năm, 2/11/2023, 19:20 (GMT+7)", "2023-11-02", "day"),
+    ],
+)
+def test_metadata_dates_are_as_exact_as_written(text: str, first: str, precision: str) -> None:
+    dated = parse_date(text, origin="metadata")
+    assert dated is not None
+    assert (dated.first.isoformat(), dated.precision, dated.origin) == (first, precision, "metadata")
+    assert dated.first <= dated.last
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2021-02-30", "2021-13-01", "May 5, 2021 and May 6, 2021", "1620369600", "x" * 999]
+)
+def test_what_cannot_be_read_is_none(text: str) -> None:
+    assert parse_date(text, origin="metadata") is None
+
+
+def test_an_open_order_of_day_and_month_is_not_guessed() -> None:
+    dated = parse_date("5/7/2021", origin="metadata")
+    assert dated is not None
+    assert (dated.precision, dated.first.year) == ("year", 2021)
+    assert "unknown" in dated.origin
+    assert day_of("5/7/2021", day_first=True) == "2021-07-05"
+    assert day_of("5/7/2021", day_first=False) == "2021-05-07"
+
+
+def test_evidence_of_the_order_is_counted() -> None:
+    assert day_first_evidence("29/9/2021, 30/10/2020; 5/7/2021; 29.9.2021") == 2
+    assert day_first_evidence("9/29/2021") == -1
+
+
+# --- publication
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "updated"),
+    [
+        (" date 2021-04-27 ", "2021-04-27", None),
+        (" date 2021-04-27 Mayor Ansa Verlund (Photo: QNA)", "2021-04-27", None),
+        ("9:00:26 AM | 9/29/2021", "2021-09-29", None),
+        ("Last updated on May 7th, 2021 at 06:28 am", None, "2021-05-07"),
+        ("Published 3rd Nov 2023, 09:25 GMT\nUpdated 4th Nov 2023, 10:25 GMT", "2023-11-03", "2023-11-04"),
+        ("Updated: 11:17 EDT, 8 May 2020   |  Published:  10:55 EDT, 7 May 2020", "2020-05-07", "2020-05-08"),
+        ("22:57 GMT 28.04.2020(updated 11:14 GMT 29.04.2020)", "2020-04-28", "2020-04-29"),
+        ("Last updated:\n7 May 2021", None, "2021-05-07"),
+        ("Zuletzt am 29. Januar 2020 um 13:22 Uhr geändert", None, "2020-01-29"),
+        ("Home\nSport\nBy Jorn Halvik | May 5, 2020", "2020-05-05", None),
+        (
+            "Thursday, November 9, 2023\n" + "Menu\n" * 20 + "Harbour to be dredged\n6 November 2023",
+            "2023-11-06",
+            None,
+        ),
+        ("© 2024 The Quell Courier", None, None),
+    ],
+)
+def test_dates_in_the_head(head: str, published: str | None, updated: str | None) -> None:
+    assert decided(head=head) == (published, updated)
+    assert decided(body=f"{head}\n{BODY}") == (published, updated)
+
+
+def test_origins_are_told() -> None:
+    def origin(**parts: str) -> str | None:
+        whole = {"head": "", "dateline": "", "body": BODY, "tail": "", "url": None} | parts
+        published, _ = decide(**whole, day_first=None)  # type: ignore[arg-type]
+        return published.origin if published else None
+
+    assert origin(head="date 2021-04-27 ") == "prefix"
+    assert origin(head="27 April 2021") == "head"
+    assert origin(url="https://courier.example/2021/04/27/harbour") == "url"
+    assert origin(body=f"Quellstadt – Talks began here on April 27, 2021.\n\n{BODY}") == "lead"
+    assert origin(tail="Published on 27 April 2021") == "tail"
+
+
+def test_lines_are_looked_for_where_they_stand_in_the_page() -> None:
+    """However much the cleaner cut, and took a byline for the title: the page tells what is near the text."""
+    page = f"Fair opens\n26 January 2026\nSport\nJorn Halvik · 27 April 2021 · 7 comments\n{BODY}\nMore\n27 May 2024"
+    published, _ = decide(head="", dateline="", body=BODY, tail="", url=None, day_first=None, page=page)
+    assert published == Dated(date(2021, 4, 27), date(2021, 4, 27), "day", "head")
+
+
+def test_teasers_behind_the_article_do_not_date_it() -> None:
+    fair = "On January 26, 2026, the fair of Quellstadt opened its gates to all…"
+    tail = f"See more\n{fair}\nFair opens\n26 January 2026\nMore\n27 May 2024"
+    assert decided(tail=tail) == (None, None)
+    assert decided(head="5 May 2020", tail=tail) == ("2020-05-05", None)
+
+
+def test_comments_do_not_date_it() -> None:
+    comments = "\n".join(
+        f"Reader {n}\n24. November 2019 um 17:5{n} Uhr\nIch sehe das ganz anders als die Autorin."
+        for n in range(5)
+    )
+    assert decided(body=f"16. Mai 2019 | Jorn Halvik\n{BODY}\n{comments}")[0] == "2019-05-16"
+
+
+def test_dates_inside_the_text_do_not_date_it() -> None:
+    assert decided(
+        body=BODY + "\n\nThe harbour wall was built after the flood that came on February 1, 1953."
+    ) == (None, None)
+
+
+def test_the_address_settles_what_the_page_leaves_open() -> None:
+    assert decided(url="https://courier.example/2021/04/27/harbour") == ("2021-04-27", None)
+    assert decided(head="5/7/2021", url="https://courier.example/2021/07/05/harbour") == ("2021-07-05", None)
+
+
+def test_day_and_month_are_settled_by_source_or_page_or_left_open() -> None:
+    assert decided(head="5/7/2021") == (None, None)
+    assert decided(head="5/7/2021", day_first=True) == ("2021-07-05", None)
+    assert decided(head="5/7/2021", day_first=False) == ("2021-05-07", None)
+    assert decided(head="5/7/2021", tail="Sport\n29/6/2021") == ("2021-07-05", None)
+    assert decided(head="5/7/2021", url="https://courier.example.co.uk/harbour") == ("2021-07-05", None)
+
+
+def test_the_year_of_a_lead_is_concluded_from_what_it_speaks_of() -> None:
+    lead = "QUELLSTADT – Envoys of both towns met here on Friday, May 29 to speak of the harbour and its dredging.\n\n"
+    assert decided(body=lead + BODY + " The next meeting is to be held in August 2020.") == (
+        "2020-05-29",
+        None,
+    )
+    assert decided(body=lead + BODY, tail="Related: https://courier.example/news/2020/06/01/harbour") == (
+        "2020-05-29",
+        None,
+    )
+    assert decided(body=lead + BODY) == (None, None)
+    assert decided(body=lead + BODY + " The next meeting is to be held in August 2021.") == (
+        None,
+        None,
+    )  # no Friday
+
+
+def test_a_year_that_the_evidence_leaves_open_stays_open() -> None:
+    lead = (
+        "The envoys met in Quellstadt on July 6 to speak of the harbour and its dredging, long overdue.\n\n"
+    )
+    assert decided(body=lead + BODY + " Another meeting was proposed to be organised in October, 2021.") == (
+        "2021-07-06",
+        None,
+    )
+    assert decided(body=lead + BODY + " They spoke in May 2019, in June 2020 and in April 2021.") == (
+        None,
+        None,
+    )
+
+
+def test_what_is_still_to_come_does_not_date_the_article() -> None:
+    lead = (
+        "The fair of Quellstadt will be opened on 6 July 2021 by the mayor, the town said in a statement.\n\n"
+    )
+    assert decided(body=lead + BODY) == (None, None)
+
+
+def test_paths_and_addresses_name_days() -> None:
+    assert path_day("courier/2021/04/27/a.txt") == Dated(date(2021, 4, 27), date(2021, 4, 27), "day", "path")
+    assert (found := path_day("courier/2021-04-27-harbour.txt")) is not None
+    assert found.first == date(2021, 4, 27)
+    assert url_day("https://courier.example/news-20210427-1") == Dated(
+        date(2021, 4, 27), date(2021, 4, 27), "day", "url"
+    )
+    for nothing in ("courier/a.txt", "courier/2021/a.txt", "x/2021/13/45/a.txt", "id-120210427999"):
+        assert path_day(nothing) is None
+    assert url_day(None) is None
+
+
+# --- lines
+
+
+@pytest.mark.parametrize(
+    ("line", "is_one"),
+    [
+        ("9:00:26 AM | 9/29/2021", True),
+        ("Last updated on May 7th, 2021 at 06:28 am", True),
+        ("Updated: 10:30", True),
+        ("Published 12 May 2020, 10:30 GMT+7", True),
+        ("Thứ năm, 2/11/2023, 19:20 (GMT+7)", True),
+        ("Veröffentlicht: 07.11.2023, 10:37 Uhr | aktualisiert: 07.11.2023, 11:01 Uhr", True),
+        ("By Jorn Halvik, May 5, 2020", False),
+        ("May 5 was a good day.", False),
+        ("Source: QNA", False),
+        ("22 reasons", False),
+        ("", False),
+        ("Updated", False),
+    ],
+)
+def test_lines_of_dates_alone(line: str, is_one: bool) -> None:
+    assert is_date_line(line) is is_one
+
+
+def test_the_prefix_of_a_scraper() -> None:
+    assert date_prefix(" date 2021-04-27 Harbour to be dredged") == len(" date 2021-04-27 ")
+    assert date_prefix("The date 2021-04-27 was fixed") == 0
+    assert date_prefix("date palms grow") == 0
+
+
+# --- statements
+
+WEDNESDAY = Dated(date(2021, 9, 29), date(2021, 9, 29), "day", "head")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The harbour is safe, she said on Tuesday.", "2021-09-28"),
+        ("Ms Verlund said Monday the plan is off.", "2021-09-27"),
+        ("Ms Verlund said on Wednesday.", "2021-09-29"),
+        ("Last Wednesday, Ms Verlund said so.", "2021-09-22"),
+        ("She said yesterday all was fine.", "2021-09-28"),
+        ("She told the council on September 12 that all was fine.", "2021-09-12"),
+        ("On July 6, 2019, she said so.", "2019-07-06"),
+        ("Tuesday, September 28, was a good day, she said.", "2021-09-28"),
+        ('"See you on Monday," she told reporters on Tuesday.', "2021-09-28"),
+        ("Am Dienstag sagte sie das.", "2021-09-28"),
+        ("The talks will be held on Friday, she said.", None),
+        ("Since Monday nothing has moved, she said.", None),
+        ("The fair opens on October 5, she said.", None),
+        ("From Monday on, and again on Tuesday and Sunday.", None),
+        ("Sunday's vote was fair, she said.", None),
+        ("She said so.", None),
+    ],
+)
+def test_the_day_a_statement_gives_itself(text: str, day: str | None) -> None:
+    dated = statement_day(text, WEDNESDAY)
+    assert (dated.first.isoformat() if dated else None) == day
+
+
+def test_without_a_day_of_publication_only_full_dates_count() -> None:
+    assert statement_day("She said on Tuesday.", None) is None
+    assert statement_day("She said on September 12.", None) is None
+    full = statement_day("She said on September 12, 2021.", None)
+    assert full is not None
+    assert (full.first, full.origin) == (date(2021, 9, 12), "statement")

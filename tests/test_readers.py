@@ -1,0 +1,334 @@
+"""Raw files become decoded articles, or are rejected with a reason."""
+
+import gzip
+import json
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchapp.errors import CorpusFault, Rejected
+from searchapp.ingest import readers
+from searchapp.ingest.readers import Piece, Raw, decode, find, parse, path_source, pieces, read, tidy
+
+SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
+PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>
+<meta property="og:site_name" content="The Quell Courier">
+<meta property="og:title" content="Harbour to be dredged | The Quell Courier">
+<meta property="article:published_time" content="2021-04-27T23:30:00-05:00">
+<meta property="article:modified_time" content="2021-05-02">
+<link rel="canonical" href="https://courier.example/harbour"></head>
+<body><nav><a href="/">Home</a> <a href="/sport">Sport</a></nav><article><h1>Harbour to be dredged</h1>
+<p>{SENTENCE}</p><p>{" ".join(["It would cost nine million crowns, she said."] * 8)}</p></article>
+<footer>© 2024 The Quell Courier. All rights reserved.</footer></body></html>"""
+
+
+def line(**fields: Any) -> Raw:
+    return parse(Piece("wire.jsonl", 1, json.dumps(fields).encode()))
+
+
+def page(text: str, path: str = "courier/harbour.html") -> Raw:
+    return parse(Piece(path, None, text.encode()))
+
+
+def text(data: bytes) -> str:
+    return parse(Piece("a.txt", None, data)).text
+
+
+# --- files
+
+
+def corpus(folder: Path, names: dict[str, bytes]) -> Path:
+    for name, data in names.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def test_find_tells_what_is_read_from_what_is_not(tmp_path: Path) -> None:
+    names = "b/two.html a/one.txt a/one.txt.gz wire.jsonl.gz Z.HTM x.pdf y.PDF z.pdf.gz noname people.toml README.md"
+    corpus(
+        tmp_path,
+        dict.fromkeys([*names.split(), ".hidden.txt", ".git/c.txt", "a/README.md", "a/README.txt"], b"x"),
+    )
+    found = find(tmp_path)
+    assert [file.relative_to(tmp_path).as_posix() for file in found.files] == sorted(
+        ["Z.HTM", "a/README.txt", "a/one.txt", "a/one.txt.gz", "b/two.html", "wire.jsonl.gz"]
+    )
+    assert found.ignored == {"": 1, ".md": 1, ".pdf": 2, ".pdf.gz": 1}
+
+
+def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CorpusFault, match="nowhere"):
+        find(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize("suffix", ["", ".gz"])
+def test_gzipped_files_read_as_plain_ones(tmp_path: Path, suffix: str) -> None:
+    data = SENTENCE.encode()
+    corpus(tmp_path, {f"courier/2021/a.txt{suffix}": gzip.compress(data) if suffix else data})
+    (piece,) = pieces(tmp_path / f"courier/2021/a.txt{suffix}", tmp_path)
+    assert (piece.path, piece.line, piece.data) == (f"courier/2021/a.txt{suffix}", None, data)
+    assert parse(piece).id == "courier/2021/a"
+
+
+def test_jsonl_is_read_line_by_line_without_blank_ones(tmp_path: Path) -> None:
+    corpus(tmp_path, {"w.jsonl": b'\xef\xbb\xbf{"id": "a", "text": "x"}\r\n\n  \n{"id": "b", "text": "y"}'})
+    found = list(read(tmp_path / "w.jsonl"))
+    assert [(piece.path, piece.line) for piece in found] == [("w.jsonl", 1), ("w.jsonl", 4)]
+    assert [parse(piece).id for piece in found] == ["a", "b"]
+
+
+def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) -> None:
+    whole = gzip.compress(
+        b"".join(json.dumps({"id": str(n), "text": f"{n} {n * n}"}).encode() + b"\n" for n in range(9999))
+    )
+    corpus(tmp_path, {"w.jsonl.gz": whole[: len(whole) // 2], "x.txt.gz": b"no gzip at all"})
+    seen = []
+    with pytest.raises(Rejected, match="damaged"):
+        seen.extend(piece for piece in read(tmp_path / "w.jsonl.gz") if not seen.append(piece))
+    assert seen
+    with pytest.raises(Rejected, match="damaged"):
+        list(read(tmp_path / "x.txt.gz"))
+
+
+def test_too_large_an_article_is_rejected_and_the_next_one_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "MAX_ARTICLE", 100)
+    long = json.dumps({"id": "long", "text": "x" * 1000}).encode()
+    corpus(
+        tmp_path,
+        {"w.jsonl": long + b'\n{"id": "b", "text": "y"}\n', "bomb.txt.gz": gzip.compress(b"a " * 10**6)},
+    )
+    first, second = read(tmp_path / "w.jsonl")
+    assert len(first.data) <= 101
+    assert parse(second).id == "b"
+    (bomb,) = read(tmp_path / "bomb.txt.gz")
+    for piece in (first, bomb):
+        with pytest.raises(Rejected, match="too large"):
+            parse(piece)
+
+
+@pytest.mark.parametrize("name", ["report.pdf", "nothing.txt"])
+def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str) -> None:
+    corpus(tmp_path, {"report.pdf": b"%PDF"})
+    with pytest.raises(Rejected, match=r"not read|cannot be read"):
+        list(read(tmp_path / name))
+
+
+def test_the_first_folder_is_the_source() -> None:
+    assert path_source("courier/2021/a.txt") == "courier"
+    assert path_source("a.txt") is None
+
+
+# --- text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings_are_found_out(encoding: str) -> None:
+    words = "Die Bürgermeisterin erklärte, die Straße „am Fluß“ werde früh geöffnet – für alle."
+    assert text(words.encode(encoding)) == words
+
+
+def test_cyrillic_windows_encoding_is_found_out() -> None:
+    words = "Мэр города сообщила, что мост через реку откроют весной."
+    assert text(words.encode("cp1251")) == words
+
+
+def test_single_broken_bytes_in_utf_8_lose_no_letter() -> None:
+    assert text("Bộ trưởng Ngọ Lâm ".encode() + b"\x93said\x94 so") == "Bộ trưởng Ngọ Lâm “said” so"
+
+
+def test_mojibake_is_mended_and_nothing_else_touched() -> None:
+    assert tidy("Ministère: â€œcafÃ©â€\x9d") == "Ministère: “café”"
+    for words in (
+        "“Curly” quotes, ﬁne ligatures, ｗｉｄｅ letters",
+        "Ảnh: Thế Sơn",
+        "<GM.N> & 5 < 6",
+        "Москва",
+    ):
+        assert tidy(words) == words
+
+
+def test_text_is_normal() -> None:
+    assert tidy("a\u00a0b\u202fc\r\nd\re\u00ad\u200bf\x07\tg\u2028h") == "a b c\nd\nef g\nh"
+    assert tidy("So\u031b\u0301n") == "S\u1edbn"
+    assert (
+        tidy("Fish &amp; chips&nbsp;&#8217;n &lt;b&gt; &#60;b&#62; &#x3c;i")
+        == "Fish & chips ’n &lt;b&gt; &#60;b&#62; &#x3c;i"
+    )
+    assert tidy("half \ud83d emoji") == "half \ufffd emoji"
+
+
+@given(st.text(max_size=300))
+def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
+    result = tidy(words)
+    if "&" not in words and result.isascii():  # where nothing had to be mended
+        assert [c for c in result if c.isalnum()] == [c for c in words if c.isalnum() and c.isascii()]
+    assert "\r" not in result
+    assert "\x00" not in result
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
+    for path in ("a.txt", "a.html", "a.jsonl"):
+        with suppress(Rejected):
+            assert parse(Piece(path, 1, data)).text.strip()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \n", "blanks"),
+        (b"%PDF-1.7 x", "binary"),
+        (b"a\0b", "binary"),
+        (b"\x01\x02\x03\x04\x05", "binary"),
+        (b"--- ...", "no text"),
+    ],
+)
+def test_what_is_no_text_is_rejected(data: bytes, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        text(data)
+
+
+def test_real_markup_in_plain_text_goes() -> None:
+    assert text(b"One.<br>Two &amp; three.<script>go()</script>") == "One.\nTwo & three."
+    assert text(b"<GM.N> rose.") == "<GM.N> rose."
+
+
+# --- JSON lines
+
+
+def test_a_line_gives_its_fields() -> None:
+    raw = line(
+        id="w-1",
+        text=SENTENCE,
+        title="Harbour <b>dredged</b>",
+        url="https://wire.example/1",
+        date="2021-04-27",
+        updated="2021-05",
+        source="Quell Wire",
+        place="Quellstadt",
+        speakers=["Ansa Verlund", " "],
+        topics=["ignored"],
+    )
+    assert (raw.id, raw.text, raw.title, raw.url) == (
+        "w-1",
+        SENTENCE,
+        "Harbour dredged",
+        "https://wire.example/1",
+    )
+    assert (raw.source, raw.place, raw.speakers, raw.is_html) == (
+        "Quell Wire",
+        "Quellstadt",
+        ("Ansa Verlund",),
+        False,
+    )
+    assert raw.published is not None
+    assert (raw.published.first, raw.published.precision, raw.published.origin) == (
+        date(2021, 4, 27),
+        "day",
+        "metadata",
+    )
+    assert raw.updated is not None
+    assert raw.updated.precision == "month"
+    assert len(raw.digest) == 32
+
+
+def test_a_line_without_id_is_known_by_its_url_or_its_text() -> None:
+    by_url = line(text="One.", url="https://wire.example/1").id
+    assert by_url == line(text="Two.", url="https://wire.example/1").id
+    assert line(text="One.").id == line(text="One.", title="x").id != line(text="Two.").id
+
+
+def test_html_of_a_line_is_read() -> None:
+    assert line(id="a", html="<p>One.</p><p>Two.</p>").text == "One.\n\nTwo."
+    raw = line(id="a", html=PAGE, title="Given title")
+    assert SENTENCE in raw.text
+    assert (raw.title, raw.source, raw.is_html) == ("Given title", "The Quell Courier", True)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b'{"id": "a", "text": ', "not JSON: .* at character"),
+        (b'["a"]', "not a JSON object"),
+        (b"[" * 100_000, "not JSON"),
+        (b'{"id": 7, "text": "x"}', '"id" is a number'),
+        (b'{"id": "a b\\n", "text": "x"}', '"id"'),
+        (b'{"id": "a"}', "no text"),
+        (b'{"id": "a", "text": ""}', "no text"),
+        (b'{"id": "a", "text": ["x"]}', '"text" is a list'),
+        (b'{"id": "a", "text": "x", "date": "soon"}', "'soon'"),
+        (b'{"id": "a", "text": "x", "date": "2021-02-30"}', "2021-02-30"),
+        (b'{"id": "a", "text": "x", "url": "javascript:steal()"}', '"url"'),
+        (b'{"id": "a", "text": "x", "speakers": "Ansa"}', '"speakers"'),
+    ],
+)
+def test_what_is_wrong_with_a_line_is_named(data: bytes, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        parse(Piece("wire.jsonl", 3, data))
+
+
+# --- HTML
+
+
+def test_a_page_gives_its_main_text_and_metadata() -> None:
+    raw = page(PAGE)
+    assert raw.is_html
+    assert SENTENCE in raw.text.split("\n\n")
+    assert "Sport" not in raw.text
+    assert (raw.id, raw.title, raw.source, raw.language) == (
+        "courier/harbour",
+        "Harbour to be dredged",
+        "The Quell Courier",
+        "de",
+    )
+    assert raw.url == "https://courier.example/harbour"
+    assert raw.published is not None
+    assert (raw.published.first, raw.published.origin) == (date(2021, 4, 27), "metadata")
+    assert raw.updated is not None
+    assert raw.updated.first == date(2021, 5, 2)
+
+
+def test_linked_data_is_honoured() -> None:
+    data = {
+        "@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "datePublished": "2020-02-03T10:00:00Z"}]
+    }
+    head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    raw = page(f"<html><head>{head}</head><body><p>{SENTENCE}</p></body></html>")
+    assert raw.published is not None
+    assert raw.published.first == date(2020, 2, 3)
+
+
+def test_no_date_is_guessed() -> None:
+    raw = page(f"<html><body><p>{SENTENCE * 5}</p><footer>© 2019 The Quell Courier</footer></body></html>")
+    assert raw.published is None
+    modified = '<meta property="article:modified_time" content="2021-05-02">'
+    raw = page(f"<html><head>{modified}</head><body><p>{SENTENCE * 5}</p></body></html>")
+    assert raw.published is None
+    assert raw.updated is not None
+
+
+def test_a_declared_charset_is_honoured() -> None:
+    words = "Мэр города сообщила, что мост откроют весной."
+    data = f'<html><head><meta charset="windows-1251"></head><body><p>{words}</p></body></html>'.encode(
+        "cp1251"
+    )
+    assert words in parse(Piece("a.html", None, data)).text
+    assert "мост" in decode(data, html=True)
+
+
+def test_a_text_file_that_is_a_page_is_read_as_one() -> None:
+    assert page(PAGE, "courier/harbour.txt").source == "The Quell Courier"
+
+
+def test_a_hostile_page_is_an_article_or_rejected() -> None:
+    for body in ("<div>" * 50_000 + SENTENCE, "<p>" * 50_000 + SENTENCE, f"<p {'a=1 ' * 50_000}>{SENTENCE}"):
+        assert SENTENCE[:20] in page(f"<html><body>{body}").text
