@@ -9,17 +9,14 @@ import Stemmer
 
 MAX_TOKEN = 100
 STOP_WORDS = frozenset("the a an of and in".split())  # indexed, but dropped from bare lower-case words
-FUNCTION_WORDS = (
-    STOP_WORDS
-    | frozenset(
-        """
+FUNCTION_WORDS = STOP_WORDS | frozenset(
+    """
     about above after again against all also although am among any are as at be because been before being below
     between both but by could did do does doing down during each few for from further had has have having he her
     here hers him his how i if into is it its itself just me more most my no nor not off on once only or other our
     out over own same she should so some such than that their them then there these they this those through to too
     under until up upon very was we were what when where whether which while why with would you your
     """.split()
-    )
 )  # match nothing by themselves under match=any. Without "may", "us", "who", "will": a month, a country, WHO, Will
 
 
@@ -73,6 +70,4 @@ def _fold_letter(letter: str) -> str:
     small = unicodedata.normalize("NFKD", letter).casefold()
     parts = [part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)]
     folded = "".join(_LETTERS.get(part, part) for part in parts)
-    return (
-        folded if folded.isalnum() else letter
-    )  # else a ligature of several words, or a fraction: not a term
+    return folded if folded.isalnum() else letter  # else a ligature of several words, or a fraction: not a term

@@ -1,4 +1,4 @@
-"""The command line: reindex, search, inspect and serve an archive."""
+"""The command line: reindex, update, check, search, inspect and serve an archive."""
 
 import json
 import os
@@ -16,8 +16,8 @@ from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 from searchapp.settings import help_of, load
 
 if TYPE_CHECKING:
-    from searchapp.indexing import Progress, Report
-    from searchapp.model import Article, SearchRequest
+    from searchapp.indexing import Difference, Progress, Report
+    from searchapp.model import SearchRequest
 
 MAX_LIMIT = 1000
 
@@ -62,16 +62,32 @@ def main() -> None:
     """
 
 
+def _indexes(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that reindex and update share."""
+    options = [
+        _option("corpus", metavar="DIR"),
+        _option("index", metavar="URL"),
+        _option("jobs", type=int, metavar="N"),
+        click.option(
+            "--strict", is_flag=True, help="Exit 1 when a file was rejected (the rest is indexed all the same)."
+        ),
+        click.option("--allow-other-corpus", is_flag=True, help="The index was built from another folder."),
+        click.option("--allow-empty", is_flag=True, help="The corpus holds no article."),
+        click.option("--allow-removals", is_flag=True, help="More than a fifth of the articles are gone."),
+        click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
 @main.command()
-@_option("corpus", metavar="DIR")
-@_option("index", metavar="URL")
-@_option("jobs", type=int, metavar="N")
-@click.option("--strict", is_flag=True, help="Exit 1 when a file was rejected (the index is built all the same).")
-@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
-def reindex(as_json: bool, strict: bool, **given: Any) -> None:
+@_indexes
+def reindex(**given: Any) -> None:
     """Build the index anew from the corpus, and switch to it when it is whole.
 
-    The old index serves until then; a server that runs takes up the new one by itself.
+    The old index serves until then; a server that runs takes up the new one by itself. What looks like an accident
+    (another corpus, an empty one, many articles gone) is refused until the option that allows it is given.
 
     \b
     Examples:
@@ -79,13 +95,65 @@ def reindex(as_json: bool, strict: bool, **given: Any) -> None:
       searchapp reindex --corpus /data/articles --index /data/index --jobs 4
       searchapp reindex --json | jq .rejected
     """
+    _index("reindex", given)
+
+
+@main.command()
+@_indexes
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def update(**given: Any) -> None:
+    """Take in what was added to the corpus, changed or removed since: all of it or nothing.
+
+    Articles that did not change are left alone, but for those of persons whom people.toml now names otherwise.
+
+    \b
+    Examples:
+      searchapp update
+      searchapp update --dry-run
+      */10 * * * * searchapp update --strict --corpus /data/articles --index /data/index
+    """
+    _index("update", given)
+
+
+@main.command()
+@_option("corpus", metavar="DIR")
+@_option("index", metavar="URL")
+@click.option("--json", "as_json", is_flag=True, help="Print the ids as JSON.")
+def check(as_json: bool, **given: Any) -> None:
+    """Say whether index and corpus agree; exit 1 where they do not.
+
+    \b
+    Examples:
+      searchapp check
+      searchapp check --json | jq .missing
+    """
     from searchapp import indexing
     from searchapp.engines import open_engine
 
     settings = load(given)
+    found = indexing.check(open_engine(settings.index), Path(settings.corpus))
+    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(_compared(found)))
+    if found:
+        sys.exit(1)
+
+
+def _index(what: str, given: dict[str, Any]) -> None:
+    from searchapp import indexing
+    from searchapp.engines import open_engine
+
+    as_json, strict = given.pop("as_json"), given.pop("strict")
+    allowed = indexing.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
+    only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
+    settings = load(given)
+    run = indexing.update if what == "update" else indexing.reindex
     with _progress() as progress:
-        report = indexing.reindex(
-            open_engine(settings.index), Path(settings.corpus), jobs=settings.jobs, progress=progress
+        report = run(
+            open_engine(settings.index),
+            Path(settings.corpus),
+            jobs=settings.jobs,
+            progress=progress,
+            allowed=allowed,
+            **only,
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report)))
     if strict and report.rejected:
@@ -229,6 +297,17 @@ def _told(report: "Report") -> Iterator[str]:
         yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"
 
 
+def _compared(found: "Difference") -> Iterator[str]:
+    if not found:
+        yield "Index and corpus agree."
+    for what, ids in (
+        ("Not in the index", found.missing),
+        ("Changed since", found.changed),
+        ("No longer in the corpus", found.surplus),
+    ):
+        yield from (f"{what}: {each}" for each in ids)
+
+
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
@@ -269,28 +348,23 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
     """What ingest makes of each article of the files, as the objects ``inspect --json`` prints."""
     from searchapp.errors import Rejected
     from searchapp.ingest import ingest, readers
-    from searchapp.model import with_statement_ids
     from searchapp.web import payloads
 
     for path in paths:
         if not path.is_file():
             raise click.UsageError(f'"{path}" is not a file.')
-        pieces = readers.read(path)
-        while True:
-            piece, known = None, readers._id_of(path.name)
-            try:
-                piece = next(pieces, None)
-                if piece is None:
-                    break
-                raw = readers.parse(piece)
-                known = raw.id
-                article: Article = with_statement_ids(ingest(raw, profile, people))
-                yield payloads.article(article) | {"path": str(path)}
-            except Rejected as reason:
-                line = f"line {piece.line}: " if piece and piece.line else ""
-                yield {"id": known, "path": str(path), "rejected": f"{line}{reason}"}
-                if piece is None:
-                    break
+        rejected = {"id": path.name, "path": str(path)}
+        try:
+            for piece in readers.read(path):
+                line = f"Line {piece.line}: " if piece.line else ""
+                try:
+                    rejected["id"] = readers.identify(piece)[0]
+                    article = ingest(readers.parse(piece), profile, people)
+                    yield payloads.article(article) | {"path": str(path)}
+                except Rejected as reason:
+                    yield rejected | {"rejected": f"{line}{reason}"}
+        except Rejected as reason:
+            yield rejected | {"rejected": str(reason)}
 
 
 def _shown(made: dict[str, Any]) -> Iterator[str]:

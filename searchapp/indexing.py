@@ -1,35 +1,37 @@
 """A corpus becomes a generation of the index, with progress and a report of what came of every file."""
 
-import os
-import pickle
 import tempfile
-import threading
 import time
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import chain, islice
-from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
-from typing import IO, Any, Generic, TypeVar
 
 from searchapp.engines import Engine
 from searchapp.errors import CorpusFault, IndexFault, Rejected
 from searchapp.ingest import ingest
-from searchapp.ingest.names import People, canonical, load_people, renamed
+from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Piece, Raw, find, parse, pieces
-from searchapp.model import Article, with_statement_ids
+from searchapp.ingest.readers import Piece, Raw, find, identify, parse, pieces
+from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_ids
+from searchapp.query import Query, Values
+from searchapp.workers import CHUNK, Spool, in_workers
 
-CHUNK = 64  # articles a worker is handed at a time
-Item = TypeVar("Item")
-Made = TypeVar("Made")
+MOST_REMOVED = 0.2  # of the articles may go at once without --allow-removals
 
 Progress = Callable[[str, int, int | None], None]
 """Told of (what is being done, articles done, articles in all or None while that is unknown)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What an archivist expressly allowed, because it is more often an accident."""
+
+    other_corpus: bool = False
+    empty: bool = False
+    removals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a reindex did. ``added`` to ``removed`` compare with the generation before, by the raw bytes."""
+    """What a reindex or an update did. ``added`` to ``removed`` compare with the generation before, by the raw bytes;
+    ``undated`` to ``speakerless`` count among the articles that were ingested this time."""
 
     generation: str
     engine: str
@@ -61,66 +64,150 @@ class Report:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What ``check`` found: ids of articles that the index lacks, has in another form, or has beyond the corpus."""
+
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    surplus: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.changed or self.surplus)
+
+
 @dataclass(slots=True)
 class _Tally:
     """What is counted while articles stream by."""
 
+    started: float = field(default_factory=time.monotonic)
     rejected: list[Rejection] = field(default_factory=list)
-    digests: dict[str, str] = field(default_factory=dict)
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
     undated: int = 0
     untitled: int = 0
     speakerless: int = 0
 
     def count(self, article: Article) -> None:
-        self.digests[article.id] = article.digest
         self.undated += article.published is None
         self.untitled += article.title is None
         self.speakerless += not article.speakers
 
+    def report(self, before: Mapping[str, str], info: IndexInfo) -> Report:
+        kept = before.keys() & self.digests.keys()
+        changed = sum(before[each] != self.digests[each] for each in kept)
+        return Report(
+            generation=info.generation,
+            engine=info.engine,
+            articles=info.articles,
+            statements=info.statements,
+            added=len(self.digests) - len(kept),
+            changed=changed,
+            unchanged=len(kept) - changed,
+            removed=len(before) - len(kept),
+            rejected=tuple(sorted(self.rejected, key=lambda each: (each.path, each.line or 0))),
+            ignored=self.ignored,
+            undated=self.undated,
+            untitled=self.untitled,
+            speakerless=self.speakerless,
+            seconds=round(time.monotonic() - self.started, 3),
+        )
 
-def reindex(engine: Engine, corpus: Path, *, jobs: int = 0, progress: Progress | None = None) -> Report:
+
+def reindex(
+    engine: Engine,
+    corpus: Path,
+    *,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    allowed: Allowed = Allowed(),
+) -> Report:
     """Build a new generation from all of ``corpus`` and switch to it when it is whole.
 
     ``jobs`` processes ingest side by side (0: one a core); the result does not depend on their number. Memory
     stays bounded: articles wait in temporary files between the steps.
 
-    Raises CorpusFault when the corpus is missing or holds no article, BadPeople when its people.toml has an
-    error, IndexBusy when another process is writing.
+    Raises CorpusFault when the corpus is missing, or is empty, another one or much smaller than the index and that
+    was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy when another process is writing.
     """
-    started = time.monotonic()
     tell = progress or (lambda *_: None)
-    found = find(corpus)
-    people = people_of(corpus)
-    tally = _Tally()
+    people, tally = people_of(corpus), _Tally()
     with engine.lock(), ExitStack() as stack:
-        before = _digests(engine)
-        raws: _Spool[Raw] = _Spool(stack.enter_context(tempfile.TemporaryFile()))
-        articles: _Spool[Article] = _Spool(stack.enter_context(tempfile.TemporaryFile()))
-        profile = _study(_all_pieces(found.files, corpus, tally), raws, jobs, tally, tell)
-        if not raws.length:
-            raise CorpusFault(
-                f'"{corpus}" holds no article that can be read ({len(tally.rejected)} rejected): '
-                "the index was left as it is."
-            )
+        before = _before(engine)
+        _refuse_other_corpus(engine, corpus, before, allowed)
+        raws: Spool[Raw] = Spool(stack.enter_context(tempfile.TemporaryFile()))
+        articles: Spool[Article] = Spool(stack.enter_context(tempfile.TemporaryFile()))
+        profile = _study(_all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
-        names = canonical(forms, people)
-        info = engine.reindex(
-            _finished(articles, names, tally, tell),
-            profile=replace(profile, names=names).to_bytes(),
-            corpus=str(corpus.resolve()),
-        )
-    return Report(
-        generation=info.generation,
-        engine=info.engine,
-        articles=info.articles,
-        statements=info.statements,
-        rejected=tuple(sorted(tally.rejected, key=lambda each: (each.path, each.line or 0))),
-        ignored=found.ignored,
-        undated=tally.undated,
-        untitled=tally.untitled,
-        speakerless=tally.speakerless,
-        seconds=round(time.monotonic() - started, 3),
-        **_compared(before, tally.digests),
+        _refuse_losses(corpus, before, tally, allowed)
+        profile = replace(profile, names=canonical(forms, people), people=people)
+        finished = _finished(articles, profile.names, tally, tell)
+        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=str(corpus.resolve()))
+    return tally.report(before, info)
+
+
+def update(
+    engine: Engine,
+    corpus: Path,
+    *,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    allowed: Allowed = Allowed(),
+    dry_run: bool = False,
+) -> Report:
+    """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
+
+    Articles whose bytes did not change are left alone, but for those of persons whom a changed people.toml names
+    otherwise. Ingest goes by the profile that the last ``reindex`` learned. With ``dry_run`` nothing is published.
+
+    Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
+    """
+    tell = progress or (lambda *_: None)
+    people, tally = people_of(corpus), _Tally()
+    with engine.lock(), ExitStack() as stack:
+        before = dict(engine.digests())
+        _refuse_other_corpus(engine, corpus, before, allowed)
+        profile = Profile.from_bytes(engine.profile())
+        touched = _touched(engine, profile, people)
+        raws: Spool[Raw] = Spool(stack.enter_context(tempfile.TemporaryFile()))
+        articles: Spool[Article] = Spool(stack.enter_context(tempfile.TemporaryFile()))
+        fresh = _fresh_pieces(corpus, before, touched, tally)
+        _read_all(fresh, raws, jobs, tally, tell)
+        forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
+        _refuse_losses(corpus, before, tally, allowed)
+        names = {**profile.names, **_named_anew(forms, profile, people)}
+        gone = before.keys() - tally.digests.keys()
+        finished = _finished(articles, names, tally, tell)
+        if dry_run:
+            for _ in finished:
+                pass
+            info = replace(engine.info(), articles=len(tally.digests))
+        elif articles.length or gone or people != profile.people:
+            kept = replace(profile, names=names, people=people).to_bytes()
+            engine.update(finished, deleted=gone, profile=kept)
+            info = engine.info()
+        else:
+            info = engine.info()
+    return tally.report(before, info)
+
+
+def check(engine: Engine, corpus: Path) -> Difference:
+    """Compare the index with the corpus, by ids and raw bytes; files that ingest rejects count on neither side.
+
+    Raises IndexMissing, and CorpusFault when the corpus is missing.
+    """
+    people = people_of(corpus)
+    profile = Profile.from_bytes(engine.profile())
+    indexed, standing = dict(engine.digests()), {}
+    for piece, name, digest in _identified(_all_pieces(corpus, _Tally()), _Tally()):
+        if indexed.get(name) == digest or not _is_rejected(piece, profile, people):
+            standing[name] = digest
+    both = indexed.keys() & standing.keys()
+    touched = _touched(engine, profile, people)
+    return Difference(
+        tuple(sorted(standing.keys() - both)),
+        tuple(sorted(name for name in both if indexed[name] != standing[name] or name in touched)),
+        tuple(sorted(indexed.keys() - both)),
     )
 
 
@@ -130,75 +217,125 @@ def people_of(corpus: Path) -> People:
     return load_people(file) if file.is_file() else People()
 
 
-def _digests(engine: Engine) -> dict[str, str]:
+# What is refused until it is allowed
+
+
+def _before(engine: Engine) -> dict[str, str]:
     try:
         return dict(engine.digests())
     except IndexFault:  # none yet, or none that can be read: all is new
         return {}
 
 
-def _compared(before: Mapping[str, str], now: Mapping[str, str]) -> dict[str, int]:
-    kept = before.keys() & now.keys()
-    changed = sum(before[each] != now[each] for each in kept)
-    return {
-        "added": len(now) - len(kept),
-        "changed": changed,
-        "unchanged": len(kept) - changed,
-        "removed": len(before) - len(kept),
-    }
+def _refuse_other_corpus(engine: Engine, corpus: Path, before: Mapping[str, str], allowed: Allowed) -> None:
+    built_from = engine.info().corpus if before else ""
+    if built_from and built_from != str(corpus.resolve()) and not allowed.other_corpus:
+        raise CorpusFault(
+            f'The index was built from "{built_from}", not from "{corpus.resolve()}"; it was left as it is. '
+            "To build it from this one all the same, add --allow-other-corpus."
+        )
 
 
-def _all_pieces(files: Iterable[Path], corpus: Path, tally: _Tally) -> Iterator[Piece]:
-    for file in files:
+def _refuse_losses(corpus: Path, before: Mapping[str, str], tally: _Tally, allowed: Allowed) -> None:
+    if not tally.digests and not allowed.empty:
+        raise CorpusFault(
+            f'"{corpus}" holds no article that can be read ({len(tally.rejected)} rejected); the index was left as '
+            "it is. If it is meant to be empty, add --allow-empty."
+        )
+    removed = len(before.keys() - tally.digests.keys())
+    if removed > MOST_REMOVED * len(before) and tally.digests and not allowed.removals:
+        raise CorpusFault(
+            f"{removed:,} of {len(before):,} articles are no longer in the corpus; the index was left as it is. "
+            "If they are meant to go, add --allow-removals."
+        )
+
+
+# From files to articles
+
+
+def _all_pieces(corpus: Path, tally: _Tally) -> Iterator[Piece]:
+    found = find(corpus)
+    tally.ignored = found.ignored
+    for file in found.files:
         try:
             yield from pieces(file, corpus)
         except Rejected as reason:
             tally.rejected.append(Rejection(file.relative_to(corpus).as_posix(), None, str(reason)))
 
 
-def _study(found: Iterator[Piece], raws: "_Spool[Raw]", jobs: int, tally: _Tally, tell: Progress) -> Profile:
-    """The first pass: decode every piece, and learn what the archive as a whole can teach."""
+def _identified(found: Iterable[Piece], tally: _Tally) -> Iterator[tuple[Piece, str, str]]:
+    """Yield each piece with its article's id and digest; an id used twice is rejected the second time."""
+    where: dict[str, Piece] = {}
+    for piece in found:
+        try:
+            name, digest = identify(piece)
+        except Rejected as reason:
+            tally.rejected.append(Rejection(piece.path, piece.line, str(reason)))
+            continue
+        first = where.setdefault(name, replace(piece, data=b""))
+        if first != replace(piece, data=b""):
+            place = first.path + (f" line {first.line}" if first.line else "")
+            tally.rejected.append(Rejection(piece.path, piece.line, f'The id "{name}" is used before, by {place}.'))
+            continue
+        yield piece, name, digest
+
+
+def _fresh_pieces(corpus: Path, before: Mapping[str, str], touched: set[str], tally: _Tally) -> Iterator[Piece]:
+    for piece, name, digest in _identified(_all_pieces(corpus, tally), tally):
+        if before.get(name) == digest:
+            tally.digests[name] = digest
+        if before.get(name) != digest or name in touched:
+            yield piece
+
+
+def _study(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: _Tally, tell: Progress) -> Profile:
+    """The first pass of a reindex: decode every piece, and learn what the archive as a whole can teach."""
+    unique = (piece for piece, _, _ in _identified(found, tally))
     profile = Profile()
-    where: dict[str, str] = {}
-    for read, learned in _in_workers(_read_and_learn, found, jobs):
+    for read, learned in in_workers(_read_and_learn, unique, jobs):
         profile = profile.merge(learned)
-        for each in read:
-            if isinstance(each, Raw) and each.id in where:
-                reason = f'The id "{each.id}" is used before, by {where[each.id]}.'
-                each = Rejection(each.path, each.line, reason)
-            if isinstance(each, Rejection):
-                tally.rejected.append(each)
-                continue
-            where[each.id] = each.path + (f" line {each.line}" if each.line else "")
-            raws.write(each)
+        _keep_read(read, raws, tally)
         tell("Reading", raws.length, None)
     return profile
 
 
+def _read_all(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: _Tally, tell: Progress) -> None:
+    for read in in_workers(_read_chunk, found, jobs):
+        _keep_read(read, raws, tally)
+        tell("Reading", raws.length, None)
+
+
+def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: _Tally) -> None:
+    for each in read:
+        if isinstance(each, Rejection):
+            tally.rejected.append(each)
+        else:
+            raws.write(each)
+
+
 def _ingest_all(
-    raws: "_Spool[Raw]",
-    articles: "_Spool[Article]",
-    work: "Callable[[Sequence[Raw]], list[Article | Rejection]]",
+    raws: Spool[Raw],
+    articles: Spool[Article],
+    work: Callable[[Sequence[Raw]], list[Article | Rejection]],
     jobs: int,
     tally: _Tally,
     tell: Progress,
 ) -> Counter[str]:
     """The second pass: clean, date and attribute; return in how many articles each form of a name speaks."""
     forms: Counter[str] = Counter()
-    for made in _in_workers(work, iter(raws), jobs):
+    for made in in_workers(work, iter(raws), jobs):
         for each in made:
             if isinstance(each, Rejection):
                 tally.rejected.append(each)
                 continue
             forms.update({speaker.name for speaker in each.speakers if speaker.type == "person"})
             articles.write(each)
+            tally.digests[each.id] = each.digest
         tell("Ingesting", articles.length, raws.length)
     return forms
 
 
-def _finished(
-    articles: "_Spool[Article]", names: Mapping[str, str], tally: _Tally, tell: Progress
-) -> Iterator[Article]:
+def _finished(articles: Spool[Article], names: Mapping[str, str], tally: _Tally, tell: Progress) -> Iterator[Article]:
     for number, article in enumerate(articles, 1):
         finished = with_statement_ids(renamed(article, names))
         tally.count(finished)
@@ -207,13 +344,18 @@ def _finished(
             tell("Indexing", number, articles.length)
 
 
-def _read_and_learn(chunk: Sequence[Piece]) -> tuple[list[Raw | Rejection], Profile]:
+def _read_chunk(chunk: Sequence[Piece]) -> list[Raw | Rejection]:
     read: list[Raw | Rejection] = []
     for piece in chunk:
         try:
             read.append(parse(piece))
         except Rejected as reason:
             read.append(Rejection(piece.path, piece.line, str(reason)))
+    return read
+
+
+def _read_and_learn(chunk: Sequence[Piece]) -> tuple[list[Raw | Rejection], Profile]:
+    read = _read_chunk(chunk)
     return read, Profile.of(each for each in read if isinstance(each, Raw))
 
 
@@ -227,62 +369,32 @@ def _ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> lis
     return made
 
 
-class _Spool(Generic[Item]):
-    """A queue in a temporary file, which has no name: it is gone when closed, however the process ends."""
-
-    def __init__(self, file: IO[bytes]) -> None:
-        self.length = 0
-        self._file = file
-
-    def write(self, item: Item) -> None:
-        pickle.dump(item, self._file, protocol=5)
-        self.length += 1
-
-    def __iter__(self) -> Iterator[Item]:
-        self._file.seek(0)
-        for _ in range(self.length):
-            yield pickle.load(self._file)
+def _is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
+    try:
+        ingest(parse(piece), profile, people)
+    except Rejected:
+        return True
+    return False
 
 
-def _in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
-    """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once.
-
-    Processes are started only when there is more than one chunk and more than one job.
-    """
-    jobs = jobs or len(os.sched_getaffinity(0))
-    chunks = iter(lambda: list(islice(items, CHUNK)), [])
-    first = list(islice(chunks, 2))
-    if jobs == 1 or len(first) < 2:
-        yield from map(work, chain(first, chunks))
-        return
-    # Not forked: a forked child would inherit the lock, and hold it if this process is killed.
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    with ProcessPoolExecutor(jobs, context, _start_worker, (work,)) as pool:
-        waiting: deque[Future[Made]] = deque()
-        for chunk in chain(first, chunks):
-            waiting.append(pool.submit(_run_work, chunk))
-            if len(waiting) > 2 * jobs:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+# Names in an update
 
 
-_work: Callable[[Sequence[Any]], Any]
+def _named_anew(forms: Mapping[str, int], profile: Profile, people: People) -> dict[str, str]:
+    """Return the archive's names for forms that are new to it; persons it knows keep the name they have."""
+    settled = dict.fromkeys(profile.names.values(), max(forms.values(), default=0) + 1)
+    named = canonical({**forms, **settled}, people)
+    return {form: named[form] for form in forms.keys() - profile.names.keys()}
 
 
-def _start_worker(work: Callable[[Sequence[Any]], Any]) -> None:
-    """Keep the work, with all it carries, once a process; and end when the process that started it is killed."""
-    global _work
-    _work = work
-
-    def end_with_parent() -> None:
-        parent: Any = parent_process()
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    threading.Thread(target=end_with_parent, daemon=True).start()
-
-
-def _run_work(chunk: Sequence[Any]) -> Any:
-    return _work(chunk)
+def _touched(engine: Engine, profile: Profile, people: People) -> set[str]:
+    """Return the ids of the articles in whose speakers' names people.toml has changed something."""
+    old, new = profile.people.forms, people.forms
+    changed = {form for form in old.keys() | new.keys() if old.get(form) != new.get(form)}
+    if not changed:
+        return set()
+    names = {known.name for form in changed for known in (old.get(form), new.get(form)) if known}
+    names |= {name for form, name in profile.names.items() if spelling(form) in changed}
+    names |= {form for form in profile.names if spelling(form) in changed}
+    wanted = SearchRequest(Query("", Values("speaker", tuple(sorted(names)))), limit=engine.info().articles, facets=())
+    return {hit.article.id for hit in engine.search(wanted).hits}

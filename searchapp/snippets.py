@@ -205,9 +205,7 @@ def _windows(body: str, found: Sequence[_Found]) -> list[Span]:
     spans: list[Span] = []
     seen: set[int] = set()
     for _ in range(PASSAGES):
-        free = [
-            each for each in found if not any(each.start < end and start < each.end for start, end in spans)
-        ]
+        free = [each for each in found if not any(each.start < end and start < each.end for start, end in spans)]
         if not free:
             break
         first, last = _best(free, seen)
@@ -243,9 +241,7 @@ def _grown(body: str, start: int, end: int, room: Span) -> Span:
     """Return the span widened within ``room`` to whole sentences where they are near, else to whole words."""
     left = max(room.start, start - LEAD)
     sentences = [left + each.end() for each in _SENTENCE_END.finditer(body[left:start])]
-    begin = (
-        sentences[-1] if sentences else left if left == room.start else _word_start(body, start - LEAD // 2)
-    )
+    begin = sentences[-1] if sentences else left if left == room.start else _word_start(body, start - LEAD // 2)
     limit = max(min(end, room.end), begin + LENGTH)
     if limit >= room.end:
         return _stripped(body, Span(begin, room.end))
@@ -279,9 +275,7 @@ def _statement_span(article: Article, statement: Statement, found: Sequence[_Fou
 
 def _first_words(article: Article, tree: Node) -> Span:
     named = [
-        leaf
-        for leaf in leaves(tree, positive=True)
-        if isinstance(leaf, Name | Values) and leaf.field == "speaker"
+        leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Name | Values) and leaf.field == "speaker"
     ]
     for statement in article.statements:
         if any(_holds(leaf, article, statement) for leaf in named):

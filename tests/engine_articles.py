@@ -74,8 +74,4 @@ def _random_date(rng: random.Random) -> Dated | None:
     if rng.random() < 0.15:
         return None
     first = date(2019, 1, 1) + timedelta(days=31 * rng.randrange(40))
-    return (
-        Dated(first, first + timedelta(days=27), "month", "path")
-        if rng.random() < 0.3
-        else on(first.year, 7, 2)
-    )
+    return Dated(first, first + timedelta(days=27), "month", "path") if rng.random() < 0.3 else on(first.year, 7, 2)

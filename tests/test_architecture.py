@@ -15,7 +15,7 @@ LAYERS = (
     {"analysis"},
     {"query"},
     {"model"},
-    {"settings", "sanitize"},
+    {"settings", "sanitize", "workers"},
     {"snippets", "engines", "ingest"},
     {"indexing", "web"},
     {"cli"},

@@ -61,9 +61,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
     context = browser.new_context(base_url=address, java_script_enabled=True)
     page = context.new_page()
     complaints: list[str] = []
-    page.on(
-        "console", lambda said: None if "400 (BAD REQUEST)" in said.text else complaints.append(said.text)
-    )
+    page.on("console", lambda said: None if "400 (BAD REQUEST)" in said.text else complaints.append(said.text))
     page.on("request", lambda sent: None if sent.url.startswith(address) else complaints.append(sent.url))
     yield page
     context.close()
@@ -175,9 +173,7 @@ def test_on_a_wide_screen_the_facets_stand_beside_the_hits(page: Any) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_no_page_scrolls_sideways(browser: Any, address: str, width: int, scheme: Any) -> None:
-    context = browser.new_context(
-        base_url=address, viewport={"width": width, "height": 700}, color_scheme=scheme
-    )
+    context = browser.new_context(base_url=address, viewport={"width": width, "height": 700}, color_scheme=scheme)
     page = context.new_page()
     for path in PAGES:
         page.goto(path)

@@ -94,9 +94,7 @@ def test_every_letter_stays_somewhere(lines: list[str], gap: str, is_html: bool)
 
 
 def test_paragraphs_broken_over_empty_lines_are_made_whole() -> None:
-    text = (
-        "The ferry left Nesk an hour late and\n\nmet the fog outside.\n\nNobody was hurt, the captain said."
-    )
+    text = "The ferry left Nesk an hour late and\n\nmet the fog outside.\n\nNobody was hurt, the captain said."
     assert cleaned(text).body.split("\n\n") == [
         "The ferry left Nesk an hour late and met the fog outside.",
         "Nobody was hurt, the captain said.",
@@ -156,9 +154,7 @@ def test_the_lines_that_other_articles_of_the_site_share_are_boilerplate() -> No
         f"The {what} of Nesk ran aground on Monday, and {who} said it would take a week to mend.\n\n{notice}"
         for what, who in (("ferry", "its captain"), ("plan for the new market", "the mayor of the town"))
     ]
-    profile = Profile.of(
-        raw_of(text, id=str(number), source="North Post") for number, text in enumerate(texts)
-    )
+    profile = Profile.of(raw_of(text, id=str(number), source="North Post") for number, text in enumerate(texts))
     found = clean(texts[0], title="x", is_html=False, site="North Post", profile=profile)
     assert notice not in found.body
     assert "boilerplate of the site" in {piece.reason for piece in found.removed}

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchapp.ingest.dates import (
@@ -34,9 +34,7 @@ FORMATS = {
     "iso": lambda d: d.isoformat(),
     "iso with slashes": lambda d: f"{d.year}/{d.month}/{d.day}",
     "iso with time": lambda d: f"{d.isoformat()}T10:30:00+07:00",
-    "rfc 822": lambda d: (
-        f"{WEEKDAYS[d.weekday()][:3]}, {d.day:02} {ENGLISH[d.month - 1][:3]} {d.year} 10:30:00 GMT"
-    ),
+    "rfc 822": lambda d: f"{WEEKDAYS[d.weekday()][:3]}, {d.day:02} {ENGLISH[d.month - 1][:3]} {d.year} 10:30:00 GMT",
     "dots": lambda d: f"{d.day}.{d.month}.{d.year}",
     "American": lambda d: f"{ENGLISH[d.month - 1]} {d.day}, {d.year}",
     "American ordinal": lambda d: f"{ENGLISH[d.month - 1]} {d.day}th, {d.year} at 06:28 am",
@@ -70,9 +68,7 @@ def decided(
 ) -> tuple[str | None, str | None]:
     """The published and updated day, None where it is not known to the day."""
     both = decide(head=head, dateline=dateline, body=body, tail=tail, url=url, day_first=day_first)
-    published, updated = (
-        dated.first.isoformat() if dated and dated.precision == "day" else None for dated in both
-    )
+    published, updated = (dated.first.isoformat() if dated and dated.precision == "day" else None for dated in both)
     return published, updated
 
 
@@ -85,6 +81,7 @@ def day_of(text: str, **settings: bool) -> str | None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
+@settings(deadline=None)  # other work runs beside
 @given(day=DAYS)
 def test_every_format_reads_back_the_same_day(name: str, day: date) -> None:
     written = FORMATS[name](day)
@@ -106,13 +103,11 @@ def test_what_is_no_date_is_none(text: str) -> None:
 
 
 def test_glued_dates_are_parted() -> None:
-    days = [
-        str(c.on())
-        for c in find_dates("10. Februar 20199. Februar 2019 von UpdatedMay 5, 2020 07.11.202310:37")
-    ]
+    days = [str(c.on()) for c in find_dates("10. Februar 20199. Februar 2019 von UpdatedMay 5, 2020 07.11.202310:37")]
     assert days == ["2019-02-10", "2019-02-09", "2020-05-05", "2023-11-07"]
 
 
+@settings(deadline=None)  # other work runs beside
 @given(st.text(st.sampled_from("0123456789/-.: MayJune\n") | st.characters(), max_size=200))
 def test_candidates_lie_in_the_text_in_order(text: str) -> None:
     found = find_dates(text)
@@ -241,7 +236,8 @@ def test_origins_are_told() -> None:
 
 def test_lines_are_looked_for_where_they_stand_in_the_page() -> None:
     """However much the cleaner cut, and took a byline for the title: the page tells what is near the text."""
-    page = f"Fair opens\n26 January 2026\nSport\nJorn Halvik · 27 April 2021 · 7 comments\n{BODY}\nMore\n27 May 2024"
+    menu = "Menu\n" * 9
+    page = f"Fair opens\n26 January 2026\n{menu}Jorn Halvik · 27 April 2021 · 7 comments\n{BODY}\nMore\n27 May 2024"
     published, _ = decide(head="", dateline="", body=BODY, tail="", url=None, day_first=None, page=page)
     assert published == Dated(date(2021, 4, 27), date(2021, 4, 27), "day", "head")
 
@@ -255,16 +251,16 @@ def test_teasers_behind_the_article_do_not_date_it() -> None:
 
 def test_comments_do_not_date_it() -> None:
     comments = "\n".join(
-        f"Reader {n}\n24. November 2019 um 17:5{n} Uhr\nIch sehe das ganz anders als die Autorin."
-        for n in range(5)
+        f"Reader {n}\n24. November 2019 um 17:5{n} Uhr\nIch sehe das ganz anders als die Autorin." for n in range(5)
     )
     assert decided(body=f"16. Mai 2019 | Jorn Halvik\n{BODY}\n{comments}")[0] == "2019-05-16"
 
 
 def test_dates_inside_the_text_do_not_date_it() -> None:
-    assert decided(
-        body=BODY + "\n\nThe harbour wall was built after the flood that came on February 1, 1953."
-    ) == (None, None)
+    assert decided(body=BODY + "\n\nThe harbour wall was built after the flood that came on February 1, 1953.") == (
+        None,
+        None,
+    )
 
 
 def test_the_address_settles_what_the_page_leaves_open() -> None:
@@ -298,9 +294,7 @@ def test_the_year_of_a_lead_is_concluded_from_what_it_speaks_of() -> None:
 
 
 def test_a_year_that_the_evidence_leaves_open_stays_open() -> None:
-    lead = (
-        "The envoys met in Quellstadt on July 6 to speak of the harbour and its dredging, long overdue.\n\n"
-    )
+    lead = "The envoys met in Quellstadt on July 6 to speak of the harbour and its dredging, long overdue.\n\n"
     assert decided(body=lead + BODY + " Another meeting was proposed to be organised in October, 2021.") == (
         "2021-07-06",
         None,
@@ -312,9 +306,7 @@ def test_a_year_that_the_evidence_leaves_open_stays_open() -> None:
 
 
 def test_what_is_still_to_come_does_not_date_the_article() -> None:
-    lead = (
-        "The fair of Quellstadt will be opened on 6 July 2021 by the mayor, the town said in a statement.\n\n"
-    )
+    lead = "The fair of Quellstadt will be opened on 6 July 2021 by the mayor, the town said in a statement.\n\n"
     assert decided(body=lead + BODY) == (None, None)
 
 

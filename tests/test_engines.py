@@ -45,9 +45,7 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     """Makes new, unbuilt engines."""
     folders = iter(range(100))
     return lambda: (
-        MemoryEngine()
-        if request.param == "memory"
-        else open_engine(f"whoosh:{tmp_path / str(next(folders))}")
+        MemoryEngine() if request.param == "memory" else open_engine(f"whoosh:{tmp_path / str(next(folders))}")
     )
 
 
@@ -90,9 +88,7 @@ values = {
     "place": ["", "Nowhere", *filter(None, PLACES)],
     "year": ["", "1850", "2019", "2020", "2021", "2022"],
 }
-names = st.sampled_from(
-    [("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)]
-)
+names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)])
 
 
 def texts(*fields: str) -> st.SearchStrategy[Node]:
@@ -112,9 +108,7 @@ def combined(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
     def nodes(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         # as the parser builds them, so that what concerns statements stands at the top
         several = st.lists(parts, min_size=1, max_size=3).map(tuple)
-        return st.one_of(
-            st.builds(conjunction, several), st.builds(disjunction, several), st.builds(Not, parts)
-        )
+        return st.one_of(st.builds(conjunction, several), st.builds(disjunction, several), st.builds(Not, parts))
 
     return st.recursive(leaves, nodes, max_leaves=6)
 
@@ -123,9 +117,7 @@ speakers = st.one_of(
     st.builds(Name, st.just("speaker"), names), st.builds(Values, st.just("speaker"), chosen("speaker"))
 )
 of_articles = st.one_of(
-    st.builds(
-        Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])
-    ),
+    st.builds(Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])),
     *(st.builds(Values, st.just(facet), chosen(facet)) for facet in ("source", "place", "year")),
     st.builds(Dates, days | st.none(), days | st.none()),
     st.just(Everything()),
@@ -136,8 +128,7 @@ trees: dict[View, st.SearchStrategy[Node]] = {
     "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles)),
 }
 choices = {
-    facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet))
-    | st.just(Choice())
+    facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet)) | st.just(Choice())
     for facet in FACETS
 }
 filters = st.just(Filters()) | st.builds(
@@ -198,9 +189,7 @@ def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: Sear
 def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) -> None:
     request = replace(request, facets=())
     whole = found(engine.search(request))
-    pages = [
-        engine.search(replace(request, offset=at, limit=size)) for at in range(0, len(whole) + size, size)
-    ]
+    pages = [engine.search(replace(request, offset=at, limit=size)) for at in range(0, len(whole) + size, size)]
     assert [identity for page in pages for identity in found(page)] == whole
 
 
@@ -224,9 +213,7 @@ def small(make: Make) -> Engine:
     said = "The harbour stays open, she said, until the grain is in."
     engine.reindex(
         [
-            article(
-                "title", "Nothing of note happened in the valley.", "Lighthouse repaired", published=on(2020)
-            ),
+            article("title", "Nothing of note happened in the valley.", "Lighthouse repaired", published=on(2020)),
             article(
                 "body",
                 "Nothing of note happened at the lighthouse in the valley.",
@@ -298,9 +285,7 @@ def test_an_unscored_search_is_newest_first(make: Make) -> None:
 def test_added_statements_change_nothing_among_articles(make: Make) -> None:
     without = [replace(each, statements=()) for each in ARTICLES]
     added = [
-        replace(
-            each, statements=tuple(statement(each.body, each.body[:9], by=SPEAKERS[1:2]) for _ in range(17))
-        )
+        replace(each, statements=tuple(statement(each.body, each.body[:9], by=SPEAKERS[1:2]) for _ in range(17)))
         for each in without
     ]
     plain, dense = make(), make()
@@ -313,9 +298,7 @@ def test_added_statements_change_nothing_among_articles(make: Make) -> None:
         Everything(),
     ):
         one, other = search(plain, tree, limit=100), search(dense, tree, limit=100)
-        assert [(hit.article.id, hit.score) for hit in one.hits] == [
-            (hit.article.id, hit.score) for hit in other.hits
-        ]
+        assert [(hit.article.id, hit.score) for hit in one.hits] == [(hit.article.id, hit.score) for hit in other.hits]
         assert (one.total, one.facets) == (other.total, other.facets)
 
 
@@ -372,17 +355,14 @@ def test_the_last_article_of_an_id_counts(make: Make) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_random_updates_end_as_a_reindex_would(
-    make: Make, monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
+def test_random_updates_end_as_a_reindex_would(make: Make, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(whoosh, "MAX_SEGMENTS", 4)
     rng = random.Random(seed)
     engine, expected = make(), {each.id: each for each in ARTICLES[:10]}
     engine.reindex(expected.values())
     for round_ in range(10):
         changed = [
-            replace(each, id=f"a{rng.randrange(30)}")
-            for each in invented(rng.randrange(5), 100 * seed + round_)
+            replace(each, id=f"a{rng.randrange(30)}") for each in invented(rng.randrange(5), 100 * seed + round_)
         ]
         deleted = [f"a{rng.randrange(30)}" for _ in range(rng.randrange(3))]
         engine.update(changed, deleted=deleted)

@@ -117,9 +117,7 @@ def test_an_update_that_fails_changes_nothing(engine: Engine, folder: Path) -> N
         assert ids(engine) == ["old"]
 
 
-def test_a_full_disk_is_told_and_changes_nothing(
-    engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_is_told_and_changes_nothing(engine: Engine, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(_: Path) -> None:
         raise OSError(28, "No space left on device")
 
@@ -214,9 +212,7 @@ def test_without_a_manifest_says_what_builds_one(folder: Path) -> None:
 @pytest.mark.parametrize(
     "manifest", [b"", b"{}", b'{"info": 3}', b"\xff\xfe", b'{"info": {"engine": "whoosh"}, "previous": null}']
 )
-def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(
-    engine: Engine, folder: Path, manifest: bytes
-) -> None:
+def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(engine: Engine, folder: Path, manifest: bytes) -> None:
     (folder / "manifest.json").write_bytes(manifest)
     with pytest.raises(IndexFault, match="rebuild with: searchapp reindex"):
         ids(engine)
@@ -232,9 +228,7 @@ def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: 
         ids(engine)
 
 
-@pytest.mark.parametrize(
-    "missing", ["columns/alive.npy", "articles-0001/lexicon.json", "columns/values.json"]
-)
+@pytest.mark.parametrize("missing", ["columns/alive.npy", "articles-0001/lexicon.json", "columns/values.json"])
 def test_a_damaged_generation_is_told(engine: Engine, folder: Path, missing: str) -> None:
     (folder / engine.info().generation / missing).unlink()
     with pytest.raises(IndexFault, match="is damaged"):

@@ -33,7 +33,7 @@ def story(number: int, name: str = "Ada Lindgren") -> str:
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     for number in range(6):
-        file = folder / "gazette" / "2021" / f"03-{number}.txt"
+        file = folder / "gazette" / f"2021-03-0{number + 1}" / "harbour.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(story(number), encoding="utf8")
     return folder
@@ -55,14 +55,14 @@ def snapshot(engine: Engine) -> dict[str, str]:
 def test_a_folder_becomes_an_index_that_is_searched(corpus: Path, engine: Engine) -> None:
     report = reindex(engine, corpus, jobs=1)
     assert (report.articles, report.added, report.rejected, report.undated) == (6, 6, (), 0)
-    assert found(engine, "harbour") == {f"gazette/2021/03-{number}" for number in range(6)}
+    assert found(engine, "harbour") == {f"gazette/2021-03-0{number}/harbour" for number in range(1, 7)}
     assert found(engine, "speaker:lindgren said:crane source:gazette date:2021") == found(engine, "harbour")
 
 
 def test_the_report_says_what_changed_since_the_generation_before(corpus: Path, engine: Engine) -> None:
     reindex(engine, corpus, jobs=1)
-    (corpus / "gazette/2021/03-0.txt").unlink()
-    (corpus / "gazette/2021/03-1.txt").write_text(story(7), encoding="utf8")
+    (corpus / "gazette/2021-03-01/harbour.txt").unlink()
+    (corpus / "gazette/2021-03-02/harbour.txt").write_text(story(7), encoding="utf8")
     (corpus / "new.txt").write_text(story(8), encoding="utf8")
     report = reindex(engine, corpus, jobs=1)
     assert (report.added, report.changed, report.unchanged, report.removed) == (1, 1, 4, 1)
@@ -74,7 +74,7 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
     (corpus / "twice.jsonl").write_text(
         "\n".join(
             [
-                json.dumps({"id": "gazette/2021/03-2", "text": story(9)}),
+                json.dumps({"id": "gazette/2021-03-03/harbour", "text": story(9)}),
                 "{not json",
                 json.dumps({"id": "fine", "text": story(10)}),
             ]
@@ -88,7 +88,7 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
     assert report.ignored == {".pdf": 2, ".docx": 1}
     where = [(each.path, each.line) for each in report.rejected]
     assert where == [("empty.txt", None), ("twice.jsonl", 1), ("twice.jsonl", 2)]
-    assert "gazette/2021/03-2.txt" in report.rejected[1].reason
+    assert "gazette/2021-03-03/harbour.txt" in report.rejected[1].reason
 
 
 def test_raw_files_are_never_changed(corpus: Path, engine: Engine) -> None:

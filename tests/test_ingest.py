@@ -46,14 +46,10 @@ def test_an_article_from_plain_text() -> None:
 def test_metadata_come_before_the_text_and_the_text_before_the_path() -> None:
     day = Dated(date(2021, 5, 1), date(2021, 5, 1), "day", "metadata")
     raw = raw_of(STORY, path="press/2021/04/30/loaf.txt")
-    given = article(
-        replace(raw, title="Smaller loaf", source="North Post", published=day, speakers=("Ana Bresk",))
-    )
+    given = article(replace(raw, title="Smaller loaf", source="North Post", published=day, speakers=("Ana Bresk",)))
     assert (given.title, given.source, given.published) == ("Smaller loaf", "North Post", day)
     assert [speaker.name for speaker in given.speakers] == ["Tomas Arden", "Ana Bresk"]
-    bare = article(
-        raw_of("Bakers agreed on a smaller loaf at the old price.", path="press/2021/04/30/loaf.txt")
-    )
+    bare = article(raw_of("Bakers agreed on a smaller loaf at the old price.", path="press/2021/04/30/loaf.txt"))
     assert bare.source == "press"
     assert bare.published is not None
     assert (bare.published.first, bare.published.origin) == (date(2021, 4, 30), "path")
@@ -62,9 +58,7 @@ def test_metadata_come_before_the_text_and_the_text_before_the_path() -> None:
 def test_the_names_of_the_profile_are_used() -> None:
     made = article(raw_of(STORY), Profile(names={"Tomas Arden": "Thomas Arden"}))
     assert {speaker.name for speaker in made.speakers} == {"Thomas Arden"}
-    assert {speaker.name for statement in made.statements for speaker in statement.speakers} == {
-        "Thomas Arden"
-    }
+    assert {speaker.name for statement in made.statements for speaker in statement.speakers} == {"Thomas Arden"}
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "—\n…", "This website uses cookies.\nShare on Facebook"])

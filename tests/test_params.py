@@ -84,9 +84,7 @@ def test_the_canonical_url_has_a_fixed_order_and_no_defaults() -> None:
     assert params.canonical(params.parse(MultiDict())) == "/search"
 
 
-@pytest.mark.parametrize(
-    ("text", "sort"), [("", "newest"), ("ferry", "relevance"), ("source:mole", "newest")]
-)
+@pytest.mark.parametrize(("text", "sort"), [("", "newest"), ("ferry", "relevance"), ("source:mole", "newest")])
 def test_only_scored_words_are_sorted_by_relevance(text: str, sort: str) -> None:
     assert params.parse(MultiDict({"q": text})).sort == sort
 

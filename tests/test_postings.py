@@ -42,8 +42,7 @@ def test_positions_are_those_of_the_words(segment: Path, word: str) -> None:
     rows, starts, positions = Segment(segment).postings([word])
     ends = [*starts[1:].tolist(), len(positions)]
     found = {
-        row: positions[start:end].tolist()
-        for row, start, end in zip(rows.tolist(), starts.tolist(), ends, strict=True)
+        row: positions[start:end].tolist() for row, start, end in zip(rows.tolist(), starts.tolist(), ends, strict=True)
     }
     expected = {}
     for row, text in enumerate(texts()):

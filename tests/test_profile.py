@@ -40,18 +40,13 @@ def test_repeated_lines_are_those_of_several_articles_of_one_site() -> None:
     profile = Profile.of(archive())
     notice = line_key("Subscribe to the NORTH POST for 4 crowns a week!")
     assert notice not in profile.repeated("post0.example")  # "four" is not "4"
-    assert (
-        profile.repeated("post0.example")[line_key("subscribe to the north post for four crowns a week")]
-        == 20
-    )
+    assert profile.repeated("post0.example")[line_key("subscribe to the north post for four crowns a week")] == 20
     assert profile.articles("post0.example") == 20
     assert profile.repeated("elsewhere.example") == {}
 
 
 def test_words_of_several_articles_are_known() -> None:
-    profile = Profile.of(
-        [raw_of("The Velikanov plan", id="1"), raw_of("velikanov and the Amsel plan", id="2")]
-    )
+    profile = Profile.of([raw_of("The Velikanov plan", id="1"), raw_of("velikanov and the Amsel plan", id="2")])
     assert profile.knows("Velikanov")
     assert not profile.knows("Amsel")
     assert not Profile().knows("the")

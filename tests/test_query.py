@@ -91,9 +91,7 @@ def test_a_fault_is_named_with_its_place_and_mended(case: dict[str, Any]) -> Non
 
 # Any text
 
-PIECES = (
-    '( ) " “ ” « OR AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!'
-)
+PIECES = '( ) " “ ” « OR AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!'
 SPACES = [" ", "  ", "\n"]
 TEXTS = st.text(max_size=80) | st.lists(st.sampled_from([*PIECES.split(), *SPACES]), max_size=40).map("".join)
 MATCHES = st.sampled_from(["all", "any"])
@@ -148,13 +146,7 @@ def test_nothing_is_dropped_silently(text: str) -> None:
 
 
 def every_node(node: Node) -> list[Node]:
-    parts = (
-        node.parts
-        if isinstance(node, And | Or)
-        else [node.part]
-        if isinstance(node, Not | InStatement)
-        else []
-    )
+    parts = node.parts if isinstance(node, And | Or) else [node.part] if isinstance(node, Not | InStatement) else []
     return [node, *(inner for part in parts for inner in every_node(part))]
 
 
@@ -212,9 +204,7 @@ def text_leaves(field: Any) -> st.SearchStrategy[Node]:
 
 
 def name_leaves(field: Any) -> st.SearchStrategy[Node]:
-    return st.lists(st.sampled_from(["olsa", "dervan"]), min_size=1, max_size=2).map(
-        lambda t: Name(field, tuple(t))
-    )
+    return st.lists(st.sampled_from(["olsa", "dervan"]), min_size=1, max_size=2).map(lambda t: Name(field, tuple(t)))
 
 
 DATE_LEAVES = st.tuples(DAYS, DAYS).map(lambda two: Dates(min(two), max(two)))
@@ -363,10 +353,7 @@ def accepted(text: str, tokens: str) -> list[str]:
 def test_words_match_by_stem_prefixes_and_fuzzy_as_written() -> None:
     assert accepted("exports", "export exported expo port") == ["export", "exported"]
     assert accepted("export*", "export exporters expo reexport") == ["export", "exporters"]
-    assert (
-        accepted("wheat~", "wheat whaet wheats heat wheast wheatss eat")
-        == "wheat whaet wheats heat wheast".split()
-    )
+    assert accepted("wheat~", "wheat whaet wheats heat wheast wheatss eat") == "wheat whaet wheats heat wheast".split()
     assert accepted("harvest~", "harvest harvset harve arvest hravset harvesters") == (
         "harvest harvset harve arvest hravset".split()
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchapp.errors import CorpusFault, Rejected
@@ -165,6 +165,7 @@ def test_text_is_normal() -> None:
     assert tidy("half \ud83d emoji") == "half \ufffd emoji"
 
 
+@settings(deadline=None)  # other work runs beside
 @given(st.text(max_size=300))
 def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
     result = tidy(words)
@@ -174,6 +175,7 @@ def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
     assert "\x00" not in result
 
 
+@settings(deadline=None)  # other work runs beside
 @given(st.binary(max_size=400))
 def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
     for path in ("a.txt", "a.html", "a.jsonl"):
@@ -298,9 +300,7 @@ def test_a_page_gives_its_main_text_and_metadata() -> None:
 
 
 def test_linked_data_is_honoured() -> None:
-    data = {
-        "@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "datePublished": "2020-02-03T10:00:00Z"}]
-    }
+    data = {"@graph": [{"@type": "WebSite"}, {"@type": ["NewsArticle"], "datePublished": "2020-02-03T10:00:00Z"}]}
     head = f'<script type="application/ld+json">{json.dumps(data)}</script>'
     raw = page(f"<html><head>{head}</head><body><p>{SENTENCE}</p></body></html>")
     assert raw.published is not None
@@ -318,9 +318,7 @@ def test_no_date_is_guessed() -> None:
 
 def test_a_declared_charset_is_honoured() -> None:
     words = "Мэр города сообщила, что мост откроют весной."
-    data = f'<html><head><meta charset="windows-1251"></head><body><p>{words}</p></body></html>'.encode(
-        "cp1251"
-    )
+    data = f'<html><head><meta charset="windows-1251"></head><body><p>{words}</p></body></html>'.encode("cp1251")
     assert words in parse(Piece("a.html", None, data)).text
     assert "мост" in decode(data, html=True)
 

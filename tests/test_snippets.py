@@ -32,16 +32,12 @@ def article(body: str, title: str | None = None) -> Article:
 
 
 words = st.lists(
-    st.sampled_from(
-        "ferry harbour Ferries, mole. “Fee” said\n\n the of a Sơn x COVID-19 — 12 boats!".split(" ")
-    ),
+    st.sampled_from("ferry harbour Ferries, mole. “Fee” said\n\n the of a Sơn x COVID-19 — 12 boats!".split(" ")),
     max_size=300,
 )
 
 
-@given(
-    words, st.sampled_from(["ferry", "ferry harbour", '"harbour fee"', "ferr*", "mole~", "COVID-19", "son"])
-)
+@given(words, st.sampled_from(["ferry", "ferry harbour", '"harbour fee"', "ferr*", "mole~", "COVID-19", "son"]))
 def test_passages_are_pieces_of_the_body_and_their_marks_its_words(some: list[str], asked: str) -> None:
     body = " ".join(some)
     passages = found(article(body), asked)
@@ -92,9 +88,7 @@ def test_a_passage_begins_with_its_sentence_when_that_is_near() -> None:
     (passage,) = found(article(f"{filler}Once more a ferry sailed. {filler}"), "ferry")
     assert passage.text.startswith(("Once more", "Nothing happened"))
     assert passage.text.endswith(".")
-    assert snippets.cut_ends(
-        f"{filler}Once more a ferry sailed. {filler}", Span(passage.start, passage.end)
-    ) == (
+    assert snippets.cut_ends(f"{filler}Once more a ferry sailed. {filler}", Span(passage.start, passage.end)) == (
         False,
         False,
     )
@@ -163,9 +157,7 @@ def test_a_very_long_statement_is_cut_around_its_words() -> None:
 
 
 def test_ten_long_bodies_take_milliseconds() -> None:
-    sentence = (
-        "The minister said that vaccines would reach the islands before winter, and nobody objected to it. "
-    )
+    sentence = "The minister said that vaccines would reach the islands before winter, and nobody objected to it. "
     bodies = [((sentence + f"Ferry {number} sailed. ") * 50)[:5000] for number in range(10)]
     hits = [Hit(article(body), None, 1.0) for body in bodies]
     asked = tree('vaccine "before winter" ferr*')

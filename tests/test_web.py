@@ -73,9 +73,7 @@ def inner(links: list[str]) -> Iterator[str]:
 
 def test_the_start_page_says_what_the_archive_holds(client: FlaskClient) -> None:
     page = text(client.get("/"))
-    assert (
-        "15 articles from 4 sources, 7 March 2017 to 6 March 2023, with 21 statements by 5 speakers" in page
-    )
+    assert "15 articles from 4 sources, 7 March 2017 to 6 March 2023, with 21 statements by 5 speakers" in page
     assert "The Lessing Archive" in page
     assert "Harbour fees to rise by two per cent" in page
 
@@ -169,10 +167,7 @@ def test_a_search_without_hits_says_what_to_do_without(client: FlaskClient) -> N
 
 def test_statements_put_the_words_first(client: FlaskClient) -> None:
     page = text(client.get("/search?view=statements&q=vaccine"))
-    assert (
-        "“Whoever wants a vaccine will have one before the herring come” Irena Velacourt, Harbour Minister"
-        in page
-    )
+    assert "“Whoever wants a vaccine will have one before the herring come” Irena Velacourt, Harbour Minister" in page
     assert "Found automatically" in page
 
 
@@ -183,9 +178,7 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
     assert '<mark id="m-4"><a href="#m-1">' in page
     assert "What was cut from the file (2)" in page
     assert "updated" in page
-    assert (
-        'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
-    )
+    assert 'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
 
 
 def test_the_text_of_an_article_is_whole(client: FlaskClient) -> None:
@@ -317,9 +310,7 @@ def test_an_id_that_ends_in_json_is_that_article_first() -> None:
     assert client.get("/articles/z.json").get_json()["status"] == 404
 
 
-@pytest.mark.parametrize(
-    "identity", ["a//b", "/a", "a/", "ü?#%", "a b", "..x/.y", "x" * 300, "a\\b", "1+1=2&c;d"]
-)
+@pytest.mark.parametrize("identity", ["a//b", "/a", "a/", "ü?#%", "a b", "..x/.y", "x" * 300, "a\\b", "1+1=2&c;d"])
 def test_any_id_has_an_address(identity: str) -> None:
     client = site(Article(identity, "There", "it is"), Article("other", "Other", "no")).test_client()
     link = client.get("/search.json?q=it").get_json()["hits"][0]["link"]
@@ -404,9 +395,7 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
 # What holds everywhere
 
 
-@pytest.mark.parametrize(
-    "address", ["/", "/search?q=ferry", FERRY, "/about", "/nowhere", "/search.json", "/healthz"]
-)
+@pytest.mark.parametrize("address", ["/", "/search?q=ferry", FERRY, "/about", "/nowhere", "/search.json", "/healthz"])
 def test_headers_keep_strangers_out(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")

@@ -18,9 +18,7 @@ _NUMBERS = re.compile(r"(?P<year>[0-9]{4})(?:-(?P<month>[0-9]{1,2})(?:-(?P<day>[
 _DAY_FIRST = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?(?P<month>[a-z]{3,9})\.?,? (?P<year>[0-9]{4})"
 )
-_MONTH_FIRST = re.compile(
-    r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})"
-)
+_MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?) ?(?P<rest>.+)")
 
 

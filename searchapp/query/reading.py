@@ -183,9 +183,7 @@ class _Reading:
     def node(self, part: _Part, field: str | None, *, loose: bool, depth: int = 0) -> Node:
         """``field`` is the one whose group this is in; ``loose``: of words beside each other any will do."""
         if depth > MAX_DEPTH:
-            sentence = (
-                f"Brackets and negations stand more than {MAX_DEPTH} deep inside each other: use fewer."
-            )
+            sentence = f"Brackets and negations stand more than {MAX_DEPTH} deep inside each other: use fewer."
             raise QueryFault(sentence, 0, len(self.text))
         if isinstance(part, Token):
             return self.leaf(part, field)
@@ -273,17 +271,13 @@ class _Reading:
         plain = re.sub(r"~[0-9.]*|\*", "", token)
         if token.type != "WORD":
             if found := re.search(r"\w[*~](?=[\s" + QUOTES + "])", token):
-                raise self.fault(
-                    f'"{found[0][1]}" has no meaning inside a phrase: leave it out.', token, plain
-                )
+                raise self.fault(f'"{found[0][1]}" has no meaning inside a phrase: leave it out.', token, plain)
             return ""
         word, sign = (token[:-1], token[-1]) if token[-1] in "*~" else (str(token), "")
         if "*" in word:
             raise self.fault("A * can stand only once, at the end of a word.", token, plain)
         if re.search(r"\w~", word):
-            sentence = (
-                "A ~ can stand only at the end of a word; how far words may differ follows from their length."
-            )
+            sentence = "A ~ can stand only at the end of a word; how far words may differ follows from their length."
             raise self.fault(sentence, token, word.split("~")[0] + "~")
         if word.startswith("~") and self.text[_start(token) - 1 : _start(token)] in tuple(QUOTES):
             raise self.fault("A ~ can follow a word, but not a phrase.", token, plain)
@@ -308,9 +302,7 @@ class _Reading:
         if not (behind.strip(" )\t\n") or (is_near and name.islower())):
             return
         advice = f"did you mean {nearest}?" if is_near else f"the fields are {', '.join(FIELDS)}."
-        raise self.fault(
-            f'There is no field "{name}"; {advice}', token, f"{nearest}:" if is_near else f"{name} "
-        )
+        raise self.fault(f'There is no field "{name}"; {advice}', token, f"{nearest}:" if is_near else f"{name} ")
 
     def unclosed(self, token: Token) -> QueryFault:
         sentence = "This quotation mark has no partner: close the phrase, or leave the mark out."
@@ -345,9 +337,7 @@ def _is_mark(word: str) -> bool:
 
 
 def _is_negation(part: _Part) -> bool:
-    return isinstance(part, Tree) and all(
-        isinstance(one, Tree) and one.data == "negation" for one in part.children
-    )
+    return isinstance(part, Tree) and all(isinstance(one, Tree) and one.data == "negation" for one in part.children)
 
 
 def _start(token: Token) -> int:

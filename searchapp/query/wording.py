@@ -142,9 +142,7 @@ def _days(first: date | None, last: date | None) -> str:
             return f"on {_day(first)}"
         if whole_years:
             return f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
-        if (first.day, first.year, first.month) == (1, last.year, last.month) and (
-            not beyond or beyond.day == 1
-        ):
+        if (first.day, first.year, first.month) == (1, last.year, last.month) and (not beyond or beyond.day == 1):
             return f"in {first:%B} {first.year}"
         return f"from {_day(first)} to {_day(last)}"
     if first:

@@ -85,9 +85,7 @@ def canonical(request: SearchRequest, path: str = "/search", **more: str) -> str
     Its query need not have been parsed for its view and match: only its text goes into the URL.
     """
     pairs = (*_pairs(request), *more.items())
-    return (
-        path + ("?" if pairs else "") + "&".join(f"{name}={quote(value, safe='/')}" for name, value in pairs)
-    )
+    return path + ("?" if pairs else "") + "&".join(f"{name}={quote(value, safe='/')}" for name, value in pairs)
 
 
 def fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
@@ -111,9 +109,7 @@ def toggled(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
     choice = request.filters.choice(facet)
     rest = tuple(each for each in choice.wanted if each != value)
     wanted = rest if value in choice.wanted else tuple(sorted((*rest, value)))
-    return with_choice(
-        request, facet, Choice(wanted, tuple(each for each in choice.unwanted if each != value))
-    )
+    return with_choice(request, facet, Choice(wanted, tuple(each for each in choice.unwanted if each != value)))
 
 
 def excluded(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
@@ -121,9 +117,7 @@ def excluded(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
     choice = request.filters.choice(facet)
     rest = tuple(each for each in choice.unwanted if each != value)
     unwanted = rest if value in choice.unwanted else tuple(sorted((*rest, value)))
-    return with_choice(
-        request, facet, Choice(tuple(each for each in choice.wanted if each != value), unwanted)
-    )
+    return with_choice(request, facet, Choice(tuple(each for each in choice.wanted if each != value), unwanted))
 
 
 def only(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:

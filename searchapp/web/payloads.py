@@ -34,9 +34,7 @@ _NONE_AND_SOME = {
 _SEARCH = "/search.json"
 
 
-def search(
-    request: SearchRequest, results: Results, *, engine: str = "whoosh", root: str = ""
-) -> dict[str, Any]:
+def search(request: SearchRequest, results: Results, *, engine: str = "whoosh", root: str = "") -> dict[str, Any]:
     """Return a page of results as /search.json has it."""
     return {
         "query": request.query.text,
@@ -52,9 +50,7 @@ def search(
         "limit": request.limit,
         "hits": [_hit(request, hit, root) for hit in results.hits],
         "facets": {
-            facet: facet_values(request, results, facet, root + _SEARCH)
-            for facet in FACETS
-            if facet in results.facets
+            facet: facet_values(request, results, facet, root + _SEARCH) for facet in FACETS if facet in results.facets
         },
         "next": following(request, results, root + _SEARCH),
     }

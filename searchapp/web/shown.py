@@ -193,9 +193,7 @@ def box(wanted: SearchRequest, results: Results, facet: Facet, *, limit: int = 1
         for each in ordered
     )
     more = here(params.canonical(params.moved(wanted, 0), f"/facets/{facet}"))
-    return FacetBox(
-        facet, HEADINGS[facet], rows, counts.distinct, more if counts.distinct > len(rows) else None
-    )
+    return FacetBox(facet, HEADINGS[facet], rows, counts.distinct, more if counts.distinct > len(rows) else None)
 
 
 def bars(wanted: SearchRequest, results: Results) -> list[Bar]:
@@ -299,9 +297,7 @@ def examples(engine: Engine, results: Results) -> Iterable[Link]:
     names = [each.value for each in results.facets["speaker"].values if each.value]
     for name in names[:1]:
         by_name = Filters(speaker=Choice((name,)))
-        said = SearchRequest(
-            query.parse("", view="statements"), view="statements", sort="newest", filters=by_name
-        )
+        said = SearchRequest(query.parse("", view="statements"), view="statements", sort="newest", filters=by_name)
         yield Link(f"what {name} said", search_link(said))
         for hit in engine.search(replace(said, limit=1, facets=())).hits:
             word = _telling_word("".join(each.text for each in _quoted(hit, said.query.tree)))

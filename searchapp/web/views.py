@@ -34,8 +34,7 @@ FACET_PAGE = 300  # values of a facet on a page of its own
 NEWEST = 6  # articles on the start page
 YEAR = 31_536_000  # seconds
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _TITLES = {
     400: "That cannot be searched",
@@ -124,9 +123,7 @@ def search() -> str:
         kept=params.fields(wanted, "from", "to"),
         page=page,
         pages=min(-(-results.total // params.PAGE), params.MAX_PAGE),
-        previous=shown.search_link(params.moved(wanted, wanted.offset - params.PAGE))
-        if wanted.offset
-        else None,
+        previous=shown.search_link(params.moved(wanted, wanted.offset - params.PAGE)) if wanted.offset else None,
         following=payloads.following(wanted, results, shown.here("/search")),
         canonical=shown.search_link(wanted),
         changed=began is not None and began != results.generation,
@@ -174,9 +171,7 @@ def facet(name: str) -> str:
         wanted=wanted,
         understood=payloads.understood(params.with_choice(wanted, facet, Choice())),
         back=shown.search_link(params.moved(wanted, 0)),
-        previous=params.canonical(params.moved(wanted, wanted.offset - params.PAGE), path)
-        if page > 1
-        else None,
+        previous=params.canonical(params.moved(wanted, wanted.offset - params.PAGE), path) if page > 1 else None,
         following=params.canonical(params.moved(wanted, wanted.offset + params.PAGE), path) if more else None,
         **_form(wanted),
     )
@@ -250,9 +245,7 @@ def about() -> str:
 def healthz() -> Response:
     """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
     info = _engine().info()
-    return jsonify(
-        {"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles}
-    )
+    return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
 
 
 def _engine() -> Engine:
@@ -308,11 +301,7 @@ def _failed(fault: Exception) -> Response:
     asked = request.args.get("q", "")
     path = "/search.json" if _wants_json() else "/search"
     in_query = fault if isinstance(fault, QueryFault) else None
-    mended = (
-        shown.here(params.mended(request.args, in_query.mended, path))
-        if in_query and in_query.mended
-        else None
-    )
+    mended = shown.here(params.mended(request.args, in_query.mended, path)) if in_query and in_query.mended else None
     title, detail = _TITLES.get(status, "Something went wrong"), _detail(fault)
     if _wants_json():
         place = (in_query.start, in_query.end) if in_query else None
@@ -368,9 +357,7 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     if not settings.crawlers:
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint != "static":
-        headers["Cache-Control"] = (
-            "no-cache"  # ask again: the answer may be another once the index has changed
-        )
+        headers["Cache-Control"] = "no-cache"  # ask again: the answer may be another once the index has changed
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             response.add_etag(weak=True)
             response.make_conditional(request)

@@ -1,0 +1,76 @@
+"""Work in several processes, and queues on disk between its steps: memory stays bounded, and a kill leaves nothing."""
+
+import os
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from multiprocessing import connection, get_context, parent_process
+from typing import IO, Any, Generic, TypeVar
+
+CHUNK = 64  # items a worker is handed at a time
+Item = TypeVar("Item")
+Made = TypeVar("Made")
+
+
+class Spool(Generic[Item]):
+    """A queue in a temporary file, which has no name: it is gone when closed, however the process ends."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.length = 0
+        self._file = file
+
+    def write(self, item: Item) -> None:
+        pickle.dump(item, self._file, protocol=5)
+        self.length += 1
+
+    def __iter__(self) -> Iterator[Item]:
+        self._file.seek(0)
+        for _ in range(self.length):
+            yield pickle.load(self._file)
+
+
+def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
+    """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once.
+
+    Processes are started only when there is more than one chunk and more than one job.
+    """
+    jobs = jobs or len(os.sched_getaffinity(0))
+    chunks = iter(lambda: list(islice(items, CHUNK)), [])
+    first = list(islice(chunks, 2))
+    if jobs == 1 or len(first) < 2:
+        yield from map(work, chain(first, chunks))
+        return
+    # Not forked: a forked child would inherit the lock, and hold it if this process is killed.
+    context = get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(jobs, context, _start_worker, (work,)) as pool:
+        waiting: deque[Future[Made]] = deque()
+        for chunk in chain(first, chunks):
+            waiting.append(pool.submit(_run_work, chunk))
+            if len(waiting) > 2 * jobs:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_work: Callable[[Sequence[Any]], Any]
+
+
+def _start_worker(work: Callable[[Sequence[Any]], Any]) -> None:
+    """Keep the work, with all it carries, once a process; and end when the process that started it is killed."""
+    global _work
+    _work = work
+
+    def end_with_parent() -> None:
+        parent: Any = parent_process()
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
+
+
+def _run_work(chunk: Sequence[Any]) -> Any:
+    return _work(chunk)
