@@ -116,7 +116,8 @@ class SearchRequest:
     """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
 
     ``facets`` names the facets to count, ``facet_limit`` how many values of each to return at most
-    (of years all are returned).
+    (of years all are returned). ``at`` names the generation to answer from as long as it is held, so that pages do
+    not shift; ``Results.generation`` tells which one did.
     """
 
     query: Query
@@ -128,6 +129,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = FACETS
     facet_limit: int = 10
+    at: str = ""
 
     def tree(self, without: Facet | None = None) -> Node:
         """Return query and filters as one tree, leaving out what is chosen of the facet ``without``.

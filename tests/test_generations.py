@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -242,3 +243,18 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         engine.reindex([])
     with pytest.raises(IndexMissing):
         engine.info()
+
+
+def test_pages_do_not_shift_while_their_generation_is_held(engine: Engine, folder: Path) -> None:
+    other = open_engine(str(folder))  # a worker that never saw the first generation
+    first = engine.info().generation
+    assert ids(engine) == ["old"]
+    second = engine.reindex([article("new", "grain")]).generation
+    for reader in (engine, other):
+        then = reader.search(replace(EVERYTHING, at=first))
+        assert ([hit.article.id for hit in then.hits], then.generation) == (["old"], first)
+        assert reader.search(EVERYTHING).generation == second
+    third = engine.reindex([article("newest", "grain")]).generation
+    for reader in (engine, other):
+        later = reader.search(replace(EVERYTHING, at=first))
+        assert ([hit.article.id for hit in later.hits], later.generation) == (["newest"], third)

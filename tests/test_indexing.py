@@ -3,17 +3,19 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from searchapp.engines import Engine, open_engine
-from searchapp.errors import BadPeople, CorpusFault, IndexBusy
-from searchapp.indexing import Report, reindex
+from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing
+from searchapp.indexing import Allowed, Report, check, reindex, update
 from searchapp.model import SearchRequest
 from searchapp.query import parse
 
@@ -190,3 +192,117 @@ def test_killed_at_any_moment_the_old_generation_serves_and_no_litter_stays(
     assert len(found(engine, "harbour")) == 406
     kept = [entry for entry in os.scandir(tmp_path / "index") if entry.is_dir()]
     assert sum(len(list(Path(each).iterdir())) if each.name == "generations" else 1 for each in kept) <= 2
+
+
+def test_update_takes_in_only_what_changed(corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    untouched = snapshot(engine)
+    (corpus / "gazette/2021-03-01/harbour.txt").unlink()
+    (corpus / "gazette/2021-03-02/harbour.txt").write_text(story(7), encoding="utf8")
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    report = update(engine, corpus, jobs=1)
+    assert (report.articles, report.added, report.changed, report.unchanged, report.removed) == (6, 1, 1, 4, 1)
+    assert "new" in found(engine, "harbour")
+    now = snapshot(engine)
+    kept = untouched.keys() - {"gazette/2021-03-01/harbour", "gazette/2021-03-02/harbour"}
+    assert {each: now[each] for each in kept} == {each: untouched[each] for each in kept}
+    assert not check(engine, corpus)
+
+
+def test_an_update_without_changes_publishes_nothing(corpus: Path, engine: Engine) -> None:
+    before = reindex(engine, corpus, jobs=1).generation
+    assert update(engine, corpus, jobs=1).generation == before
+
+
+def test_a_dry_run_says_what_an_update_would_do(corpus: Path, engine: Engine) -> None:
+    before = reindex(engine, corpus, jobs=1).generation
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    report = update(engine, corpus, jobs=1, dry_run=True)
+    assert (report.added, report.articles) == (1, 7)
+    assert engine.info().generation == before
+    assert len(found(engine, "harbour")) == 6
+
+
+def test_a_changed_people_toml_is_a_change_of_the_articles_it_touches(corpus: Path, engine: Engine) -> None:
+    (corpus / "other.txt").write_text(story(3, "Ida Brandt"), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    (corpus / "people.toml").write_text('["Ida Brandt-Moor"]\nvariants = ["Ida Brandt"]\n', encoding="utf8")
+    assert check(engine, corpus).changed == ("other",)
+    update(engine, corpus, jobs=1)
+    assert found(engine, 'speaker:"Brandt-Moor"') == {"other"}
+    assert not check(engine, corpus)
+    (corpus / "people.toml").unlink()
+    update(engine, corpus, jobs=1)
+    assert found(engine, 'speaker:"Brandt-Moor"') == set()
+    assert found(engine, 'speaker:"Ida Brandt"') == {"other"}
+
+
+def test_an_update_gives_new_spellings_the_name_the_archive_uses(tmp_path: Path, engine: Engine) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "0.txt").write_text(story(0, "Sergei Orlan"), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    for number in range(1, 4):
+        (corpus / f"{number}.txt").write_text(story(number, "Sergey Orlan"), encoding="utf8")
+        update(engine, corpus, jobs=1)
+    counts = engine.search(SearchRequest(parse(""))).facets["speaker"].values
+    assert [(each.value, each.count) for each in counts] == [("Sergei Orlan", 4)]
+
+
+def test_check_names_what_differs(corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    (corpus / "gazette/2021-03-01/harbour.txt").unlink()
+    (corpus / "gazette/2021-03-02/harbour.txt").write_text(story(7), encoding="utf8")
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    (corpus / "broken.jsonl").write_text("{", encoding="utf8")
+    difference = check(engine, corpus)
+    assert difference.missing == ("new",)
+    assert difference.changed == ("gazette/2021-03-02/harbour",)
+    assert difference.surplus == ("gazette/2021-03-01/harbour",)
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_another_corpus_is_refused_until_it_is_allowed(
+    run: Callable[..., Report], corpus: Path, engine: Engine
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    other = corpus.with_name("other")
+    corpus.rename(other)
+    with pytest.raises(CorpusFault, match="--allow-other-corpus"):
+        run(engine, other, jobs=1)
+    assert run(engine, other, jobs=1, allowed=Allowed(other_corpus=True)).unchanged == 6
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_an_empty_corpus_is_refused_until_it_is_allowed(
+    run: Callable[..., Report], corpus: Path, engine: Engine
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    with pytest.raises(CorpusFault, match="--allow-empty"):
+        run(engine, corpus, jobs=1)
+    assert len(found(engine, "harbour")) == 6
+    assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0
+    assert found(engine, "") == set()
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_many_removals_are_refused_until_they_are_allowed(
+    run: Callable[..., Report], corpus: Path, engine: Engine
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    for number in (1, 2):
+        (corpus / f"gazette/2021-03-0{number}/harbour.txt").unlink()
+    with pytest.raises(CorpusFault, match="--allow-removals"):
+        run(engine, corpus, jobs=1)
+    assert len(found(engine, "harbour")) == 6
+    assert run(engine, corpus, jobs=1, allowed=Allowed(removals=True)).removed == 2
+    (corpus / "gazette/2021-03-03/harbour.txt").unlink()
+    with pytest.raises(CorpusFault):
+        run(engine, corpus, jobs=1)  # one of four is more than a fifth
+
+
+def test_an_update_without_an_index_says_what_to_do(corpus: Path, engine: Engine) -> None:
+    with pytest.raises(IndexMissing, match="searchapp reindex"):
+        update(engine, corpus, jobs=1)

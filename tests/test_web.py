@@ -15,10 +15,12 @@ from flask.testing import FlaskClient
 from web_articles import ARTICLES, OKORO, day, said, written
 from werkzeug.test import TestResponse
 
+from searchapp.analysis import Span
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import Article
+from searchapp.model import Article, Speaker, Statement
 from searchapp.settings import Settings
 from searchapp.web import create_app
+from searchapp.web.reading import quotation
 
 FERRY = "/articles/2021/ferry%20night.txt"
 HOSTILE = "<script>alert(1)</script>"
@@ -504,3 +506,11 @@ def test_json_is_readable_utf8(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=bolt")
     assert "Đào Thị Linh" in answer.data.decode()
     assert json.loads(answer.data)["total"] == 1
+
+
+def test_the_parts_of_a_quotation_are_joined_by_an_ellipsis() -> None:
+    body = "Without light in the harbour, she said, no boat will leave."
+    spans = (Span(0, 28), Span(40, 59))
+    statement = Statement((Speaker("Ada Lindgren"),), "said", "indirect", None, 0.9, 0, len(body), spans)
+    said = "".join(piece.text for piece in quotation(Article("a", None, body), statement, ()))
+    assert said == "Without light in the harbour … no boat will leave."

@@ -36,8 +36,11 @@ class Engine(Protocol):
         """Build a new generation and switch to it when it is whole. The old one serves until then, and stays
         as it is if ``articles`` raises or the process dies. Call it inside ``lock()``."""
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
-        """Publish the next generation: the current one with these articles added or replaced, those deleted."""
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+        """Publish the next generation: the current one with these articles added or replaced, those deleted.
+
+        The profile stays as it is unless another one is given.
+        """
 
     def info(self) -> IndexInfo:
         """Return what the current generation holds."""

@@ -3,7 +3,7 @@ the segments. Written whole with each generation, and mapped read-only."""
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -27,6 +27,10 @@ class Keys(msgspec.Struct):
     articles: list[str] = []
     digests: list[str] = []
     statements: list[str] = []
+
+    def head(self, articles: int, statements: int) -> "Keys":
+        """Return the keys of the first so many rows of each."""
+        return Keys(self.articles[:articles], self.digests[:articles], self.statements[:statements])
 
 
 class Names(NamedTuple):
@@ -68,9 +72,7 @@ class Columns:
     @classmethod
     def load(cls, folder: Path) -> "Columns":
         """Map the columns that ``save`` wrote."""
-        arrays = {
-            name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _array_names()
-        }
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _array_names()}
         values = msgspec.json.decode((folder / "values.json").read_bytes(), type=dict[Facet, list[str]])
         return cls(**arrays, values=values)
 
@@ -80,6 +82,20 @@ class Columns:
         for name in _array_names():
             np.save(folder / f"{name}.npy", getattr(self, name))
         (folder / "values.json").write_bytes(msgspec.json.encode(self.values))
+
+    def head(self, articles: int) -> "Columns":
+        """Return the columns of the first so many rows of articles, and of the statements in them."""
+        statements = int(np.searchsorted(self.said_article, articles))
+        rows = {
+            "speaker": int(np.searchsorted(self.speaker_row, articles)),
+            "said_speaker": int(np.searchsorted(self.said_speaker_row, statements)),
+        }
+
+        def length(name: str) -> int:
+            of_all = statements if name.startswith("said_") else articles
+            return rows.get(name.removesuffix("_row"), of_all)
+
+        return replace(self, **{name: getattr(self, name)[: length(name)] for name in _array_names()})
 
     @cached_property
     def names(self) -> dict[Facet, Names]:
@@ -92,10 +108,7 @@ class Columns:
     @cached_property
     def folded(self) -> dict[Facet, list[str]]:
         """The facets' values as folded words, each between spaces."""
-        return {
-            facet: [f" {' '.join(terms(value))} " for value in values]
-            for facet, values in self.values.items()
-        }
+        return {facet: [f" {' '.join(terms(value))} " for value in values] for facet, values in self.values.items()}
 
 
 def _array_names() -> list[str]:
@@ -103,10 +116,11 @@ def _array_names() -> list[str]:
 
 
 class ColumnsBuilder:
-    """Collects columns, on top of those of the generation before, if there are any."""
+    """Collects columns, on top of those of the generation before, or of their head, if there are any; ``keys`` are all
+    keys of that generation."""
 
     def __init__(self, before: Columns | None = None, keys: Keys | None = None) -> None:
-        self.keys = keys or Keys()
+        self.keys = keys.head(len(before.length), len(before.said_length)) if before and keys else Keys()
         self._dead = set(np.flatnonzero(~before.alive).tolist()) if before else set()
         self._numbers: dict[Facet, dict[str, int]] = {
             facet: dict(before.names[facet].numbers) if before else {"": 0} for facet in FACETS

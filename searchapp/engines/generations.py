@@ -27,10 +27,10 @@ _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is served, and the name of the generation before it, which is kept until the next switch."""
+    """What is served, and the generation before it, which is kept until the next switch."""
 
     info: IndexInfo
-    previous: str | None
+    previous: IndexInfo | None
 
 
 class Generations:
@@ -56,21 +56,18 @@ class Generations:
 
         Raises IndexMissing, or IndexFault when this program cannot read it.
         """
-        try:
-            manifest = msgspec.json.decode(self._manifest.read_bytes(), type=Manifest)
-        except (FileNotFoundError, NotADirectoryError):
-            raise self._missing() from None
-        except (msgspec.DecodeError, OSError) as error:
-            raise IndexFault(
-                f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
-            ) from None
-        info = manifest.info
+        info = self._read().info
         if (info.engine, info.schema) != (self._engine, SCHEMA):
             raise IndexFault(
                 f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but {self._engine} in'
                 f" form {SCHEMA} is needed: rebuild with: searchapp reindex"
             )
         return self.folder / info.generation, info
+
+    def previous(self) -> tuple[Path, IndexInfo] | None:
+        """Return the folder of the generation before, and what it holds, if there is one. Raises as ``current``."""
+        info = self._read().previous
+        return (self.folder / info.generation, info) if info and info.schema == SCHEMA else None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -79,9 +76,7 @@ class Generations:
         Raises IndexBusy when another one has it.
         """
         if not self._writing.acquire(blocking=False):
-            raise IndexBusy(
-                f'This process is already writing to the index "{self.folder}": wait until it is done.'
-            )
+            raise IndexBusy(f'This process is already writing to the index "{self.folder}": wait until it is done.')
         try:
             if self._depth:
                 yield
@@ -111,13 +106,21 @@ class Generations:
                 self._switch(info)
             except OSError as error:
                 shutil.rmtree(generation, ignore_errors=True)
-                raise IndexFault(
-                    f'Writing the index "{self.folder}" failed ({error}); it is as it was.'
-                ) from error
+                raise IndexFault(f'Writing the index "{self.folder}" failed ({error}); it is as it was.') from error
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
             return info
+
+    def _read(self) -> Manifest:
+        try:
+            return msgspec.json.decode(self._manifest.read_bytes(), type=Manifest)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except (msgspec.DecodeError, OSError) as error:
+            raise IndexFault(
+                f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
+            ) from None
 
     @contextmanager
     def _locked_file(self) -> Iterator[None]:
@@ -153,9 +156,9 @@ class Generations:
         new.replace(self._manifest)
         _sync_one(self.folder)
 
-    def _served(self) -> str | None:
+    def _served(self) -> IndexInfo | None:
         try:
-            return self.current()[1].generation
+            return self.current()[1]
         except IndexFault:
             return None
 

@@ -72,6 +72,11 @@ class Texts:
         average = float(lengths[alive].mean()) if self._live else 0.0
         self._damping = K1 * (1 - B + B * lengths / max(average, 1.0))
 
+    @property
+    def sizes(self) -> list[int]:
+        """How many rows each segment has."""
+        return [segment.size for segment in self._segments]
+
     def find(self, leaf: Leaf, cut: Callable[[str], None]) -> Found:
         """Return where ``leaf`` stands; tell ``cut`` of words left out."""
         if isinstance(leaf, Words):
@@ -79,9 +84,7 @@ class Texts:
             return self._phrase(slots, leaf.field) if len(slots) > 1 else self._union(slots[0], leaf.field)
         if isinstance(leaf, Prefix):
             expanded = (pair for segment in self._segments for pair in segment.beginning(leaf.prefix))
-            told = (
-                f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
-            )
+            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
             return self._union(_commonest(expanded, MOST_PREFIXED, told, cut), leaf.field)
         expanded = (pair for segment in self._segments for pair in segment.near(leaf.term, leaf.distance))
         told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
@@ -123,11 +126,7 @@ class Texts:
             held += len(positions)
         if not parts:
             return Postings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
-        return (
-            Postings(*parts[0])
-            if len(parts) == 1
-            else Postings(*map(np.concatenate, zip(*parts, strict=True)))
-        )
+        return Postings(*parts[0]) if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
 
     def _union(self, words: Sequence[str], field: TextField) -> Found:
         """Treat ``words`` as one word: their occurrences are summed."""
@@ -176,9 +175,7 @@ def _common(few: Ints, many: Ints) -> Ints:
     return common
 
 
-def _commonest(
-    expanded: Iterable[tuple[str, int]], most: int, told: str, cut: Callable[[str], None]
-) -> list[str]:
+def _commonest(expanded: Iterable[tuple[str, int]], most: int, told: str, cut: Callable[[str], None]) -> list[str]:
     rows: Counter[str] = Counter()
     for word, count in expanded:
         rows[word] += count
@@ -207,9 +204,7 @@ class Matching:
         rows = np.flatnonzero(self._alive(tree, view))
         scores = self._scores(tree, view) if sort == "relevance" else None
         newest, oldest = (
-            (columns.newest, columns.oldest)
-            if view == "articles"
-            else (columns.said_newest, columns.said_oldest)
+            (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
         )
         rank = oldest if sort == "oldest" else newest
         return Ranking(rows, np.zeros(len(rows)) if scores is None else scores[rows], rank[rows])
@@ -267,14 +262,7 @@ class Matching:
                 return mask
             case Name("speaker") | Values("speaker"):
                 return self._speaker(node, view)
-            case (
-                Words(field="title")
-                | Prefix(field="title")
-                | Fuzzy(field="title")
-                | Name()
-                | Values()
-                | Dates()
-            ):
+            case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") | Name() | Values() | Dates():
                 if view == "statements":
                     return self._mask(node, "articles")[self._columns.said_article]
                 return self._article(node)
@@ -365,8 +353,7 @@ def _listed(names: Names, counts: Ints, chosen: Sequence[str], most: int | None)
     """Return the commonest values (all, and in descending order, if ``most`` is None), and those chosen."""
     present = np.flatnonzero(counts)
     count_of = dict.fromkeys(chosen, 0) | {
-        names.values[number]: int(counts[number])
-        for number in _commonest_numbers(names, counts, present, most)
+        names.values[number]: int(counts[number]) for number in _commonest_numbers(names, counts, present, most)
     }
     for value in chosen:
         if value in names.numbers:

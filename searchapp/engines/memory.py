@@ -89,11 +89,11 @@ class MemoryEngine:
     def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
         return self._publish({article.id: article for article in articles}, profile, corpus)
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
         after = self._served() | {article.id: article for article in articles}
         for identity in deleted:
             after.pop(identity, None)
-        self._publish(after, self._profile, self.info().corpus)
+        self._publish(after, self._profile if profile is None else profile, self.info().corpus)
 
     def info(self) -> IndexInfo:
         if not self._info:
@@ -112,9 +112,7 @@ class MemoryEngine:
             generation=str(int(self._info.generation) + 1 if self._info else 1),
             articles=len(articles),
             statements=sum(len(article.statements) for article in articles.values()),
-            speakers=len(
-                {name for article in articles.values() for name in _values("speaker", article, None) if name}
-            ),
+            speakers=len({name for article in articles.values() for name in _values("speaker", article, None) if name}),
             sources=len({article.source for article in articles.values() if article.source}),
             first=min((each.first for each in dated), default=None),
             last=max((each.last for each in dated), default=None),
@@ -174,9 +172,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
         case Words() | Prefix() | Fuzzy():
             return _occurrences(node, article, statement) > 0
         case Name():
-            return any(
-                _holds_run(terms(value), node.terms) for value in _values(node.field, article, statement)
-            )
+            return any(_holds_run(terms(value), node.terms) for value in _values(node.field, article, statement))
         case Values():
             return any(value in node.values for value in _values(node.field, article, statement))
         case Dates():

@@ -57,9 +57,7 @@ class Tokens(FieldType):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(_Positions(), None)
 
-    def index(
-        self, value: Mapping[str, Sequence[int]], **_: object
-    ) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, Sequence[int]], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield a posting for each word. How often it stands there follows from its positions, so the weight
         is left at 1, which Whoosh does not store."""
         for word, positions in value.items():
@@ -69,9 +67,7 @@ class Tokens(FieldType):  # type: ignore[misc]
 
 
 class _Positions(Format):  # type: ignore[misc]
-    posting_size = (
-        4  # a positive size makes Whoosh store the values of a block joined, as bytes; ours are multiples
-    )
+    posting_size = 4  # a positive size makes Whoosh store the values of a block joined, as bytes; ours are multiples
 
 
 SCHEMA = Schema(id=ID(unique=True), stored=STORED, tokens=Tokens())
@@ -209,9 +205,7 @@ class Segment:
         at = bisect_left(self._stems, wanted)
         if at == len(self._stems) or self._stems[at] != wanted:
             return []
-        return [
-            self._words[each] for each in self._stem_word[self._stem_start[at] : self._stem_start[at + 1]]
-        ]
+        return [self._words[each] for each in self._stem_word[self._stem_start[at] : self._stem_start[at + 1]]]
 
     def beginning(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words that begin with ``prefix``, and in how many rows each stands."""
@@ -249,9 +243,7 @@ class Segment:
             return Postings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
         marked = np.frombuffer(b"".join(values), np.uint32)
         starts = np.flatnonzero(marked >= LAST) + 1
-        return Postings(
-            np.concatenate(rows), np.concatenate(([0], starts[:-1])), marked & np.uint32(LAST - 1)
-        )
+        return Postings(np.concatenate(rows), np.concatenate(([0], starts[:-1])), marked & np.uint32(LAST - 1))
 
 
 def blocks(data: bytes) -> Iterator[tuple[tuple[int, ...], bytes]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Literal
 
@@ -25,7 +25,7 @@ from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results
 Kind = Literal["articles", "statements"]
 
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
-MAX_SEGMENTS = 16  # articles of a generation, after which an update writes it anew
+MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
 
 
 class WhooshEngine:
@@ -35,9 +35,10 @@ class WhooshEngine:
         self._generations = Generations(Path(folder), "whoosh")
         self._opening = threading.Lock()
         self._opened: tuple[tuple[int, ...], _Archive] | None = None
+        self._before: _Archive | None = None  # for pages that began in the generation before
 
     def search(self, request: SearchRequest) -> Results:
-        archive = self._archive()
+        archive = self._archive_at(request.at)
         matching = archive.matching()
         ranking = matching.rows(request.tree(), request.view, request.sort)
         page = ranking.page(request.offset, request.limit)
@@ -74,18 +75,18 @@ class WhooshEngine:
 
         return self._generations.publish(build)
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = ()) -> None:
+    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
         def build(folder: Path) -> IndexInfo:
             archive, gone = self._archive(), list(deleted)
-            os.link(archive.folder / "profile", folder / "profile")
-            if len(_segments(archive.folder, "articles")) >= MAX_SEGMENTS:
-                everything = chain(archive.all_articles(), articles)
-                return _write(folder, everything, ColumnsBuilder(), gone, archive.info.corpus)
-            for segment in (*_segments(archive.folder, "articles"), *_segments(archive.folder, "statements")):
+            if profile is None:
+                os.link(archive.folder / "profile", folder / "profile")
+            else:
+                (folder / "profile").write_bytes(profile)
+            kept = archive.columns.head(archive.rows_to_keep())
+            for segment in archive.segments_of(kept):
                 _link(segment, folder / segment.name)
-            return _write(
-                folder, articles, ColumnsBuilder(archive.columns, archive.keys()), gone, archive.info.corpus
-            )
+            written = chain(archive.live_articles(len(kept.length)), articles)
+            return _write(folder, written, ColumnsBuilder(kept, archive.keys()), gone, archive.info.corpus)
 
         with self.lock():
             self._generations.publish(build)
@@ -102,8 +103,26 @@ class WhooshEngine:
         with self._opening:
             state = self._generations.state()
             if not self._opened or self._opened[0] != state:
-                self._opened = state, self._open()
+                served = self._open()
+                self._before = self._opened[1] if self._opened else None
+                self._opened = state, served
             return self._opened[1]
+
+    def _archive_at(self, generation: str) -> "_Archive":
+        """Return the generation of this name while it is held, else the one that is served."""
+        served = self._archive()
+        if generation in ("", served.info.generation):
+            return served
+        with self._opening:
+            held = self._generations.previous()
+            if held is None or held[1].generation != generation:
+                return served
+            if self._before is None or self._before.info.generation != generation:
+                try:
+                    self._before = _Archive.open(*held)
+                except Exception:  # damaged, or cleared away by another switch: it is no longer held
+                    return served
+            return self._before
 
     def _open(self) -> "_Archive":
         folder, info = self._generations.current()
@@ -150,8 +169,36 @@ class _Archive:
         segment, own = self.articles.segment_of(row)
         return msgspec.json.decode(segment.stored(own), type=Article)
 
-    def all_articles(self) -> Iterator[Article]:
-        return (self.article(row) for row in np.flatnonzero(self.columns.alive).tolist())
+    def live_articles(self, first: int) -> Iterator[Article]:
+        """Yield the articles from row ``first`` on that are neither deleted nor replaced."""
+        return (self.article(first + row) for row in np.flatnonzero(self.columns.alive[first:]).tolist())
+
+    def rows_to_keep(self) -> int:
+        """Return the first how many rows of articles an update leaves in their segments; it writes the others anew.
+
+        While there are few segments, all. Else those of segments at least twice as large as all after them, so
+        that an article is written again only as often as the archive has doubled behind it.
+        """
+        sizes = self.articles.sizes
+        if len(sizes) < MAX_SEGMENTS:
+            return sum(sizes)
+        kept, rest = 0, sum(sizes)
+        for size in sizes:
+            rest -= size
+            if size < 2 * rest:
+                break
+            kept += size
+        return kept
+
+    def segments_of(self, columns: Columns) -> Iterator[Path]:
+        """Yield the folders of the segments that hold the rows of ``columns``, the head of its own."""
+        held: tuple[tuple[Kind, Texts, int], ...] = (
+            ("articles", self.articles, len(columns.length)),
+            ("statements", self.statements, len(columns.said_length)),
+        )
+        for kind, texts, rows in held:
+            ends = zip(_segments(self.folder, kind), accumulate(texts.sizes), strict=True)
+            yield from (segment for segment, end in ends if end <= rows)
 
     def hits(self, page: list[tuple[int, float]], view: Kind) -> Iterator[Hit]:
         if view == "articles":

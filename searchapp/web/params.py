@@ -64,6 +64,7 @@ def parse(args: Args) -> SearchRequest:
         sort=sort or default_sort(parsed),
         offset=(int(page) - 1) * PAGE,
         limit=PAGE,
+        at=_one(args, "at")[:MAX_VALUE],
     )
 
 

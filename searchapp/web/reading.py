@@ -63,11 +63,12 @@ def quotation(article: Article, statement: Statement, marks: Sequence[Span]) -> 
     """
     said: list[Piece] = []
     for start, end in statement.content or (Span(statement.start, statement.end),):
+        if said:
+            said.append(Piece(" … "))
         if statement.kind == "direct":
             start, end = _without_quotes(article.body, start, end)
         elif article.body[start].islower() and not said:
             said.append(Piece("… "))
-        said += [Piece(" … ")] if len(said) > 1 else []
         said += pieces(article.body[start:end], within(marks, (start, end)))
     return said
 

@@ -106,7 +106,6 @@ def search() -> str:
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     page = wanted.offset // params.PAGE + 1
-    began = request.args.get("at")
     return render_template(
         "search.html",
         wanted=wanted,
@@ -126,7 +125,7 @@ def search() -> str:
         previous=shown.search_link(params.moved(wanted, wanted.offset - params.PAGE)) if wanted.offset else None,
         following=payloads.following(wanted, results, shown.here("/search")),
         canonical=shown.search_link(wanted),
-        changed=began is not None and began != results.generation,
+        changed=wanted.at not in ("", results.generation),
         otherwise=shown.otherwise(_engine(), wanted) if not results.total else [],
         **_form(wanted),
     )
