@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from searchapp.model import SearchRequest
 
 MAX_LIMIT = 1000
+WHOOSH_FITS = 20_000  # articles
 
 # The commands import what they need when they run, so that --help and completion answer at once.
 
@@ -156,6 +157,8 @@ def _index(what: str, given: dict[str, Any]) -> None:
             **only,
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report)))
+    if report.engine == "whoosh" and report.articles > WHOOSH_FITS:
+        click.echo(f"Warning: Whoosh is made for up to {WHOOSH_FITS:,} articles; beyond, building gets slow.", err=True)
     if strict and report.rejected:
         sys.exit(1)
 
@@ -193,8 +196,8 @@ def search(query: str, index: str | None, limit: int, offset: int, as_json: bool
     from searchapp.web import payloads
 
     request = replace(_request(query, given), limit=limit, offset=offset)
-    results = open_engine(load({"index": index}).index).search(request)
-    answer = payloads.search(request, results)
+    engine = open_engine(load({"index": index}).index)
+    answer = payloads.search(request, engine.search(request), engine=engine.info().engine)
     click.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(_listed(answer)))
 
 

@@ -34,7 +34,7 @@ _NONE_AND_SOME = {
 _SEARCH = "/search.json"
 
 
-def search(request: SearchRequest, results: Results, *, engine: str = "whoosh", root: str = "") -> dict[str, Any]:
+def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
     """Return a page of results as /search.json has it."""
     return {
         "query": request.query.text,
