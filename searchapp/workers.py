@@ -11,6 +11,7 @@ from multiprocessing import connection, get_context, parent_process
 from typing import IO, Any, Generic, TypeVar
 
 CHUNK = 64  # items a worker is handed at a time
+WORTH_IT = 4  # chunks: fewer are done before other processes would have started
 Item = TypeVar("Item")
 Made = TypeVar("Made")
 
@@ -35,17 +36,17 @@ class Spool(Generic[Item]):
 def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
     """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once.
 
-    Processes are started only when there is more than one chunk and more than one job.
+    Processes are started only for more than one job and enough chunks to be worth it.
     """
     jobs = jobs or len(os.sched_getaffinity(0))
     chunks = iter(lambda: list(islice(items, CHUNK)), [])
-    first = list(islice(chunks, 2))
-    if jobs == 1 or len(first) < 2:
+    first = list(islice(chunks, WORTH_IT))
+    if jobs == 1 or len(first) < WORTH_IT:
         yield from map(work, chain(first, chunks))
         return
     # Not forked: a forked child would inherit the lock, and hold it if this process is killed.
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([getattr(work, "func", work).__module__])  # what a partial calls
     with ProcessPoolExecutor(jobs, context, _start_worker, (work,)) as pool:
         waiting: deque[Future[Made]] = deque()
         for chunk in chain(first, chunks):

@@ -110,6 +110,7 @@ def test_paragraphs_broken_over_empty_lines_are_made_whole() -> None:
         ("LORVIK, Marvia (AP) — The ministers met to talk about rice and rain.", "Lorvik", "AP"),
         ("PORT ARDA, May 3 - The ministers met to talk about rice and rain today.", "Port Arda", None),
         ("MOSCOW, April 27. /TASS/. The ministers met to talk about rice and rain.", "Moscow", "TASS"),
+        ("❖ NESK TOWN, Dec. 5, 2018 – The ministers met to talk about rice and rain.", "Nesk Town", None),
         ("NDO – The ministers met on Friday to talk about rice and about rain.", None, "NDO"),
     ],
 )
@@ -159,6 +160,66 @@ def test_the_lines_that_other_articles_of_the_site_share_are_boilerplate() -> No
     assert notice not in found.body
     assert "boilerplate of the site" in {piece.reason for piece in found.removed}
     assert notice in clean(texts[0], title="x", is_html=False, site="Other", profile=profile).body
+
+
+LEAD = "The bakers of Lorvik agreed on Friday to make a smaller loaf, and to sell it at the old price."
+MORE = "The millers, who had not been asked, said on Saturday that a smaller loaf needs a smaller sack."
+
+
+def test_a_large_initial_is_given_back_to_its_word() -> None:
+    assert cleaned(f"Bakers agree\n\nT\n\n{LEAD[1:]}\n\n{MORE}").body == f"{LEAD}\n\n{MORE}"
+    assert cleaned("Bakers agree\n\nA\n\nbaker of Lorvik sold his shop on Friday to a man with a map.").body.startswith(
+        "A baker"
+    )
+
+
+def test_wire_copy_has_no_headings_but_links_to_other_stories() -> None:
+    link = "Seven ferries wait for a pilot"
+    wire = cleaned(f"Bakers agree\n\nLorvik (PNT) – {LEAD}\n\n{link}\n\n{MORE}")
+    assert wire.body == f"{LEAD}\n\n{MORE}"
+    assert link in cleaned(f"Bakers agree\n\n{LEAD}\n\n{link}\n\n{MORE}").body, "elsewhere it may be a heading"
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Bread on a table in Lorvik. © PNT", "caption"),
+        ("3 days ago", "date line"),
+        ("Ilse Varga · 27 April 2021 · 7 comments", "byline"),
+        ("1 2 3 Next »", "menu or control"),
+    ],
+)
+def test_marked_lines(line: str, reason: str) -> None:
+    found = cleaned(f"Bakers agree\n{line}\n\n{LEAD}\n\n{MORE}\n\n{line}")
+    assert (found.title, found.body) == ("Bakers agree", f"{LEAD}\n\n{MORE}")
+    assert {piece.reason for piece in found.removed} == {reason}
+
+
+def test_the_owner_of_the_copyright_is_the_source() -> None:
+    notice = "Copyright 2023 Lorvik Lantern. All rights reserved."
+    assert cleaned(f"Bakers agree\n\n{LEAD}\n\n{MORE}\n\n{notice}").source == "Lorvik Lantern"
+    assert cleaned(f"Bakers agree\n\n{LEAD}\n\n{MORE}\n\nSource: North Post\n\n{notice}").source == "North Post"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NESK RUBBER (CROWNS PER KILO) - APRIL 07\nAPR 123.5 122.9 122.2\nMAY 124.8 124.5 123.5",
+        "LORVIK - The bakers agreed on a smaller loaf after a night.\n\nNESK - The ferry ran aground on Monday.",
+        "Shr 12 ores vs 14 ores\nNet 1,200 vs 1,400\nMAR8 -- --\nJUN8 12 14\nRegistered shares 5 vs 4",
+        f"{LEAD}\n\n- - -\n\n{MORE}",
+        f"{LEAD}\n\nThe company’s share of the market is seen at 12 pct in 1990, said Ilse Varga.\n\n{MORE}",
+    ],
+)
+def test_clean_wire_copy_comes_out_unchanged(text: str) -> None:
+    found = cleaned(text, title="From the wire")
+    assert (found.body, found.removed, found.place) == (text, (), None)
+
+
+def test_an_agency_that_signs_below_the_text_is_no_part_of_it() -> None:
+    found = cleaned(f"{LEAD}\n{MORE}\nREUTER...", title="Bakers agree")
+    assert found.body.endswith(MORE)
+    assert found.source == "REUTER"
 
 
 GLUED = (

@@ -352,6 +352,23 @@ def test_the_prefix_of_a_scraper() -> None:
     assert date_prefix("date palms grow") == 0
 
 
+def test_a_prefix_far_from_the_dateline_is_the_day_of_the_crawl() -> None:
+    for prefix, published, origin in (
+        ("2026-01-08", date(2024, 6, 14), "dateline"),
+        ("2024-06-15", date(2024, 6, 15), "prefix"),
+    ):
+        page = f" date {prefix} Bakers agree\nNesk, June 14, 2024 (PNT) – {BODY}"
+        found, _ = decide(head="", dateline="", body=BODY, tail="", url=None, day_first=None, page=page)
+        assert found
+        assert (found.first, found.origin) == (published, origin)
+
+
+def test_the_year_of_a_copyright_line_counts_where_the_weekday_agrees() -> None:
+    for year, published in (("2019", "2019-06-20"), ("2020", None), ("2009-2019", None)):
+        found, _ = decided(head="Thursday, June 20", tail=f"Copyright {year} North Post.")
+        assert found == published
+
+
 # --- statements
 
 WEDNESDAY = Dated(date(2021, 9, 29), date(2021, 9, 29), "day", "head")

@@ -129,6 +129,17 @@ def test_the_first_folder_is_the_source() -> None:
 # --- text
 
 
+def test_a_few_accents_are_read_as_western() -> None:
+    text = "The minister, Aurora Peñalosa, spoke in the Cámara of the Unión about bread. " * 3
+    assert decode(text.encode("cp1252")) == text
+
+
+def test_letters_written_as_entities_are_unescaped() -> None:
+    assert tidy("Pe&ntilde;alosa, Jos&eacute;, stra&szlig;e &copy; &lt;b&gt; AT&T &unknown;") == (
+        "Peñalosa, José, straße © &lt;b&gt; AT&T &unknown;"
+    )
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_are_found_out(encoding: str) -> None:
     words = "Die Bürgermeisterin erklärte, die Straße „am Fluß“ werde früh geöffnet – für alle."

@@ -50,6 +50,16 @@ CAST = "Foreign Minister Dao Thanh Long met Russian counterpart Sergei Toravin i
         ("The plan was rejected by Mia Torv on Monday.", "Mia Torv"),
         ("Mia Torv traveled to Oldbay and said the bridge would open.", "Mia Torv"),
         ("Mia Torv told Tom Beld that the bridge would open.", "Mia Torv"),
+        ("The prime minister of Oldbay, Mia Torv, said her country would pay.", "Mia Torv"),
+        ("Mia Torv, the prime minister of Oldbay, asked her partners on Friday for a bridge.", "Mia Torv"),
+        ("Mayor Mia Torv of Oldbay, asked about the bridge, said that it would open.", "Mia Torv"),
+        ("Mia Torv, the council's lawyer, treasurer and spokeswoman, said it would open.", "Mia Torv"),
+        ("Gen. Mia J. Torv Jr. said it would open.", "Mia J. Torv Jr"),
+        ("Mia Torv and her supporters argue that it will open.", "Mia Torv"),
+        ("Mia Torv -- the mayor of Oldbay -- said it would open.", "Mia Torv"),
+        ("“It will open,” said a former spokesman and city engineer Mia Torv.", "Mia Torv"),
+        ("The plan was praised by the candidate and former senator Mia Torv.", "Mia Torv"),
+        ("Mayor Mia Torv’s claim that the bridge is safe surprised the town.", "Mia Torv"),
         ("Mia Torv said Tom Beld claimed the bridge would open.", "Mia Torv"),
         ("Mia Torv used the occasion to thank the workers.", "Mia Torv"),
         ("The minister of works, Mia Torv, spoke highly of the builders.", "Mia Torv"),
@@ -67,6 +77,12 @@ def test_the_speaker_is_found(sentence: str, speaker: str) -> None:
         "Mia Torv was asked about the bridge.",
         "The letter to Mia Torv was read by nobody.",
         "Mia Torv's bridge, added to the list last year, is long.",
+        "Mia Torv did not respond to a request for comment.",
+        "Mia Torv could not be reached.",
+        "The bridge will open if Mia Torv agrees.",
+        "Tolls will be shared, as Mia Torv agreed last year.",
+        "Mia Torv pressed a loaf into his hands.",
+        "A sign attacking Mia Torv hung on the bridge.",
         "",
     ],
 )
@@ -94,6 +110,8 @@ def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: 
         ("The Russian side proposed a meeting.", "the Russian side"),
         ("Torv Holdings Inc said the bridge would open.", "Torv Holdings Inc"),
         ("The ministry said the bridge would open.", "the ministry"),
+        ("The Bridge Builders’ Association said it would open.", "the Bridge Builders’ Association"),
+        ("The masons’ association said it would open.", "the masons’ association"),
     ],
 )
 def test_organisations_are_apart_from_persons(sentence: str, name: str) -> None:
@@ -115,6 +133,89 @@ def test_organisations_are_apart_from_persons(sentence: str, name: str) -> None:
 )
 def test_short_forms_and_roles_mean_persons_of_the_article(sentence: str, names: list[str]) -> None:
     assert said(CAST + sentence)[-1][0] == names
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Osla Torv, the harbour master, kept the ferries in. She said it was late.", ["Osla Torv"]),
+        ("Osla Torv, who heads the office, came. Her clerks had to leave Beld Nasse by noon, she said.", ["Osla Torv"]),
+        ("Envoy Ann Lee said no. Osla Torv, who heads the office, came. She promised funds.", ["Ann Lee", "Osla Torv"]),
+        (
+            "Envoy Ann Lee said no. The mayor of Beldia, Osla Torv, said yes. She recalled the flood.",
+            ["Ann Lee", "Osla Torv", "Osla Torv"],
+        ),
+        (
+            "Minister Osla Torv came. She said no. Envoy Dun Karo came. He said yes. She said it was late.",
+            ["Osla Torv", "Dun Karo", "Osla Torv"],
+        ),
+    ],
+)
+def test_a_pronoun_follows_the_new_subject_and_no_place(body: str, names: list[str]) -> None:
+    persons = [speaker.name for s in attribute(body)[1] for speaker in s.speakers if speaker.type == "person"]
+    assert persons == names
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("Minister Osla Torv told her Beldian counterpart Dun Karo no. The Beldian minister praised it.", ["Dun Karo"]),
+        (
+            "Beldia’s water minister, Osla Torv, met Minister Dun Karo. The two ministers agreed to rest.",
+            ["Osla Torv", "Dun Karo"],
+        ),
+        ("Osla Torv took the oath as president of Beldia. The new president said it was late.", ["Osla Torv"]),
+        ("Ann Lee will not seek another term as governor. The governor said it was late.", ["Ann Lee"]),
+        ("Ann Lee wrote the report. The retired judge said it was late.", ["Ann Lee"]),
+    ],
+)
+def test_a_role_means_the_one_person_who_holds_it(body: str, names: list[str]) -> None:
+    assert said(body)[-1][0] == names
+
+
+def test_a_country_nobody_knows_is_no_person() -> None:
+    body = "Minister Osla Torv of Beldia, asked about it, said that he would come. Beldia says that it is late."
+    assert [(s.name, s.type) for s in attribute(body)[0]] == [("Osla Torv", "person"), ("Beldia", "organisation")]
+
+
+def test_negotiators_of_two_countries_are_not_the_second_country() -> None:
+    assert said("Negotiators of Beldia and Torvia agreed on Thursday to rest.")[0][0] == [
+        "Negotiators of Beldia and Torvia"
+    ]
+
+
+def test_a_clause_before_the_main_one_does_not_hide_its_speaker() -> None:
+    body = "While Tom Beld says it will open, Mia Torv warned that it would not."
+    assert [names for names, _ in said(body)] == [["Tom Beld"], ["Mia Torv"]]
+
+
+def test_persons_in_a_list_all_speak() -> None:
+    names = ["Mia Torv", "Tom Beld", "Ann Lee"]
+    assert said("Sens. Mia Torv (R-Fla.), Tom Beld (D-Ohio) and Ann Lee (Ohio) have denounced it.")[0][0] == names
+    assert said("“It will not open,” said Mia Torv, Tom Beld and Ann Lee.")[0][0] == names
+
+
+def test_the_answer_behind_a_label_is_one_statement() -> None:
+    body = "Minister Mia Torv spoke about it.\n\nTorv: To the town. It will be built.\n\nIt rained."
+    statement = attribute(body)[1][-1]
+    assert body[statement.start : statement.end] == "Torv: To the town. It will be built."
+
+
+def test_a_quotation_of_whole_paragraphs_belongs_to_who_read_it() -> None:
+    quotation = "“The law is clear.\n\n“It gives him the right.\n\n“We shall count.”"
+    body = f"Mia Torv told reporters that it was late. She then read from a page.\n\n{quotation}\n\nIt rained."
+    statement = attribute(body)[1][-1]
+    assert statement.speakers[0].name == "Mia Torv"
+    assert body[statement.start : statement.end].endswith(quotation)
+
+
+def test_a_role_before_the_name_is_read_whole() -> None:
+    roles = {
+        "Foreign Minister Mia Torv said no.": "Foreign Minister",
+        "Its foreign minister, Mia Torv, said no.": "foreign minister",
+        "The mayor of Oldbay, Mia Torv, said no.": "mayor of Oldbay",
+    }
+    assert {body: attribute(body)[0][0].role for body in roles} == roles
 
 
 def test_they_follows_the_last_subject_of_several() -> None:

@@ -46,9 +46,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     if not _WORD.search(cleaned.body):
         found = _WORD.search(raw.text)
         raise Rejected(
-            "No text is left once menus, captions and notices are cut."
-            if found
-            else "There is no text in it."
+            "No text is left once menus, captions and notices are cut." if found else "There is no text in it."
         )
     published, updated = _dates(raw, cleaned, profile.day_first(site))
     named, statements = attribute(cleaned.body, published=published, people=people)
@@ -87,6 +85,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         tail=cleaned.tail,
         url=raw.url,
         day_first=day_first,
+        page="" if raw.published else raw.text,
     )
     published = raw.published or published or path_day(raw.path)
     updated = raw.updated or updated

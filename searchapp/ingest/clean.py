@@ -15,7 +15,7 @@ from itertools import accumulate, groupby, pairwise
 from searchapp.ingest import marks
 from searchapp.ingest.dates import date_prefix, is_date_line
 from searchapp.ingest.profile import Profile, line_key
-from searchapp.ingest.spacing import part_glued, part_sentences
+from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.model import Removed
 
 _MAX_MARK_LINE = 400  # code points: longer lines are prose and bear no mark as a whole
@@ -24,15 +24,21 @@ _SENTENCE_WORDS = 6  # words of a line that end like a sentence and count as pro
 _MUCH_TEXT = 40  # words of prose after which a mark may end the article
 _ALONE = 0.4  # the weight of prose between lines that are none: teasers, notices
 _DIRTY = 0.08  # of the lines beside the body bear marks: the rest there goes with them
+_DIGEST = 200  # paragraphs that are looked at for datelines
 _LIST = 10  # lines before the first mark behind the last paragraph: a list of the article's own
 _COMMON = 0.1  # of a site's sampled articles hold a line that is boilerplate
+_PARAGRAPH = 12  # words of a repeated line that may be an earlier take's paragraph
+_HEADLINE = 6  # words that a headline has at least, a heading seldom
+_MANY, _SHORT_LINE = 4, 8  # articles that have a short line; words of one
 _ROW = 2  # numbers in a line: a row of a table, which is like others once numbers do not count
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines
 _SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
-_ELLIPSIS = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\])[\"'”’)\]]?$")
+_ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
 _INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
 _TWO_SENTENCES = re.compile(r"\w{3}[.!?]['\"”’]? \S")
 _DIGIT = re.compile(r"\d")
+_DETAIL = re.compile(r"\s?[·•|]\s?|(?<=(?:19|20)\d\d)\s?/\s?|\s/\s")  # parts the details of a line below a headline
+_SAID = re.compile(r"\bsaid\b")
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
 _INITIALS = re.compile(r"[–—-]? ?[A-ZĐ]{2,8}")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -46,7 +52,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _NOT_DATING = frozenset({None, "caption", "photo credit", "standfirst repeats the lead"})
-_FIXED = frozenset({"date line", "caption", "byline", "credits", "source line", "repeated headline"})
+_FIXED = frozenset({"date line", "break", "caption", "byline", "credits", "source line", "repeated headline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     """
     pieces = [_Piece(*line) for line in _lines(text)]
     pieces = list(_without_date_prefix(pieces))
+    pieces = _with_initials(pieces)
     if not is_html:
         pieces = _unwrapped(pieces, begun=title is not None)
     pieces = [part for piece in pieces for part in _parted_captions(piece)]
@@ -136,6 +143,18 @@ def _without_date_prefix(pieces: list[_Piece]) -> Iterator[_Piece]:
             yield piece
 
 
+def _with_initials(pieces: list[_Piece]) -> list[_Piece]:
+    """Give words back the large initial ("S" above "elwyn") that a page set apart from them."""
+    joined = pieces[:1]
+    for piece in pieces[1:]:
+        initial = joined[-1].text
+        if len(initial) == 1 and initial.isupper() and piece.text[0].islower():
+            joined[-1] = _Piece(initial + (" " if is_split(initial, piece.text) else "") + piece.text, joined[-1].gap)
+        else:
+            joined.append(piece)
+    return joined
+
+
 # Hard wraps
 
 
@@ -166,9 +185,7 @@ def _glue(lines: list[_Piece]) -> str:
     """Return the lines as one; a word parted at a hyphen is not parted further."""
     text = " ".join(line.text for line in lines)
     return (
-        re.sub(r"(?<=[^\W\d_]-) (?=[a-z])", "", text)
-        if any(line.text.endswith("-") for line in lines[:-1])
-        else text
+        re.sub(r"(?<=[^\W\d_]-) (?=[a-z])", "", text) if any(line.text.endswith("-") for line in lines[:-1]) else text
     )
 
 
@@ -183,11 +200,11 @@ def _wrap_width(pieces: list[_Piece]) -> int:
 
 
 def _continues(last: _Piece, piece: _Piece, width: int) -> bool:
+    if last.ends and marks.SIGNED.fullmatch(piece.text):
+        return False
     word = piece.text.split(" ", 1)[0]
     fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
-    runs_on = piece.text[0].islower() or (
-        len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower()
-    )
+    runs_on = piece.text[0].islower() or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
     return not fits or (not last.ends and runs_on)
 
 
@@ -264,14 +281,11 @@ def _label(pieces: list[_Piece], profile: Profile, site: str) -> None:
     for number, piece in enumerate(pieces):
         if piece.reason is None and len(piece.text) <= _MAX_MARK_LINE:
             piece.reason = _mark(piece, near_head=number < 8)
+    _unlabel_rows(pieces)
+    _unlabel_rows(pieces[::-1])
     _label_repeated(pieces, profile, site)
     for before, piece in pairwise(pieces):
-        if (
-            piece.reason == "photo credit"
-            and before.reason is None
-            and not before.ends
-            and 4 <= before.words <= 60
-        ):
+        if piece.reason == "photo credit" and before.reason is None and not before.ends and 4 <= before.words <= 60:
             before.reason = "caption"
 
 
@@ -285,15 +299,17 @@ def _mark(piece: _Piece, *, near_head: bool) -> str | None:
         return "source line"
     if marks.LINK.match(text) and (not sentence or "http" in text):
         return "related link"
-    if piece.words <= 40 and (not piece.ends or near_head) and marks.PICTURED.search(text):
+    if piece.words <= 40 and (not piece.ends or (near_head and not _SAID.search(text))) and marks.PICTURED.search(text):
         return "caption"
     if sentence:
         return None
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
         return "date line"
+    if piece.words <= 8 and marks.AGE.fullmatch(text):
+        return "date line"
     if piece.words <= 40 and marks.CREDIT.search(text):
         return "photo credit" if marks.CREDIT.match(text) and piece.words <= 12 else "caption"
-    if piece.words <= 14 and marks.BYLINE.match(text) and not piece.ends:
+    if piece.words <= 14 and not piece.ends and (marks.BYLINE.match(text) or _has_date(text)):
         return "byline"
     if piece.words <= 6 and marks.END_LINE.match(text):
         return "end mark"
@@ -302,26 +318,46 @@ def _mark(piece: _Piece, *, near_head: bool) -> str | None:
     if piece.words <= 8 and marks.TAIL.match(text):
         return "other stories"
     if piece.words <= 12 and marks.FURNITURE.match(text):
-        return "menu or control"
+        return "menu or control" if _LETTERS.search(text) or len(text) < 2 else "break"
     return None
 
 
+def _has_date(text: str) -> bool:
+    """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
+    parts = _DETAIL.split(text)
+    return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)
+
+
+def _unlabel_rows(pieces: list[_Piece]) -> None:
+    """Take the label off date lines ("MAR8 -- --") that follow a row of a table: they are rows too."""
+    row = False
+    for piece in pieces:
+        if piece.reason == "date line" and row:
+            piece.reason = None
+        elif piece.reason != "date line":
+            row = piece.reason is None and 2 * len(_NUMBER.findall(piece.text)) >= piece.words > 1
+
+
 def _label_repeated(pieces: list[_Piece], profile: Profile, site: str) -> None:
-    """Label what also stands in other articles of the site, unless it would be most of this one."""
+    """Label what also stands in other articles of the site.
+
+    A paragraph that others have too may come from an earlier take of the same story: one that leads on to a paragraph
+    of this article's own is kept; so is a short line ("What comes next") between lines that are this article's own.
+    """
     counts = profile.repeated(site)
     if not counts:
         return
     least = max(2 if site else 3, _COMMON * profile.articles(site))
-    known = [
-        piece
-        for piece in pieces
-        if counts.get(line_key(piece.text), 0) >= least and len(_NUMBER.findall(piece.text)) < _ROW
-    ]
-    prose = sum(piece.words for piece in pieces if piece.prose)
-    copied = sum(piece.words for piece in known if piece.prose)
-    for piece in known:
-        if piece.reason not in _FIXED and not (piece.prose and copied > 0.5 * prose):
+    own = False  # the piece behind is prose of this article's own, or leads on to it
+    for piece in reversed(pieces):
+        known = counts.get(line_key(piece.text), 0) >= least and len(_NUMBER.findall(piece.text)) < _ROW
+        own = piece.prose and (not known or (own and piece.words >= _PARAGRAPH and not _NOTICE.search(piece.text)))
+        if known and not own and piece.reason is None:
             piece.reason = "boilerplate of the site"
+    for before, piece, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        few = piece.words < _SHORT_LINE and counts.get(line_key(piece.text), 0) < _MANY
+        if few and piece.reason == "boilerplate of the site" and before.reason is None and after.reason is None:
+            piece.reason = None
 
 
 # Where the body begins and ends
@@ -344,9 +380,7 @@ def _end(pieces: list[_Piece]) -> int:
             return number
         if piece.reason == "other stories" and before[number] >= _MUCH_TEXT:
             inside = marks.INSIDE.match(piece.text)
-            if after <= (0.3 if inside else 2.0) * before[number] and not (
-                inside and _goes_on(pieces, number)
-            ):
+            if after <= (0.3 if inside else 2.0) * before[number] and not (inside and _goes_on(pieces, number)):
                 return number
     return len(pieces)
 
@@ -377,9 +411,7 @@ def _span(pieces: list[_Piece]) -> tuple[int, int]:
     """Return the run of pieces with the greatest sum of weights (half-open); all of them without prose."""
     best, span, total, start = 0.0, (0, len(pieces)), 0.0, 0
     plain = [piece.prose for piece in pieces if piece.reason not in _FIXED]
-    company = dict(
-        zip((id(piece) for piece in pieces if piece.reason not in _FIXED), _neighbours(plain), strict=True)
-    )
+    company = dict(zip((id(piece) for piece in pieces if piece.reason not in _FIXED), _neighbours(plain), strict=True))
     for number, piece in enumerate(pieces):
         if total <= 0:
             total, start = 0.0, number
@@ -392,9 +424,9 @@ def _span(pieces: list[_Piece]) -> tuple[int, int]:
 
 def _neighbours(plain: list[bool]) -> list[bool]:
     """Tell of each whether the one before or after it is prose too."""
-    return [
-        before or after for before, after in zip([False, *plain], [*plain[1:], False, False], strict=False)
-    ][: len(plain)]
+    return [before or after for before, after in zip([False, *plain], [*plain[1:], False, False], strict=False)][
+        : len(plain)
+    ]
 
 
 def _is_mark(piece: _Piece) -> bool:
@@ -403,20 +435,19 @@ def _is_mark(piece: _Piece) -> bool:
 
 def _is_dirt(pieces: list[_Piece], *, menus: bool = False) -> bool:
     """Tell whether pieces beside the body show dirt: marks of a page, dots, bylines, a run of menu items."""
-    marked = sum(
-        piece.teaser or (piece.reason is not None and piece.reason not in _FIXED) for piece in pieces
-    )
+    marked = sum(piece.teaser or (piece.reason is not None and piece.reason not in _FIXED) for piece in pieces)
     if marked and marked >= _DIRTY * len(pieces):
         return True
     if sum(piece.reason in ("byline", "date line") for piece in pieces) >= 3:
         return True
-    runs = (
-        len(list(run))
-        for short, run in groupby(pieces, lambda piece: piece.words <= 4 and not piece.ends)
-        if short
-    )
+    runs = (len(list(run)) for short, run in groupby(pieces, _is_item) if short)
     longest = max(runs, default=0)
     return (longest >= 6 and 30 * marked >= len(pieces)) or (menus and longest >= 8)
+
+
+def _is_item(piece: _Piece) -> bool:
+    """Tell whether a line is as short as those of a menu, and no row of a table."""
+    return piece.words <= 4 and not piece.ends and not _NUMBER.search(piece.text)
 
 
 def _cut_head(pieces: list[_Piece], start: int, stop: int, title: str | None) -> None:
@@ -477,11 +508,7 @@ def _is_headline(piece: _Piece) -> bool:
 
 def _cut_tail(pieces: list[_Piece], stop: int, end: int) -> None:
     before = next((at for at in range(stop, 0, -1) if pieces[at - 1].reason or not pieces[at - 1].teaser), 0)
-    if (
-        before
-        and (stop - before >= 2 or stop < len(pieces))
-        and any(piece.prose for piece in pieces[:before])
-    ):
+    if before and (stop - before >= 2 or stop < len(pieces)) and any(piece.prose for piece in pieces[:before]):
         stop = before
     if end < len(pieces) and _INITIALS.fullmatch(pieces[end].text):
         pieces[end].reason = "source line"
@@ -505,9 +532,10 @@ def _tail_reason(piece: _Piece) -> str:
 def _cut_inside(pieces: list[_Piece], title: str | None) -> None:
     key = line_key(title) if title else b""
     after_link = 0
+    wire = _is_wire(pieces)
     prose = [number for number, piece in enumerate(pieces) if piece.prose]
     for piece in pieces[prose[0] : prose[-1]] if prose else ():
-        if piece.reason == "date line":  # deep in the body: a row of a table, a heading
+        if piece.reason in ("date line", "break"):  # deep in the body: a row of a table, a heading, a line of stars
             piece.reason = None
     for number, piece in enumerate(pieces):
         if piece.reason in ("other stories", "related link"):
@@ -516,18 +544,14 @@ def _cut_inside(pieces: list[_Piece], title: str | None) -> None:
             piece.reason, after_link = "related headline", after_link - 1
         elif piece.reason is None:
             after_link = 0
-        if (
-            key
-            and piece.reason is None
-            and not piece.title
-            and piece.words <= 30
-            and line_key(piece.text) == key
-        ):
+        if key and piece.reason is None and not piece.title and piece.words <= 30 and line_key(piece.text) == key:
             piece.reason = "repeated headline"
         elif piece.reason is None and not piece.title and _is_shouted(pieces, number):
             piece.reason = "related headline"
         elif piece.reason is None and not piece.title and _is_lone_caption(pieces, number):
             piece.reason = "caption"
+        elif wire and piece.reason is None and not piece.title and _is_lone_headline(pieces, number):
+            piece.reason = "related headline"
     _cut_section_name(pieces, title)
     _cut_repeated_lead(pieces)
 
@@ -538,6 +562,7 @@ def _cut_section_name(pieces: list[_Piece], title: str | None) -> None:
     if (
         title
         and len(kept) == 2
+        and len(kept[0].text) > 1
         and kept[0].words <= 2
         and not kept[0].ends
         and kept[1].prose
@@ -566,9 +591,7 @@ def _is_lone(pieces: list[_Piece], number: int) -> bool:
         for other in pieces[max(number - 1, 0) : number + 2]
         if other is not pieces[number] and other.reason is None
     ]
-    return len(around) == 2 and all(
-        other.prose and other.words >= 12 and other.text[-1] != ":" for other in around
-    )
+    return len(around) == 2 and all(other.prose and other.words >= 12 and other.text[-1] != ":" for other in around)
 
 
 def _is_lone_caption(pieces: list[_Piece], number: int) -> bool:
@@ -582,14 +605,28 @@ def _is_lone_caption(pieces: list[_Piece], number: int) -> bool:
     return early or bool(marks.FULL_DATE.search(piece.text) or marks.PICTURED.search(piece.text))
 
 
+def _is_wire(pieces: list[_Piece]) -> bool:
+    """Tell whether an agency wrote the text: it has a dateline or an end mark. Such texts have no headings."""
+    kept = [piece for piece in pieces if piece.reason is None and not piece.title]
+    return bool(kept) and bool(
+        any(_dateline(piece.text) for piece in kept[:4]) or marks.END.search(kept[-1].text[-80:])
+    )
+
+
+def _is_lone_headline(pieces: list[_Piece], number: int) -> bool:
+    """Tell whether a line is as long as a headline and stands alone between paragraphs: a link to another story."""
+    piece = pieces[number]
+    if piece.ends or not _HEADLINE <= piece.words <= 20 or piece.text[-1] in '?”"' or not piece.text[0].isupper():
+        return False
+    return _is_lone(pieces, number) and not pieces[number + 1].text[0].islower()
+
+
 def _cut_repeated_lead(pieces: list[_Piece]) -> None:
     """Cut a standfirst that says word for word what the first paragraph says again after its dateline."""
     kept = [piece for piece in pieces if piece.reason is None and not piece.title][:3]
     for before, lead in pairwise(kept):
         if before.words >= 8 and _dateline(lead.text):
-            first, second = (
-                "".join(_LETTERS.findall(piece.text.casefold()))[:600] for piece in (before, lead)
-            )
+            first, second = ("".join(_LETTERS.findall(piece.text.casefold()))[:600] for piece in (before, lead))
             if first[:40] in second and _shared(first, second) >= 0.85:
                 before.reason = "standfirst repeats the lead"
 
@@ -604,8 +641,9 @@ def _shared(first: str, second: str) -> float:
 
 def _dateline(text: str) -> re.Match[str] | None:
     """Return the match of the dateline that ``text`` begins with, if one does."""
+    ornament = marks.ORNAMENT.match(text)
     for number, pattern in enumerate(marks.DATELINES):
-        found = pattern.match(text[:200])
+        found = pattern.match(text[:200], ornament.end() if ornament else 0)
         if found and _is_dateline(number, found, text[found.end() : found.end() + _MAX_MARK_LINE]):
             return found
     return None
@@ -619,6 +657,8 @@ def _is_dateline(number: int, found: re.Match[str], following: str) -> bool:
         bool(re.fullmatch(marks.AGENCIES, agency.strip())),
     )
     if not following or (following[0].islower() and not known_agency) or (place and not place[0].isupper()):
+        return False
+    if following.count(" ") < 3 or marks.DATE.match(following):  # "ZURICH GOLD - APRIL 7": the heading of a table
         return False
     if marks.NO_PLACE & set(re.findall(r"[a-z&]+", place.casefold())):
         return False
@@ -642,6 +682,10 @@ def _without_dateline(pieces: list[_Piece]) -> tuple[list[_Piece], str, str | No
     for number in kept[:4]:
         piece = pieces[number]
         if found := _dateline(piece.text):
+            if _is_digest(
+                [pieces[other].text for other in kept], found["place"] if "place" in found.re.groupindex else ""
+            ):
+                break
             cut = _Piece(piece.text[: found.end()].strip(), piece.gap, "dateline")
             rest = _Piece(piece.text[found.end() :].strip(), False)
             parts = found.groupdict()
@@ -655,6 +699,12 @@ def _without_dateline(pieces: list[_Piece]) -> tuple[list[_Piece], str, str | No
     return pieces, "", None, None
 
 
+def _is_digest(texts: list[str], place: str) -> bool:
+    """Tell whether some paragraph is dated from elsewhere: then the text is a round-up, and no dateline is its own."""
+    others = filter(None, map(_dateline, texts[:_DIGEST]))
+    return any("place" in found.re.groupindex and found["place"] not in ("", place) for found in others)
+
+
 _PARTICLES = frozenset("de da do del di la el al and of the es upon".split())
 
 
@@ -666,10 +716,7 @@ def _place(written: str | None) -> str | None:
         place = " ".join(
             [
                 words[0],
-                *(
-                    word.lower() if word.lower() in _PARTICLES and len(words) > 2 else word
-                    for word in words[1:]
-                ),
+                *(word.lower() if word.lower() in _PARTICLES and len(words) > 2 else word for word in words[1:]),
             ]
         )
     return place or None
@@ -706,13 +753,25 @@ def _source(pieces: list[_Piece]) -> str | None:
     body = [number for number, piece in enumerate(pieces) if piece.reason is None and not piece.title]
     last = body[-1] if body else 0
     lines = [(number, piece.text) for number, piece in enumerate(pieces) if piece.reason == "source line"]
-    for _, text in [line for line in lines if line[0] > last][:1] + [
-        line for line in lines if line[0] < last
-    ]:
+    for _, text in [line for line in lines if line[0] > last][:1] + [line for line in lines if line[0] < last]:
         found = marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)
         if name := _named(found["name"] if found else text):
             return name
-    return None
+    return next(filter(None, map(_owner, [piece for piece in pieces if piece.reason])), None)
+
+
+def _owner(piece: _Piece) -> str | None:
+    """Return whom a line beside the article names as the owner of its text."""
+    found = (
+        None if piece.reason in ("caption", "photo credit") else marks.COPYRIGHT.search(piece.text[-_MAX_MARK_LINE:])
+    )
+    name = _RIGHTS.sub("", found["name"]) if found else None
+    return _named(name)
+
+
+_RIGHTS = re.compile(
+    r"\s?\(?\b(?:all rights|terms|privacy|contact|reserved)\b.*|\s?(?:19|20)\d\d.*", re.IGNORECASE | re.DOTALL
+)
 
 
 # Putting together
@@ -732,9 +791,7 @@ def _assembled(
     paragraphs, marks_between = _paragraphs([pieces[number] for number in body])
     paragraphs = part_glued([part_sentences(paragraph) for paragraph in paragraphs], profile.knows)
     text = "".join(part for pair in zip(marks_between, paragraphs, strict=True) for part in pair)
-    inside = [
-        text for number, text in enumerate(outside[first:last], first) if pieces[number].reason == "date line"
-    ]
+    inside = [text for number, text in enumerate(outside[first:last], first) if pieces[number].reason == "date line"]
     return Cleaned(
         title=title,
         body=text,

@@ -88,9 +88,7 @@ _DIGITS_FIRST = {
 }
 _FINDERS = {name: re.compile(pattern, _FLAGS) for name, pattern in _DIGITS_FIRST.items()}
 # Where a month stands first, words before digits are looked up; only at those that are months is a date read.
-_WORD_BEFORE_DIGIT = re.compile(
-    rf"(?<![^\W\d_])([^\W\d_]{{3,30}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}(?=\d)", _FLAGS
-)
+_WORD_BEFORE_DIGIT = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{3,30}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}(?=\d)", _FLAGS)
 _GLUED_MONTH = re.compile(r"(?<=[a-zß])[A-ZД][^\W\d_]+\Z")
 _AFTER_MONTH = {
     "month day": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,-]){{0,3}}(?P<d>{_DAY})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
@@ -147,6 +145,8 @@ _PREFIX = re.compile(
     r"(?:[T ]\d\d:\d\d(?::\d\d)?)?(?!\w)[ \t]*",
     _FLAGS,
 )
+_PREFIXES = re.compile(rf"^{_PREFIX.pattern}", _FLAGS | re.MULTILINE)
+_MAX_PREFIX_APART = 30  # days
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +281,7 @@ def _read_numeric(
     day_first, month_first = _exists(year, second, first), _exists(year, first, second)
     form: Format = "numeric" if "y" in groups else "partial"
     if day_first:
-        settled = (
-            not month_first or first == second or groups.get("sep") not in ("/", "-") or form == "partial"
-        )
+        settled = not month_first or first == second or groups.get("sep") not in ("/", "-") or form == "partial"
         return Candidate(start, end, form, year, second, first, either=not settled)
     if month_first and groups.get("sep") in ("/", "-"):
         return Candidate(start, end, form, year, first, second)
@@ -322,11 +320,7 @@ def _around(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         weekday = _WEEKDAY_BEFORE.search(before[-24:])
         day = _WEEKDAYS[" ".join(weekday[1].lower().split())] if weekday else None
         after = text[end : end + 60].partition("\n")[0]
-        label = (
-            _last_label(line[2])
-            or _label_after(after)
-            or (_label_line(line[0]) if not line[2].strip() else None)
-        )
+        label = _last_label(line[2]) or _label_after(after) or (_label_line(line[0]) if not line[2].strip() else None)
         timed = bool(_TIME.search(text[end : end + 16].partition("\n")[0]) or _TIME.search(line[2][-24:]))
         candidate = replace(candidate, weekday=day, label=label, timed=timed)
         previous = end
@@ -377,9 +371,7 @@ def day_first_evidence(text: str) -> int:
             continue
         first, second = int(match["a"]), int(match["b"])
         year = _year_number(match["y"])
-        evidence += (_exists(year, second, first) and first > 12) - (
-            _exists(year, first, second) and second > 12
-        )
+        evidence += (_exists(year, second, first) and first > 12) - (_exists(year, first, second) and second > 12)
     return evidence
 
 
@@ -390,9 +382,7 @@ Zone = Literal["head", "dateline", "body", "tail"]
 _SEPARATOR = re.compile(r"\s{2,}|\s?[|•·]\s?")
 _SHAPE = re.compile(r"\d+|[^\W\d_]+")
 _EVERYDAY_ENGLISH = re.compile(r"\b(?:the|of|and|to|in|is|for|by)\b", _FLAGS)
-_DAY_FIRST_DOMAIN = re.compile(
-    r"\A\w+://[^/]{1,200}\.(?:uk|ie|au|nz|in|za|sg|my|hk|ng|ke)(?=[:/]|\Z)", _FLAGS
-)
+_DAY_FIRST_DOMAIN = re.compile(r"\A\w+://[^/]{1,200}\.(?:uk|ie|au|nz|in|za|sg|my|hk|ng|ke)(?=[:/]|\Z)", _FLAGS)
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", _FLAGS)
 _FUTURE = re.compile(
@@ -404,12 +394,9 @@ _PAST = re.compile(
     r"\b(?:since|last|held|was|were|signed|had|after|adopted|born|died|founded|began|took|made|previous|earlier)\b[^.;]{0,60}\Z",
     _FLAGS,
 )
-_ON = re.compile(
-    r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", _FLAGS
-)
-_BARE_YEAR = re.compile(
-    r"\b(?:in|during|for|throughout|im jahr|en|năm|pada|в)\s((?:19|20)\d\d)(?![\d-])", _FLAGS
-)
+_ON = re.compile(r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", _FLAGS)
+_COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[\s©(c)]{0,8}((?:19|20)\d\d)(?![\d–-])", _FLAGS)
+_BARE_YEAR = re.compile(r"\b(?:in|during|for|throughout|im jahr|en|năm|pada|в)\s((?:19|20)\d\d)(?![\d-])", _FLAGS)
 
 # What speaks for a line's date being that of publication, in the order found by looking at real pages: that the
 # line holds nothing else, is labelled, names the time of day, and stands where the running text begins. What
@@ -454,14 +441,20 @@ def decide(
     ``head`` is what was cut before the body and ``tail`` what was cut behind it, line by line; ``dateline`` the
     line or words that open it ("Hanoi, April 27 (VNA) –"). ``page`` is the text before anything was cut: lines
     that give a date are then looked for there, where each stands in its place. With all others empty ``body`` may
-    be a whole page. ``day_first`` is the order of numeric dates at this source, if known.
+    be a whole page. ``day_first`` is the order of numeric dates at this source, if known. A prefix that a scraper
+    left is the day of publication, unless the text gives another far from it: then it is the day of the crawl.
     """
     head, dateline, body, tail = head[:MAX_HEAD], dateline[:MAX_METADATA], body[:MAX_BODY], tail[:MAX_TAIL]
+    prefix = _from_prefix(page or head) or _from_prefix(body)
+    if prefix:
+        page, head, body = (_PREFIXES.sub("", text) for text in (page, head, body))
     parts: list[tuple[Zone, str]] = [("head", head), ("dateline", dateline), ("body", body), ("tail", tail)]
     lines = _lines([("body", page[:MAX_BODY])] if page else parts, day_first, url)
     updated = _updated(lines)
     linked = url_day(url)
-    published = _from_prefix(page or head) or _from_prefix(body) or _from_lines(lines, linked) or linked
+    published = _from_lines(lines, linked) or linked
+    if prefix and (published is None or published.precision != "day" or _is_near(prefix, published)):
+        published = prefix
     if published is None or published.precision != "day":
         lead = _lines(parts, day_first, url) if page else lines
         published = _from_lead(lead, _Years(body, tail, updated)) or published
@@ -557,11 +550,8 @@ def _line(text: str, zone: Zone, dates: list[Candidate]) -> _Line:
     rest = len(_WORD.findall(bare))
     if ends and rest >= 3 and not any(candidate.label for candidate in dates):
         rest = max(rest, _SENTENCE)
-    elif ends and rest > 6:
-        rest += 6
-    elif rest:  # a byline: "Jorn Halvik · 27 April 2021 · 7 comments"
-        around = _words_around(text, bare, dates[0])
-        rest = min(rest, around + (2 if rest > 6 else 0))
+    elif rest > 6:
+        rest = rest + 6 if ends else min(rest, 2 + _words_around(text, bare, dates[0]))
     shape = _SHAPE.sub(lambda found: "9" if found[0].isdecimal() else "a", text[:100])
     return _Line(text, zone, tuple(dates), rest, prose, shape)
 
@@ -589,6 +579,10 @@ def _bare(line: str, dates: Iterable[Candidate]) -> str:
     for pattern in (_TIME, _ZONE, _LABEL, _FILLER):
         line = pattern.sub(lambda found: " " * len(found[0]), line)
     return line
+
+
+def _is_near(prefix: Dated, published: Dated) -> bool:
+    return abs((prefix.first - published.first).days) <= _MAX_PREFIX_APART
 
 
 def _from_prefix(text: str) -> Dated | None:
@@ -628,13 +622,11 @@ def _scored(lines: list[_Line], linked: Dated | None) -> Iterator[tuple[float, D
             dated = candidate.dated(_origin(line))
             if dated is None or candidate.day is None or candidate.label == "updated":
                 continue
+            if "://" in line.text[: candidate.start]:  # the day of another story, which a link leads to
+                continue
             day = candidate.on()
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
-            score = (
-                _standing(line, candidate, number - begin)
-                + candidate.timed
-                + _LABELS.get(candidate.label or "", 0)
-            )
+            score = _standing(line, candidate, number - begin) + candidate.timed + _LABELS.get(candidate.label or "", 0)
             score += _NEAR * (8 / (8 + begin - number) if number < begin else 1.2 * after[number] - 0.4)
             score -= 0.7 * min(len(nearby), 4)
             score -= _REPEATED if shapes[line.shape] >= 2 and number > begin else 0
@@ -679,9 +671,7 @@ def _standing(line: _Line, candidate: Candidate, behind: int) -> float:
 def _opens_like_a_dateline(text: str, candidate: Candidate) -> bool:
     """Whether a date stands at the very beginning, parted from the sentence ("Hanoi, (5 May 2020). ")."""
     before = text[: candidate.start]
-    return len(_WORD.findall(before)) <= 3 and bool(
-        re.match(r"[\s)]*(?:[–—/|:.(-]|\s{2})", text[candidate.end :])
-    )
+    return len(_WORD.findall(before)) <= 3 and bool(re.match(r"[\s)]*(?:[–—/|:.(-]|\s{2})", text[candidate.end :]))
 
 
 def _running_text(lines: list[_Line]) -> tuple[int, list[float]]:
@@ -710,12 +700,7 @@ def _from_lead(lines: list[_Line], years: "_Years") -> Dated | None:
     begin, _ = _running_text(lines)
     for line in lines[:begin]:
         for candidate in line.dates:
-            if (
-                line.rest <= 6
-                and candidate.year is None
-                and candidate.label != "updated"
-                and line.zone != "tail"
-            ):
+            if line.rest <= 6 and candidate.year is None and candidate.label != "updated" and line.zone != "tail":
                 return years.dated(candidate, "head")
     for line in lines[begin : begin + 2]:
         if line.zone == "tail":
@@ -724,9 +709,7 @@ def _from_lead(lines: list[_Line], years: "_Years") -> Dated | None:
             before = line.text[: candidate.start]
             if candidate.day is None or candidate.label == "updated" or candidate.start > 400:
                 continue
-            if _FUTURE.search(before[-80:]) or not (
-                candidate.weekday is not None or _ON.search(before[-20:])
-            ):
+            if _FUTURE.search(before[-80:]) or not (candidate.weekday is not None or _ON.search(before[-20:])):
                 continue
             return years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
     return None
@@ -759,13 +742,9 @@ class _Years:
     def _checked(self, candidate: Candidate, origin: str) -> Dated | None:
         """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of."""
         later = [
-            c
-            for c in find_dates(self.body)
-            if c.year and c.year > (candidate.year or 0) and not self._cue(c, _FUTURE)
+            c for c in find_dates(self.body) if c.year and c.year > (candidate.year or 0) and not self._cue(c, _FUTURE)
         ]
-        return (
-            None if later or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
-        )
+        return None if later or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
 
     def _possible(self, candidate: Candidate, year: int) -> bool:
         if not _exists(year, candidate.month, candidate.day or 1):
@@ -777,6 +756,11 @@ class _Years:
     def _cue(self, candidate: Candidate, cue: re.Pattern[str]) -> bool:
         return bool(cue.search(self.body[max(0, candidate.start - 80) : candidate.start]))
 
+    def _near(self, candidate: Candidate, month: int, day: int) -> bool:
+        """Tell whether a date with its year lies within two weeks of this day of the same year."""
+        on = candidate.on()
+        return on is not None and _exists(on.year, month, day) and abs((date(on.year, month, day) - on).days) <= 14
+
     def _votes(self, month: int, day: int) -> Iterator[tuple[int, float]]:
         for candidate in find_dates(self.body):
             if candidate.year is None:
@@ -787,9 +771,11 @@ class _Years:
             elif self._cue(candidate, _PAST):
                 yield candidate.year + (not earlier), 0.5
             else:
-                yield candidate.year, 1.0
+                yield candidate.year, 2.0 if self._near(candidate, month, day) else 1.0
         for year in {int(found[1]) for found in _BARE_YEAR.finditer(self.body)}:
             yield year, 0.5
+        for year in {int(found[1]) for found in _COPYRIGHT.finditer(self.tail)}:
+            yield year, 1.0  # pages also give the year they were fetched in: a weekday must agree
         for address in _ADDRESS.findall(self.tail):
             linked = url_day(address)
             if linked:
@@ -818,7 +804,7 @@ _DAY_WORD = re.compile(
 )
 _NOT_ITS_OWN = re.compile(
     r"\b(?:will|would|shall|to be|upcoming|scheduled|slated|planned|due|next|expected|that|which|who)\b[^,;]{0,40}\Z|"
-    r"\b(?:ahead of|until|till|by|from|since|before|after|between|of|for)\s(?:the\s)?\Z",
+    r"\b(?:ahead of|until|till|by|from|since|before|after|between|of|for|every|each)\s(?:the\s)?\Z",
     _FLAGS,
 )
 _SAID = re.compile(
@@ -874,9 +860,7 @@ def _nearest(candidate: Candidate, published: date | None) -> date | None:
     """Return the day nearest to publication that has this day and month, where the year is not named."""
     if published is None or candidate.year is not None or candidate.day is None:
         return None
-    years = [
-        y for y in range(published.year - 1, published.year + 2) if _exists(y, candidate.month, candidate.day)
-    ]
+    years = [y for y in range(published.year - 1, published.year + 2) if _exists(y, candidate.month, candidate.day)]
     days = (date(year, candidate.month, candidate.day) for year in years)
     return min(days, key=lambda day: abs(day - published), default=None)
 

@@ -124,7 +124,8 @@ ex-president ex-minister ex-wife insider insiders loyalist surrogate surrogates 
 employees customer customers patient patients protester protesters protestor demonstrator demonstrators
 rebel rebels militant militants refugee refugees migrant migrants immigrant neurosurgeon star partner
 partners associate associates assistant fellow specialist practitioner vice-president spokespersons crew
-duo pair trio sides co-anchor co-host co-chair co-chairman co-author moderator constituent acquaintance
+master masters skipper skippers duo pair trio sides co-anchor co-host co-chair co-chairman co-author moderator
+constituent acquaintance
 """
 GROUPS = """
 ministry department government administration company firm corporation agency party committee commission
@@ -144,7 +145,8 @@ association federation foundation institute university college school academy co
 forces guard authority office embassy bank parliament congress senate house assembly bureau service
 services times post news journal tribune herald gazette chronicle magazine press radio television tv
 network channel coalition alliance movement league center centre club church capital partners fund trust
-airlines airways lines ferries railways shipyard motors industries systems technologies society media report review watch project campaign
+airlines airways lines ferries railways shipyard motors industries systems technologies society media report
+review watch project campaign
 poll survey act bill law deal accord treaty agreement pact war street avenue road park tower square
 building hotel plaza hall airport bridge island islands river lake mountain mountains valley sea ocean bay
 beach county district province city town village region state states kingdom republic nation nations
@@ -337,7 +339,8 @@ mitch; randall randy; russell russ; walter walt; stanley stan; zachary zach
 """
 
 # Verbs that report, in their base form. SAY takes a clause or a quotation ("said that"), ACT says something by
-# being done ("praised", "accused", "invited"), INNER is a state of mind, which is weaker evidence of speech.
+# being done ("praised", "accused", "invited"), INNER is a state of mind: too weak a sign of
+# speech to make a statement, but its subject can be shared by a verb behind it.
 SAY = """
 say add state declare announce explain note argue claim insist maintain contend assert affirm reaffirm
 confirm reiterate repeat stress emphasise emphasize underline underscore highlight warn caution predict
@@ -365,15 +368,15 @@ chuckle laugh underline underscore commend reiterate confirm vow reveal exhort u
 criticise
 """.replace("\n", " ")
 ACT = """
-value praise laud applaud commend hail thank congratulate welcome criticise criticize condemn denounce
+debate charge value praise laud applaud commend hail thank congratulate welcome criticise criticize condemn denounce
 decry deplore slam blast attack assail rip mock ridicule deride accuse blame fault chide chastise rebuke
 scold berate lambast lambaste bash rap skewer excoriate challenge question dispute reject dismiss rebut
 refute disavow repudiate disown renounce endorse back support oppose favor favour defend advocate champion
-urge encourage exhort implore beg appeal press invite offer disagree refuse decline discuss debate
+urge encourage exhort implore beg appeal invite offer disagree refuse decline discuss
 describe characterise characterize portray depict label brand dub liken compare cite quote mention refer
 reference address raise promote pitch float outline detail express voice convey intimate apologise
-apologize mourn pray salute honor honour credit inveigh rail vent advise instruct convince persuade
-retract recant hedge dodge sidestep deflect unveil petition call charge tout trumpet extol extoll vilify
+apologize mourn pray salute honor honour credit inveigh rail vent advise instruct
+retract recant hedge dodge sidestep deflect petition call tout trumpet extol extoll vilify
 disparage demean insult belittle malign smear denigrate taunt heckle needle jab hammer pummel pillory
 castigate censure admonish reprimand scorn lampoon satirise satirize joke gripe grouse grumble quibble
 balk bristle quarrel wrangle argue pan trash downplay minimise minimize exaggerate overstate oversell
@@ -389,9 +392,18 @@ envision foresee anticipate
 """
 # What a verb must not be followed by to report speech ("adding to its lead", "called off").
 EXCLUDED = """
-add: to up; call: off up home; report: to for from back; press: on ahead; push: ahead through; answer: to;
-set: up; back: into onto; relate: to; maintain: its their; explain: away; post: a an its; volunteer: for
+add: to up; call: off up home; report: to for from back; push: ahead through; answer: to;
+set: up; back: into onto; relate: to; maintain: its their a an his her; explain: away; post: a an its; volunteer: for
 at
+"""
+# What persons utter, as nouns ("Lee's claim that"), with the words of which one must follow.
+UTTERANCES = """
+assertion: that of; claim: that; claims: that; statement: that; suggestion: that; contention: that; warning: that
+to; accusation: that; allegation: that; promise: to that; pledge: to that; vow: to that; call: for; calls: for;
+criticism: of; criticisms: of; denunciation: of; condemnation: of; attack: on; attacks: on; broadside: against;
+opposition: to; praise: for of;
+defense: of; defence: of; declaration: that of; insistence: that on; argument: that;
+endorsement: of; rejection: of; threat: to; invitation: to; admission: that of; description: of; prediction: that of
 """
 # Verbs whose "to" goes on to report: "used the occasion to thank".
 CONTROLS = """
@@ -413,12 +425,14 @@ set: out forth; lash: out; fire: back off; shoot: back down; hit: back out; stri
 weigh: in; chime: in; double: down; walk: back; come: out; rule: out; pay: tribute homage; cast: doubt
 blame as; turn: down; brush: off aside; shrug: off; laugh: off; wave: off; pile: on; draw: contrast
 parallel comparison distinction attention; share: view views opinion opinions concern concerns; attach:
-importance; accept: invitation offer apology responsibility nomination premise verdict; hold: talks
+importance; press: for to about case; accept: invitation offer apology responsibility nomination premise
+verdict; hold: talks
 discussions forth press; exchange: views opinions notes ideas; compare: notes; speak: highly out about of
 to against; talk: about of; point: out to; back: away off down; dig: in; zero: in; stand: by with; step:
 up; tear: into; rip: into; light: into; lean: on; raise: question questions concern concerns prospect
 issue issues doubt doubts possibility alarm; sound: alarm note; break: with; lend: support; throw: support
-weight; pour: scorn; heap: praise scorn; find: fault; sum: up; open: up; shed: light; bring: up; single:
+weight; pour: scorn; heap: praise scorn; find: fault; release: statement video memo letter; read: from aloud;
+tick: off; sum: up; open: up; shed: light; bring: up; single:
 out; spell: out; sing: praises
 """
 IRREGULAR = """
@@ -550,6 +564,8 @@ def _cues() -> dict[str, Cue]:
 
 
 CUES = _cues()
+UTTERED = {noun.strip(): frozenset(words.split()) for noun, words in
+           (entry.split(":") for entry in UTTERANCES.split(";"))}  # fmt: skip
 
 _DEMONYMS: dict[str, str] = {}
 for _entry in COUNTRIES.split():

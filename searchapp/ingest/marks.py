@@ -12,7 +12,7 @@ AGENCIES: Final = (
     "|Bernama|BNA"
     "|CNA|CNN|DPA|dpa|EFE|GNA|IANS|INA|Interfax|IRNA|ITAR-TASS|KBS|Kazinform|KPL|Kyodo News|Kyodo|KUNA"
     "|Lusa|MAP|MENA"
-    "|MTI|NAN|NDO|NHK|NNA|PAP|Petra|PNA|PTI|QNA|REUTERS|Reuters|Reuter|RIA Novosti|SANA|SPA|Sputnik|TAP"
+    "|MTI|NAN|NDO|NHK|NNA|PAP|Petra|PNA|PTI|QNA|REUTERS|REUTER|Reuters|Reuter|RIA Novosti|SANA|SPA|Sputnik|TAP"
     "|TASS|TTXVN|UNI"
     "|UPI|Ukrinform|VGP|VIR|VNA|VNN|VNS|VOV5|VOV|VietnamPlus|Vietnam News Agency|WAM|XINHUA|Xinhua|Yonhap"
 )
@@ -38,15 +38,16 @@ CREDIT: Final = re.compile(
     r"|^photos? (?:by|courtesy|illustration)\b|\bphoto by [^.]{2,60}$"
     r"|\b(?:getty images|ap photo|afp photo|shutterstock|istock|file photo|afp via getty|epa-efe"
     r"|reuters file)\b[^.]{0,40}$"
-    r"|credit\s?(?:\.\.\.|…|:)|^©|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
+    r"|credit\s?(?:\.\.\.|…|:)|^©"
+    r"|(?<!copyright )© ?[^\W\d_][^.]{1,40}$|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
     re.IGNORECASE,
 )
 # What only captions say of people in a picture.
 PICTURED: Final = re.compile(
-    r"\((?:l|r|c|left|right|centre|center|pictured|second (?:left|right)|file|front|back)\)"
+    r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|c|left|right|centre|center|pictured|second (?:left|right)|file|front|back)\)"
     r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
     r"|above|left|right):"
-    r"|\b(?:poses? for a (?:photo|picture)|(?:is|are) (?:seen|pictured) (?:in|at|on|during|near|here)"
+    r"|\b(?:poses? for a (?:photo|picture)|(?:is|are) (?:seen|pictured) (?:in|at(?! \d)|on|during|near|here)"
     r"|in this (?:file |undated )?(?:photo|picture|image))\b",
     re.IGNORECASE,
 )
@@ -78,7 +79,8 @@ TAIL: Final = re.compile(
     r"|trending(?: now| on .{2,30})?"
     r"|(?:what to|up) (?:read )?next|next up|in case you missed|editor['’]?s['’]? (?:picks?|choice)"
     r"|don['’]t miss|also read"
-    r"|(?:\d{1,5} )?comments?(?: \(?\d{1,5}\)?)?|(?:leave|post|add|write|submit) (?:a |your )?(?:comment"
+    r"|(?:\d{1,5} )?comments?(?! (?:from|by|was|were)\b)(?: \(?\d{1,5}\)?)?"
+    r"|(?:leave|post|add|write|submit) (?:a |your )?(?:comment"
     r"|reply|response)"
     r"|join the (?:conversation|discussion)|be the first to comment|(?:show|view|loading|read"
     r"|hide) (?:all )?comments|responses"
@@ -126,7 +128,7 @@ COOKIES: Final = re.compile(
 )
 # Menus, controls, notices of the publisher.
 FURNITURE: Final = re.compile(
-    r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|subscribe|register|my account|newsletters?|breaking news"
+    r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|(?:subscribe|register)\b|my account|newsletters?|breaking news"
     r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our)|search$|menu$|home$|home page|close$"
     r"|advertise|advertisement|ad$|ads$"
     r"|sections$|story continues|continue reading|article continues|play video|video$|gallery$|photos?$"
@@ -140,16 +142,31 @@ FURNITURE: Final = re.compile(
     r"|word count|\d{1,5} words$|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}$|back to|go to|view (?:all|more"
     r"|gallery|image)"
     r"|support (?:our|us|the)|donate|become a|posted in|categor(?:y|ies)\b|breadcrumb|đăng nhập|đăng ký"
-    r"|quảng cáo|trang chủ"
+    r"|quảng cáo|trang chủ|(?:(?:«|prev(?:ious)?)\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last|older|»|›)"
     r"|главная|войти|подписаться|реклама|startseite|anmelden|anzeige|werbung|accueil|connexion|publicité"
     r"|inicio|publicidad"
-    r"|iklan|beranda|pubblicità|publicidade|___$|\*{3,}$|-{3,}$|={3,}$|[\W_]{1,12}$)",
+    r"|iklan|beranda|pubblicità|publicidade|[\W_]{1,12}$)",
     re.IGNORECASE,
 )
 BYLINE: Final = re.compile(
     r"(?i:by|(?:written|posted|published|reported|story|words|text|compiled|translated|edited) by|author"
     r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст|tác giả)\b"
     r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|@\w{2,30}$",
+)
+# "3 days ago": when a page was crawled is not known, so it dates nothing.
+AGE: Final = re.compile(
+    r"(?:(?:published|posted|updated):? )?(?:about )?(?:an?|\d{1,3})"
+    r" (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago"
+    r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}|hace \d{1,3} \w{3,8}"
+    r"|há \d{1,3} \w{3,8}|\d{1,3} (?:phút|giờ|ngày|tuần|tháng|năm) trước"
+    r"|\d{1,3} \w{3,7} назад|\d{1,3} \w{3,6} (?:lalu|fa)",
+    re.IGNORECASE,
+)
+# "Copyright 2023 North Post. All rights reserved."
+COPYRIGHT: Final = re.compile(
+    r"(?:copyright|©|\(c\))(?:[\s©,:]|\(c\)|(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?|by )*"
+    r"(?P<name>(?-i:[^\W\d_a-z])[^\n.,;|©•·]{1,60})",
+    re.IGNORECASE,
 )
 CREDITS: Final = re.compile(
     r"[(\[]?(?:additional reporting|reporting|editing|writing|compiled|translated|translation|edited"
@@ -180,17 +197,22 @@ SIGN_OFF: Final = re.compile(
 _PLACE_WORD = r"[^\W\d_][\w.’'-]{0,30}"
 _UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-z]{1,30}(?:[ .’'-]{1,2}[^\W\d_a-z]{1,30}){0,4}\.?"
 _MIXED_PLACE = rf"{_PLACE_WORD}(?:[ ](?:[–-] )?{_PLACE_WORD}){{0,4}}"
+_NUMBERED_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_NUMBERED_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _WHEN = (
     r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd"
     r"|th)?(?:,? \d{4})?"
     r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
-    r"|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{1,2}\.\d{1,2}(?:\.\d{2,4})?)"
+    rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_NUMBERED_DAY}\.{_NUMBERED_MONTH}(?:\.\d{{2,4}})?)"
 )
-FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?\.?$")
+FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?(?<!\d\.\d)(?<!\d\.\d\d)\.?$")
+DATE: Final = re.compile(rf"(?i:{_WHEN})\b")
 _DASH = r"\s?[–—]{1,2}\s?|\s?--?\s|\s?--"
 _REGION = r"(?P<region>, [^\W\d_][\w. ’'-]{1,40}?)"
 _DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
+# What a page puts before its first words.
+ORNAMENT: Final = re.compile(r"[❖❚■□▪●◆◇◼★☆►▶▸•✦✱|»]{1,3}\s?")
 # Place, region, day, agency, dash: at the start of the first paragraph.
 DATELINES: Final = (
     re.compile(
@@ -216,7 +238,8 @@ NO_PLACE: Final = frozenset(
     " refile wrapup preview review feature features column insight poll video photo photos watch live"
     " news note notes"
     " quote table summary brief briefs highlights instant covid q&a faq obituary background explainer"
-    " urgent flash alert advisory media release statement speech transcript".split()
+    " urgent flash alert advisory media release statement speech transcript"
+    " inc corp co ltd plc ag sa gmbh llc company".split()
 )
 # Places that open a dateline without any other sign ("Hanoi – The ministry …").
 PLACES: Final = frozenset(

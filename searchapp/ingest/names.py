@@ -36,7 +36,7 @@ class People:
 
     def known(self, form: str) -> Known | None:
         """Return who is written so, or None if people.toml does not have the form."""
-        return self.forms.get(_spelling(form)) if self.forms else None
+        return self.forms.get(spelling(form)) if self.forms else None
 
     def name_of(self, form: str) -> str | None:
         """Return the name to use for a form, or None if people.toml does not have it."""
@@ -44,7 +44,7 @@ class People:
         return known.name if known else None
 
 
-def _spelling(form: str) -> str:
+def spelling(form: str) -> str:
     """Return what forms that differ in case, accents, hyphens or spaces only have in common."""
     return " ".join(fold(word) for word in _WORD.findall(form))
 
@@ -127,7 +127,7 @@ def load_people(path: Path) -> People:
             raise _bad(path, text, name, wrong.key, str(wrong)) from None
         variants = table.get("variants", [])
         for form in (name, *variants):
-            other = forms.setdefault(_spelling(form), known)
+            other = forms.setdefault(spelling(form), known)
             if other.name != name:
                 key = "variants" if form in variants else None
                 sentence = f"{form!r} already stands for {other.name!r}; leave it under one name only"
@@ -147,10 +147,10 @@ def _known(name: str, table: object) -> Known:
     for key in table:
         if key not in ("variants", "role", "type"):
             raise _Wrong(key, "there is no such key; use variants, role or type")
-    if not _spelling(name):
+    if not spelling(name):
         raise _Wrong(None, "a name needs a letter")
     variants = table.get("variants", [])
-    if not isinstance(variants, list) or not all(isinstance(form, str) and _spelling(form) for form in variants):
+    if not isinstance(variants, list) or not all(isinstance(form, str) and spelling(form) for form in variants):
         raise _Wrong("variants", 'variants is a list of names: ["S. Lee", "Sam Lee"]')
     role = table.get("role")
     if role is not None and not isinstance(role, str):

@@ -10,6 +10,7 @@ from searchapp.ingest.lexicon import (
     ADVERB,
     AUXILIARY,
     CAPITAL,
+    CLOSE,
     COMMON,
     CONJUNCTION,
     CUE,
@@ -30,6 +31,7 @@ from searchapp.ingest.lexicon import (
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
+    QUOTE,
     REGNAL,
     ROLE,
     STOP,
@@ -63,6 +65,7 @@ _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": 
               "contender": ("candidate",), "congressman": ("representative",), "hopeful": ("candidate",),
               "congresswoman": ("representative",), "lawmaker": ("representative", "senator")}  # fmt: skip
 _LEAD = TITLE | DOMAIN | NATION | PLACE | ROLE
+_NOT_A_COUNTRY = TITLE | DOMAIN | ROLE | GROUP | NAMED | COMMON | GIVEN | TIME | ADVERB
 _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 
 
@@ -115,12 +118,22 @@ def role_words(words: Iterable[str]) -> tuple[set[str], set[str]]:
     countries: set[str] = set()
     for word in words:
         folded = fold(word)
-        country = country_of(folded)
-        if country or folded == "viet":
-            countries.add(country or "vietnam")
+        country = "vietnam" if folded == "viet" else country_of(folded) or _unknown_country(word, folded)
+        if country:
+            countries.add(country)
         else:
             found.update(_SAME_ROLE.get(folded, (folded,)))
     return found, countries
+
+
+def _unknown_country(word: str, folded: str) -> str | None:
+    """Return what the names of a country and of its people have in common (``Torvia``, ``Torvian`` -> ``torv``)."""
+    if not word[0].isupper() or len(word) < 5 or tag(word) & _NOT_A_COUNTRY:
+        return None
+    for ending in ("ese", "an", "i", "a"):
+        if folded.endswith(ending):
+            return folded.removesuffix(ending).rstrip("aeiou")
+    return None
 
 
 def find(text: Text, people: People) -> Cast:
@@ -224,7 +237,8 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
         return []
     begins = at == sentence.first or (at and not words[at - 1][0].isalnum() and words[at - 1] not in ",(—–-")
     if begins and words[at] not in inside:  # its capital may be that of the sentence
-        if bits & (COMMON | ADVERB | CUE | VERB) and not bits & (GIVEN | TITLE | PLACE | NATION | NAMED):
+        known = GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
+        if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known:
             return []
         if bits & PLURAL and not follows:
             return []
@@ -303,8 +317,9 @@ def _after_title(text: Text, parts: list[int]) -> int:
     at = 0
     for index, part in enumerate(parts[:-1]):
         if tags[part] & TITLE and not tags[parts[index + 1]] & SUFFIX and not tags[part] & POSSESSIVE:
-            if index and tags[parts[index - 1]] & GIVEN and len(parts) == 2:
-                continue
+            named = index and (len(words[parts[index - 1]]) == 1 or tags[parts[index - 1]] & GIVEN)
+            if named and (len(parts) == 2 or words[parts[index + 1]] in ("of", "for")):
+                continue  # "Ann Judge", "Ann T. King of Oldbay"
             at = index + 1
     if at:
         while at < len(parts) and (
@@ -373,7 +388,10 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
             return False, False, False
         return plain and not (first & ACRONYM), False, True
     if titled:
-        return not (bits[-1] & NAMED and len(name) > 2 and not first & GIVEN), True, False
+        group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
+        return not group, True, False
+    if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
+        return False, False, False  # "an Orlando Republican"
     if first & GIVEN and not (bits[-1] & NAMED and len(name) > 2):
         return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
     if any(b & (NAMED | NATION) for b in bits) or first & (COMMON | DOMAIN | PLACE) or bits[-1] & (PLACE | ROLE | TIME):
@@ -494,7 +512,12 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             entity = None if preceded else register.short(words, gender, doubtful)
             if entity:
                 mention.person = True
-            elif not mention.person or (mention.weak and _begins(text, mention) and words[-1] not in singles):
+            elif not mention.person or (
+                mention.weak
+                and _begins(text, mention)
+                and words[-1] not in singles
+                and not _ends_quotation(text, mention)
+            ):
                 mention.person = False
                 continue
             else:
@@ -525,19 +548,74 @@ def _describe(text: Text, mention: Mention, entity: Entity) -> None:
         entity.countries |= countries
     entity.given = entity.given or bool(text.tags[mention.first] & GIVEN)
     _read_apposition(text, mention, entity)
+    _read_role_before(text, mention, entity)
     if not entity.sure and not text.tags[mention.last - 1] & POSSESSIVE:
-        entity.sure = _has_pronoun(text, mention)
+        told = _is_followed_by_who(text, mention) or _has_pronoun(text, mention)
+        entity.sure = told or _ends_quotation(text, mention)
+
+
+def _is_followed_by_who(text: Text, mention: Mention) -> bool:
+    at = mention.last
+    if at < len(text.words) and text.words[at] == ",":
+        at += 1
+    return at < len(text.words) and text.words[at] == "who" and mention.last - mention.first > 1
+
+
+def _ends_quotation(text: Text, mention: Mention) -> bool:
+    """Tell whether a name stands in '"...," Lee said', as persons mostly do."""
+    before, at = mention.lead - 1, mention.last
+    if before < 0 or at + 1 >= len(text.words) or not text.tags[before] & (CLOSE | QUOTE):
+        return False
+    if before and text.words[before - 1] == ".":
+        return False
+    return text.words[at] in ("said", "says", "told", "added", "recalled") and bool(text.quoted[before])
 
 
 def _has_pronoun(text: Text, mention: Mention) -> bool:
-    """Tell whether "his", "she" or the like follows soon, in the same sentence and before another name."""
-    for at in range(mention.last, min(mention.last + 12, len(text.words))):
+    """Tell whether "his", "she" or the like follows soon, in the same sentence and before another name.
+
+    Not if the name is but a place ("leave Oldbay, she said", "the mayor of Oldbay said he").
+    """
+    if mention.lead and text.tags[mention.lead - 1] & PREPOSITION:
+        return False
+    for at in range(mention.last, min(mention.last + 12, len(text.words) - 1)):
         word = text.words[at]
         if text.tags[at] & (CAPITAL | STOP):
+            return False
+        if word in ("he", "she") and text.words[at - 1] == "," and text.tags[at + 1] & CUE:
             return False
         if word in ("his", "her", "he", "she", "himself", "herself"):
             return True
     return False
+
+
+def _read_role_before(text: Text, mention: Mention, entity: Entity) -> None:
+    """Read the role in "The governor of Ohio, Ann Lee, said"."""
+    words, tags = text.words, text.tags
+    end = mention.lead - 1
+    if mention.last - mention.first == 1 or end < 1 or words[end] != ",":
+        return
+    if mention.last >= len(words) or words[mention.last] not in (",", ".", "—", "–"):
+        return
+    begin = end
+    while begin and end - begin < LONGEST_ROLE and words[begin - 1][0].isalnum():
+        if tags[begin - 1] & (CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | TIME):
+            return
+        begin -= 1
+        if tags[begin] & DETERMINER or (tags[begin] & POSSESSIVE and tags[begin] & CAPITAL):
+            break
+    head = [n for n in range(begin, end) if tags[n] & (ROLE | TITLE)]
+    if not head or tags[head[-1]] & (PLURAL | POSSESSIVE) or not tags[begin] & (DETERMINER | POSSESSIVE):
+        return
+    if head[-1] != end - 1 and not tags[head[-1] + 1] & PREPOSITION:
+        return
+    found, countries = role_words(words[begin:end])
+    entity.roles |= found
+    entity.countries |= countries
+    entity.sure = True
+    if entity.role is None:
+        begin += words[begin].lower() in ("a", "an", "the", "its", "his", "her", "their")
+        entity.role = " ".join(text.body[text.starts[begin] : text.ends[end - 1]].split())
 
 
 def _read_apposition(text: Text, mention: Mention, entity: Entity) -> None:

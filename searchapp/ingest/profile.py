@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from searchapp.ingest.dates import day_first_evidence
+from searchapp.ingest.names import People
 from searchapp.ingest.readers import Raw, path_source
 
 MAX_SITES: Final = 1_000
@@ -48,12 +49,13 @@ class Profile:
     """Lines repeated per site, vocabulary, order of day and month per site, names. ``Profile()`` knows nothing.
 
     ``names`` maps forms of names to the name that the archive gives their bearer; indexing fills it in once
-    statements were attributed. Memory is bounded by the constants above.
+    statements were attributed, and ``people`` is what people.toml said then. Memory is bounded by the constants above.
     """
 
     sites: Mapping[str, Site] = field(default_factory=dict)
     words: Mapping[bytes, bytes] = field(default_factory=dict)  # digest of an article -> 8 bytes a word
     names: Mapping[str, str] = field(default_factory=dict)
+    people: People = field(default_factory=People)
 
     @classmethod
     def of(cls, raws: Iterable[Raw]) -> "Profile":
@@ -112,13 +114,13 @@ class Profile:
             name: site._replace(articles=dict(sorted(site.articles.items())))
             for name, site in sorted(self.sites.items())
         }
-        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())))
+        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())), self.people)
         return msgspec.msgpack.encode(state)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Profile":
         """Return the profile that ``to_bytes`` wrote; raises msgspec.DecodeError on anything else."""
-        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str]]
+        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str], People]
         return cls(*msgspec.msgpack.decode(data, type=state))
 
     @cached_property

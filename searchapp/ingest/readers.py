@@ -180,22 +180,27 @@ def _lines(stream: BinaryIO, path: str) -> Iterator[Piece]:
 # --- articles --------------------------------------------------------------------------------------------
 
 
+def identify(piece: Piece) -> tuple[str, str]:
+    """Return the id of a piece's article and the digest of its raw bytes, without reading the article itself.
+
+    Raises Rejected when a line is no JSON object or its id is none.
+    """
+    digest = hashlib.sha256(piece.data).hexdigest()[:32]
+    return (_id_of_line(_fields(piece)) if _kind(piece.path) == LINES else _id_of(piece.path)), digest
+
+
 def parse(piece: Piece) -> Raw:
     """Return the article of a piece. Raises Rejected, with the reason, when there is none."""
     if len(piece.data) > MAX_ARTICLE:
         raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
-    digest = hashlib.sha256(piece.data).hexdigest()[:32]
+    name, digest = identify(piece)
     kind = _kind(piece.path)
+    raw = Raw(name, piece.path, piece.line, digest, "")
     if kind == LINES:
-        raw = _from_json(piece, digest)
+        raw = _from_json(raw, _fields(piece))
     else:
-        raw = Raw(_id_of(piece.path), piece.path, piece.line, digest, "")
         text = decode(piece.data, html=kind == HTML)
-        raw = (
-            _from_html(raw, text)
-            if kind == HTML or _is_page(text)
-            else replace(raw, text=tidy(plain(tidy(text))))
-        )
+        raw = _from_html(raw, text) if kind == HTML or _is_page(text) else replace(raw, text=tidy(plain(tidy(text))))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
     return raw
@@ -206,24 +211,23 @@ def _id_of(path: str) -> str:
     return re.sub(r"\.(?:txt|html|htm)\Z", "", name, flags=re.IGNORECASE)
 
 
-def _from_json(piece: Piece, digest: str) -> Raw:
-    fields = _fields(piece)
+def _id_of_line(fields: dict[str, Any]) -> str:
+    name = _text(fields, "id", MAX_ID)
+    if name is not None:
+        return name
+    own = _url(fields) or _text(fields, "text", None) or _text(fields, "html", None) or ""
+    return hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _from_json(raw: Raw, fields: dict[str, Any]) -> Raw:
     text, page = _text(fields, "text", None), _text(fields, "html", None)
     if text is None and page is None:
         raise Rejected('There is no text in it: "text" and "html" are missing or empty.')
-    url = _url(fields)
-    name = _text(fields, "id", MAX_ID)
-    if name is None:
-        name = hashlib.sha256((url or text or page or "").encode("utf-8", "replace")).hexdigest()[:16]
-    raw = Raw(name, piece.path, piece.line, digest, "", url=url)
+    raw = replace(raw, url=_url(fields))
     if text is not None:
         raw = replace(raw, text=tidy(plain(tidy(text))))
     elif page is not None:
-        raw = (
-            _from_html(raw, page)
-            if _is_page(page)
-            else replace(raw, text=tidy(plain(tidy(page))), is_html=True)
-        )
+        raw = _from_html(raw, page) if _is_page(page) else replace(raw, text=tidy(plain(tidy(page))), is_html=True)
     return replace(
         raw,
         title=_line(fields, "title", MAX_TITLE) or raw.title,
@@ -333,7 +337,7 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _UTF_8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
-_WESTERN = re.compile("[À-ÖØ-öø-ÿŠŽšžŒœŸ–—‘’“”„…€«»°§©®™·•¡¿ºª£´ ]")
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŠŽšžŒœŸ–—‘’“”„…€«»°§©®™·•¡¿ºª£´\u00a0]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
 _BINARY = (
     b"%PDF-",
@@ -355,12 +359,12 @@ _DROPPED = dict.fromkeys(
 )  # fmt: skip
 _CHARACTERS = _SPACES | _BREAKS | _DROPPED | {0x0D: "\n"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CHARACTERS) + "\u200c\u200d]")
-_JOINER = re.compile(
-    "(?<=[\x00-\u058f])[\u200c\u200d]"
-)  # in scripts that join letters and in emoji they matter
+_JOINER = re.compile("(?<=[\x00-\u058f])[\u200c\u200d]")  # in scripts that join letters and in emoji they matter
 # Entities that scrapers leave in plain text; never one that would make a tag.
 _ENTITY = re.compile(
-    r"&(?:amp|nbsp|quot|apos|[lr][sd]quo|[mn]dash|hellip|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
+    r"&(?:amp|nbsp|quot|apos|[lrsb][sda]quo|[mn]dash|hellip|bull|middot|euro|pound|copy|reg|trade|deg|sect|ord[mf]|iexcl"
+    r"|iquest|[a-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron)|[a-z]{2}lig|eth|thorn"
+    r"|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
 _FTFY = ftfy.TextFixerConfig(
@@ -424,9 +428,7 @@ def tidy(text: str) -> str:
     """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
     soft-hyphen characters. No letter is lost."""
     if is_bad(text):
-        text = "\n".join(
-            ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n")
-        )
+        text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = _ENTITY.sub(_unescaped, text)
     if _ODD.search(text):
@@ -473,7 +475,8 @@ def _from_html(raw: Raw, page: str) -> Raw:
     meta = _meta_tags(tree)
     linked = _linked_data(tree)
     source = _one_line(
-        meta.get("og:site_name") or linked.get("publisher") or meta.get("application-name"), MAX_NAME
+        meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
+        MAX_NAME,
     )
     published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
     updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
@@ -519,12 +522,7 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each."""
     found: dict[str, str] = {}
     for element in tree.iter("meta", "time"):
-        name = (
-            element.get("property")
-            or element.get("name")
-            or element.get("itemprop")
-            or element.get("http-equiv")
-        )
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = element.get("content") or element.get("datetime")
         if name and content and content.strip():
             found.setdefault(name.strip().lower(), content.strip()[:MAX_URL])
@@ -556,13 +554,9 @@ def _linked_data(tree: HtmlElement) -> dict[str, str]:
             continue
         for node in _nodes(data):
             kinds = node.get("@type")
-            if any(
-                str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])
-            ):
+            if any(str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
                 publisher = node.get("publisher")
-                node = node | {
-                    "publisher": publisher.get("name") if isinstance(publisher, dict) else publisher
-                }
+                node = node | {"publisher": publisher.get("name") if isinstance(publisher, dict) else publisher}
                 found = {key: node.get(key) for key in ("datePublished", "dateModified", "publisher")}
                 if found["datePublished"]:
                     return {key: value for key, value in found.items() if isinstance(value, str)}
@@ -581,9 +575,7 @@ def _nodes(data: object) -> Iterator[dict[str, Any]]:
 
 
 def _first_date(values: list[str | None]) -> Dated | None:
-    return next(
-        (dated for value in values if value and (dated := parse_date(value, origin="metadata"))), None
-    )
+    return next((dated for value in values if value and (dated := parse_date(value, origin="metadata"))), None)
 
 
 def _by_htmldate(page: str, updated: Dated | None) -> Dated | None:
@@ -600,6 +592,4 @@ def _without_site(title: str | None, site: str | None) -> str | None:
     if not title or not site:
         return title
     name = re.escape(site)
-    return (
-        re.sub(rf"\s+[|–—·•»-]\s+{name}\Z|\A{name}\s+[|–—·•»:-]\s+", "", title, flags=re.IGNORECASE) or title
-    )
+    return re.sub(rf"\s+[|–—·•»-]\s+{name}\Z|\A{name}\s+[|–—·•»:-]\s+", "", title, flags=re.IGNORECASE) or title

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 
 from searchapp.ingest import persons
 from searchapp.ingest.lexicon import (
+    ABBREVIATION,
     ADVERB,
     AUXILIARY,
     BE,
     CAPITAL,
     CLOSE,
+    CONJUNCTION,
     CONTROLS,
     CUE,
+    DETERMINER,
     GROUP,
     NUMBER,
     POSSESSIVE,
@@ -27,16 +30,24 @@ from searchapp.ingest.lexicon import (
     SUBORDINATOR,
     TIME,
     TIME_LEADS,
+    UTTERED,
     VERB,
     Cue,
     cue,
 )
-from searchapp.ingest.persons import Cast
+from searchapp.ingest.persons import Cast, Mention
 from searchapp.ingest.sentences import Sentence, Text
 from searchapp.ingest.subjects import Subject, Subjects
 
 _TIME_LEADS = frozenset(TIME_LEADS.split())
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
+_CONDITIONS = frozenset("if unless".split())
+_ASKED_OF = frozenset("about whether if why how by what when during on".split())
+_OWNERS = frozenset("his her their its".split())
+_OPENINGS = frozenset("while whereas although though as after before when".split())
+_HEADLINE_ADVERBS = frozenset("just again also still now once finally openly repeatedly publicly".split())
+_APOSTROPHES = frozenset("'’")
+_GERUND_LEADS = frozenset("by while in when before after since without".split())
 _BREAKS = frozenset("but while whereas although though as".split())
 
 
@@ -68,14 +79,16 @@ class Reports:
         words, tags = self.words, self.tags
         for at in range(sentence.first, sentence.last):
             report = None
-            if tags[at] & CUE and not self.quoted[at] and at not in self.subjects.named_words:
+            if words[at] in UTTERED and self._owner(at, sentence):
+                report = self._uttered(at, sentence)
+            elif tags[at] & CUE and not self.quoted[at] and at not in self.subjects.named_words:
                 verb = cue(words[at])
                 report = self._report(at, verb, sentence, found) if verb else None
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self._according(at, sentence)
             elif words[at] == ":" and not found:
                 report = self._colon(at, sentence)
-            if report and not self._is_nested(report, found):
+            if report and not self._is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
                 found.append(report)
@@ -93,13 +106,18 @@ class Reports:
             return None  # "had reason": a noun
         agent = self._agent(at, verb, sentence)
         if agent:
-            return self._made(at, end, verb, agent, at, agent.last, False, True, 0.7)
+            return self._made(at, end, verb, agent, at, agent.last, False, True, 0.8)
         if verb.form == "participle" and not helped:
             return None
         if be and verb.form in ("past", "participle"):
             return None  # passive: its subject is spoken to, or of
+        if verb.base in ("respond", "reply", "answer") and self._is_denied(before + 1, at):
+            return None  # "did not respond to a request for comment"
+        asked = verb.base == "ask" and at > sentence.first and self.words[at - 1] == ","
+        if asked and end < sentence.last and self.words[end] in _ASKED_OF:
+            return None  # "Lee, asked about it, said"
         if verb.inverts and verb.form in ("past", "present", "base"):
-            inverted = self._inverted(at, sentence)
+            inverted = self._inverted(at, verb, sentence)
             if inverted:
                 return self._made(at, end, verb, inverted, at, inverted.last, True, True, 1)
         previous = self.words[before].lower() if before >= sentence.first else ""
@@ -112,6 +130,8 @@ class Reports:
         if subject:
             if verb.form == "base" and not helped and not self.subjects.is_plural(subject):
                 return None
+            if self._is_condition(subject.first, verb, sentence):
+                return None
             heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else at + 1
             after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(subject.first, sentence)
             return self._made(at, end, verb, subject, subject.first, end, after, True, subject.certainty)
@@ -120,6 +140,17 @@ class Reports:
         if previous in ("and", "or", "but", ",", "then") or self.tags[max(before, 0)] & ADVERB:
             return self._shared(at, end, verb, sentence, found, 0.8)
         return None
+
+    def _is_denied(self, first: int, last: int) -> bool:
+        """Tell whether "not" or "didn't" stands among words ``first`` to ``last``."""
+        return any(word in ("not", "never") or word.endswith(("n't", "n’t")) for word in self.words[first:last])
+
+    def _is_condition(self, at: int, verb: Cue, sentence: Sentence) -> bool:
+        """Tell whether a clause only says on what terms, or recalls: "if Lee agrees", "as they agreed in May"."""
+        before = self.words[at - 1].lower() if at > sentence.first else ""
+        if before == "as":
+            return verb.base in ("agree", "promise", "pledge")
+        return before in _CONDITIONS and verb.form in ("present", "base")
 
     def _made(
         self, at: int, end: int, verb: Cue, subject: Subject, first: int, last: int, after: bool, explicit: bool,
@@ -138,6 +169,10 @@ class Reports:
             verb.weight * certainty,
         )
 
+    def _goes_on(self, before: int) -> bool:
+        """Tell whether a clause may go on behind word ``before``: a comma, a dash, "and", an adverb."""
+        return not self.words[before][0].isalnum() or bool(self.tags[before] & (CONJUNCTION | ADVERB | TIME))
+
     def _gerund(
         self,
         at: int,
@@ -150,9 +185,15 @@ class Reports:
     ) -> Report | None:
         mention = self.cast.ending.get(before)
         if mention and mention.person and not self.tags[before] & POSSESSIVE and found == []:
+            if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
+                return self._made(at, end, verb, self.subjects.named(mention), mention.lead, end, False, True, 0.8)
             subject = self.subjects.ending(before, sentence.first)
             if subject:
                 return self._made(at, end, verb, subject, subject.first, end, False, True, 0.6)
+        if previous == "in" and verb.base == "write":
+            return None  # "in writing"
+        if not self._goes_on(before) and previous not in _GERUND_LEADS:
+            return None  # "an advertisement attacking"
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
             return None
         return self._shared(at, end, verb, sentence, found, 0.75)
@@ -169,6 +210,28 @@ class Reports:
                 return None
             subject = main
         return self._made(at, end, verb, subject, at, end, False, False, certainty * subject.certainty)
+
+    def _owner(self, at: int, sentence: Sentence) -> Mention | None:
+        """Return the person in "Lee's repeated claim", ``at`` being the noun."""
+        for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
+            mention = self.cast.ending.get(before)
+            if mention:
+                return mention if mention.person and self.tags[before] & POSSESSIVE else None
+            if not self.words[before][0].isalpha() and self.words[before] not in _APOSTROPHES:
+                return None
+            if self.tags[before] & (PREPOSITION | CONJUNCTION | DETERMINER | AUXILIARY | PRONOUN):
+                return None
+        return None
+
+    def _uttered(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee's claim that the bridge is safe"."""
+        owner = self._owner(at, sentence)
+        if self.quoted[at] or owner is None:
+            return None
+        if at + 1 >= sentence.last or self.words[at + 1] not in UTTERED[self.words[at]]:
+            return None
+        subject = self.subjects.named(owner)
+        return Report(at, at + 1, subject, owner.lead, at + 1, False, True, False, 0.7 * subject.certainty)
 
     def _according(self, at: int, sentence: Sentence) -> Report | None:
         if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
@@ -187,14 +250,14 @@ class Reports:
 
     def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
         """Return the word behind the verb and its partner, or 0 if the partner is missing."""
-        if at + 1 < sentence.last and self.words[at + 1] in verb.excluded:
+        if at + 1 < sentence.last and self.words[at + 1] in verb.excluded and not self.quoted[sentence.first]:
             return 0
         if not verb.partners:
             return at + 1
         for ahead in range(at + 1, min(at + 5, sentence.last)):
             if self.words[ahead].lower() in verb.partners:
                 return ahead + 1
-            if not self.words[ahead][0].isalnum():
+            if not self.words[ahead][0].isalnum() and not self.tags[ahead - 1] & ABBREVIATION:
                 break
         return 0
 
@@ -212,7 +275,11 @@ class Reports:
                 be = be or bool(bits & BE)
                 had = had or words[before] in ("have", "has", "had")
                 helped = True
-            elif bits & TIME or (bits & NUMBER and tags[before - 1] & TIME):
+            elif (
+                bits & TIME
+                or (bits & NUMBER and tags[before - 1] & TIME)
+                or (bits & CAPITAL and before > first and words[before].lower() in _HEADLINE_ADVERBS)
+            ):
                 pass
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
@@ -230,14 +297,14 @@ class Reports:
             return None
         for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
             if self.words[ahead] == "by":
-                mention = self.cast.starting.get(ahead + 1)
+                mention = self.subjects.first_named(ahead + 1, sentence)
                 if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
                     if self.subjects.is_noun(mention.last, sentence):
                         return None
                     return self.subjects.named(mention)
         return None
 
-    def _inverted(self, at: int, sentence: Sentence) -> Subject | None:
+    def _inverted(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
         """Return who stands in '"...," said Lee'."""
         if at + 1 >= sentence.last:
             return None
@@ -246,6 +313,8 @@ class Reports:
         comma = before >= sentence.first and self.words[before] in (",", "—", "–", "-")
         if not (quote or comma or before < sentence.first or self.words[before] in ("as", "so", "!", "?")):
             return None
+        if verb.base in ("ask", "tell") and not quote and self.words[at + 1].lower() in _OWNERS:
+            return None  # "Lee, the mayor, asked her partners"
         subject = self.subjects.starting(at + 1, sentence)
         if subject is None:
             return None
@@ -308,11 +377,14 @@ class Reports:
             return False
         return any(self.tags[n] & (BE | AUXILIARY | VERB | CUE) for n in range(max(sentence.first, at - 40), at - 1))
 
-    def _is_nested(self, report: Report, found: list[Report]) -> bool:
+    def _is_nested(self, report: Report, found: list[Report], sentence: Sentence) -> bool:
         """Tell whether a report is part of what another speaker of its sentence said."""
         if not report.explicit or not found:
             return False
         outer = found[-1]
+        opening = self.words[sentence.first].lower()
+        if opening in _OPENINGS and outer.first < report.first and self.words[report.first - 1] == ",":
+            return False  # "While Lee says it will, Torv warned"
         if not outer.clausal or outer.after or outer.subject.same(report.subject):
             return False
         between = range(outer.verb + 1, report.first)

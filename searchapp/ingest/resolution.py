@@ -7,8 +7,10 @@ from searchapp.ingest.lexicon import (
     FEMALE,
     MALE,
     NATION,
+    PLURAL,
     POSSESSIVE,
     PREPOSITION,
+    ROLE,
     TITLE,
 )
 from searchapp.ingest.names import People
@@ -16,6 +18,8 @@ from searchapp.ingest.persons import Cast, Entity, Mention
 from searchapp.ingest.sentences import Sentence, Text, written
 from searchapp.ingest.subjects import Subject, Subjects
 from searchapp.model import Speaker
+
+_DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 
 
 class Resolution:
@@ -30,10 +34,14 @@ class Resolution:
         self.plural_at = 0  # its sentence
         self.number = 0  # of the sentence being read
         self.mention_at = 0  # the next mention not yet passed
+        self.reporting: Entity | None = None  # who a verb of this sentence belongs to
+        self.named_at = -9  # the last sentence that names somebody
         self.here = 0  # the first word of the sentence being read
 
     def who(self, subject: Subject, sentence: Sentence) -> tuple[Speaker, ...]:
         """Return the speakers a subject stands for, or nothing if that is unknown."""
+        if len(subject.people) == 1:
+            self.reporting = subject.people[0]
         if subject.people:
             speakers = tuple(dict.fromkeys(self._speaker(entity) for entity in subject.people))
         elif subject.kind == "pronoun":
@@ -74,6 +82,7 @@ class Resolution:
                 return (self._speaker(mention.entity),)
         for entity in reversed(self.recent[-8:]):
             if self._fits(entity, gender):
+                entity.gender = gender
                 return (self._speaker(entity),)
         for entity in reversed(self._known(subject.first)):
             if entity.gender == gender:
@@ -114,7 +123,7 @@ class Resolution:
             return unnamed
         if any(self.tags[n] & (PREPOSITION | POSSESSIVE) for n in range(subject.first, subject.last)):
             return unnamed
-        entity = self._by_role(subject)
+        entity = self._by_role(subject) or self._by_description(subject)
         return (self._speaker(entity),) if entity else unnamed
 
     def _by_role(self, subject: Subject) -> Entity | None:
@@ -136,6 +145,14 @@ class Resolution:
             if score and score >= best_score:
                 best, best_score = entity, score
         return best
+
+    def _by_description(self, subject: Subject) -> Entity | None:
+        """Return who is newly described ("the retired judge"): the last one named, if no role is known of them."""
+        describing = _DESCRIBING.intersection(self.words[subject.first + 1 : subject.last])
+        if not describing or self.number - self.named_at > 1:
+            return None
+        known = self._known(subject.first)[-1:]
+        return known[0] if known and known[0].sure and not known[0].roles else None
 
     def _known(self, before: int) -> list[Entity]:
         """Return the persons named so far, in the order they were last named."""
@@ -161,14 +178,32 @@ class Resolution:
         self.plural_at, self.plural = self.number, pair
         return pair
 
+    def _read_office(self, entity: Entity, first: int, last: int) -> None:
+        """Read the role in "Lee took the oath as president", "Lee became mayor of Oldbay"."""
+        for at in range(first, min(last, first + 20)):
+            if self.words[at] in ("as", "became", "elected", "appointed") and not self.quoted[at]:
+                end = at + 1
+                while end < last and end - at < 5 and not self.tags[end] & ROLE:
+                    end += 1
+                if end < last and self.tags[end] & ROLE and not self.tags[end] & PLURAL:
+                    entity.roles |= persons.role_words(self.words[at + 1 : end + 1])[0]
+                    return
+
     def note(self, sentence: Sentence) -> None:
         """Remember the subject of a sentence for the pronouns of the next."""
         subject = self.subjects.main(sentence, sentence.last)
         if subject and subject.people:
             self.recent.append(subject.people[0])
+            if len(subject.people) == 1:
+                self._read_office(subject.people[0], subject.last, sentence.last)
+        elif self.reporting:
+            self.recent.append(self.reporting)
         elif subject and subject.kind == "noun":
             speakers = self._meant_by_role(subject)
             for entity in self.cast.entities[:200]:
                 if self.speakers.get(id(entity)) in speakers:
                     self.recent.append(entity)
+        self.reporting = None
+        if any(at in self.cast.starting for at in range(sentence.first, sentence.last)):
+            self.named_at = self.number
         self.here = sentence.last

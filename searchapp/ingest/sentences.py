@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     r"|(?:[^\W\d_]\.){2,8}"
     r"|\d{1,99}(?:[.,:]\d{1,99}){1,6}"
     r"|\w{1,100}(?:['’-]\w{1,100}){0,6}"
-    r"|''|``|\.{2,9}"
+    r"|''|``|\.{2,9}|--"
     r"|[^\w\s]"
 )
 _OPENING = frozenset("“«„‘") | {"``"}
@@ -75,6 +75,8 @@ def read(body: str) -> Text:
         if word[-1] == "s" and word[-2:-1] in ("'", "’") and len(word) > 2:
             word = word[:-2]
             bits = tag(word) | POSSESSIVE
+        elif word == "--":
+            word = "—"
         elif bits & QUOTE:
             marks.append(len(words))
         elif bits & STOP or word[-1] == ".":

@@ -82,10 +82,17 @@ def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[
     cuts = _cuts(strange, counts, own | (strange - cuts.keys()), known)
     joins = [_joins(paragraph, cuts) for paragraph in paragraphs]
     width = _width(joins)
-    return [
-        _parted(paragraph, _accepted(found, width))
-        for paragraph, found in zip(paragraphs, joins, strict=True)
-    ]
+    return [_parted(paragraph, _accepted(found, width)) for paragraph, found in zip(paragraphs, joins, strict=True)]
+
+
+def is_split(first: str, text: str) -> bool:
+    """Tell whether ``first`` ("A") is a word of its own before ``text`` ("man went"), not its first letters."""
+    found = _WORD.match(text)
+    if first.casefold() not in ("a", "i", "o") or not found:
+        return False
+    levels = _levels()
+    whole = (first + found[0]).lower()
+    return levels.get(found[0], 99) < levels.get(whole, 99)
 
 
 @cache

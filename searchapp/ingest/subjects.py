@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from searchapp.ingest.lexicon import (
     ADVERB,
     AUXILIARY,
+    BE,
     CAPITAL,
     CLOSE,
     COMMON,
     CONJUNCTION,
     CUE,
     DETERMINER,
+    DOMAIN,
     GROUP,
     NAMED,
     NATION,
@@ -26,6 +28,7 @@ from searchapp.ingest.lexicon import (
     ROLE,
     STOP,
     SUBORDINATOR,
+    SUFFIX,
     TIME,
     TITLE,
     VERB,
@@ -37,6 +40,7 @@ _LOOK_BACK = 45  # words across which an apposition may part a subject from its 
 _CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())
 _ARTICLES = frozenset("the a an his her their its our my".split())
 _DASHES = frozenset("—–-")
+_APOSTROPHES = frozenset("'’")
 
 
 @dataclass(slots=True)
@@ -70,6 +74,10 @@ class Subjects:
         if at < first:
             return None
         word = self.words[at]
+        if word == "," and at - 1 > first and self.words[at - 1] == "." and self.tags[at - 2] & SUFFIX:
+            return self.ending(at - 2, first)  # "Lee Jr., said"
+        if word == "." and at - 1 > first and self.tags[at - 1] & SUFFIX:
+            return self.ending(at - 1, first)
         if word == ")":
             opened = at
             while opened > first and self.words[opened] != "(" and at - opened < 20:
@@ -88,16 +96,13 @@ class Subjects:
         if direct and direct.people and direct.first > first and words[direct.first - 1] == mark:
             return direct  # "Another pollster, Ann Lee of Ohio State, said"
         if inner and inner.person and not tags[at - 1] & POSSESSIVE:
-            outer = inner
+            named = self.named(inner)
             if inner.lead - 2 > first and words[inner.lead - 1] == "and":
-                outer = self.cast.ending.get(inner.lead - 2, inner)
-            role = outer.lead - 2
+                self._join(named, inner.lead - 2, first)
+            role = named.first - 2
             known = inner.entity and (inner.entity.sure or len(inner.entity.words) > 1)
             called = role >= first and (tags[role] & (ROLE | TITLE) or (known and not self._is_person(role)))
             if called and words[role + 1] == mark:
-                named = self.named(inner)
-                if outer is not inner and outer.entity:
-                    named.people.insert(0, outer.entity)
                 return named
         for opened in range(at - 1, max(first, at - _LOOK_BACK), -1):
             if words[opened] in ";:" or tags[opened] & (OPEN | CLOSE):
@@ -115,10 +120,17 @@ class Subjects:
                 continue
             mention = self.cast.ending.get(end)
             if mention and self.is_object(mention.lead, first):
+                asked = tags[opened + 1] & CUE  # "Lee of Oldbay, asked about it, said"
+                owner = self._np_ending(end, first, 0) if asked else None
+                if owner and owner.people and not self.is_object(owner.first, first):
+                    return owner
                 continue
             if (mention and mention.person) or (not mention and tags[end] & (ROLE | PRONOUN)):
                 subject = self._np_ending(end, first, 0)
                 if subject and not self.is_object(subject.first, first):
+                    before = self.cast.ending.get(subject.first - 2) if words[subject.first - 1] == mark else None
+                    if subject.kind == "noun" and before and before.person and not self.is_object(before.lead, first):
+                        return self.named(before)  # "Lee, the lawyer, treasurer and spokesman, said"
                     subject.certainty *= 0.95
                     return subject
         return self._before_adjunct(at, first)
@@ -126,7 +138,7 @@ class Subjects:
     def _is_person(self, at: int) -> bool:
         """Tell whether a person's name ends at word ``at``."""
         mention = self.cast.ending.get(at)
-        return mention is not None and mention.person
+        return mention is not None and mention.person and not (mention.entity and mention.entity.group)
 
     def _before_adjunct(self, at: int, first: int) -> Subject | None:
         """Return the subject in "Lee on the other hand, praised"."""
@@ -173,7 +185,17 @@ class Subjects:
                 return self._noun(start, at)
             head = self._np_ending(before - 1, first, depth + 1)
             return self._climbed(head, at)
-        return self._noun(start, at)
+        return self._with_others(start, at, first) or self._noun(start, at)
+
+    def _with_others(self, start: int, at: int, first: int) -> Subject | None:
+        """Return the person in "Lee and her supporters", words ``start`` to ``at`` being the others."""
+        mention = self.cast.ending.get(start - 2)
+        if not mention or not mention.person or start - 1 <= first or self.words[start - 1] != "and":
+            return None
+        own = self.words[start] in ("his", "her", "other", "others") and self.tags[at] & (ROLE | GROUP)
+        if not own or self.tags[start - 2] & POSSESSIVE or self.is_object(mention.lead, first):
+            return None
+        return self._climbed(self.named(mention), at)
 
     def _climbed(self, head: Subject | None, at: int) -> Subject | None:
         """Stretch the phrase ``head`` to the end of what was added to it."""
@@ -186,22 +208,35 @@ class Subjects:
         tags, words = self.tags, self.words
         if tags[mention.last - 1] & POSSESSIVE:
             return None
-        before = mention.lead - 1
+        begin = self._whole_name(mention, first)
+        before = begin - 1
         while before >= first and words[before].lower() in _ARTICLES:
             before -= 1
         if before >= first and tags[before] & PREPOSITION and words[before].lower() not in _CLAUSE_PREPOSITIONS:
             return self._climbed(self._np_ending(before - 1, first, depth + 1), mention.last - 1)
         if before >= first and tags[before] & CUE and not tags[before] & (CAPITAL | ROLE | GROUP):
             return None  # what the verb before is about
+        other = self.cast.ending.get(before - 1) if before > first and words[before] in ("and", "&") else None
+        group = not mention.person or (mention.entity and mention.entity.group)
+        if group and other and other.lead > first and tags[other.lead - 1] & PREPOSITION:
+            return self._climbed(self._named_ending(other, first, depth + 1), mention.last - 1)  # "of Oldbay and Beld"
         if mention.person:
             subject = self.named(mention)
             if before >= first and words[before] in ("and", "or", "&"):
-                self._join(subject, self.cast.ending.get(before - 1), first)
+                self._join(subject, before - 1, first)
             return subject
         if tags[mention.first] & (TIME | COMMON) and not tags[mention.first] & NAMED:
             return None
         if before - 1 >= first and words[before] in ("and", "&"):
             other = self.cast.ending.get(before - 1)
+            if (
+                other
+                and other.person
+                and other.lead >= first
+                and not tags[other.last - 1] & POSSESSIVE
+                and not self.is_object(other.lead, first)
+            ):
+                return self._climbed(self.named(other), mention.last - 1)  # "Lee and the Oldbay Council"
             if other and not other.person:
                 outer = self._named_ending(other, first, depth + 1)
                 if outer and outer.kind == "group":
@@ -212,18 +247,52 @@ class Subjects:
                 return self._climbed(outer, mention.last - 1)
         return Subject(max(before + 1, first), mention.last, "group")
 
-    def _join(self, subject: Subject, other: Mention | None, first: int) -> None:
-        """Add the person before an "and" to a subject."""
-        if other is None or not other.person or other.entity is None or other.entity in subject.people:
-            return
-        if not self.tags[other.last - 1] & POSSESSIVE and not self.is_object(other.lead, first):
-            subject.people.insert(0, other.entity)
-            subject.first = other.lead
+    def _whole_name(self, mention: Mention, first: int) -> int:
+        """Return where a name begins, with the owners before it ("the Delta Growers' Association")."""
+        before = mention.lead - 1
+        if before >= first and self.words[before] in _APOSTROPHES:
+            before -= 1
+        if not mention.person and before >= first and self.tags[before] & POSSESSIVE:
+            return self._np_start(mention.lead, first)
+        return mention.lead
+
+    def _join(self, subject: Subject, end: int, first: int) -> None:
+        """Add the persons before an "and" to a subject, the last of them at word ``end``."""
+        others: list[Mention] = []
+        while end >= first and len(others) < 9:
+            end = self._before_bracket(end, first)
+            if end > first and self.words[end] == ",":
+                end -= 1
+            other = self.cast.ending.get(end)
+            if other is None or not other.person or other.entity is None or self.tags[other.last - 1] & POSSESSIVE:
+                break
+            others.append(other)
+            end = other.lead - 1
+            if self.words[end] != ",":
+                break
+            end -= 1
+        if not others or self.is_object(others[-1].lead, first):
+            others = others[:1] if others and not self.is_object(others[0].lead, first) else []
+        for other in others:
+            if other.entity and other.entity not in subject.people:
+                subject.people.insert(0, other.entity)
+                subject.first = other.lead
+
+    def _before_bracket(self, at: int, first: int) -> int:
+        """Return the word before the bracket that closes at word ``at``, or ``at`` if none does."""
+        if self.words[at] != ")":
+            return at
+        opened = at
+        while opened > first and self.words[opened] != "(" and at - opened < 20:
+            opened -= 1
+        return opened - 1
 
     def _np_start(self, at: int, first: int) -> int:
         """Return where the noun phrase with its last word at ``at`` begins."""
         start = at
         while start > first and at - start < 7:
+            if self.words[start - 1] in _APOSTROPHES and start - 2 >= first and self.tags[start - 2] & POSSESSIVE:
+                start -= 1
             bits = self.tags[start - 1]
             if bits & DETERMINER:
                 return start - 1
@@ -241,6 +310,8 @@ class Subjects:
         bits = self.tags[at]
         if bits & CAPITAL and not bits & (ROLE | TITLE):
             return None
+        if start == at and at and self.tags[at - 1] & AUXILIARY and not self.tags[at - 1] & BE:
+            return None  # "which will judge"
         if bits & (ROLE | TITLE):
             return Subject(start, at + 1, "noun", certainty=0.9)
         if bits & GROUP:
@@ -298,11 +369,7 @@ class Subjects:
             if self.is_noun(mention.last, sentence):
                 return None
             subject = self.named(mention)
-            if mention.last + 1 < sentence.last and words[mention.last] == "and":
-                other = self.cast.starting.get(mention.last + 1)
-                if other and other.person and other.entity and other.entity is not mention.entity:
-                    subject.people.append(other.entity)
-                    subject.last = other.last
+            self._add_following(subject, mention, sentence)
             return subject
         if tags[at] & PRONOUN and words[at] in ("he", "she", "they"):
             return Subject(at, at + 1, "pronoun", certainty=0.85)
@@ -320,9 +387,20 @@ class Subjects:
                 and not bits & POSSESSIVE
                 and not ((end + 1 < sentence.last and self.is_noun(end + 1, sentence)) or end + 1 in self.cast.starting)
             ):
-                if end + 2 < sentence.last and words[end + 1] == "," and end + 2 in self.cast.starting:
-                    inner = self.cast.starting[end + 2]
-                    if inner.person and not tags[inner.last - 1] & POSSESSIVE:
+                for name in (end + 2, end + 3) if words[end + 1 : end + 2] in ([","], ["of"]) else ():
+                    inner = self.cast.starting.get(name)
+                    mark = "," if name == end + 2 else "of"
+                    if (
+                        inner
+                        and inner.person
+                        and words[end + 1] == mark
+                        and name < sentence.last
+                        and not tags[inner.last - 1] & POSSESSIVE
+                    ):
+                        return self.named(inner)
+                if words[end + 1 : end + 2] == ["and"]:
+                    inner = self.first_named(end + 2, sentence)
+                    if inner and not tags[inner.last - 1] & POSSESSIVE:
                         return self.named(inner)
                 return Subject(at, end + 1, "noun", certainty=0.9)
             group = self.cast.ending.get(end)
@@ -340,6 +418,33 @@ class Subjects:
                 return None
             end += 1
         return None
+
+    def first_named(self, at: int, sentence: Sentence) -> Mention | None:
+        """Return whom words from ``at`` on name, behind a role ("the candidate and former senator Ann Lee")."""
+        for ahead in range(at, min(at + 9, sentence.last)):
+            mention = self.cast.starting.get(ahead)
+            if mention and mention.person:
+                return mention
+            called = self.tags[ahead] & (ROLE | TITLE | DOMAIN | NATION | CAPITAL | DETERMINER)
+            if not called and self.words[ahead] not in ("and", "of"):
+                return None
+        return None
+
+    def _add_following(self, subject: Subject, mention: Mention, sentence: Sentence) -> None:
+        """Add the persons of a list ("said Lee, Ann Torv and Tom Beld") that begins with ``mention``."""
+        listed: list[Mention] = []
+        end = mention.last
+        while end + 1 < sentence.last and self.words[end] in (",", "and") and len(listed) < 9:
+            final = self.words[end] == "and"
+            other = self.cast.starting.get(end + 1 + (not final and self.words[end + 1] == "and"))
+            if other is None or not other.person or other.entity is None:
+                return
+            listed.append(other)
+            end = other.last
+            if final or self.words[other.lead - 1] == "and":
+                subject.people += [each.entity for each in listed if each.entity and each.entity not in subject.people]
+                subject.last = end
+                return
 
     def is_noun(self, at: int, sentence: Sentence) -> bool:
         """Tell whether word ``at`` goes on with a noun, so that the name before it is but its modifier."""
