@@ -205,7 +205,7 @@ def test_the_owner_of_the_copyright_is_the_source() -> None:
     "text",
     [
         "NESK RUBBER (CROWNS PER KILO) - APRIL 07\nAPR 123.5 122.9 122.2\nMAY 124.8 124.5 123.5",
-        "LORVIK - The bakers agreed on a smaller loaf after a night.\n\nNESK - The ferry ran aground on Monday.",
+        "LORVIK - The bakers agreed on a smaller loaf at last.\n\nNESK - The old ferry ran aground on Monday in fog.",
         "Shr 12 ores vs 14 ores\nNet 1,200 vs 1,400\nMAR8 -- --\nJUN8 12 14\nRegistered shares 5 vs 4",
         f"{LEAD}\n\n- - -\n\n{MORE}",
         f"{LEAD}\n\nThe company’s share of the market is seen at 12 pct in 1990, said Ilse Varga.\n\n{MORE}",

@@ -1,13 +1,7 @@
 """From a folder to a generation: everything is accounted for, and nothing is lost when it is interrupted."""
 
 import json
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -165,33 +159,6 @@ def test_a_running_reader_takes_up_the_new_generation(corpus: Path, engine: Engi
     (corpus / "new.txt").write_text(story(8), encoding="utf8")
     reindex(engine, corpus, jobs=1)
     assert len(found(reader, "harbour")) == 7
-
-
-def test_killed_at_any_moment_the_old_generation_serves_and_no_litter_stays(
-    corpus: Path, engine: Engine, tmp_path: Path
-) -> None:
-    reindex(engine, corpus, jobs=1)
-    old = engine.info().generation
-    (corpus / "many.jsonl").write_text(
-        "".join(json.dumps({"id": str(n), "text": story(n)}) + "\n" for n in range(400)), encoding="utf8"
-    )
-    command = [sys.executable, "-m", "searchapp", "reindex", "--corpus", corpus, "--index", tmp_path / "index", "-q"]
-    command = [str(part) for part in command if part != "-q"] + ["--jobs", "2"]
-    chance = random.Random(4)
-    for _ in range(6):
-        process = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-        )
-        time.sleep(chance.uniform(0.2, 3))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        serving = len(found(engine, "harbour"))
-        assert serving in (6, 406)
-        assert (engine.info().generation == old) == (serving == 6)
-    assert reindex(engine, corpus, jobs=1).articles == 406
-    assert len(found(engine, "harbour")) == 406
-    kept = [entry for entry in os.scandir(tmp_path / "index") if entry.is_dir()]
-    assert sum(len(list(Path(each).iterdir())) if each.name == "generations" else 1 for each in kept) <= 2
 
 
 def test_update_takes_in_only_what_changed(corpus: Path, engine: Engine) -> None:

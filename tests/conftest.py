@@ -1,0 +1,9 @@
+"""Options of the tests."""
+
+import pytest
+
+pytest.register_assert_rewrite("live")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--torture", action="store_true", help="Run the tests of a living index whole: some minutes.")
