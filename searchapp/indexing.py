@@ -11,7 +11,7 @@ from pathlib import Path
 
 from searchapp.engines import Engine
 from searchapp.errors import CorpusFault, IndexFault, Rejected
-from searchapp.ingest import ingest
+from searchapp.ingest import INGEST, ingest
 from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.readers import Piece, Raw, find, identify, parse, pieces
@@ -140,7 +140,7 @@ def reindex(
         profile = _study(_all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
         _refuse_losses(corpus, before, tally, allowed)
-        profile = replace(profile, names=canonical(forms, people), people=people)
+        profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
         finished = _finished(articles, profile.names, tally, tell)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=str(corpus.resolve()))
     return tally.report(before, info)
@@ -168,7 +168,7 @@ def update(
         before = dict(engine.digests())
         _refuse_other_corpus(engine, corpus, before, allowed)
         profile = Profile.from_bytes(engine.profile())
-        touched = _touched(engine, profile, people)
+        touched = _touched(engine, profile, people, before)
         raws: Spool[Raw] = Spool(stack.enter_context(tempfile.TemporaryFile()))
         articles: Spool[Article] = Spool(stack.enter_context(tempfile.TemporaryFile()))
         fresh = _fresh_pieces(corpus, before, touched, tally)
@@ -183,7 +183,7 @@ def update(
                 pass
             info = replace(engine.info(), articles=len(tally.digests))
         elif articles.length or gone or people != profile.people:
-            kept = replace(profile, names=names, people=people).to_bytes()
+            kept = replace(profile, names=names, people=people, version=INGEST).to_bytes()
             engine.update(finished, deleted=gone, profile=kept)
             info = engine.info()
         else:
@@ -203,7 +203,7 @@ def check(engine: Engine, corpus: Path) -> Difference:
         if indexed.get(name) == digest or not _is_rejected(piece, profile, people):
             standing[name] = digest
     both = indexed.keys() & standing.keys()
-    touched = _touched(engine, profile, people)
+    touched = _touched(engine, profile, people, indexed)
     return Difference(
         tuple(sorted(standing.keys() - both)),
         tuple(sorted(name for name in both if indexed[name] != standing[name] or name in touched)),
@@ -387,8 +387,11 @@ def _named_anew(forms: Mapping[str, int], profile: Profile, people: People) -> d
     return {form: named[form] for form in forms.keys() - profile.names.keys()}
 
 
-def _touched(engine: Engine, profile: Profile, people: People) -> set[str]:
-    """Return the ids of the articles in whose speakers' names people.toml has changed something."""
+def _touched(engine: Engine, profile: Profile, people: People, indexed: Iterable[str]) -> set[str]:
+    """Return the ids of the articles that come out different though their bytes are the same: those in whose speakers'
+    names people.toml has changed something; all of them after a change of ingest itself."""
+    if profile.version != INGEST:
+        return set(indexed)
     old, new = profile.people.forms, people.forms
     changed = {form for form in old.keys() | new.keys() if old.get(form) != new.get(form)}
     if not changed:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from searchapp import indexing
 from searchapp.engines import Engine, open_engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing
 from searchapp.indexing import Allowed, Report, check, reindex, update
@@ -214,6 +215,16 @@ def test_an_update_gives_new_spellings_the_name_the_archive_uses(tmp_path: Path,
         update(engine, corpus, jobs=1)
     counts = engine.search(SearchRequest(parse(""))).facets["speaker"].values
     assert [(each.value, each.count) for each in counts] == [("Sergei Orlan", 4)]
+
+
+def test_after_a_change_of_ingest_every_article_is_taken_in_anew(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = reindex(engine, corpus, jobs=1).generation
+    monkeypatch.setattr(indexing, "INGEST", indexing.INGEST + 1)
+    assert len(check(engine, corpus).changed) == 6
+    assert update(engine, corpus, jobs=1).generation != before
+    assert not check(engine, corpus)
 
 
 def test_check_names_what_differs(corpus: Path, engine: Engine) -> None:

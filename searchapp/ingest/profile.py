@@ -56,6 +56,7 @@ class Profile:
     words: Mapping[bytes, bytes] = field(default_factory=dict)  # digest of an article -> 8 bytes a word
     names: Mapping[str, str] = field(default_factory=dict)
     people: People = field(default_factory=People)
+    version: int = 0  # of the ingest that the archive's articles went through
 
     @classmethod
     def of(cls, raws: Iterable[Raw]) -> "Profile":
@@ -114,13 +115,13 @@ class Profile:
             name: site._replace(articles=dict(sorted(site.articles.items())))
             for name, site in sorted(self.sites.items())
         }
-        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())), self.people)
+        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())), self.people, self.version)
         return msgspec.msgpack.encode(state)
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Profile":
         """Return the profile that ``to_bytes`` wrote; raises msgspec.DecodeError on anything else."""
-        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str], People]
+        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str], People, int]
         return cls(*msgspec.msgpack.decode(data, type=state))
 
     @cached_property
