@@ -2,9 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
-export HOST ?= 127.0.0.1
 
-.PHONY: run test check browser lock clean
+.PHONY: run test torture check browser bench lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -14,6 +13,10 @@ run: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/pytest -m "not browser"
 
+# Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
+torture: .venv/installed-dev
+	$(BIN)/pytest tests/test_live.py --torture --log-cli-level=INFO
+
 browser: .venv/installed-dev
 	$(BIN)/pytest -m browser
 
@@ -21,6 +24,10 @@ check: .venv/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Some minutes; the articles to measure with lie beside the project and not in it. See docs/performance.md.
+bench: .venv/installed-dev
+	$(BIN)/python -m benchmarks
 
 # The lock files hold the exact versions and hashes; write them anew with this after changing pyproject.toml.
 lock: .venv/installed-dev

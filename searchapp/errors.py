@@ -55,3 +55,7 @@ class UnsupportedQuery(SearchappError):
 
 class CorpusFault(SearchappError):
     """The corpus is missing or empty, or not the one the index was built from."""
+
+
+class WorkStopped(SearchappError):
+    """A process that shared the work was killed."""

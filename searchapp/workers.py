@@ -6,9 +6,12 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 from typing import IO, Any, Generic, TypeVar
+
+from searchapp.errors import WorkStopped
 
 CHUNK = 64  # items a worker is handed at a time
 WORTH_IT = 4  # chunks: fewer are done before other processes would have started
@@ -36,7 +39,8 @@ class Spool(Generic[Item]):
 def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
     """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once.
 
-    Processes are started only for more than one job and enough chunks to be worth it.
+    Processes are started only for more than one job and enough chunks to be worth it. Raises WorkStopped when one of
+    them is killed.
     """
     jobs = jobs or len(os.sched_getaffinity(0))
     chunks = iter(lambda: list(islice(items, CHUNK)), [])
@@ -44,17 +48,21 @@ def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jo
     if jobs == 1 or len(first) < WORTH_IT:
         yield from map(work, chain(first, chunks))
         return
-    # Not forked: a forked child would inherit the lock, and hold it if this process is killed.
-    context = get_context("forkserver")
-    context.set_forkserver_preload([getattr(work, "func", work).__module__])  # what a partial calls
-    with ProcessPoolExecutor(jobs, context, _start_worker, (work,)) as pool:
-        waiting: deque[Future[Made]] = deque()
-        for chunk in chain(first, chunks):
-            waiting.append(pool.submit(_run_work, chunk))
-            if len(waiting) > 2 * jobs:
+    # Spawned: a forked child would inherit the lock, and hold it if this process is killed; a fork server leaves a
+    # folder behind when it is.
+    waiting: deque[Future[Made]] = deque()
+    try:
+        with ProcessPoolExecutor(jobs, get_context("spawn"), _start_worker, (work,)) as pool:
+            for chunk in chain(first, chunks):
+                waiting.append(pool.submit(_run_work, chunk))
+                if len(waiting) > 2 * jobs:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    except BrokenProcessPool:
+        raise WorkStopped(
+            "A process that shared the work was killed (out of memory?); the index is as it was. Try --jobs 1."
+        ) from None
 
 
 _work: Callable[[Sequence[Any]], Any]

@@ -22,7 +22,7 @@ from searchapp.model import SearchRequest
 from searchapp.query import parse
 
 BALLAST = 20  # articles that no state changes
-MOST_KEPT = 3  # generations: the one that is served, the one before, and one that the next switch clears
+MOST_KEPT = 2  # generations: the one that is served and the one before
 PAUSE = 0.02  # seconds a client rests between requests
 _MARK = re.compile(r"marker(\d+)")
 _STORY = """MARROW, March {day} - The new harbour will open in spring, marker{state}, Ada Lindgren said on Monday.
@@ -102,7 +102,7 @@ class Archive:
 
     @contextmanager
     def started(self, command: str) -> Iterator[subprocess.Popen[str]]:
-        """Start a command that writes, at the head of a session of its own; in the end it is killed."""
+        """Start a command that writes, at the head of a session of its own; in the end all of that is killed."""
         options = ["--corpus", str(self.corpus), "--index", str(self.index), "--jobs", "2", "--json"]
         with subprocess.Popen(
             [sys.executable, "-m", "searchapp", command, *options],
@@ -116,7 +116,9 @@ class Archive:
             try:
                 yield process
             finally:
-                process.kill()
+                for each in session(process.pid):
+                    with suppress(ProcessLookupError):  # it has just ended
+                        os.kill(each, signal.SIGKILL)
 
     def run(self, command: str) -> Run:
         """Run a command that writes to its end."""

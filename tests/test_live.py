@@ -132,6 +132,7 @@ def _written(archive: Archive, command: str, status: int = 0) -> str:
 
 def test_killed_at_any_moment_the_old_state_or_the_new_one_serves(tmp_path: Path, form: Form) -> None:
     archive, chance = Archive(tmp_path, articles=280), random.Random(4)
+    semaphores = abandoned_semaphores()
     usual = archive.run("reindex").seconds
     site = create_app(Settings(index=str(archive.index))).test_client()
     survived = 0
@@ -141,7 +142,7 @@ def test_killed_at_any_moment_the_old_state_or_the_new_one_serves(tmp_path: Path
         with archive.started(("reindex", "update")[number % 2]) as process:
             time.sleep(chance.uniform(0, usual))
             process.kill()
-            process.communicate()
+            process.wait()
             assert until(lambda: session(process.pid) == [], 5), "Worker processes outlive the command."
         state = archive.indexed_state()
         survived += state == old
@@ -156,7 +157,7 @@ def test_killed_at_any_moment_the_old_state_or_the_new_one_serves(tmp_path: Path
         _called(archive, "check", "--corpus", str(archive.corpus))
         assert archive.litter() == set()
     LOG.info("%d kills of commands that take %.1f s: the old state survived %d", form.kills, usual, survived)
-    assert until(lambda: not abandoned_semaphores(), 10)
+    assert until(lambda: abandoned_semaphores() <= semaphores, 10)
 
 
 def _served(site: FlaskClient) -> tuple[int, int]:

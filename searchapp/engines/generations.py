@@ -84,6 +84,7 @@ class Generations:
                 self._depth += 1
                 try:
                     with self._locked_file():
+                        self._clear()
                         yield
                 finally:
                     self._depth -= 1
@@ -97,7 +98,6 @@ class Generations:
         the folder cannot be written.
         """
         with self.lock():
-            self._clear()
             generation = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
             try:
                 generation.mkdir()
@@ -110,6 +110,7 @@ class Generations:
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
+            self._clear()
             return info
 
     def _read(self) -> Manifest:
@@ -165,6 +166,7 @@ class Generations:
     def _clear(self) -> None:
         """Remove what a killed process left, and generations that the manifest (readable or not) does not name."""
         kept = self._manifest.read_text(encoding="utf8", errors="replace") if self._manifest.exists() else ""
+        self._manifest.with_suffix(".new").unlink(missing_ok=True)
         for found in self.folder.iterdir():
             if _NAME.fullmatch(found.name) and found.name not in kept:
                 shutil.rmtree(found)
@@ -174,9 +176,13 @@ class Generations:
 
 
 def _sync(folder: Path) -> None:
-    """Wait until the disk holds a folder and all in it, and the entry of the folder itself."""
+    """Wait until the disk holds a folder and all in it, and the entry of the folder itself.
+
+    A file with a second link was synced with the generation that wrote it.
+    """
     for found in [*folder.rglob("*"), folder, folder.parent]:
-        _sync_one(found)
+        if found.is_dir() or found.stat().st_nlink == 1:
+            _sync_one(found)
 
 
 def _sync_one(path: Path) -> None:

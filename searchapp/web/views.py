@@ -100,11 +100,7 @@ def home() -> str:
 @pages.get("/search")
 def search() -> str:
     """A page of results."""
-    wanted = params.parse(request.args)
-    _refuse_far_page(wanted)
-    results = _engine().search(wanted)
-    if wanted.offset and wanted.offset >= results.total:
-        raise _no_such_page(wanted, results)
+    wanted, results = _asked()
     page = wanted.offset // params.PAGE + 1
     return render_template(
         "search.html",
@@ -134,11 +130,7 @@ def search() -> str:
 @pages.get("/search.json")
 def search_json() -> Response:
     """The same page of results for programs."""
-    wanted = params.parse(request.args)
-    _refuse_far_page(wanted)
-    results = _engine().search(wanted)
-    if wanted.offset and wanted.offset >= results.total:
-        raise _no_such_page(wanted, results)
+    wanted, results = _asked()
     engine = _engine().info().engine
     return jsonify(payloads.search(wanted, results, engine=engine, root=shown.here("")))
 
@@ -278,6 +270,16 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 
 # Errors and headers
+
+
+def _asked() -> tuple[SearchRequest, Results]:
+    """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
+    wanted = params.parse(request.args)
+    _refuse_far_page(wanted)
+    results = _engine().search(wanted)
+    if wanted.offset and wanted.offset >= results.total:
+        raise _no_such_page(wanted, results)
+    return wanted, results
 
 
 def _refuse_far_page(wanted: SearchRequest) -> None:

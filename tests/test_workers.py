@@ -1,0 +1,44 @@
+"""Work in several processes gives what one would, in order, and says when a process dies."""
+
+import os
+import tempfile
+from collections.abc import Sequence
+
+import pytest
+
+from searchapp.errors import WorkStopped
+from searchapp.workers import CHUNK, WORTH_IT, Spool, in_workers
+
+ENOUGH = CHUNK * WORTH_IT + 7
+
+
+def total(chunk: Sequence[int]) -> tuple[int, int]:
+    return sum(chunk), os.getpid()
+
+
+def die(_: Sequence[int]) -> None:
+    os._exit(9)
+
+
+@pytest.mark.parametrize("items", [0, 1, CHUNK, ENOUGH])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_number_of_jobs_changes_nothing(items: int, jobs: int) -> None:
+    sums = [made for made, _ in in_workers(total, iter(range(items)), jobs)]
+    assert sums == [sum(range(items)[at : at + CHUNK]) for at in range(0, items, CHUNK)]
+
+
+def test_much_work_is_done_in_other_processes() -> None:
+    assert os.getpid() not in {process for _, process in in_workers(total, iter(range(ENOUGH)), 2)}
+
+
+def test_a_killed_process_is_told_in_one_sentence() -> None:
+    with pytest.raises(WorkStopped, match="--jobs 1"):
+        list(in_workers(die, iter(range(ENOUGH)), 2))
+
+
+def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:
+    with tempfile.TemporaryFile() as file:
+        spool: Spool[str] = Spool(file)
+        for word in ("one", "two"):
+            spool.write(word)
+        assert (list(spool), list(spool), spool.length) == (["one", "two"], ["one", "two"], 2)
