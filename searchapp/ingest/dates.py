@@ -344,7 +344,7 @@ def _last_label(text: str) -> Label | None:
 
 
 def _label_after(text: str) -> Label | None:
-    """German puts it behind: "zuletzt am 29. Januar 2020 um 13:22 Uhr geändert"."""
+    """German puts it behind: "zuletzt am 3. Mai 2019 geändert"."""
     found = _PARTICIPLE.search(text)
     if not found or len(_WORD.findall(_bare(text[: found.start()], ()))) > 3:
         return None
