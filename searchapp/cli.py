@@ -290,8 +290,8 @@ def _told(report: "Report") -> Iterator[str]:
         f"{report.unchanged:,} unchanged, {report.removed:,} removed."
     )
     yield (
-        f"Without a date {report.undated:,}, without a title {report.untitled:,}, "
-        f"without a speaker {report.speakerless:,}."
+        f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
+        f"{report.speakerless:,} without a speaker."
     )
     if report.ignored:
         types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in report.ignored.items())
