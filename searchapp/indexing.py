@@ -282,9 +282,9 @@ def _identified(found: Iterable[Piece], tally: _Tally) -> Iterator[tuple[Piece, 
 
 def _fresh_pieces(corpus: Path, before: Mapping[str, str], touched: set[str], tally: _Tally) -> Iterator[Piece]:
     for piece, name, digest in _identified(_all_pieces(corpus, tally), tally):
-        if before.get(name) == digest:
+        if before.get(name) == digest and name not in touched:
             tally.digests[name] = digest
-        if before.get(name) != digest or name in touched:
+        else:
             yield piece
 
 

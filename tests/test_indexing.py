@@ -11,6 +11,7 @@ from searchapp import indexing
 from searchapp.engines import Engine, open_engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing
 from searchapp.indexing import Allowed, Report, check, reindex, update
+from searchapp.ingest import readers
 from searchapp.model import SearchRequest
 from searchapp.query import parse
 
@@ -86,6 +87,16 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
     where = [(each.path, each.line) for each in report.rejected]
     assert where == [("empty.txt", None), ("twice.jsonl", 1), ("twice.jsonl", 2)]
     assert "gazette/2021-03-03/harbour.txt" in report.rejected[1].reason
+
+
+def test_a_line_that_is_too_large_is_rejected_as_such(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readers, "MAX_ARTICLE", 2000)
+    (corpus / "large.jsonl").write_text(json.dumps({"id": "large", "text": "word " * 1000}), encoding="utf8")
+    (rejected,) = reindex(engine, corpus, jobs=1).rejected
+    assert (rejected.path, rejected.line) == ("large.jsonl", 1)
+    assert "too large" in rejected.reason
 
 
 def test_raw_files_are_never_changed(corpus: Path, engine: Engine) -> None:

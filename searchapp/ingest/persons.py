@@ -64,7 +64,6 @@ _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": 
               "nominee": ("candidate",), "frontrunner": ("candidate",), "front-runner": ("candidate",),
               "contender": ("candidate",), "congressman": ("representative",), "hopeful": ("candidate",),
               "congresswoman": ("representative",), "lawmaker": ("representative", "senator")}  # fmt: skip
-_LEAD = TITLE | DOMAIN | NATION | PLACE | ROLE
 _NOT_A_COUNTRY = TITLE | DOMAIN | ROLE | GROUP | NAMED | COMMON | GIVEN | TIME | ADVERB
 _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 

@@ -183,27 +183,37 @@ def _lines(stream: BinaryIO, path: str) -> Iterator[Piece]:
 def identify(piece: Piece) -> tuple[str, str]:
     """Return the id of a piece's article and the digest of its raw bytes, without reading the article itself.
 
-    Raises Rejected when a line is no JSON object or its id is none.
+    Raises Rejected when the piece is too large, a line is no JSON object or its id is none.
     """
-    digest = hashlib.sha256(piece.data).hexdigest()[:32]
-    return (_id_of_line(_fields(piece)) if _kind(piece.path) == LINES else _id_of(piece.path)), digest
+    return _identity(piece, _fields_of(piece))
 
 
 def parse(piece: Piece) -> Raw:
     """Return the article of a piece. Raises Rejected, with the reason, when there is none."""
-    if len(piece.data) > MAX_ARTICLE:
-        raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
-    name, digest = identify(piece)
-    kind = _kind(piece.path)
+    fields = _fields_of(piece)
+    name, digest = _identity(piece, fields)
     raw = Raw(name, piece.path, piece.line, digest, "")
-    if kind == LINES:
-        raw = _from_json(raw, _fields(piece))
+    if fields is not None:
+        raw = _from_json(raw, fields)
     else:
-        text = decode(piece.data, html=kind == HTML)
-        raw = _from_html(raw, text) if kind == HTML or _is_page(text) else replace(raw, text=tidy(plain(tidy(text))))
+        html = _kind(piece.path) == HTML
+        text = decode(piece.data, html=html)
+        raw = _from_html(raw, text) if html or _is_page(text) else replace(raw, text=tidy(plain(tidy(text))))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
     return raw
+
+
+def _fields_of(piece: Piece) -> dict[str, Any] | None:
+    """Return the fields of a JSONL line, None for a whole file."""
+    if len(piece.data) > MAX_ARTICLE:
+        raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
+    return _fields(piece) if _kind(piece.path) == LINES else None
+
+
+def _identity(piece: Piece, fields: dict[str, Any] | None) -> tuple[str, str]:
+    name = _id_of(piece.path) if fields is None else _id_of_line(fields)
+    return name, hashlib.sha256(piece.data).hexdigest()[:32]
 
 
 def _id_of(path: str) -> str:
