@@ -44,7 +44,8 @@ class Statement:
     """Words attributed to one speaker, or to several at once when joint.
 
     ``start`` and ``end`` bound the sentence(s) that hold cue and content, in ``Article.body``; ``content`` is
-    what was said without the attribution, and is what ``said:`` searches.
+    what was said without the attribution, and is what ``said:`` searches. The evidence: ``subject`` is where the
+    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands.
     """
 
     speakers: tuple[Speaker, ...]
@@ -56,6 +57,8 @@ class Statement:
     end: int
     content: tuple[Span, ...]
     id: str = ""  # set by with_statement_ids
+    subject: Span | None = None
+    cue: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class Article:
     removed: tuple[Removed, ...] = ()
     path: str = ""  # below the corpus
     digest: str = ""  # of the raw bytes
+    sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
 
 
 @dataclass(frozen=True, slots=True)

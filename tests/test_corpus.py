@@ -1,6 +1,7 @@
 """The demo corpus as a whole: what its README promises of each file is what the index holds."""
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from searchapp.analysis import fold
 from searchapp.engines import open_engine
 from searchapp.indexing import Report, reindex
 from searchapp.model import Article, Dated
+from searchapp.sameness import alike
 
 ROOT = Path(__file__).parent.parent
 GOLD: dict[str, Any] = json.loads((ROOT / "tests/golden/corpus.json").read_text(encoding="utf8"))
@@ -67,3 +69,21 @@ def test_glued_words_are_parted(indexed: tuple[Report, Mapping[str, Article]]) -
 def test_nobody_speaks_who_stands_only_in_what_was_cut(indexed: tuple[Report, Mapping[str, Article]]) -> None:
     speaking = {speaker.name for article in indexed[1].values() for speaker in article.speakers}
     assert speaking & set(GOLD["absent"]["speakers"]) == set()
+
+
+def test_one_story_in_several_outlets_is_found_to_be_one(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    """Those of a row of the README's table are the same story, and no others."""
+    table = (ROOT / "corpus/README.md").read_text(encoding="utf8").split("## One story, several outlets")[1]
+    rows = [
+        set(re.findall(r"`([^`]+)`", row)) for row in re.findall(r"^\| .+ \| (`.+) \|$", table.split("##")[0], re.M)
+    ]
+    articles = list(indexed[1].values())
+    found = {
+        (one.path, one.id, other.path, other.id) for one in articles for other in alike(one, articles) if one != other
+    }
+    holding = [
+        {number for number, names in enumerate(rows) if names & {path, one} and names & {other_path, other}}
+        for path, one, other_path, other in found
+    ]
+    assert all(holding)
+    assert set().union(*holding) == set(range(len(rows)))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+import golden_ingest
 import pytest
 from raws import raw_of
 
@@ -10,7 +11,8 @@ from searchapp.errors import Rejected
 from searchapp.ingest import ingest, language_of
 from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile
-from searchapp.model import Dated
+from searchapp.ingest.readers import Piece, Raw, parse
+from searchapp.model import Article, Dated
 
 STORY = (
     "Bakers agree on a smaller loaf\n\n"
@@ -21,7 +23,7 @@ STORY = (
 )
 
 
-def article(raw, profile: Profile | None = None):
+def article(raw: Raw, profile: Profile | None = None) -> Article:
     return ingest(raw, profile or Profile(), People())
 
 
@@ -82,3 +84,108 @@ def test_what_holds_no_article_is_rejected_with_a_reason(text: str) -> None:
 )
 def test_languages(text: str, language: str) -> None:
     assert language_of(text) == language
+
+
+# The kinds of dirt that scraped newswire was seen to hold, and the articles of ours that hold them.
+KINDS = {
+    "dates": {
+        "a prefix that disagrees with the text": "date-prefix-disagrees",
+        "a prefix that is the crawl's day years later": "date-prefix-of-the-crawl",
+        "a bare first line with the crawl's day": "date-bare-first-line-crawl",
+        "updated a day after published, with the weather beside it": "date-updated-with-weather",
+        "created and updated in one bar": "date-created-and-updated-in-one-bar",
+        "a dateline a day before the site's stamp": "date-dateline-before-stamp",
+        "day first": "date-day-first",
+        "month first": "date-month-first",
+        "dotted": "date-dotted",
+        "times with zones": "date-time-with-zone",
+        "a relative age": "date-relative-age",
+        "weekday only": "date-weekday-only",
+        "day without year": "related-and-teasers",
+        "the year only in a copyright line": "date-year-in-copyright-line",
+        "a wrong year in a background paragraph": "date-year-from-background",
+        "the real date after the body": "date-behind-the-body",
+        "other dates in captions and readers' comments": "date-in-captions-and-comments",
+    },
+    "headlines": {
+        "missing": "headline-missing",
+        "run on after the prefix": "headline-after-the-prefix",
+        "two times": "date-in-captions-and-comments",
+        "three times": "headline-three-times",
+        "glued to a numbered caption": "headline-glued-to-a-numbered-caption",
+        "only in a cache notice": "headline-only-in-a-cache-notice",
+        "a standfirst that repeats the lead": "headline-with-standfirst-and-bullets",
+        "bullets that repeat the lead": "headline-with-standfirst-and-bullets",
+    },
+    "datelines": {
+        "split by a drop capital": "dateline-drop-capital",
+        "fused with prefix": "dateline-fused-with-prefix",
+        "fused with caption": "dateline-fused-with-caption",
+        "with an ordinal date": "dateline-ordinal-date",
+        "with an ornament": "dateline-ordinal-date",
+        "an agency between slashes": "dateline-agency-between-slashes",
+        "lost with the dash left": "dateline-lost",
+    },
+    "captions": {
+        "twice": "captions-twice-and-between-paragraphs",
+        "between paragraphs": "captions-twice-and-between-paragraphs",
+        "fused": "fused-captions",
+        "with rights signs": "captions-with-rights-signs",
+    },
+    "furniture": {
+        "menus": "whole-page",
+        "breadcrumbs": "furniture-of-a-page",
+        "font-size controls": "furniture-of-a-page",
+        "share controls": "furniture-of-a-page",
+        "close signs": "furniture-of-a-page",
+        "pager digits": "furniture-of-a-page",
+        "bylines with handles": "furniture-of-a-page",
+        "translators": "furniture-notices-and-translator",
+        "editors' notices": "furniture-notices-and-translator",
+        "subscriber notices": "furniture-notices-and-translator",
+        "word counts": "furniture-of-a-page",
+        "comment forms": "furniture-of-a-page",
+    },
+    "tails": {
+        "teasers inside the body": "tail-teasers",
+        "teasers after the body": "related-and-teasers",
+        "related headlines as lines of the body": "tail-related-headlines-in-the-body",
+        "latest-news lists with clock times": "tail-latest-news-with-clock-times",
+        "top tens": "tail-latest-news-with-clock-times",
+        "tags": "tail-tags-and-imprint",
+        "imprints": "tail-tags-and-imprint",
+        "./.": "glued-with-tail",
+        "(*)": "tail-end-marks",
+        "(end)": "tail-end-in-brackets",
+        "sign-offs glued to the last sentence": "tail-sign-off-glued",
+    },
+    "text": {
+        "glued words": "glued-with-tail",
+        "glued sentences": "text-glued-sentences",
+        "hard wraps": "text-hard-wraps",
+        "lines and sentences broken over blank lines": "text-lines-broken-over-blank-lines",
+        "a capital split from its word": "text-capital-split",
+        "grave accents as apostrophes": "text-marks-of-a-typewriter",
+        "broken or reversed quotation marks": "text-marks-of-a-typewriter",
+        "quotes over paragraphs": "text-quotes-over-paragraphs-and-entities",
+        "speaker labels with a colon": "text-speaker-labels",
+        "HTML entities": "text-quotes-over-paragraphs-and-entities",
+    },
+}
+
+
+def test_every_kind_of_dirt_has_an_article() -> None:
+    named = {name for kinds in KINDS.values() for name in kinds.values()}
+    assert named <= set(golden_ingest.NAMES)
+
+
+@pytest.mark.parametrize("name", golden_ingest.NAMES)
+def test_golden(name: str) -> None:
+    """The whole way from bytes to an article, as for a file of its own."""
+    expected = golden_ingest.read(name)
+    made = article(parse(Piece(f"{name}.txt", None, expected.raw.encode())))
+    days = [dated and dated.precision == "day" and str(dated.first) for dated in (made.published, made.updated)]
+    assert [day or None for day in days] == [expected.published, expected.updated]
+    assert (made.title, made.place, made.source) == (expected.title, expected.place, expected.source)
+    assert made.body == expected.body
+    assert [(cut.reason, line) for cut in made.removed for line in cut.text.split("\n")] == expected.removed

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from searchapp.ingest.names import Known, People
-from searchapp.ingest.speakers import attribute
+from searchapp.ingest.speakers import MEANT, NAMED, attribute
 from searchapp.model import Speaker, Statement
 
 
@@ -63,6 +63,17 @@ CAST = "Foreign Minister Dao Thanh Long met Russian counterpart Sergei Toravin i
         ("Mia Torv said Tom Beld claimed the bridge would open.", "Mia Torv"),
         ("Mia Torv used the occasion to thank the workers.", "Mia Torv"),
         ("The minister of works, Mia Torv, spoke highly of the builders.", "Mia Torv"),
+        ("Mia Torv, owner and director of the Oldbay Bridge Company said it would open.", "Mia Torv"),
+        ("Mia Torv, who is head of the Oldbay Bridge Company said it would open.", "Mia Torv"),
+        ("A former candidate -- Mia Torv, who lost in May -- said it would open.", "Mia Torv"),
+        ("Mia Torv, the lawyer in charge of “Dawn,” said it would open.", "Mia Torv"),
+        ("Mia Torv, by contrast, wrote an account praising it.", "Mia Torv"),
+        ("“It will open,” said a spokesman for the Ministry of Works, Mia Torv.", "Mia Torv"),
+        ("The plan was condemned by the harbour master, Mia Torv.", "Mia Torv"),
+        ("Spirits sank, with former Mayor Mia Torv calling it a ruin.", "Mia Torv"),
+        ("“It will open,” Mia Torv is quoted as saying.", "Mia Torv"),
+        ("The actress Mia Torv, in turn, mocked it.", "Mia Torv"),
+        ("“It will open.” — Mia Torv, baker", "Mia Torv"),
     ],
 )
 def test_the_speaker_is_found(sentence: str, speaker: str) -> None:
@@ -83,6 +94,10 @@ def test_the_speaker_is_found(sentence: str, speaker: str) -> None:
         "Tolls will be shared, as Mia Torv agreed last year.",
         "Mia Torv pressed a loaf into his hands.",
         "A sign attacking Mia Torv hung on the bridge.",
+        "Mia Torv led by 300 pledged delegates.",
+        "Mia Torv hoped to revive the fair.",
+        "They waited for Mia Torv to take to the states.",
+        "Present were:\n\n- Mia Torv, mayor of Oldbay\n\n- Tom Beld, clerk",
         "",
     ],
 )
@@ -178,6 +193,18 @@ def test_a_country_nobody_knows_is_no_person() -> None:
     assert [(s.name, s.type) for s in attribute(body)[0]] == [("Osla Torv", "person"), ("Beldia", "organisation")]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Western Journalism reported that it was late.",
+        "It was late, according to Concrete Economics.",
+        "Virginia, San Torvo and Sacramento said that it was late.",
+    ],
+)
+def test_what_is_named_with_common_words_or_lies_on_the_map_is_no_person(sentence: str) -> None:
+    assert all(speaker.type != "person" for speaker in attribute(sentence)[0])
+
+
 def test_negotiators_of_two_countries_are_not_the_second_country() -> None:
     assert said("Negotiators of Beldia and Torvia agreed on Thursday to rest.")[0][0] == [
         "Negotiators of Beldia and Torvia"
@@ -193,6 +220,73 @@ def test_persons_in_a_list_all_speak() -> None:
     names = ["Mia Torv", "Tom Beld", "Ann Lee"]
     assert said("Sens. Mia Torv (R-Fla.), Tom Beld (D-Ohio) and Ann Lee (Ohio) have denounced it.")[0][0] == names
     assert said("“It will not open,” said Mia Torv, Tom Beld and Ann Lee.")[0][0] == names
+
+
+def test_persons_between_dashes_or_among_others_speak() -> None:
+    names = ["Mia Torv", "Tom Beld"]
+    assert said("Two pilots -- Mia Torv of the Oldbay Flyers and Tom Beld -- warned of it.")[0][0] == names
+    assert said("Several pilots, including Mia Torv and Tom Beld, have denounced it.")[0][0] == names
+    assert said("CNN's Mia Torv and Reuters' Tom Beld argued that it was late.")[0][0] == names
+    assert said("It was late, said Mia Torv and others, and wet.")[0][0] == names[:1]
+
+
+def test_a_signed_quotation_belongs_to_who_signed_it() -> None:
+    body = "We asked.\n\n“A bridge. It is late.”\n\n― Mia Torv, baker\n\n“A ferry will do.”\n\n― Tom Beld, 43"
+    statements = attribute(body)[1]
+    assert [[speaker.name for speaker in s.speakers] for s in statements] == [["Mia Torv"], ["Tom Beld"]]
+    assert content(body) == ["“A bridge. It is late.”", "“A ferry will do.”"]
+
+
+def test_he_is_sooner_somebody_who_speaks_by_name() -> None:
+    body = "Mr. Tom Beld said no. The fair closed. Karl Osna walked by on his way. He said it was late."
+    assert said("Mr. Tom Beld said no. " + body)[-1][0] == ["Karl Osna"]  # new, and the subject right before
+    body = "Karl Osna walked by. Mr. Tom Beld said no. Karl Osna walked on. He said it was late."
+    assert said(body)[-1][0] == ["Tom Beld"]
+
+
+def test_one_weak_statement_does_not_make_a_speaker() -> None:
+    weak = "The plan opposed by Mia Torv is long."
+    assert said(weak) == []
+    assert said(f"{weak} Mia Torv said no.")[-1][0] == ["Mia Torv"]
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Nguyen Thi Bao Vyn praised the work. Vyn agreed. Ms. Vyn added that it rained.", "Nguyen Thi Bao Vyn"),
+        ("Igor Dalnev said no. Dalnev agreed. Igor Petrovich Dalnev denied it.", "Igor Petrovich Dalnev"),
+        ("Zhao Minglu said no. Zhao said it was late. Zhao Minglu agreed.", "Zhao Minglu"),
+        ("Khalid bin Rashid al-Torvi said no. Al-Torvi agreed. Sheikh Khalid denied it.", "Khalid bin Rashid al-Torvi"),
+        ("María José Torvez Luna said no. Torvez agreed. Torvez Luna denied it.", "María José Torvez Luna"),
+        ("Sri Torvani Lindawati said no. Sri Torvani agreed. Lindawati denied it.", "Sri Torvani Lindawati"),
+        ("Ngozi Obadele said no. Mrs. Obadele said it was late.", "Ngozi Obadele"),
+        ("President Kwabena Torvu-Mensa said no. Torvu-Mensa agreed.", "Kwabena Torvu-Mensa"),
+        ("Kim Torv-ho said it was late. Kim said no.", "Kim Torv-ho"),
+        ("Đào Thị Hà said no. Hà agreed.", "Đào Thị Hà"),
+    ],
+)  # fmt: skip
+def test_short_forms_of_names_from_everywhere_are_one_person(body: str, name: str) -> None:
+    speakers, statements = attribute(body)
+    assert [speaker.name for speaker in speakers] == [name]
+    assert len(statements) == body.count(".") - body.count("s.")
+
+
+@pytest.mark.parametrize(
+    ("body", "subject", "cue"),
+    [
+        ("Mia Torv, the mayor, has said it would open.", "Mia Torv", "said"),
+        ("“It will open,” added Mayor Mia Torv.", "Mayor Mia Torv", "added"),
+        ("According to Mia Torv, it will open.", "Mia Torv", "According to"),
+        ("Mia Torv’s claim that it is safe is odd.", "Mia Torv", "claim"),
+        ("The ministry expressed concern.", "The ministry", "expressed"),
+    ],
+)
+def test_a_statement_shows_its_evidence(body: str, subject: str, cue: str) -> None:
+    statement = only(body)
+    assert statement.subject
+    assert statement.cue
+    assert body[slice(*statement.subject)] == subject
+    assert body[slice(*statement.cue)] == cue
 
 
 def test_the_answer_behind_a_label_is_one_statement() -> None:
@@ -257,6 +351,10 @@ def test_speakers_come_in_order_of_their_first_statement() -> None:
         ("According to Mia Torv, it will open.", "indirect", "it will open."),
         ("The bridge, Mia Torv argued, will open.", "indirect", "The bridge | will open."),
         ('"It will open," Mia Torv told reporters.', "direct", '"It will open,"'),
+        ("According to Mia Torv, its director, it will open.", "indirect", "it will open."),
+        ("“It will open,” the group’s director, Mia Torv, said.", "direct", "“It will open,”"),
+        ("“It will open” in May, Mia Torv said.", "mixed", "“It will open” in May"),
+        ("Mia Torv told Tom Beld, the mayor, that it would open.", "indirect", "it would open."),
     ],
 )
 def test_content_is_what_was_said(body: str, kind: str, parts: str) -> None:
@@ -311,8 +409,12 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
         assert 0 <= statement.start < statement.end <= len(body)
         text = body[statement.start : statement.end]
         assert text == text.strip()
-        assert 0 <= statement.confidence <= 1
-        assert statement.verb
+        assert statement.confidence in {share for table in (NAMED, MEANT) for _, share in table}
+        assert statement.subject
+        assert statement.cue
+        for first, last in (statement.subject, statement.cue):
+            assert statement.start <= first < last <= statement.end
+        assert " ".join(body[slice(*statement.cue)].split()) == statement.verb
         assert set(statement.speakers) <= set(speakers)
         at = statement.start
         for start, end in statement.content:

@@ -13,11 +13,13 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from web_articles import ARTICLES, OKORO, day, said, written
+from web_articles import FERRY as FERRY_BODY
 from werkzeug.test import TestResponse
 
 from searchapp.analysis import Span
 from searchapp.engines.memory import MemoryEngine
 from searchapp.model import Article, Speaker, Statement
+from searchapp.sameness import sketch
 from searchapp.settings import Settings
 from searchapp.web import create_app
 from searchapp.web.reading import quotation
@@ -294,13 +296,49 @@ def test_a_statement_hit_adds_what_was_said(client: FlaskClient) -> None:
     assert alone["article"] == hit["article"]
 
 
-def test_article_json_has_the_keys_of_inspect(client: FlaskClient) -> None:
+def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> None:
     found = client.get(f"{FERRY}.json").get_json()
     assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
-                          "speakers", "statements", "removed"}  # fmt: skip
+                          "speakers", "statements", "removed", "same"}  # fmt: skip
     for statement in found["statements"]:
         assert set(statement) == {"speakers", "verb", "kind", "day", "confidence", "start", "end", "text"}
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]
+
+
+def test_an_article_leads_to_the_same_story_elsewhere() -> None:
+    outlets = (
+        ("wire", "Lantern Wire", "2021-04-28"),
+        ("copy", "Quay Gazette", "2021-04-29"),
+        ("late", None, "2021-05-02"),
+    )
+    bodies = (FERRY_BODY, FERRY_BODY.replace("\n\n", " ").upper(), FERRY_BODY[: len(FERRY_BODY) // 2])
+    told = [
+        Article(name, f"Ferry in the {name}", body, published=day(on), source=source, sketch=sketch(body))
+        for (name, source, on), body in zip(outlets, bodies, strict=True)
+    ]
+    client = site(*ARTICLES, *told).test_client()
+    page = client.get("/articles/copy")
+    assert "The same story in other articles" in text(page)
+    assert [link for link in Links(page.text).found if link.startswith("/articles/")] == [
+        "/articles/wire",
+        "/articles/late",
+    ]
+    assert "Ferry in the wire 28 April 2021 · Lantern Wire".replace(" · ", "") in text(page)
+    same = client.get("/articles/wire.json").get_json()["same"]
+    assert [each["id"] for each in same] == ["copy", "late"]
+    assert same[0] == {
+        "id": "copy",
+        "title": "Ferry in the copy",
+        "source": "Quay Gazette",
+        "published": same[0]["published"],
+        "link": "/articles/copy",
+    }
+    assert same[0]["published"]["day"] == "2021-04-29"
+
+
+def test_an_article_that_stands_alone_says_nothing_of_others(client: FlaskClient) -> None:
+    assert "The same story" not in client.get(FERRY).text
+    assert client.get(f"{FERRY}.json").get_json()["same"] == []
 
 
 def test_an_id_that_ends_in_json_is_that_article_first() -> None:

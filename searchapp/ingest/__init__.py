@@ -15,8 +15,9 @@ from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.readers import Raw, path_source
 from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Dated, Speaker, with_statement_ids
+from searchapp.sameness import sketch
 
-INGEST: Final = 1  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 2  # the version of what ingest makes of a raw file: raised when articles come out different
 
 _MAX_SAMPLE = 5_000  # code points that show a text's language
 # Function words that tell languages apart; English when none does.
@@ -65,6 +66,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         removed=cleaned.removed,
         path=raw.path,
         digest=raw.digest,
+        sketch=sketch(cleaned.body),
     )
     return with_statement_ids(renamed(article, profile.names))
 
@@ -85,12 +87,18 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         tail=cleaned.tail,
         url=raw.url,
         day_first=day_first,
-        page="" if raw.published else raw.text,
+        page="" if raw.published else _without_captions(raw.text, cleaned),
     )
     published = raw.published or published or path_day(raw.path)
     updated = raw.updated or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
+
+
+def _without_captions(text: str, cleaned: Cleaned) -> str:
+    """Return ``text`` without the lines that are captions: their dates are those of pictures."""
+    captions = {line for piece in cleaned.removed if piece.reason == "caption" for line in piece.text.split("\n")}
+    return "\n".join(line for line in text.split("\n") if " ".join(line.split()) not in captions) if captions else text
 
 
 def _speakers(named: Iterable[Speaker], given: Iterable[str], people: People) -> tuple[Speaker, ...]:

@@ -13,25 +13,34 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 
 from searchapp.ingest import marks
-from searchapp.ingest.dates import date_prefix, is_date_line
+from searchapp.ingest.dates import date_prefix, is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.model import Removed
 
 _MAX_MARK_LINE = 400  # code points: longer lines are prose and bear no mark as a whole
+_MAX_PAGER = 4  # digits of a line that is one number
+_CAPTION = 25  # words of a caption at most, where only its number shows it
 _MAX_NUMBERED = 5  # numbered captions split off one line
 _SENTENCE_WORDS = 6  # words of a line that end like a sentence and count as prose
 _MUCH_TEXT = 40  # words of prose after which a mark may end the article
 _ALONE = 0.4  # the weight of prose between lines that are none: teasers, notices
 _DIRTY = 0.08  # of the lines beside the body bear marks: the rest there goes with them
+_SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines
 _LIST = 10  # lines before the first mark behind the last paragraph: a list of the article's own
 _COMMON = 0.1  # of a site's sampled articles hold a line that is boilerplate
 _PARAGRAPH = 12  # words of a repeated line that may be an earlier take's paragraph
+_BROKEN = 2  # sentences that run on in the next line: then others may, too
+_SAME = 40  # letters in which two copies of a caption agree
+_LINKS = 3  # headlines of other stories in a row between two paragraphs
 _HEADLINE = 6  # words that a headline has at least, a heading seldom
 _MANY, _SHORT_LINE = 4, 8  # articles that have a short line; words of one
+_TIMED = 3  # lines with clock times that make a list of news
 _ROW = 2  # numbers in a line: a row of a table, which is like others once numbers do not count
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines
+_STANDFIRST = 8  # pieces among which standfirst and bullets stand
+_REPEATS, _RETOLD = 0.85, 0.7  # the share of the letters of a standfirst, of a bullet, that a paragraph repeats
 _SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
 _INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
@@ -78,6 +87,7 @@ class _Piece:
     text: str
     gap: bool  # an empty line stands before it
     reason: str | None = None  # why it is cut; None: it stays
+    indented: bool = False
     title: bool = False
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
@@ -101,7 +111,7 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     ``title`` is the headline where metadata give it; else it is looked for. Of HTML the main text was found before:
     there only pieces that bear a mark are cut. The body is made of ``text`` with only white space changed.
     """
-    pieces = [_Piece(*line) for line in _lines(text)]
+    pieces = list(_lines(text))
     pieces = list(_without_date_prefix(pieces))
     pieces = _with_initials(pieces)
     if not is_html:
@@ -112,22 +122,24 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     end = _end(pieces)
     start, stop = (0, end) if is_html else _span(pieces[:end])
     _cut_head(pieces, start, stop, title)
-    title = title or next((piece.text for piece in pieces if piece.title), None)
     _cut_tail(pieces, stop, end)
+    if title is None and not any(piece.title for piece in pieces):
+        pieces = _with_hidden_title(pieces)
+    title = title or next((piece.text for piece in pieces if piece.title), None)
     _cut_inside(pieces, title)
     _keep_some(pieces)
     pieces, dateline, place, agency = _without_dateline(pieces)
-    pieces, signed = _without_end_mark(pieces)
+    pieces, signed = _without_end_mark(pieces, agency)
     source = agency or _source(pieces) or signed
     return _assembled(pieces, title, place, source, dateline, profile)
 
 
-def _lines(text: str) -> Iterator[tuple[str, bool]]:
+def _lines(text: str) -> Iterator[_Piece]:
     gap = False
     for line in text.split("\n"):
         stripped = " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
         if stripped:
-            yield stripped, gap
+            yield _Piece(stripped, gap, indented=line.startswith(("  ", "\t")))
             gap = False
         else:
             gap = True
@@ -144,15 +156,28 @@ def _without_date_prefix(pieces: list[_Piece]) -> Iterator[_Piece]:
 
 
 def _with_initials(pieces: list[_Piece]) -> list[_Piece]:
-    """Give words back the large initial ("S" above "elwyn") that a page set apart from them."""
-    joined = pieces[:1]
-    for piece in pieces[1:]:
-        initial = joined[-1].text
-        if len(initial) == 1 and initial.isupper() and piece.text[0].islower():
-            joined[-1] = _Piece(initial + (" " if is_split(initial, piece.text) else "") + piece.text, joined[-1].gap)
+    """Give words back the large initial ("S" above or before "elwyn", "L" above "ORVIK –") set apart from them."""
+    joined: list[_Piece] = []
+    for piece in pieces:
+        initial = joined[-1].text if joined else ""
+        if len(initial) == 1 and initial.isupper() and (piece.text[0].islower() or _dateline(piece.text)):
+            parted = piece.text[0].islower() and is_split(initial, piece.text)
+            joined[-1] = _Piece(initial + (" " if parted else "") + piece.text, joined[-1].gap)
+        elif _lost_initial(piece):
+            joined.append(_Piece(piece.text[0] + piece.text[2:], piece.gap, piece.reason, indented=piece.indented))
         else:
             joined.append(piece)
     return joined
+
+
+def _lost_initial(piece: _Piece) -> bool:
+    """Tell whether a line begins with a capital and a space that part one word ("T he railway", "L ORVIK –")."""
+    text = piece.text
+    if piece.reason is not None or text[1:2] != " " or not text[0].isupper() or text[0] in "AIO":
+        return False
+    if text[2].islower():
+        return not is_split(text[0], text[2:])
+    return text[0] not in "NSEW" and bool(_dateline(text[2:]))
 
 
 # Hard wraps
@@ -167,11 +192,13 @@ def _unwrapped(pieces: list[_Piece], *, begun: bool) -> list[_Piece]:
     if not width:
         return pieces
     joined: list[list[_Piece]] = []
+    indents = 1 < sum(piece.indented for piece in pieces) < 0.6 * len(pieces)  # then they begin paragraphs
     for piece in pieces:
         last = joined[-1][-1] if joined else None
         if (
             last is not None
             and not piece.gap
+            and not (indents and piece.indented)
             and last.reason is None
             and (_continues(last, piece, width) or (begun and last is pieces[0] and not last.ends))
         ):
@@ -225,6 +252,9 @@ def _parted_captions(piece: _Piece) -> Iterator[_Piece]:
             break
         yield _Piece(rest[: found.end()], gap, "caption")
         rest, gap = rest[found.end() :].lstrip(), False
+    if rest != piece.text and rest.count(" ") < _CAPTION and not _AGENCY_DASH.search(rest):
+        yield _Piece(rest, gap, "caption")
+        return
     at = 0
     for found in marks.PHOTO_BRACKETS.finditer(rest):
         begin = _caption_start(rest[at : found.start()]) + at
@@ -248,7 +278,7 @@ def _caption_start(before: str) -> int:
     return ends[-1] if ends else 0
 
 
-_AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES})\) ?[–—-]")
+_AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
 
 
 def _parted_dateline(piece: _Piece, number: int) -> Iterator[_Piece]:
@@ -266,7 +296,10 @@ def _parted_dateline(piece: _Piece, number: int) -> Iterator[_Piece]:
 
 
 def _place_start(before: str) -> int:
-    words = [found.start() for found in re.finditer(r"(?<=[a-z0-9.)”])(?=[A-ZĐ])|(?<=\s)(?=[A-ZĐ])", before)]
+    words = [
+        found.start()
+        for found in re.finditer(r"(?<=[a-z0-9.)”])(?=[A-ZĐ])|(?<=[A-Z]{2})(?=[A-ZĐ][a-z])|(?<=\s)(?=[A-ZĐ])", before)
+    ]
     for start in words[-4:]:
         if before[start:].strip(" ,").casefold() in marks.PLACES:
             return start
@@ -281,12 +314,31 @@ def _label(pieces: list[_Piece], profile: Profile, site: str) -> None:
     for number, piece in enumerate(pieces):
         if piece.reason is None and len(piece.text) <= _MAX_MARK_LINE:
             piece.reason = _mark(piece, near_head=number < 8)
+    for label, piece in pairwise(pieces):
+        if piece.reason == "date line" and label.reason is None and is_date_label(label.text):
+            label.reason = "date line"
     _unlabel_rows(pieces)
     _unlabel_rows(pieces[::-1])
     _label_repeated(pieces, profile, site)
+    _label_numbers(pieces)
+    _label_numbers(pieces[::-1])
     for before, piece in pairwise(pieces):
         if piece.reason == "photo credit" and before.reason is None and not before.ends and 4 <= before.words <= 60:
             before.reason = "caption"
+    _label_second_captions(pieces)
+
+
+def _label_second_captions(pieces: list[_Piece]) -> None:
+    """Label a caption's second copy that lost its mark."""
+    captions = {
+        letters
+        for piece in pieces
+        if piece.reason == "caption" and not marks.NUMBERED_PHOTO.search(piece.text[:_MAX_MARK_LINE])
+        if len(letters := _letters(piece.text[:_MAX_MARK_LINE])[:_SAME]) == _SAME
+    }
+    for piece in pieces[1:] if captions else ():
+        if piece.reason is None and len(piece.text) <= _MAX_MARK_LINE and _letters(piece.text)[:_SAME] in captions:
+            piece.reason = "caption"
 
 
 def _mark(piece: _Piece, *, near_head: bool) -> str | None:
@@ -295,6 +347,10 @@ def _mark(piece: _Piece, *, near_head: bool) -> str | None:
         return "cookie notice"
     if marks.CREDITS.match(text):
         return "credits"
+    if near_head and piece.words <= 80 and marks.CACHED.search(text):
+        return "cache notice"
+    if piece.words <= 60 and marks.NOTICE.match(text):
+        return "notice"
     if piece.words <= 12 and (marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)):
         return "source line"
     if marks.LINK.match(text) and (not sentence or "http" in text):
@@ -305,11 +361,11 @@ def _mark(piece: _Piece, *, near_head: bool) -> str | None:
         return None
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
         return "date line"
-    if piece.words <= 8 and marks.AGE.fullmatch(text):
+    if piece.words <= 12 and marks.AGE.fullmatch(_DETAIL.split(text)[0]):
         return "date line"
     if piece.words <= 40 and marks.CREDIT.search(text):
         return "photo credit" if marks.CREDIT.match(text) and piece.words <= 12 else "caption"
-    if piece.words <= 14 and not piece.ends and (marks.BYLINE.match(text) or _has_date(text)):
+    if piece.words <= 14 and not piece.ends and (marks.BYLINE.match(text) or _has_date(text, near_head)):
         return "byline"
     if piece.words <= 6 and marks.END_LINE.match(text):
         return "end mark"
@@ -317,14 +373,24 @@ def _mark(piece: _Piece, *, near_head: bool) -> str | None:
         return "share controls"
     if piece.words <= 8 and marks.TAIL.match(text):
         return "other stories"
+    if piece.words <= 40 and marks.BREADCRUMB.match(text):
+        return "menu or control"
+    if piece.words <= 14 and marks.IMPRINT.match(text):
+        return "imprint"
+    if piece.words <= 6 and marks.WEATHER.search(text):
+        return "menu or control"
+    if piece.words <= 14 and not _DIGIT.search(text) and marks.MENU.fullmatch(text):
+        return "menu or control"
     if piece.words <= 12 and marks.FURNITURE.match(text):
         return "menu or control" if _LETTERS.search(text) or len(text) < 2 else "break"
     return None
 
 
-def _has_date(text: str) -> bool:
+def _has_date(text: str, near_head: bool) -> bool:
     """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
     parts = _DETAIL.split(text)
+    if near_head and marks.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
+        parts = text.split(", ", 1)
     return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)
 
 
@@ -336,6 +402,14 @@ def _unlabel_rows(pieces: list[_Piece]) -> None:
             piece.reason = None
         elif piece.reason != "date line":
             row = piece.reason is None and 2 * len(_NUMBER.findall(piece.text)) >= piece.words > 1
+
+
+def _label_numbers(pieces: list[_Piece]) -> None:
+    """Label lone numbers behind a control: those of a pager or of shares."""
+    for before, piece in pairwise(pieces):
+        control = piece.reason is None and before.reason in ("menu or control", "share controls")
+        if control and len(piece.text) <= _MAX_PAGER and piece.text.isdecimal():
+            piece.reason = before.reason
 
 
 def _label_repeated(pieces: list[_Piece], profile: Profile, site: str) -> None:
@@ -396,7 +470,7 @@ def _goes_on(pieces: list[_Piece], number: int) -> bool:
 
 
 def _weight(piece: _Piece) -> float:
-    if piece.reason in _FIXED:
+    if piece.reason in _FIXED or piece.reason == "notice":  # which stands among paragraphs as often as behind them
         return -1
     if piece.reason in ("related link", "other stories") and marks.INSIDE.match(piece.text):
         return -4
@@ -410,8 +484,8 @@ def _weight(piece: _Piece) -> float:
 def _span(pieces: list[_Piece]) -> tuple[int, int]:
     """Return the run of pieces with the greatest sum of weights (half-open); all of them without prose."""
     best, span, total, start = 0.0, (0, len(pieces)), 0.0, 0
-    plain = [piece.prose for piece in pieces if piece.reason not in _FIXED]
-    company = dict(zip((id(piece) for piece in pieces if piece.reason not in _FIXED), _neighbours(plain), strict=True))
+    others = [piece for piece in pieces if piece.reason not in _FIXED and not piece.teaser]
+    company = dict(zip(map(id, others), _neighbours([piece.prose for piece in others]), strict=True))
     for number, piece in enumerate(pieces):
         if total <= 0:
             total, start = 0.0, number
@@ -454,10 +528,21 @@ def _cut_head(pieces: list[_Piece], start: int, stop: int, title: str | None) ->
     dirty = _is_dirt(pieces[:start], menus=True)
     if title is None:
         _find_title(pieces, start, stop, dirty)
+    _cut_subtitles(pieces, start)
     if dirty:
         titled = next((number for number, piece in enumerate(pieces) if piece.title), 0)
         for piece in pieces[: max(start, titled)]:
             if piece.reason is None and not piece.title:
+                piece.reason = "before the article"
+
+
+def _cut_subtitles(pieces: list[_Piece], start: int) -> None:
+    """Cut what stands between the headline and the byline or date below it."""
+    titled = next((number for number, piece in enumerate(pieces[: start + 1]) if piece.title), None)
+    signed = [number for number, piece in enumerate(pieces[: start + 2]) if piece.reason in ("byline", "date line")]
+    if titled is not None and signed:
+        for piece in pieces[titled + 1 : signed[-1]]:
+            if piece.reason is None and not piece.ends and piece.words <= 30:
                 piece.reason = "before the article"
 
 
@@ -482,6 +567,24 @@ def _find_title(pieces: list[_Piece], start: int, stop: int, dirty: bool) -> Non
     ]
     if likely and max(likely)[0] > 0:
         pieces[max(likely)[1]].title = True
+
+
+def _with_hidden_title(pieces: list[_Piece]) -> list[_Piece]:
+    """Part the headline from the caption it is glued to or the notice of a cache, where it stands nowhere else."""
+    for number, piece in enumerate(pieces[:_STANDFIRST]):
+        found = marks.CACHED.search(piece.text) if piece.reason == "cache notice" else None
+        start, end = found.span("title") if found else (-1, -1)
+        if piece.reason == "caption" and (found := marks.NUMBERED_PHOTO.search(piece.text[:_MAX_MARK_LINE])):
+            start, end = 0, found.start()
+        title = piece.text[start:end].strip() if start >= 0 else ""
+        if title.count(" ") >= 2:
+            parts = (piece.text[:start], title, piece.text[end:])
+            split = [_Piece(text.strip(), piece.gap, piece.reason) for text in parts if text.strip()]
+            for part in split:
+                part.title = part.text == title
+                part.reason = None if part.title else part.reason
+            return [*pieces[:number], *split, *pieces[number + 1 :]]
+    return pieces
 
 
 def _likelihood(pieces: list[_Piece], at: int, start: int) -> float:
@@ -510,11 +613,12 @@ def _cut_tail(pieces: list[_Piece], stop: int, end: int) -> None:
     before = next((at for at in range(stop, 0, -1) if pieces[at - 1].reason or not pieces[at - 1].teaser), 0)
     if before and (stop - before >= 2 or stop < len(pieces)) and any(piece.prose for piece in pieces[:before]):
         stop = before
-    if end < len(pieces) and _INITIALS.fullmatch(pieces[end].text):
+    if end < len(pieces) and pieces[end].reason in (None, "source line") and _INITIALS.fullmatch(pieces[end].text):
         pieces[end].reason = "source line"
     for piece in pieces[end:]:
         piece.reason = piece.reason or _tail_reason(piece)
     tail = pieces[stop:end]
+    _label_clocks(tail)
     listed = next((number for number, piece in enumerate(tail) if _is_mark(piece)), len(tail))
     if listed >= _LIST:
         tail = tail[listed:]
@@ -523,20 +627,32 @@ def _cut_tail(pieces: list[_Piece], stop: int, end: int) -> None:
             piece.reason = piece.reason or _tail_reason(piece)
 
 
+def _label_clocks(tail: list[_Piece]) -> None:
+    """Label a list of other stories with their clock times; one that a colon announces is a programme."""
+    timed = [piece for piece in tail if piece.reason is None and not piece.ends and marks.CLOCK.match(piece.text)]
+    if len(timed) >= _TIMED and not any(piece.text[-1] == ":" for piece in tail):
+        for piece in timed:
+            piece.reason = "related headline"
+
+
 def _tail_reason(piece: _Piece) -> str:
     if piece.teaser:
         return "teaser"
-    return "after the article" if piece.ends else "related headline"
+    headline = piece.words >= 4 and ":" not in piece.text and not piece.ends
+    return "related headline" if headline else "after the article"
 
 
 def _cut_inside(pieces: list[_Piece], title: str | None) -> None:
     key = line_key(title) if title else b""
     after_link = 0
     wire = _is_wire(pieces)
+    teasers = sum(piece.reason == "teaser" for piece in pieces)
     prose = [number for number, piece in enumerate(pieces) if piece.prose]
-    for piece in pieces[prose[0] : prose[-1]] if prose else ():
-        if piece.reason in ("date line", "break"):  # deep in the body: a row of a table, a heading, a line of stars
-            piece.reason = None
+    inside = pieces[prose[0] : prose[-1]] if prose else []
+    bars = [piece for piece in inside if piece.reason == "date line" and marks.CLOCK.search(piece.text)]
+    for piece in inside:
+        if piece.reason == "break" or (piece.reason == "date line" and bars != [piece]):
+            piece.reason = None  # deep in the body: a row of a table, a heading, a line of stars
     for number, piece in enumerate(pieces):
         if piece.reason in ("other stories", "related link"):
             after_link = 6
@@ -552,8 +668,21 @@ def _cut_inside(pieces: list[_Piece], title: str | None) -> None:
             piece.reason = "caption"
         elif wire and piece.reason is None and not piece.title and _is_lone_headline(pieces, number):
             piece.reason = "related headline"
+        elif teasers > 1 and piece.reason is None and piece.teaser and piece.words >= _SENTENCE_WORDS:
+            piece.reason = "teaser"
     _cut_section_name(pieces, title)
+    _cut_last_name(pieces)
     _cut_repeated_lead(pieces)
+
+
+def _cut_last_name(pieces: list[_Piece]) -> None:
+    """Cut a name, and nothing else, that stands below the last paragraph: it is the author's or the agency's."""
+    kept = [piece for piece in pieces if piece.reason is None][-2:]
+    if len(kept) == 2 and kept[0].prose and re.fullmatch(r"[A-ZĐ]{3,8}", kept[1].text):
+        kept[1].reason = "source line"
+    elif len(kept) == 2 and kept[0].prose and marks.NAME.fullmatch(kept[1].text.strip("()")):
+        words = kept[1].text.casefold().replace(".", "").split()
+        kept[1].reason = None if marks.NO_PLACE.intersection(words) else "byline"
 
 
 def _cut_section_name(pieces: list[_Piece], title: str | None) -> None:
@@ -599,10 +728,16 @@ def _is_lone_caption(pieces: list[_Piece], number: int) -> bool:
     piece = pieces[number]
     if piece.ends or not 8 <= piece.words <= 45 or piece.text[0] in '-–—•*·"“' or piece.text[0].islower():
         return False
-    if not _is_lone(pieces, number) or pieces[number + 1].text[0].islower():
+    dated = bool(marks.FULL_DATE.search(piece.text) or marks.PICTURED.search(piece.text))
+    below_title = dated and number > 0 and pieces[number - 1].title and _is_lead(pieces[number + 1 : number + 2])
+    if not (below_title or _is_lone(pieces, number)) or pieces[number + 1].text[0].islower():
         return False
     early = number <= 4 and piece.gap and pieces[number + 1].gap
-    return early or bool(marks.FULL_DATE.search(piece.text) or marks.PICTURED.search(piece.text))
+    return early or dated
+
+
+def _is_lead(pieces: list[_Piece]) -> bool:
+    return bool(pieces) and pieces[0].prose and pieces[0].words >= 12
 
 
 def _is_wire(pieces: list[_Piece]) -> bool:
@@ -615,20 +750,40 @@ def _is_wire(pieces: list[_Piece]) -> bool:
 
 def _is_lone_headline(pieces: list[_Piece], number: int) -> bool:
     """Tell whether a line is as long as a headline and stands alone between paragraphs: a link to another story."""
-    piece = pieces[number]
-    if piece.ends or not _HEADLINE <= piece.words <= 20 or piece.text[-1] in '?”"' or not piece.text[0].isupper():
+    first = last = number
+    while number - first < _LINKS and first and _is_like_headline(pieces[first]):
+        first -= 1
+    while last - number < _LINKS and last < len(pieces) - 1 and _is_like_headline(pieces[last]):
+        last += 1
+    if not first < number < last or pieces[last].text[0].islower():
         return False
-    return _is_lone(pieces, number) and not pieces[number + 1].text[0].islower()
+    return all(piece.prose and piece.text[-1] != ":" for piece in (pieces[first], pieces[last]))
+
+
+def _is_like_headline(piece: _Piece) -> bool:
+    shaped = (
+        not piece.ends and _HEADLINE <= piece.words <= 20 and piece.text[-1] not in '?”"' and piece.text[0].isupper()
+    )
+    return shaped and not piece.title and piece.reason in (None, "related headline")
 
 
 def _cut_repeated_lead(pieces: list[_Piece]) -> None:
-    """Cut a standfirst that says word for word what the first paragraph says again after its dateline."""
-    kept = [piece for piece in pieces if piece.reason is None and not piece.title][:3]
-    for before, lead in pairwise(kept):
-        if before.words >= 8 and _dateline(lead.text):
-            first, second = ("".join(_LETTERS.findall(piece.text.casefold()))[:600] for piece in (before, lead))
-            if first[:40] in second and _shared(first, second) >= 0.85:
-                before.reason = "standfirst repeats the lead"
+    """Cut a standfirst, or bullets, that say word for word what the first paragraphs say again."""
+    kept = [piece for piece in pieces if piece.reason is None and not piece.title][:_STANDFIRST]
+    dated = next((number for number, piece in enumerate(kept) if _dateline(piece.text)), 0)
+    for number, piece in enumerate(kept[:-1]):
+        bullet = marks.BULLET.match(piece.text)
+        if (number < dated or bullet) and piece.words >= _SENTENCE_WORDS:
+            first = _letters(piece.text)[:600]
+            following = [
+                _letters(other.text)[:1_200] for other in kept[number + 1 :] if not marks.BULLET.match(other.text)
+            ]
+            if any(_shared(first, second) >= (_RETOLD if bullet else _REPEATS) for second in following):
+                piece.reason = "standfirst repeats the lead"
+
+
+def _letters(text: str) -> str:
+    return "".join(_LETTERS.findall(text.casefold()))
 
 
 def _shared(first: str, second: str) -> float:
@@ -660,20 +815,21 @@ def _is_dateline(number: int, found: re.Match[str], following: str) -> bool:
         return False
     if following.count(" ") < 3 or marks.DATE.match(following):  # "ZURICH GOLD - APRIL 7": the heading of a table
         return False
-    if marks.NO_PLACE & set(re.findall(r"[a-z&]+", place.casefold())):
+    if marks.WEB_NAME.fullmatch(place) or marks.NO_PLACE & set(re.findall(r"[a-z&]+", place.casefold())):
         return False
     colon = ":" in found["dash"] or not found["dash"].strip()
     prose = following.count(" ") >= 8 and not following.isupper()
     if number == 0:
-        initials = "".join(word[0] for word in place.split() if word[0].isupper())
+        short = "".join(word[0] for word in place.split() if word[0].isupper())
         sure = known_place or place.isupper() or bool(parts.get("when")) or (prose and agency.isupper())
-        return known_agency or (not colon and sure and agency != initials)
+        return known_agency or ((not colon or bool(parts.get("when"))) and sure and agency != short)
     if number in (1, 2):
         sure = known_place or bool(parts.get("when"))
         return place.isupper() and (sure or (not colon and prose and len(place) > 3 and place.count(" ") < 3))
     if number == 3:
         return not colon or known_place
-    return known_agency if number in (4, 5) else known_place
+    initials = prose and ((agency.isupper() and 2 <= len(agency) <= 8) or bool(marks.WEB_NAME.fullmatch(agency)))
+    return known_agency or initials if number in (4, 5) else known_place
 
 
 def _without_dateline(pieces: list[_Piece]) -> tuple[list[_Piece], str, str | None, str | None]:
@@ -682,9 +838,7 @@ def _without_dateline(pieces: list[_Piece]) -> tuple[list[_Piece], str, str | No
     for number in kept[:4]:
         piece = pieces[number]
         if found := _dateline(piece.text):
-            if _is_digest(
-                [pieces[other].text for other in kept], found["place"] if "place" in found.re.groupindex else ""
-            ):
+            if _is_digest([pieces[other].text for other in kept], found.groupdict().get("place") or ""):
                 break
             cut = _Piece(piece.text[: found.end()].strip(), piece.gap, "dateline")
             rest = _Piece(piece.text[found.end() :].strip(), False)
@@ -696,15 +850,22 @@ def _without_dateline(pieces: list[_Piece]) -> tuple[list[_Piece], str, str | No
                 _place(parts.get("place")),
                 _named(agency),
             )
+    for number in kept[:1]:  # of a dateline that was lost the dash is left
+        dashes = sum(pieces[other].text[0] in "–—-" for other in kept[:_DIGEST])
+        if dashes == 1 and (found := marks.LEFT_DASH.match(pieces[number].text)):
+            cut = _Piece(found[0].strip(), pieces[number].gap, "dateline")
+            rest = _Piece(pieces[number].text[found.end() :], False)
+            return [*pieces[:number], cut, rest, *pieces[number + 1 :]], "", None, None
     return pieces, "", None, None
 
 
 def _is_digest(texts: list[str], place: str) -> bool:
     """Tell whether some paragraph is dated from elsewhere: then the text is a round-up, and no dateline is its own."""
     others = filter(None, map(_dateline, texts[:_DIGEST]))
-    return any("place" in found.re.groupindex and found["place"] not in ("", place) for found in others)
+    return any("place" in found.re.groupindex and (found["place"] or "") not in ("", place) for found in others)
 
 
+_VOWEL = re.compile(r"[^BCDFGHJKLMNPQRSTVWXZ /]")
 _PARTICLES = frozenset("de da do del di la el al and of the es upon".split())
 
 
@@ -712,23 +873,33 @@ def _place(written: str | None) -> str | None:
     """Return a place as a name: ``HANOI`` is Hanoi."""
     place = (written or "").strip(" ,.–—-")
     if place.isupper() and len(place) > 3:
-        words = [word if "." in word else word.capitalize() for word in place.split()]
-        place = " ".join(
-            [
-                words[0],
-                *(word.lower() if word.lower() in _PARTICLES and len(words) > 2 else word for word in words[1:]),
-            ]
+        first, *rest = re.split(r"(?<=[ /])", place)
+        place = _titled(first) + "".join(
+            word.lower() if rest[1:] and word.strip(" /").lower() in _PARTICLES else _titled(word) for word in rest
         )
     return place or None
 
 
+def _titled(word: str) -> str:
+    """Return a word of a place in capitals as it is written elsewhere: ``D.C.`` and ``HCM`` stay."""
+    return word if "." in word or (len(word) <= 4 and not _VOWEL.search(word)) else word.capitalize()
+
+
 def _named(source: str | None) -> str | None:
     name = (source or "").strip(" .,;:–—-/")
-    return name if name and "http" not in name and "www." not in name and name.count(" ") < 6 else None
+    return (
+        name
+        if name
+        and "http" not in name
+        and not re.fullmatch(r"[A-ZĐ]{2,8}/[A-ZĐ]{2,8}", name)
+        and "www." not in name
+        and name.count(" ") < 6
+        else None
+    )
 
 
-def _without_end_mark(pieces: list[_Piece]) -> tuple[list[_Piece], str | None]:
-    """Cut the end mark and the agency's name off the last paragraph; return that name."""
+def _without_end_mark(pieces: list[_Piece], agency: str | None) -> tuple[list[_Piece], str | None]:
+    """Cut the end mark, the agency's name and the credits off the last paragraph; return that name."""
     last = max(
         (number for number, piece in enumerate(pieces) if piece.reason is None and not piece.title),
         default=None,
@@ -736,14 +907,18 @@ def _without_end_mark(pieces: list[_Piece]) -> tuple[list[_Piece], str | None]:
     if last is None:
         return pieces, None
     text, gap = pieces[last].text, pieces[last].gap
-    found = marks.END.search(text[-80:]) or marks.SIGN_OFF.search(text[-80:])
+    end = text[-_SIGNATURE:]
+    signs = (marks.END, marks.SIGN_OFF, marks.CREDITED, marks.SIGNED_BY)
+    found = next(filter(None, (sign.search(end) for sign in signs)), None)
+    if not found and agency:
+        found = re.search(rf"(?<=[.!?”\"’])\s?(?P<sign>[(\[/–—-]{{0,2}} ?{re.escape(agency)})[)\].]{{0,2}}$", end)
     if not found:
         return pieces, None
-    begin = len(text) - len(text[-80:]) + found.start()
+    begin = len(text) - len(end) + found.start()
     if text[begin : begin + 3] == "./.":  # the sentence keeps its full stop
         begin += 1
     kept, cut = text[:begin].rstrip(), text[begin:].strip()
-    sign = (found["sign"] or "").strip(" /().–—-")
+    sign = (found["sign"] or "").strip(" /().–—-") if "sign" in found.re.groupindex else ""
     parts = [_Piece(kept, gap)] if kept else []
     return [*pieces[:last], *parts, _Piece(cut, False, "end mark"), *pieces[last + 1 :]], _named(sign)
 
@@ -757,16 +932,18 @@ def _source(pieces: list[_Piece]) -> str | None:
         found = marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)
         if name := _named(found["name"] if found else text):
             return name
-    return next(filter(None, map(_owner, [piece for piece in pieces if piece.reason])), None)
+    owners = (
+        _owner(piece)
+        for number, piece in enumerate(pieces)
+        if piece.reason not in (None, "caption", "photo credit") or (number > last and _RIGHTS.search(piece.text))
+    )
+    return next(filter(None, owners), None)
 
 
 def _owner(piece: _Piece) -> str | None:
     """Return whom a line beside the article names as the owner of its text."""
-    found = (
-        None if piece.reason in ("caption", "photo credit") else marks.COPYRIGHT.search(piece.text[-_MAX_MARK_LINE:])
-    )
-    name = _RIGHTS.sub("", found["name"]) if found else None
-    return _named(name)
+    found = marks.COPYRIGHT.search(piece.text[-_MAX_MARK_LINE:])
+    return _named(_RIGHTS.sub("", found["name"])) if found else None
 
 
 _RIGHTS = re.compile(
@@ -809,8 +986,9 @@ def _paragraphs(pieces: list[_Piece]) -> tuple[list[str], list[str]]:
     paragraphs: list[str] = []
     between: list[str] = []
     last: _Piece | None = None
+    broken = sum(_runs_on(one, other) for one, other in pairwise(pieces)) >= _BROKEN
     for piece in pieces:
-        if last is not None and not last.ends and last.words > 4 and piece.text[0].islower():
+        if last is not None and (_runs_on(last, piece) or (broken and _is_broken(last))):
             paragraphs[-1] += f" {piece.text}"
         else:
             lines = last is not None and not piece.gap and max(len(last.text), len(piece.text)) < _SHORT
@@ -818,6 +996,16 @@ def _paragraphs(pieces: list[_Piece]) -> tuple[list[str], list[str]]:
             paragraphs.append(piece.text)
         last = piece
     return paragraphs, between
+
+
+def _runs_on(last: _Piece, piece: _Piece) -> bool:
+    """Tell whether a sentence begun in one line goes on in the next."""
+    return not last.ends and last.words > 4 and (piece.text[0].islower() or last.text[-1] == ",")
+
+
+def _is_broken(piece: _Piece) -> bool:
+    """Tell whether a line of a text whose sentences are broken breaks off before a name."""
+    return not piece.ends and piece.words >= _SENTENCE_WORDS and piece.text[-1].isalpha()
 
 
 def _removed(pieces: list[_Piece]) -> Iterator[Removed]:

@@ -96,6 +96,7 @@ _AFTER_MONTH = {
     "month": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,/-]){{1,3}}{_OF}(?P<y>{_YEAR})",
 }
 _READERS = {name: re.compile(pattern, _FLAGS) for name, pattern in _AFTER_MONTH.items()}
+_OLDER = re.compile(rf"{_GAP}?,?{_GAP}?1[0-7]\d\d(?!\d)")  # a year before there was news
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
 _WEEKDAY_BEFORE = re.compile(
     rf"(?<![^\W\d_])({_either(_WEEKDAYS)})\.?[\s,|/-]{{0,3}}(?:the |den |dem |le |ngày )?\Z", _FLAGS
@@ -147,6 +148,9 @@ _PREFIX = re.compile(
 )
 _PREFIXES = re.compile(rf"^{_PREFIX.pattern}", _FLAGS | re.MULTILINE)
 _MAX_PREFIX_APART = 30  # days
+_SOON = 3  # days in which most events are reported, and most articles updated
+_FEW = 8  # dates of open order that are compared with events
+_LONG_AFTER = 300  # days after which a page was crawled rather than published
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +225,7 @@ def find_dates(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     for name, match in _matches(text):
         candidate = _read(name, match)
-        if candidate:
+        if candidate and not (candidate.year is None and _OLDER.match(text, candidate.end)):
             found.append(candidate)
     found.sort(key=lambda c: (c.start, -c.end, c.year is None))
     return list(_around(text, _apart(found)))
@@ -387,14 +391,18 @@ _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)(1[0-2]|0?[1-9])\2(3[01]|[
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", _FLAGS)
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|to be|be\s?(?:held|organi[sz]ed|hosted|convened)|upcoming|scheduled|slated|planned|plans|"
-    r"due|next|expected|later)\b[^.;]{0,60}\Z|\b(?:until|till|by|from|before|since|ahead of)\s(?:the\s)?\Z",
+    r"due|next|expected|later)\b[^.;]{0,60}\Z|\b(?:until|till|by|from|before|ahead of)\s(?:the\s)?\Z",
     _FLAGS,
 )
+_SINCE = re.compile(r"\bsince\s(?:the\s)?\Z", _FLAGS)
 _PAST = re.compile(
     r"\b(?:since|last|held|was|were|signed|had|after|adopted|born|died|founded|began|took|made|previous|earlier)\b[^.;]{0,60}\Z",
     _FLAGS,
 )
 _ON = re.compile(r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", _FLAGS)
+_CRAWLED = re.compile(
+    r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", _FLAGS
+)
 _COPYRIGHT = re.compile(r"(?:copyright|©|\(c\))[\s©(c)]{0,8}((?:19|20)\d\d)(?![\d–-])", _FLAGS)
 _BARE_YEAR = re.compile(r"\b(?:in|during|for|throughout|im jahr|en|năm|pada|в)\s((?:19|20)\d\d)(?![\d-])", _FLAGS)
 
@@ -455,10 +463,49 @@ def decide(
     published = _from_lines(lines, linked) or linked
     if prefix and (published is None or published.precision != "day" or _is_near(prefix, published)):
         published = prefix
+    opening = _opening(dateline)
+    if opening is not None and published is not None and _contradicts(opening, published):
+        published = None
     if published is None or published.precision != "day":
-        lead = _lines(parts, day_first, url) if page else lines
-        published = _from_lead(lead, _Years(body, tail, updated)) or published
+        published = (opening.dated("dateline") if opening else None) or published
+    lead = _from_lead(_lines(parts, day_first, url) if page else lines, _Years(body, tail, updated))
+    if published is None or published.precision != "day" or (published is prefix and _disproves(lead, published)):
+        published = lead or published
     return published, updated
+
+
+def _opening(dateline: str) -> Candidate | None:
+    """Return the date in a dateline, if it names a day."""
+    return next((candidate for candidate in find_dates(dateline) if candidate.day and not candidate.either), None)
+
+
+def _contradicts(opening: Candidate, published: Dated) -> bool:
+    """Tell whether the dateline's day is far from the day given elsewhere: that is of a crawl or an update then."""
+    if published.precision != "day" or opening.day is None:
+        return False
+    if day := opening.on():
+        return not _is_near(published, _day(day, ""))
+    return _apart_in_season(date(2000, opening.month, opening.day), published.first) > _MAX_PREFIX_APART
+
+
+def _disproves(lead: Dated | None, prefix: Dated) -> bool:
+    """Tell whether the day that the lead gives shows the prefix to be wrong.
+
+    Its day and month are exchanged, or it is of a crawl long after, in another season.
+    """
+    if lead is None:
+        return False
+    exchanged = (lead.first.year, lead.first.day, lead.first.month) == (
+        prefix.first.year, prefix.first.month, prefix.first.day,
+    )  # fmt: skip
+    later = (prefix.first - lead.first).days > _LONG_AFTER
+    return exchanged or (later and _apart_in_season(lead.first, prefix.first) > _MAX_PREFIX_APART)
+
+
+def _apart_in_season(one: date, other: date) -> int:
+    """Return how many days lie between two days when years do not count."""
+    apart = abs(one.timetuple().tm_yday - other.timetuple().tm_yday)
+    return min(apart, 365 - apart)
 
 
 def url_day(url: str | None) -> Dated | None:
@@ -493,6 +540,20 @@ def is_date_line(line: str) -> bool:
     if not dates and not _TIME.search(line):
         return False
     return not re.search(r"\w", _bare(line, dates))
+
+
+def _soon_after(candidate: Candidate, dates: list[Candidate]) -> bool:
+    """Tell whether a day lies not more than three days behind one of those without a year ("told him on June 3")."""
+    day = candidate.on()
+    events = {(c.month, c.day) for c in dates if c.year is None and c.day}
+    return day is not None and any(
+        (before.month, before.day) in events for before in (day - timedelta(back) for back in range(_SOON + 1))
+    )
+
+
+def is_date_label(line: str) -> bool:
+    """Say whether a line holds a label ("Last updated:") and no date."""
+    return len(line) <= 40 and _LABEL.match(line) is not None and not re.search(r"\w", _bare(line, ()))
 
 
 def _lines(zones: list[tuple[Zone, str]], day_first: bool | None, url: str | None) -> list[_Line]:
@@ -531,6 +592,9 @@ def _order(dates: list[Candidate], zones: list[tuple[Zone, str]], url: str | Non
     known = {c.on() for c in dates} - {None} | ({linked.first} if linked else set())
     votes = sum((c.ordered(True).on() in known) - (c.ordered(False).on() in known) for c in doubtful)
     votes = votes or day_first_evidence("\n".join(text for _, text in zones))
+    votes = votes or sum(
+        _soon_after(c.ordered(True), dates) - _soon_after(c.ordered(False), dates) for c in doubtful[:_FEW]
+    )
     if votes:
         return votes > 0
     sample = "\n".join(text[:5_000] for _, text in zones)
@@ -624,6 +688,8 @@ def _scored(lines: list[_Line], linked: Dated | None) -> Iterator[tuple[float, D
                 continue
             if "://" in line.text[: candidate.start]:  # the day of another story, which a link leads to
                 continue
+            if _CRAWLED.search(line.text[:MAX_METADATA]):
+                continue
             day = candidate.on()
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
             score = _standing(line, candidate, number - begin) + candidate.timed + _LABELS.get(candidate.label or "", 0)
@@ -709,7 +775,11 @@ def _from_lead(lines: list[_Line], years: "_Years") -> Dated | None:
             before = line.text[: candidate.start]
             if candidate.day is None or candidate.label == "updated" or candidate.start > 400:
                 continue
-            if _FUTURE.search(before[-80:]) or not (candidate.weekday is not None or _ON.search(before[-20:])):
+            if (
+                _FUTURE.search(before[-80:])
+                or _SINCE.search(before[-12:])
+                or not (candidate.weekday is not None or _ON.search(before[-20:]))
+            ):
                 continue
             return years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
     return None
@@ -772,6 +842,10 @@ class _Years:
                 yield candidate.year + (not earlier), 0.5
             else:
                 yield candidate.year, 2.0 if self._near(candidate, month, day) else 1.0
+        if self.updated is not None:
+            for year in (self.updated.first.year - 1, self.updated.first.year):
+                if _exists(year, month, day) and 0 <= (self.updated.first - date(year, month, day)).days <= _SOON:
+                    yield year, 1.5
         for year in {int(found[1]) for found in _BARE_YEAR.finditer(self.body)}:
             yield year, 0.5
         for year in {int(found[1]) for found in _COPYRIGHT.finditer(self.tail)}:

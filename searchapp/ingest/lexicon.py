@@ -4,7 +4,9 @@ Written from general knowledge of newspaper English; nothing in here was counted
 ``tag(word)`` gives all kinds of a word as bits; ``cue(word)`` tells whether it can report speech, and how.
 """
 
-from functools import lru_cache
+import gzip
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal, NamedTuple
 
 from searchapp.analysis import fold
@@ -125,7 +127,13 @@ employees customer customers patient patients protester protesters protestor dem
 rebel rebels militant militants refugee refugees migrant migrants immigrant neurosurgeon star partner
 partners associate associates assistant fellow specialist practitioner vice-president spokespersons crew
 master masters skipper skippers duo pair trio sides co-anchor co-host co-chair co-chairman co-author moderator
-constituent acquaintance
+constituent acquaintance constituents pilot pilots firefighter firefighters paramedic paramedics chef chefs plumber
+electrician mechanic mechanics carpenter miner miners fisherman fishermen sailor sailors accountant accountants
+librarian librarians pharmacist therapist therapists dentist curator translator interpreter broker brokers
+lobbyists trustee trustees regent landlord tenant tenants homeowner homeowners retiree retirees commuter commuters
+tourist tourists panelist panelists biographer publicist auditor auditors forecaster forecasters meteorologist
+seismologist epidemiologist virologist statistician mathematician philosopher theologian sociologist
+anthropologist psychologists climatologists biologists physicists demographer criminologist
 """
 GROUPS = """
 ministry department government administration company firm corporation agency party committee commission
@@ -220,7 +228,24 @@ boston chicago philadelphia baltimore cleveland detroit houston dallas denver se
 orlando charlotte nairobi lagos abuja accra johannesburg pretoria addis buenos aires santiago bogota lima
 quito caracas havana crimea donbas chechnya kashmir tibet kong manhattan brooklyn hollywood queens bronx
 pacific atlantic mediterranean arctic antarctic earth mars west east north south northern southern eastern
-western central middle mideast balkans baltic nordic latin caribbean
+western central middle mideast balkans baltic nordic latin caribbean virginia sacramento berkeley oakland
+albany annapolis augusta birmingham boise buffalo cheyenne cincinnati dayton durham
+fresno hartford honolulu indianapolis jacksonville juneau knoxville lansing laredo louisville
+memphis milwaukee minneapolis nashville newark norfolk omaha pasadena phoenix pittsburgh
+portland providence raleigh richmond rochester scranton spokane springfield tacoma tallahassee tampa
+toledo topeka trenton tucson tulsa wichita worcester yonkers harrisburg youngstown benghazi tripoli aleppo
+mosul kandahar peshawar lahore jaipur kolkata chennai bangalore hyderabad colombo kathmandu ulaanbaatar
+haiphong danang saigon vientiane mandalay naypyidaw surabaya bandung osaka kyoto nagoya yokohama
+fukushima hiroshima busan incheon shenzhen guangzhou wuhan chongqing tianjin nanjing taipei macau hamburg
+munich frankfurt cologne stuttgart dresden leipzig zurich basel bern milan naples turin florence venice
+barcelona seville lisbon porto lyon marseille toulouse strasbourg antwerp bruges amsterdam rotterdam
+hague copenhagen stockholm gothenburg oslo bergen helsinki tallinn riga vilnius krakow gdansk lviv odessa
+kharkiv donetsk luhansk mariupol sevastopol kazan novosibirsk vladivostok tbilisi yerevan baku astana almaty
+tashkent bishkek dushanbe ashgabat manchester liverpool glasgow edinburgh cardiff belfast dublin reykjavik
+kinshasa kampala kigali harare lusaka luanda maputo windhoek gaborone dakar bamako niamey khartoum juba
+mogadishu djibouti tunis algiers rabat casablanca tangier antananarivo freetown monrovia lome cotonou
+montevideo asuncion brasilia medellin guayaquil cartagena managua tegucigalpa kingston nassau montreal
+vancouver calgary edmonton winnipeg brisbane perth adelaide auckland hobart
 """.replace("\n", " ")
 COMMON_CAPITALS = """
 new united white black red green blue great high grand big super planned social islamic christian jewish
@@ -351,13 +376,16 @@ tell ask agree opine muse swear vouch attest verify clarify hint imply insinuate
 estimate forecast venture interject intone reflect reason theorize theorise surmise deadpan rejoin
 volunteer elaborate stipulate ponder preach plead bemoan rejoice pronounce inform notify assure reassure
 remind brief guarantee threaten counsel echo reckon demand request consent concur vent tout postulate
-hypothesise hypothesize prophesy summarise summarize reassert restate narrate interrupt protest object sum
+hypothesise hypothesize prophesy summarise summarize reassert restate narrate interrupt protest object
+wonder gloat enthuse confide jest kid wager specify editorialize bluster whine fret relay mumble
+murmur stutter crow prophesize conjecture
 """.replace("\n", " ")
 # MANNER is how something was said; it reports only beside a quotation.
 MANNER = """
-shout yell scream whisper mutter murmur sigh cry beam growl snap gush fume thunder roar rant tease moan
-groan grumble scoff sneer chuckle laugh smile marvel crow chirp bellow bark hiss stammer boom continue
-read lecture interrupt blog text grin shrug nod
+shout yell scream whisper mutter sigh cry beam growl snap gush fume thunder roar rant tease moan
+groan grumble scoff sneer chuckle laugh smile marvel chirp bellow bark hiss stammer boom continue
+read lecture blog text grin shrug nod
+crack riff sniff drawl rave wail scrawl chant purr rasp grunt squeal spit sob weep
 """
 INVERTING = """
 say add write ask reply respond explain note warn argue declare tweet insist recall joke conclude counter
@@ -374,17 +402,24 @@ scold berate lambast lambaste bash rap skewer excoriate challenge question dispu
 refute disavow repudiate disown renounce endorse back support oppose favor favour defend advocate champion
 urge encourage exhort implore beg appeal invite offer disagree refuse decline discuss
 describe characterise characterize portray depict label brand dub liken compare cite quote mention refer
-reference address raise promote pitch float outline detail express voice convey intimate apologise
+reference address promote pitch float outline detail express voice convey intimate apologise
 apologize mourn pray salute honor honour credit inveigh rail vent advise instruct
-retract recant hedge dodge sidestep deflect petition call tout trumpet extol extoll vilify
+retract recant dodge sidestep deflect petition call tout trumpet extol extoll vilify
 disparage demean insult belittle malign smear denigrate taunt heckle needle jab hammer pummel pillory
-castigate censure admonish reprimand scorn lampoon satirise satirize joke gripe grouse grumble quibble
+castigate censure admonish reprimand scorn lampoon satirise satirize joke gripe grouse quibble
 balk bristle quarrel wrangle argue pan trash downplay minimise minimize exaggerate overstate oversell
 embrace eschew sympathise sympathize empathise empathize commiserate toast demand solicit beseech entreat
-invoke inquire enquire touted proposed reaffirm recommit recommended allege predict banter exchange
+invoke inquire enquire touted proposed reaffirm recommit recommended allege predict banter
 reiterate acknowledge reassure promise pledge testify tweet post reprove bemoan rue forswear disclaim
 reveal threaten dare counter elaborate peddle assert vow contradict rephrase explain dissent demur abstain
 object consent refrain concede capitulate compliment flatter hope esteem prize push herald telegraph
+deem rubbish knock articulate espouse spurn rebuff upbraid order lobby react cheer term equate
+contrast attribute enumerate alert greet summon eulogize eulogise clash goad prod pressure grill quiz query
+savage torch eviscerate roast troll badmouth slander revile regret exonerate plug expand apprise
+caricature equivocate waffle evade parry stonewall pen publicize plead swipe decree pronounce proclaim
+reprise recite paraphrase define portend second-guess demonize demonise lionize lionise glorify
+trivialize mischaracterize misrepresent debunk discredit disprove fact-check chastize disapprove unveil
+identify name
 """
 INNER = """
 think believe feel want hope wish fear worry expect doubt suspect regard appreciate respect admire
@@ -394,7 +429,7 @@ envision foresee anticipate
 EXCLUDED = """
 add: to up; call: off up home; report: to for from back; push: ahead through; answer: to;
 set: up; back: into onto; relate: to; maintain: its their a an his her; explain: away; post: a an its; volunteer: for
-at
+at; hope: to
 """
 # What persons utter, as nouns ("Lee's claim that"), with the words of which one must follow.
 UTTERANCES = """
@@ -413,27 +448,30 @@ struggled rushed moved
 """.split()
 # Verbs that report only with one of these words among the next few.
 PHRASES = """
-make: clear case plain point appeal plea pitch argument promise promises reference fun mention remark
-remarks comment comments statement announcement claim claims clear-eyed known declaration allegation
-accusation suggestion; take: twitter issue aim shot shots swipe swipes exception credit stand jab jabs
-stance pains questions facebook note position; give: speech assurance assurances address interview warning
-statement account answer credit reason reasons thanks advice briefing details signal; deliver: speech
-address message remarks rebuke warning statement; issue: statement warning apology call appeal declaration
-rebuke; extend: invitation congratulations condolences thanks greetings sympathy; send: condolences
-congratulations message letter invitation tweet email; put: forward it pressure forth; lay: out blame;
-set: out forth; lash: out; fire: back off; shoot: back down; hit: back out; strike: tone note back out;
-weigh: in; chime: in; double: down; walk: back; come: out; rule: out; pay: tribute homage; cast: doubt
-blame as; turn: down; brush: off aside; shrug: off; laugh: off; wave: off; pile: on; draw: contrast
-parallel comparison distinction attention; share: view views opinion opinions concern concerns; attach:
-importance; press: for to about case; accept: invitation offer apology responsibility nomination premise
-verdict; hold: talks
-discussions forth press; exchange: views opinions notes ideas; compare: notes; speak: highly out about of
-to against; talk: about of; point: out to; back: away off down; dig: in; zero: in; stand: by with; step:
-up; tear: into; rip: into; light: into; lean: on; raise: question questions concern concerns prospect
-issue issues doubt doubts possibility alarm; sound: alarm note; break: with; lend: support; throw: support
-weight; pour: scorn; heap: praise scorn; find: fault; release: statement video memo letter; read: from aloud;
-tick: off; sum: up; open: up; shed: light; bring: up; single:
-out; spell: out; sing: praises
+make: clear case plain point appeal plea pitch argument promise promises reference fun mention remark remarks
+comment comments statement announcement claim claims clear-eyed known declaration allegation accusation
+suggestion; take: twitter issue aim shot shots swipe swipes exception credit stand jab jabs stance pains
+questions facebook note position; give: speech assurance assurances address interview warning statement
+account answer credit reason reasons thanks advice briefing details signal; deliver: speech address message
+remarks rebuke warning statement; issue: statement warning apology call appeal declaration rebuke; extend:
+invitation congratulations condolences thanks greetings sympathy; send: condolences congratulations message
+letter invitation tweet email; put: forward it pressure forth; lay: out blame; set: out forth; lash: out;
+fire: back off; shoot: back down; hit: back out; strike: tone note back out; weigh: in; chime: in; double:
+down; walk: back; come: out; rule: out; pay: tribute homage; cast: doubt blame as; turn: down; brush: off
+aside; shrug: off; laugh: off; wave: off; pile: on; draw: contrast parallel comparison distinction attention;
+share: view views opinion opinions concern concerns; attach: importance; press: for to about case; accept:
+invitation offer apology responsibility nomination premise verdict; hold: talks discussions forth press;
+exchange: views opinions notes ideas; speak: highly out about of to against; talk: about of; point: out to;
+dig: in; zero: in; stand: by with; step: up; tear: into; light: into; lean: on; raise: question questions
+concern concerns prospect issue issues doubt doubts possibility alarm; sound: alarm note; break: with; lend:
+support; throw: support weight; pour: scorn; heap: praise scorn; find: fault; release: statement video memo
+letter; read: from aloud; tick: off; sum: up; open: up; shed: light; bring: up; single: out; spell: out; sing:
+praises; play: down up; go: after on public; side: with; level: charge charges criticism accusation
+accusations; lodge: complaint protest; launch: attack attacks tirade broadside diatribe; unleash: attack
+attacks barrage tirade broadside; mount: defense defence; frame: as; paint: picture as; pose: question
+questions; field: questions question; look: forward; commit: to; pounce: on; root: for; tamp: down; clap:
+back; allude: to; expound: on; harp: on; dwell: on; warm: to; bid: farewell; wax: poetic; egg: on; chalk: up;
+pin: blame
 """
 IRREGULAR = """
 say said said; tell told told; write wrote written; speak spoke spoken; swear swore sworn; think thought
@@ -449,7 +487,7 @@ rap rapped rapped; admit admitted admitted; concur concurred concurred; refer re
 demurred demurred; commit committed committed; recommit recommitted recommitted; pen penned penned; ban
 banned banned; chat chatted chatted; blog blogged blogged; quip quipped quipped; pan panned panned; quiz
 quizzed quizzed; prefer preferred preferred; dub dubbed dubbed; confer conferred conferred; jab jabbed
-jabbed; abstain abstained abstained; rebut rebutted rebutted; hedge hedged hedged; learn learned learned;
+jabbed; abstain abstained abstained; rebut rebutted rebutted; learn learned learned;
 trot trotted trotted; shun shunned shunned; fan fanned fanned; stump stumped stumped; sum summed summed;
 label labeled labelled; rue rued rued; vie vied vied; lie lied lied
 """
@@ -523,12 +561,16 @@ _IRREGULAR = {base: (past, participle) for base, past, participle in
 WEIGHTS = {"say": 0.95, "act": 0.8, "inner": 0.55, "manner": 0.8}
 
 
+def _lists(table: str) -> dict[str, frozenset[str]]:
+    """Return the words behind each head of a table "head: word word; head: word"."""
+    entries = (entry.split(":") for entry in table.split(";"))
+    return {head.strip(): frozenset(words.split()) for head, words in entries}
+
+
 def _cues() -> dict[str, Cue]:
     inverting = frozenset(INVERTING.split())
     found: dict[str, Cue] = {}
-
-    excluded = {base.strip(): frozenset(words.split()) for base, words in
-                (entry.split(":") for entry in EXCLUDED.split(";"))}  # fmt: skip
+    excluded = _lists(EXCLUDED)
 
     def add(bases: str, kind: str, clausal: bool) -> None:
         for base in bases.split():
@@ -549,9 +591,7 @@ def _cues() -> dict[str, Cue]:
                 )
 
     add(SAY, "say", True)
-    partners = {base.strip(): frozenset(words.split()) for base, words in
-                (entry.split(":") for entry in PHRASES.split(";"))}  # fmt: skip
-    for base, words in partners.items():
+    for base, words in _lists(PHRASES).items():
         for form, name in _inflected(base).items():
             found.setdefault(
                 form,
@@ -564,8 +604,7 @@ def _cues() -> dict[str, Cue]:
 
 
 CUES = _cues()
-UTTERED = {noun.strip(): frozenset(words.split()) for noun, words in
-           (entry.split(":") for entry in UTTERANCES.split(";"))}  # fmt: skip
+UTTERED = _lists(UTTERANCES)
 
 _DEMONYMS: dict[str, str] = {}
 for _entry in COUNTRIES.split():
@@ -658,3 +697,14 @@ def tag(word: str) -> int:
 def cue(word: str) -> Cue | None:
     """Return the reporting verb a word can be a form of."""
     return CUES.get(word.lower())
+
+
+@cache
+def word_levels() -> dict[str, int]:
+    """Return the general word list (SCOWL): word -> size class, 10 the commonest, 70 the rarest."""
+    levels: dict[str, int] = {}
+    packed = files("searchapp.ingest").joinpath("words.txt.gz").read_bytes()
+    for line in gzip.decompress(packed).decode().splitlines():
+        level, *words = line.split(" ")
+        levels.update(dict.fromkeys(words, int(level)))
+    return levels

@@ -12,7 +12,8 @@ AGENCIES: Final = (
     "|Bernama|BNA"
     "|CNA|CNN|DPA|dpa|EFE|GNA|IANS|INA|Interfax|IRNA|ITAR-TASS|KBS|Kazinform|KPL|Kyodo News|Kyodo|KUNA"
     "|Lusa|MAP|MENA"
-    "|MTI|NAN|NDO|NHK|NNA|PAP|Petra|PNA|PTI|QNA|REUTERS|REUTER|Reuters|Reuter|RIA Novosti|SANA|SPA|Sputnik|TAP"
+    "|MTI|NAN|NDO|NHK|NNA|PAP|Petra|PNA|PTI|QNA|REUTERS|REUTER|Reuters|Reuter|RIA Novosti|SANA|SPA"
+    "|Sputnik|TAP"
     "|TASS|TTXVN|UNI"
     "|UPI|Ukrinform|VGP|VIR|VNA|VNN|VNS|VOV5|VOV|VietnamPlus|Vietnam News Agency|WAM|XINHUA|Xinhua|Yonhap"
 )
@@ -30,7 +31,7 @@ PHOTO_BRACKETS: Final = re.compile(
     rf"|photos? (?:by|courtesy|credit)[^()\[\]\n]{{0,80}})[)\]]",
     re.IGNORECASE,
 )
-NUMBERED_PHOTO: Final = re.compile(r"(?:ảnh|hình|photo|foto|фото) \d{1,2}(?=\s|$|[A-ZĐÀ-ỸА-Я“\"(])")
+NUMBERED_PHOTO: Final = re.compile(r"(?:[–|-] ?)?(?:ảnh|hình|[Pp]hoto|foto|фото) \d{1,2}[.:]?(?=\s|$|[A-ZĐÀ-ỸА-Я“\"(])")
 # A line that is a credit, or ends in one.
 CREDIT: Final = re.compile(
     rf"^(?:{PHOTO})(?: by| courtesy(?: of)?| credit)?\s?[:|©/]"
@@ -38,13 +39,16 @@ CREDIT: Final = re.compile(
     r"|^photos? (?:by|courtesy|illustration)\b|\bphoto by [^.]{2,60}$"
     r"|\b(?:getty images|ap photo|afp photo|shutterstock|istock|file photo|afp via getty|epa-efe"
     r"|reuters file)\b[^.]{0,40}$"
-    r"|credit\s?(?:\.\.\.|…|:)|^©"
+    r"|^(?:image|photo|picture) caption\b|® ?(?-i:[^\W\d_a-z])[^.]{1,40}$"
+    r"|credit\s?(?:\.\.\.|…|:)|^©(?!\s?(?:19|20)\d\d\b)"
+    rf"|[.!?”] (?:{PHOTO})(?: by| credit)?: ?[^.:]{{2,60}}$"
     r"|(?<!copyright )© ?[^\W\d_][^.]{1,40}$|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
     re.IGNORECASE,
 )
 # What only captions say of people in a picture.
 PICTURED: Final = re.compile(
-    r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|c|left|right|centre|center|pictured|second (?:left|right)|file|front|back)\)"
+    r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|c|left|right|centre|center|pictured|second (?:left|right)|file|front"
+    r"|back)\)"
     r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
     r"|above|left|right):"
     r"|\b(?:poses? for a (?:photo|picture)|(?:is|are) (?:seen|pictured) (?:in|at(?! \d)|on|during|near|here)"
@@ -53,7 +57,8 @@ PICTURED: Final = re.compile(
 )
 
 _SHARE = (
-    "facebook|twitter|x|email|e-mail|print|whats ?app|pinterest|linked ?in|reddit|telegram|zalo|messenger"
+    "facebook|twitter|x|likes?|shares?|email|e-mail|print|whats ?app|pinterest|linked ?in|reddit|telegram"
+    "|zalo|messenger"
     "|tumblr|google\\+?"
     "|flipboard|copy link|pin it|tweet|share|vkontakte|odnoklassniki|instagram|youtube|line|pocket|rss"
     "|sms|skype|viber|mail"
@@ -68,7 +73,7 @@ SHARE: Final = re.compile(
 # After one of these, as a line of its own, the article is over.
 TAIL: Final = re.compile(
     r"(?:see more|see also|other news|other stories|more (?:news|stories|articles|headlines|videos)"
-    r"|top (?:stories|news|videos)"
+    r"|top (?:stories|news|videos|(?:\d{1,2}|five|ten)\b.{0,30}$)|(?:live |news ?)(?:feed|line|wire|ticker)$"
     r"|(?:related|similar|recommended|popular|latest|recent|trending|other|further|more|suggested"
     r"|previous|next|featured)"
     r"(?: [a-z]{2,12}){0,2} ?(?:news|articles?|stories|posts?|content|topics?|links|coverage|reading"
@@ -79,7 +84,7 @@ TAIL: Final = re.compile(
     r"|trending(?: now| on .{2,30})?"
     r"|(?:what to|up) (?:read )?next|next up|in case you missed|editor['’]?s['’]? (?:picks?|choice)"
     r"|don['’]t miss|also read"
-    r"|(?:\d{1,5} )?comments?(?! (?:from|by|was|were)\b)(?: \(?\d{1,5}\)?)?"
+    r"|(?:\d{1,5} |readers?['’]?s?['’]? )?comments?(?! (?:from|by|was|were)\b)(?: \(?\d{1,5}\)?)?"
     r"|(?:leave|post|add|write|submit) (?:a |your )?(?:comment"
     r"|reply|response)"
     r"|join the (?:conversation|discussion)|be the first to comment|(?:show|view|loading|read"
@@ -111,7 +116,8 @@ INSIDE: Final = re.compile(
     re.IGNORECASE,
 )
 LINK: Final = re.compile(
-    r"(?:read (?:more|also|next|the full|full)|related news|related|see also|also read|recommended|more"
+    r"(?:>{1,3}|[»►▶→➤☞])\s?(?=\w)|(?:read (?:more|also|next|the full|full)|related news|related|see also"
+    r"|also read|recommended|more"
     r"|watch|listen|xem thêm"
     r"|читайте также|lesen sie auch|lire aussi|lea también|baca juga|leggi anche|click here"
     r"|continue reading|read on)\b"
@@ -128,8 +134,10 @@ COOKIES: Final = re.compile(
 )
 # Menus, controls, notices of the publisher.
 FURNITURE: Final = re.compile(
-    r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|(?:subscribe|register)\b|my account|newsletters?|breaking news"
-    r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our)|search$|menu$|home$|home page|close$"
+    r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|(?:subscribe|register)\b|my account|newsletters?"
+    r"|breaking news"
+    r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our|.{2,40} on (?:twitter|facebook|x|instagram"
+    r"|telegram|threads))|search$|menu$|home$|home page|close$"
     r"|advertise|advertisement|ad$|ads$"
     r"|sections$|story continues|continue reading|article continues|play video|video$|gallery$|photos?$"
     r"|slideshow|loading(?:\.\.\.|…|$)"
@@ -139,10 +147,14 @@ FURNITURE: Final = re.compile(
     r"|please (?:enter|log|sign|enable)"
     r"|enable javascript|javascript|©|copyright|all rights|this (?:article|story|content) (?:was|is"
     r"|originally|first|appeared)"
-    r"|word count|\d{1,5} words$|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}$|back to|go to|view (?:all|more"
+    r"|word count|\(?\d{1,5} words?\)?(?:$|\s?[|·•,/])|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}$|back to"
+    r"|go to|view (?:all|more"
     r"|gallery|image)"
+    r"|next(?: page| article)?$|prev(?:ious)?$|older$|newer$|imprint|impressum|legal notice|disclaimer"
+    r"|privacy(?: policy| notice)?$|contact$|(?:#\w{1,40}[\s,]{0,2}){1,30}$"
     r"|support (?:our|us|the)|donate|become a|posted in|categor(?:y|ies)\b|breadcrumb|đăng nhập|đăng ký"
-    r"|quảng cáo|trang chủ|(?:(?:«|prev(?:ious)?)\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last|older|»|›)"
+    r"|quảng cáo|trang chủ|(?:« ?)?(?:prev(?:ious)?\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last"
+    r"|older|»|›)"
     r"|главная|войти|подписаться|реклама|startseite|anmelden|anzeige|werbung|accueil|connexion|publicité"
     r"|inicio|publicidad"
     r"|iklan|beranda|pubblicità|publicidade|[\W_]{1,12}$)",
@@ -150,14 +162,54 @@ FURNITURE: Final = re.compile(
 )
 BYLINE: Final = re.compile(
     r"(?i:by|(?:written|posted|published|reported|story|words|text|compiled|translated|edited) by|author"
-    r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст|tác giả)\b"
-    r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|@\w{2,30}$",
+    r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст"
+    r"|tác giả)\b"
+    r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|(?:[^@\n]{2,40}[,|( ] ?)?@\w{2,30}\)?$",
+)
+WEATHER: Final = re.compile(r"\d\s?°")
+# Who is behind a paper, and where.
+IMPRINT: Final = re.compile(
+    r"(?:(?:deputy |managing )?editor[- ]in[- ]chief|publisher|licen[cs]e|giấy phép|address|địa chỉ"
+    r"|tel(?:ephone)?|phone"
+    r"|hotline|fax|e-?mail|redaktion|verlag|chefredakteur\w{0,2}|directeur de la publication"
+    r"|главный редактор|адрес|телефон"
+    r"|tổng biên tập)(?:\s?:|\.|\sno\b)|published by (?-i:[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+BREADCRUMB: Final = re.compile(
+    r"(?:you are here\b|(?:home|start|trang chủ|главная|startseite|accueil|inicio)\s?[>»/›|→])", re.I
+)
+CLOCK: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
+# Parts of a menu in one line ("Contact | Imprint | Privacy").
+MENU: Final = re.compile(r"[^|·•»<>/\n]{1,30}(?:(?:\s?[|·•»>]\s?|\s/\s)[^|·•»<>/\n]{1,30}){2,9}")
+BULLET: Final = re.compile(r"[•*·▪‣–—-]\s?")
+# What a cache says of the page it kept; at times the headline stands nowhere else.
+CACHED: Final = re.compile(
+    r"\b(?:cached? (?:version|copy|page|snapshot|result)|(?:google['’]s )?cache of|snapshot of the page"
+    r"|archived (?:version|copy|snapshot))\b"
+    r"(?:(?: of|:)? (?:the (?:page|article|story) )?(?P<quote>[“\"«‘])?(?!https?:)(?P<title>[^“”\"«»"
+    r"|\n]{10,200}?)"
+    r"(?:[”\"»]|(?<!\w)(?=[–—|(-])|(?= as (?:it|found|retrieved)| (?:retrieved|saved|taken) )|$))?",
+    re.IGNORECASE,
+)
+# Notes of the editors and the publisher to the reader.
+NOTICE: Final = re.compile(
+    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?|correction(?=:)"
+    r"|clarification(?=:)"
+    r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"
+    r"|(?:already a|for) subscribers?\b|exclusively for|you(?: have|['’]ve) (?:read|reached|used|\d|no\b"
+    r"|one\b)|all rights reserved|reproduction (?:in|is)|no part of this|to (?:continue|keep) reading"
+    r"|(?:a )?subscri(?:bers?|ption)(?: only| required)|premium (?:article|content)|members only)"
+    r"(?=[\s:.,!(]|$)",
+    re.IGNORECASE,
 )
 # "3 days ago": when a page was crawled is not known, so it dates nothing.
 AGE: Final = re.compile(
     r"(?:(?:published|posted|updated):? )?(?:about )?(?:an?|\d{1,3})"
     r" (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago"
-    r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}|hace \d{1,3} \w{3,8}"
+    r"|(?:today|yesterday|heute|gestern|hier|hoy|ayer|сегодня|вчера|hôm nay|hôm qua),?(?: at| um| à)? \d{1,2}[:.h]\d\d"
+    r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}"
+    r"|hace \d{1,3} \w{3,8}"
     r"|há \d{1,3} \w{3,8}|\d{1,3} (?:phút|giờ|ngày|tuần|tháng|năm) trước"
     r"|\d{1,3} \w{3,7} назад|\d{1,3} \w{3,6} (?:lalu|fa)",
     re.IGNORECASE,
@@ -170,7 +222,7 @@ COPYRIGHT: Final = re.compile(
 )
 CREDITS: Final = re.compile(
     r"[(\[]?(?:additional reporting|reporting|editing|writing|compiled|translated|translation|edited"
-    r"|contributions?) by\b"
+    r"|contributions?)(?: from [^.]{3,40})? by\b|[(\[]?(?:translat|edit|report|writ|photograph)[eo]rs?\s?:"
     r"|[^.]{3,80} contributed (?:reporting\b|to this (?:report|article|story))",
     re.IGNORECASE,
 )
@@ -183,7 +235,7 @@ SIGNED: Final = re.compile(rf"[\s(/–—-]{{0,4}}(?P<name>{AGENCIES})(?:[/-][A-
 # "./." and its like at the end of the last sentence, with what an agency signs after it.
 END: Final = re.compile(
     rf"(?P<mark>\s?(?:/\.{{1,2}}|\./|//\.?|/-|\(end\)|\(END\)|\bENDS?//|###|■|◼|●|\(\*\))\s?)"
-    rf"(?P<sign>[\s(–—-]{{0,3}}(?:{AGENCIES})(?:[/-][A-Z]{{2,12}})?[).\s]{{0,3}})?$"
+    rf"(?P<sign>[\s(–—-]{{0,3}}(?:{AGENCIES}|[A-ZĐ]{{2,8}})(?:[/-][A-Z]{{2,12}})?[).\s]{{0,3}})?$"
 )
 END_LINE: Final = re.compile(
     r"[\s(\[*#/–—-]{0,5}(?:end|ends|ends here|(?<=[–—-])\s?30|hết|конец|ende|fin)[\s)\]*#/–—.-]{0,5}$"
@@ -191,8 +243,24 @@ END_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 SIGN_OFF: Final = re.compile(
-    rf"(?<=[.!?”\"’])\s?(?P<sign>[–—/-]{{1,2}}\s?(?:{AGENCIES})|\((?:{AGENCIES})\)|(?:VNA|VNS|TTXVN|AFP))\.?$"
+    rf"(?<=[.!?”\"’])\s?(?P<sign>[–—/-]{{1,2}}\s?(?:{AGENCIES}|[A-ZĐ]{{2,8}}(?:/[A-ZĐ]{{2,8}})?)"
+    rf"|\((?:{AGENCIES}|[A-ZĐ]{{2,8}})\)|(?:VNA|VNS|TTXVN|AFP))\.?$"
 )
+# "(Reporting by Marta Quill; editing by Jon Ferro)" behind the last sentence.
+CREDITED: Final = re.compile(
+    r"(?<=[.!?”\"’])\s?[(\[—–-]{0,2}\s?(?:additional reporting|reporting|editing|writing|compiled"
+    r"|translated|translation"
+    r"|edited|written) by [^.!?()]{2,180}[)\].]{0,2}$",
+    re.IGNORECASE,
+)
+_NAME = r"[^\W\d_a-z][\w.’'-]{1,20}(?: [^\W\d_a-z][\w.’'-]{0,20}){1,3}"
+NAME: Final = re.compile(_NAME)
+# "(Marta Quill)" or "PNT/Marta Quill" behind the last sentence.
+SIGNED_BY: Final = re.compile(
+    rf"(?<=[.!?])\s?(?:[–—-]{{1,2}}\s?{_NAME}|\({_NAME}\)|By:? {_NAME}|[A-Z]{{2,8}}/{_NAME})$"
+)
+# What is left of a dateline when its place is lost.
+LEFT_DASH: Final = re.compile(r"(?:[–—]{1,2}|--?)\s?(?=[^\W\d_a-z])")
 
 _PLACE_WORD = r"[^\W\d_][\w.’'-]{0,30}"
 _UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-z]{1,30}(?:[ .’'-]{1,2}[^\W\d_a-z]{1,30}){0,4}\.?"
@@ -200,9 +268,10 @@ _MIXED_PLACE = rf"{_PLACE_WORD}(?:[ ](?:[–-] )?{_PLACE_WORD}){{0,4}}"
 _NUMBERED_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _NUMBERED_MONTH = r"(?:1[0-2]|0?[1-9])(?!\d)"
 _WHEN = (
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd"
+    r"(?:(?:the )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}(?:st|nd|rd"
     r"|th)?(?:,? \d{4})?"
-    r"|\d{1,2}(?:st|nd|rd|th)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
+    r"|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_NUMBERED_DAY}\.{_NUMBERED_MONTH}(?:\.\d{{2,4}})?)"
 )
 FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?(?<!\d\.\d)(?<!\d\.\d\d)\.?$")
@@ -212,7 +281,8 @@ _REGION = r"(?P<region>, [^\W\d_][\w. ’'-]{1,40}?)"
 _DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
 # What a page puts before its first words.
-ORNAMENT: Final = re.compile(r"[❖❚■□▪●◆◇◼★☆►▶▸•✦✱|»]{1,3}\s?")
+WEB_NAME: Final = re.compile(r"[\w-]{2,30}\.(?:vn|com|net|org|ru|info|eu|de|fr)(?:\.\w\w)?", re.IGNORECASE)
+ORNAMENT: Final = re.compile(r"[❖❚■□▪●◆◇◼★☆►▶▸•✦✱|»>*+#~]{1,3}\s?")
 # Place, region, day, agency, dash: at the start of the first paragraph.
 DATELINES: Final = (
     re.compile(
@@ -226,10 +296,11 @@ DATELINES: Final = (
     ),
     re.compile(rf"(?P<place>{_MIXED_PLACE}){_REGION}??{_DATED}\.?(?P<dash>{_DASH}|:\s)"),
     re.compile(
-        rf"(?P<agency>{AGENCIES})(?:/(?P<place>[A-ZĐ]\w{{2,20}}(?: [A-ZĐ]\w{{1,20}}){{0,2}}))?"
+        rf"(?P<agency>{AGENCIES}"
+        rf"|[A-Z]{{2,8}}(?=/))(?:/[A-Z]{{2,8}}(?![a-z])|/(?P<place>[A-ZĐ]\w{{2,20}}(?: [A-ZĐ]\w{{1,20}}){{0,2}}))?"
         r"(?:\.VN)?(?P<dash>\s?[–—-]{1,2}\s|: )"
     ),
-    re.compile(rf"(?P<place>){_AGENCY}(?P<dash>{_DASH})"),
+    re.compile(rf"(?:, ?{_DATED},? ?)?{_AGENCY}(?:\s(?P<place>{_MIXED_PLACE}))?(?P<dash>{_DASH})"),
     re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s)"),
 )  # fmt: skip
 NO_PLACE: Final = frozenset(

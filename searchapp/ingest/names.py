@@ -63,16 +63,16 @@ def name_words(form: str) -> tuple[str, ...]:
 
 def same_given(one: str, other: str) -> bool:
     """Tell whether two given names can be one: equal, an initial, a nickname, or another spelling."""
-    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
+    if one == other or (one[0] == other[0] and 1 in (len(one), len(other))):
         return True
-    if NICKNAME_GROUPS.get(one, frozenset()) & NICKNAME_GROUPS.get(other, frozenset()):
+    if one in NICKNAME_GROUPS and NICKNAME_GROUPS[one] & NICKNAME_GROUPS.get(other, frozenset()):
         return True
     return sound(one) == sound(other)
 
 
 def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Tell whether two names inside one article, of two words or more and equal in the last, can be one person's."""
-    short, full = sorted((one, other), key=len)
+    short, full = (one, other) if len(one) <= len(other) else (other, one)
     if len(short) < 2:
         return True
     if full[-len(short) :] == short:

@@ -41,13 +41,16 @@ from searchapp.ingest.lexicon import (
     TITLE,
     VERB,
     country_of,
+    cue,
     tag,
+    word_levels,
 )
 from searchapp.ingest.names import People, compatible, name_words
 from searchapp.ingest.sentences import Sentence, Text, written
 
 LONGEST_NAME = 12  # words of a title and a name together
 LONGEST_ROLE = 8
+MOST_NAMESAKES = 20  # of one last name in an article who are compared
 
 _HONORIFICS = frozenset(HONORIFICS.split())
 _REGNAL = frozenset(REGNAL.split())
@@ -57,6 +60,8 @@ _MALE_TITLES = frozenset(
 _FEMALE_TITLES = frozenset(
     "mrs ms miss mme mlle lady dame queen princess sister congresswoman chairwoman spokeswoman".split()
 )
+_ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
+_BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
 _IN_A_PLACE = frozenset(("in", "near", "outside", "around"))
 _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": ("vice", "president"),
               "sen": ("senator",), "rep": ("representative",), "gov": ("governor",), "prof": ("professor",),
@@ -356,6 +361,8 @@ def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:
     """Return where a role in small letters before a name begins ("campaign spokeswoman Ann Lee")."""
     words, tags = text.words, text.tags
     before = at - 1
+    if before >= sentence.first and words[before] in _ONCE and tags[at] & (TITLE | ROLE | PLACE | NATION | DOMAIN):
+        return before
     if before < sentence.first or not tags[before] & (ROLE | TITLE) or tags[before] & (CAPITAL | POSSESSIVE):
         return at
     if tags[before] & PLURAL:
@@ -381,7 +388,8 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return False, titled, False
     if alone:
         plain = not first & (NAMED | PLACE | NATION | COMMON | ROLE | TIME | ABBREVIATION | NUMBER)
-        if titled and any(tags[p] & TITLE for p in range(lead, name[0])):
+        called = lead == name[0] and plain and not first & ACRONYM  # "actress Torv"
+        if titled and (called or any(tags[p] & TITLE for p in range(lead, name[0]))):
             return True, True, False
         if lead > sentence.first and words[lead - 1].lower() == "the":
             return False, False, False
@@ -389,6 +397,8 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
     if titled:
         group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
         return not group, True, False
+    if words[name[0]].lower() in _BEGIN_PLACES:
+        return False, False, False
     if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
         return False, False, False  # "an Orlando Republican"
     if first & GIVEN and not (bits[-1] & NAMED and len(name) > 2):
@@ -403,6 +413,10 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return True, False, False
     if lead > sentence.first and words[lead - 1].lower() == "the":
         return False, False, False
+    common = word_levels()
+    said = cue(words[lead - 1]) if lead - 1 > sentence.first and tags[lead - 2] & CLOSE else None
+    if words[name[0]].lower() in common and words[name[-1]].lower() in common and not (said and said.inverts):
+        return False, False, False  # "Concrete Economics"
     return True, False, True
 
 
@@ -433,21 +447,29 @@ class _Register:
 
     def __init__(self) -> None:
         self.entities: list[Entity] = []
+        self.by_words: dict[tuple[str, ...], Entity] = {}
         self.by_last: dict[str, list[Entity]] = {}
         self.by_other: dict[str, list[Entity]] = {}
 
     def add(self, entity: Entity) -> Entity:
         self.entities.append(entity)
+        self.by_words[entity.words] = entity
         self.by_last.setdefault(entity.words[-1], []).append(entity)
         for word in dict.fromkeys(entity.words[:-1]):
             self.by_other.setdefault(word, []).append(entity)
         return entity
 
     def full(self, words: tuple[str, ...]) -> Entity | None:
-        for entity in self.by_last.get(words[-1], ())[:50]:
+        """Return whose full name is another form of ``words``, or begins with them ("Sri Torva" Lindi)."""
+        if words in self.by_words:
+            return self.by_words[words]
+        for entity in self.by_last.get(words[-1], ())[:MOST_NAMESAKES]:
             if compatible(words, entity.words):
                 return entity
-        return None
+        if tag(words[0]) & GIVEN:
+            return None  # "Ann Lee" and "Ann Lee Beld" may be two, or the second none
+        longer = [e for e in self.by_other.get(words[-1], ())[:MOST_NAMESAKES] if e.words[: len(words)] == words]
+        return longer[0] if len(longer) == 1 else None
 
     def short(self, words: tuple[str, ...], gender: int, doubtful: bool) -> Entity | None:
         """Return who is meant by one word, by the last name rather than by another.
@@ -457,7 +479,7 @@ class _Register:
         for table in (self.by_last,) if doubtful else (self.by_last, self.by_other):
             fitting = [
                 e
-                for e in table.get(words[-1], ())[:50]
+                for e in table.get(words[-1], ())[:MOST_NAMESAKES]
                 if (
                     (not gender or not e.gender or e.gender == gender)
                     and e.words[-len(words) :] == words[-len(e.words) :]

@@ -48,6 +48,7 @@ _OPENINGS = frozenset("while whereas although though as after before when".split
 _HEADLINE_ADVERBS = frozenset("just again also still now once finally openly repeatedly publicly".split())
 _APOSTROPHES = frozenset("'’")
 _GERUND_LEADS = frozenset("by while in when before after since without".split())
+_DASHES = frozenset("—–-")
 _BREAKS = frozenset("but while whereas although though as".split())
 
 
@@ -63,7 +64,7 @@ class Report:
     after: bool  # the verb stands before its subject, or ends the sentence: what was said stands before it
     explicit: bool  # has its subject beside it, not shared with another verb
     clausal: bool
-    confidence: float
+    weight: float  # of the verb, times the certainty of its subject
 
 
 class Reports:
@@ -75,6 +76,9 @@ class Reports:
 
     def of(self, sentence: Sentence) -> list[Report]:
         """Return the reports of a sentence that are not part of what somebody else said, in order."""
+        signed = self._signature(sentence)
+        if signed:
+            return [signed]
         found: list[Report] = []
         words, tags = self.words, self.tags
         for at in range(sentence.first, sentence.last):
@@ -106,7 +110,7 @@ class Reports:
             return None  # "had reason": a noun
         agent = self._agent(at, verb, sentence)
         if agent:
-            return self._made(at, end, verb, agent, at, agent.last, False, True, 0.8)
+            return self._made(at, end, verb, agent, at, agent.last, False, True, 0.85 if be else 0.72)
         if verb.form == "participle" and not helped:
             return None
         if be and verb.form in ("past", "participle"):
@@ -124,21 +128,32 @@ class Reports:
         if verb.form == "gerund" and not be:
             return self._gerund(at, end, verb, before, previous, sentence, found)
         if previous == "to" and verb.form == "base":
-            controlled = any(word in CONTROLS for word in self.words[max(sentence.first, before - 7) : before])
-            return self._shared(at, end, verb, sentence, found, 0.8) if controlled else None
+            return self._controlled(at, end, verb, before, sentence, found)
         subject = self.subjects.ending(before, sentence.first)
         if subject:
             if verb.form == "base" and not helped and not self.subjects.is_plural(subject):
                 return None
             if self._is_condition(subject.first, verb, sentence):
                 return None
-            heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else at + 1
+            heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else end
             after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(subject.first, sentence)
             return self._made(at, end, verb, subject, subject.first, end, after, True, subject.certainty)
         if verb.form == "base" and not helped:
             return None
         if previous in ("and", "or", "but", ",", "then") or self.tags[max(before, 0)] & ADVERB:
-            return self._shared(at, end, verb, sentence, found, 0.8)
+            return self._shared(at, end, verb, sentence, found, 0.72)
+        return None
+
+    def _controlled(
+        self, at: int, end: int, verb: Cue, before: int, sentence: Sentence, found: list[Report]
+    ) -> Report | None:
+        """Return the report in "Lee went on to warn", word ``before`` being "to"."""
+        for control in range(before - 1, max(sentence.first, before - 7) - 1, -1):
+            if self.words[control] in CONTROLS:
+                subject = self.subjects.ending(self._before(control, sentence.first)[0], sentence.first)
+                if subject:
+                    return self._made(at, end, verb, subject, subject.first, end, False, True, 0.85 * subject.certainty)
+                return self._shared(at, end, verb, sentence, found, 0.72)
         return None
 
     def _is_denied(self, first: int, last: int) -> bool:
@@ -184,14 +199,16 @@ class Reports:
         found: list[Report],
     ) -> Report | None:
         mention = self.cast.ending.get(before)
-        if mention and mention.person and not self.tags[before] & POSSESSIVE and found == []:
+        if mention and mention.person and not self.tags[before] & POSSESSIVE:
             if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
-                return self._made(at, end, verb, self.subjects.named(mention), mention.lead, end, False, True, 0.8)
+                return self._made(at, end, verb, self.subjects.named(mention), mention.lead, end, False, True, 0.85)
             subject = self.subjects.ending(before, sentence.first)
             if subject:
                 return self._made(at, end, verb, subject, subject.first, end, False, True, 0.6)
         if previous == "in" and verb.base == "write":
             return None  # "in writing"
+        if previous == "as" and self.words[before - 1] in ("quoted", "cited"):
+            return self._shared(at, end, verb, sentence, found, 0.9)
         if not self._goes_on(before) and previous not in _GERUND_LEADS:
             return None  # "an advertisement attacking"
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
@@ -248,6 +265,27 @@ class Reports:
             return Report(at, at + 1, self.subjects.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
 
+    def _signature(self, sentence: Sentence) -> Report | None:
+        """Return the report in "“We will win.” — Ann Lee, baker", the dash beginning the sentence."""
+        first, last, _ = sentence
+        mention = self.cast.starting.get(first + 1)
+        if self.words[first] not in _DASHES or not mention or not mention.person or first == 0 or last - first > 30:
+            return None
+        if self.tags[mention.last - 1] & POSSESSIVE or not (self.quoted[first - 1] or self._is_inline(sentence)):
+            return None
+        behind = range(mention.last, last)
+        if mention.last < last and self.words[mention.last][0].isalnum() and not self.tags[mention.last] & TIME:
+            return None
+        if any(self.tags[n] & (CUE | AUXILIARY) and not (self.tags[n] & CAPITAL or self.quoted[n]) for n in behind):
+            return None
+        return Report(first, first + 1, self.subjects.named(mention), first, last, True, True, False, 0.8)
+
+    def _is_inline(self, sentence: Sentence) -> bool:
+        """Tell whether a long dash parts the sentence from the one before it in its line."""
+        first = sentence.first
+        between = self.text.body[self.text.ends[first - 1] : self.text.starts[first]]
+        return self.words[first] == "—" and "\n" not in between
+
     def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
         """Return the word behind the verb and its partner, or 0 if the partner is missing."""
         if at + 1 < sentence.last and self.words[at + 1] in verb.excluded and not self.quoted[sentence.first]:
@@ -284,12 +322,15 @@ class Reports:
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
                     break
-            elif words[before].lower() in _TIME_LEADS and tags[before + 1] & (TIME | ADVERB) and before + 1 < at:
+            elif words[before].lower() in _TIME_LEADS and before + 1 < at and self._is_time(before + 1):
                 pass
             else:
                 break
             before -= 1
         return before, be, had, helped
+
+    def _is_time(self, at: int) -> bool:
+        return bool(self.tags[at] & (TIME | ADVERB)) or self.words[at] == "past"
 
     def _agent(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
         """Return who stands in "praised by Lee"."""
@@ -335,13 +376,10 @@ class Reports:
             )
         ):
             return None
-        if (
-            not quote
-            and end < sentence.last
-            and self.words[end] == ","
-            and self.subjects.ending(before, sentence.first)
-        ):
-            return None
+        if not quote and end < sentence.last and before > sentence.first:
+            left = self.subjects.ending(before, sentence.first)
+            if left and (self.words[end] == "," or (left.people and not subject.people)):
+                return None
         return subject
 
     def _is_last_clause(self, at: int, sentence: Sentence) -> bool:
@@ -373,7 +411,7 @@ class Reports:
             return False
         if self.tags[at - 1] & QUOTE:
             return True
-        if self.words[at - 1] != ",":
+        if self.words[at - 1] != "," or self.words[sentence.first].lower() in _OPENINGS:
             return False
         return any(self.tags[n] & (BE | AUXILIARY | VERB | CUE) for n in range(max(sentence.first, at - 40), at - 1))
 
@@ -383,7 +421,9 @@ class Reports:
             return False
         outer = found[-1]
         opening = self.words[sentence.first].lower()
-        if opening in _OPENINGS and outer.first < report.first and self.words[report.first - 1] == ",":
+        before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
+        parted = outer.first < report.first and self.words[report.first - 1] == ","
+        if parted and _OPENINGS.intersection((opening, before)):
             return False  # "While Lee says it will, Torv warned"
         if not outer.clausal or outer.after or outer.subject.same(report.subject):
             return False

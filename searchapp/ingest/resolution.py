@@ -36,7 +36,8 @@ class Resolution:
         self.mention_at = 0  # the next mention not yet passed
         self.reporting: Entity | None = None  # who a verb of this sentence belongs to
         self.named_at = -9  # the last sentence that names somebody
-        self.here = 0  # the first word of the sentence being read
+        self.previous = self.here = 0  # the first words of the sentence before and of the one being read
+        self.named: set[Entity] = set()  # who speaks by name somewhere in the article
 
     def who(self, subject: Subject, sentence: Sentence) -> tuple[Speaker, ...]:
         """Return the speakers a subject stands for, or nothing if that is unknown."""
@@ -77,17 +78,29 @@ class Resolution:
         if word in ("they", "both"):
             return self._lately() or (self._pair(set()) if word == "both" else ())
         gender = MALE if word == "he" else FEMALE
-        for mention in self._mentions_before(sentence.first, subject.first):
-            if mention.entity and self._fits(mention.entity, gender):
-                return (self._speaker(mention.entity),)
-        for entity in reversed(self.recent[-8:]):
-            if self._fits(entity, gender):
+        entity = self._antecedent(gender, subject, sentence)
+        return (self._speaker(entity),) if entity else ()
+
+    def _antecedent(self, gender: int, subject: Subject, sentence: Sentence) -> Entity | None:
+        """Return whom "he" means: of the two nearest subjects the one who speaks by name in the article.
+
+        Else the nearest, if still fresh and either known to be of that gender or the only one; else the last
+        one named who speaks by name.
+        """
+        here = [m.entity for m in self._mentions_before(sentence.first, subject.first) if m.entity]
+        near = [each for each in dict.fromkeys([*here, *reversed(self.recent[-8:])]) if self._fits(each, gender)]
+        new = near and near[0] in (*here, *self.recent[-1:]) and near[0].sure and near[0].order >= self.previous
+        for entity in near[: 1 if new else 2]:
+            if new or entity in self.named:
                 entity.gender = gender
-                return (self._speaker(entity),)
-        for entity in reversed(self._known(subject.first)):
-            if entity.gender == gender:
-                return (self._speaker(entity),)
-        return ()
+                return entity
+        if near and near[0] in (*here, *self.recent[-2:]) and (near[0].gender == gender or len(near) == 1):
+            near[0].gender = gender
+            return near[0]
+        known = self._known(subject.first)
+        fitting = [each for each in reversed(known) if each.gender == gender]
+        of_two = fitting[0] if len(fitting) == 1 and len(known) == 2 else None
+        return next((each for each in fitting if each in self.named), of_two)
 
     def _lately(self) -> tuple[Speaker, ...]:
         """Return the speakers of the last subject of several, if that was in this sentence or the one before."""
@@ -163,7 +176,7 @@ class Resolution:
         mentions = self.cast.mentions
         while self.mention_at < len(mentions) and mentions[self.mention_at].last <= before:
             self.mention_at += 1
-        for mention in reversed(mentions[max(0, self.mention_at - 200) : self.mention_at]):
+        for mention in reversed(mentions[max(0, self.mention_at - 80) : self.mention_at]):
             if mention.person and mention.entity:
                 yield mention
 
@@ -206,4 +219,4 @@ class Resolution:
         self.reporting = None
         if any(at in self.cast.starting for at in range(sentence.first, sentence.last)):
             self.named_at = self.number
-        self.here = sentence.last
+        self.previous, self.here = sentence.first, sentence.last

@@ -75,7 +75,7 @@ def read(body: str) -> Text:
         if word[-1] == "s" and word[-2:-1] in ("'", "’") and len(word) > 2:
             word = word[:-2]
             bits = tag(word) | POSSESSIVE
-        elif word == "--":
+        elif word in ("--", "―"):
             word = "—"
         elif bits & QUOTE:
             marks.append(len(words))

@@ -1,15 +1,14 @@
 """Part words that a scraper glued together where it joined two lines ("the formof the treaty")."""
 
-import gzip
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from statistics import median
+
+from searchapp.ingest.lexicon import word_levels
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 _SENTENCES = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )|(?<=[a-z][.!?][”»])(?=[A-Z“])")
@@ -69,7 +68,7 @@ def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[
     """
     text = "\n".join(paragraphs)
     counts = Counter(_WORD.findall(text))
-    levels = _levels()
+    levels = word_levels()
     unknown = [word for word in counts if word not in levels and 4 <= len(word) <= _LONGEST]
     strange = {word for word in unknown if not _is_word(word)}
     if len(strange) < _FEWEST or not _is_fluent(counts):
@@ -86,28 +85,17 @@ def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[
 
 
 def is_split(first: str, text: str) -> bool:
-    """Tell whether ``first`` ("A") is a word of its own before ``text`` ("man went"), not its first letters."""
+    """Tell whether the letter ``first`` ("A") stands by itself before ``text`` ("man went"), not cut off its word."""
     found = _WORD.match(text)
-    if first.casefold() not in ("a", "i", "o") or not found:
+    if not found:
         return False
-    levels = _levels()
+    levels = word_levels()
     whole = (first + found[0]).lower()
     return levels.get(found[0], 99) < levels.get(whole, 99)
 
 
-@cache
-def _levels() -> dict[str, int]:
-    """Return the general word list (SCOWL): word -> size class, 10 the commonest, 70 the rarest."""
-    levels = {}
-    packed = files("searchapp.ingest").joinpath("words.txt.gz").read_bytes()
-    for line in gzip.decompress(packed).decode().splitlines():
-        level, *words = line.split(" ")
-        levels.update(dict.fromkeys(words, int(level)))
-    return levels
-
-
 def _is_word(word: str) -> bool:
-    levels = _levels()
+    levels = word_levels()
     base = word[:-2] if word[-2:] in ("’s", "'s") else word
     return base in levels or base.lower() in levels or base.capitalize() in levels or base.isupper()
 
@@ -115,7 +103,7 @@ def _is_word(word: str) -> bool:
 def _is_fluent(counts: Counter[str]) -> bool:
     lower = [(word, count) for word, count in counts.items() if word.islower()]
     total = sum(count for _, count in lower)
-    return sum(count for word, count in lower if word in _levels()) >= _FLUENT * total
+    return sum(count for word, count in lower if word in word_levels()) >= _FLUENT * total
 
 
 def _cuts(
@@ -130,7 +118,7 @@ def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> 
     seam = _seam(word, count, own)
     if seam is not None:
         return seam
-    levels = _levels()
+    levels = word_levels()
     best: tuple[int, int, bool] | None = None
     for at in range(1, len(word)):
         first, second = word[:at], word[at:]
@@ -152,7 +140,7 @@ def _begins_a_name(first: str, second: str) -> bool:
     """Tell whether a common word written with a capital ("Compact") may stand before a longer function word."""
     if first.lower() in _FUNCTION:
         return True
-    return len(first) > 4 and _levels().get(first.lower(), 99) <= 35 and second in _FUNCTION and len(second) > 2
+    return len(first) > 4 and word_levels().get(first.lower(), 99) <= 35 and second in _FUNCTION and len(second) > 2
 
 
 def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
@@ -161,10 +149,10 @@ def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
         first = found[1]
         if first[0].isupper() and count > 1:  # a name with a hump
             return None
-        if first in own or min(_levels().get(first, 99), _levels().get(first.lower(), 99)) <= 50:
+        if first in own or min(word_levels().get(first, 99), word_levels().get(first.lower(), 99)) <= 50:
             return found.end(1), first.islower()
     elif (found := _CAPITALS.fullmatch(word)) and found[2] not in ("es", "ed", "ing"):
-        if found[2] in _FUNCTION or _levels().get(found[2], 99) <= 35:
+        if found[2] in _FUNCTION or word_levels().get(found[2], 99) <= 35:
             return found.end(1), True
     elif (found := _POSSESSIVE.fullmatch(word)) and _is_word(found[2]):
         return found.end(1), True
@@ -183,7 +171,7 @@ def _cost(half: str, own: set[str], known: Callable[[str], bool]) -> int:
         return 0
     if len(half) <= 2:
         return 15 if half in _SHORT else 99
-    levels = _levels()
+    levels = word_levels()
     level = min(levels.get(half, 99), levels.get(half.lower(), 99))
     if half in own:
         level = min(level, 20)

@@ -19,6 +19,7 @@ from searchapp.ingest.lexicon import (
     GROUP,
     NAMED,
     NATION,
+    NUMBER,
     OPEN,
     PLURAL,
     POSSESSIVE,
@@ -73,6 +74,8 @@ class Subjects:
         """Return the subject that ends at word ``at``, or whose apposition does."""
         if at < first:
             return None
+        if self.tags[at] & CLOSE and self.words[at - 1] == "," and self._opening(at, first):
+            at -= 1  # "Lee, who sang ''Dawn,'' said"
         word = self.words[at]
         if word == "," and at - 1 > first and self.words[at - 1] == "." and self.tags[at - 2] & SUFFIX:
             return self.ending(at - 2, first)  # "Lee Jr., said"
@@ -85,7 +88,37 @@ class Subjects:
             return self.ending(opened - 1, first) if self.words[opened] == "(" else None
         if word == "," or word in _DASHES:
             return self._across_apposition(at, first)
-        return self._np_ending(at, first, 0)
+        subject = self._np_ending(at, first, 0)
+        return self._before_role(subject, first) if subject and not subject.people else subject
+
+    def _opening(self, at: int, first: int) -> int:
+        """Return the first word of a quotation of a few words in which word ``at`` stands, or 0."""
+        opened = at
+        while opened > first and self.quoted[opened] and at - opened < 6:
+            if self.tags[opened] & OPEN:
+                return opened
+            opened -= 1
+        return 0
+
+    def _before_role(self, subject: Subject, first: int) -> Subject:
+        """Return the person in "Lee, president and owner of the yard said", where no comma ends the apposition."""
+        begin = subject.first
+        calling = ROLE | TITLE | CONJUNCTION | DOMAIN
+        while begin > first and subject.first - begin < 6 and self.tags[begin - 1] & calling:
+            begin -= 1
+        relative = begin - 4 >= first and self.words[begin - 2] == "who" and self.tags[begin - 1] & BE
+        comma = begin - 3 if relative else begin - 1
+        mention = self.cast.ending.get(comma - 1) if comma - 1 >= first and self.words[comma] == "," else None
+        if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
+            return subject
+        called = self.tags[begin] & (ROLE | TITLE | DOMAIN) and any(
+            self.tags[n] & (ROLE | TITLE) and not self.tags[n] & PLURAL for n in range(begin, subject.last)
+        )
+        if not called or self.is_object(mention.lead, first):
+            return subject
+        named = self.named(mention)
+        named.last = subject.last
+        return named
 
     def _across_apposition(self, at: int, first: int) -> Subject | None:
         """Return the subject in "Lee, the governor of Ohio, said", ``at`` being the second comma."""
@@ -99,13 +132,16 @@ class Subjects:
             named = self.named(inner)
             if inner.lead - 2 > first and words[inner.lead - 1] == "and":
                 self._join(named, inner.lead - 2, first)
+            if named.first > first and words[named.first - 1] == "including":
+                return named
             role = named.first - 2
             known = inner.entity and (inner.entity.sure or len(inner.entity.words) > 1)
             called = role >= first and (tags[role] & (ROLE | TITLE) or (known and not self._is_person(role)))
             if called and words[role + 1] == mark:
                 return named
+        short = self._opening(at, first) or len(words)  # where a quotation of a few words begins in the apposition
         for opened in range(at - 1, max(first, at - _LOOK_BACK), -1):
-            if words[opened] in ";:" or tags[opened] & (OPEN | CLOSE):
+            if words[opened] in ";:" or (tags[opened] & (OPEN | CLOSE) and opened < short):
                 return None
             if words[opened] != mark:
                 continue
@@ -128,12 +164,33 @@ class Subjects:
             if (mention and mention.person) or (not mention and tags[end] & (ROLE | PRONOUN)):
                 subject = self._np_ending(end, first, 0)
                 if subject and not self.is_object(subject.first, first):
+                    listed = self._between_dashes(opened, at) if subject.kind == "noun" and mark in _DASHES else None
+                    if listed:
+                        return listed
                     before = self.cast.ending.get(subject.first - 2) if words[subject.first - 1] == mark else None
                     if subject.kind == "noun" and before and before.person and not self.is_object(before.lead, first):
                         return self.named(before)  # "Lee, the lawyer, treasurer and spokesman, said"
                     subject.certainty *= 0.95
                     return subject
         return self._before_adjunct(at, first)
+
+    def _between_dashes(self, opened: int, closed: int) -> Subject | None:
+        """Return the persons of the list in "two pilots -- Ann Lee of Oldbay and Tom Beld of Torv -- said"."""
+        listed = [
+            mention
+            for n in range(opened + 1, closed)
+            if (mention := self.cast.starting.get(n))
+            and mention.person
+            and (n == opened + 1 or self.words[n - 1] in (",", "and"))
+        ]
+        if not listed or listed[0].lead != opened + 1:
+            return None
+        subject = self.named(listed[0])
+        subject.people = list(dict.fromkeys(m.entity for m in listed if m.entity))
+        if not self.tags[opened - 1] & PLURAL and len(listed) > 1:
+            subject.people = subject.people[:1]
+        subject.last = listed[-1].last
+        return subject
 
     def _is_person(self, at: int) -> bool:
         """Tell whether a person's name ends at word ``at``."""
@@ -180,6 +237,9 @@ class Subjects:
             return None
         start = self._np_start(at, first)
         before = start - 1
+        bare = start == at and not bits & (CAPITAL | ROLE | GROUP)
+        if bits & NUMBER or (bare and before >= first and words[before] == "to"):
+            return None  # "by 300", "to build"
         if before >= first and tags[before] & PREPOSITION:
             if words[before].lower() in _CLAUSE_PREPOSITIONS and tags[at] & (ROLE | GROUP):
                 return self._noun(start, at)
@@ -252,7 +312,7 @@ class Subjects:
         before = mention.lead - 1
         if before >= first and self.words[before] in _APOSTROPHES:
             before -= 1
-        if not mention.person and before >= first and self.tags[before] & POSSESSIVE:
+        if before >= first and self.tags[before] & POSSESSIVE and (self.tags[before] & CAPITAL or not mention.person):
             return self._np_start(mention.lead, first)
         return mention.lead
 
@@ -267,11 +327,11 @@ class Subjects:
             if other is None or not other.person or other.entity is None or self.tags[other.last - 1] & POSSESSIVE:
                 break
             others.append(other)
-            end = other.lead - 1
+            end = self._whole_name(other, first) - 1
             if self.words[end] != ",":
                 break
             end -= 1
-        if not others or self.is_object(others[-1].lead, first):
+        if not others or (self.is_object(others[-1].lead, first) and self.words[others[-1].lead - 1] != "including"):
             others = others[:1] if others and not self.is_object(others[0].lead, first) else []
         for other in others:
             if other.entity and other.entity not in subject.people:
@@ -320,14 +380,14 @@ class Subjects:
 
     def named(self, mention: Mention) -> Subject:
         people = [mention.entity] if mention.entity else []
-        certainty = 1.0 if mention.entity and mention.entity.sure else 0.8
+        certainty = 1.0 if mention.entity and mention.entity.sure else 0.85
         return Subject(mention.lead, mention.last, "person" if people else "group", people, certainty)
 
     def _pronoun(self, at: int, first: int) -> Subject | None:
         word = self.words[at].lower()
         if word == "who":
             end = at - 1
-            if end >= first and self.words[end] == ",":
+            if end >= first and (self.words[end] == "," or self.words[end] in _DASHES):
                 end -= 1
             if end >= first and self.words[end] == ")":
                 while end > first and self.words[end] != "(":
@@ -337,7 +397,7 @@ class Subjects:
             if mention and mention.person and not self.tags[end] & POSSESSIVE:
                 subject = self.named(mention)
                 subject.last = at + 1
-                subject.certainty *= 0.9
+                subject.certainty *= 0.72
                 return subject
             if end >= first and self.tags[end] & ROLE:
                 subject = Subject(self._np_start(end, first), end + 1, "noun", certainty=0.7)
@@ -398,6 +458,9 @@ class Subjects:
                         and not tags[inner.last - 1] & POSSESSIVE
                     ):
                         return self.named(inner)
+                inner = self._named_behind(end + 1, sentence)
+                if inner:
+                    return self.named(inner)
                 if words[end + 1 : end + 2] == ["and"]:
                     inner = self.first_named(end + 2, sentence)
                     if inner and not tags[inner.last - 1] & POSSESSIVE:
@@ -419,14 +482,31 @@ class Subjects:
             end += 1
         return None
 
+    def _named_behind(self, at: int, sentence: Sentence) -> Mention | None:
+        """Return the person in "said the head of the Oldbay Council, Ann Lee", word ``at`` being "of"."""
+        if at >= sentence.last or self.words[at] not in ("of", "for", "at", "in", "to", "with"):
+            return None
+        for ahead in range(at + 1, min(at + 12, sentence.last - 1)):
+            if self.words[ahead] == ",":
+                mention = self.cast.starting.get(ahead + 1)
+                if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
+                    return mention
+                return None
+            if self.tags[ahead] & (VERB | AUXILIARY | PRONOUN | SUBORDINATOR | QUOTE | STOP):
+                return None
+        return None
+
     def first_named(self, at: int, sentence: Sentence) -> Mention | None:
         """Return whom words from ``at`` on name, behind a role ("the candidate and former senator Ann Lee")."""
         for ahead in range(at, min(at + 9, sentence.last)):
             mention = self.cast.starting.get(ahead)
             if mention and mention.person:
                 return mention
+            if self.words[ahead] == "," and ahead > at and self.tags[ahead - 1] & (ROLE | TITLE):
+                mention = self.cast.starting.get(ahead + 1)
+                return mention if mention and mention.person else None
             called = self.tags[ahead] & (ROLE | TITLE | DOMAIN | NATION | CAPITAL | DETERMINER)
-            if not called and self.words[ahead] not in ("and", "of"):
+            if not called and self.words[ahead] not in ("and", "of") and not self.is_plain_noun(ahead):
                 return None
         return None
 
@@ -436,6 +516,9 @@ class Subjects:
         end = mention.last
         while end + 1 < sentence.last and self.words[end] in (",", "and") and len(listed) < 9:
             final = self.words[end] == "and"
+            if final and self.words[end + 1] == "others":
+                subject.last = end + 2
+                return
             other = self.cast.starting.get(end + 1 + (not final and self.words[end + 1] == "and"))
             if other is None or not other.person or other.entity is None:
                 return

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from searchapp.query.nodes import (
+    Alike,
     And,
     Dates,
     Everything,
@@ -27,11 +28,13 @@ from searchapp.query.nodes import (
     disjunction,
     in_statement,
     leaves,
+    neighbours,
     scores,
 )
 from searchapp.query.wording import describe
 
 __all__ = [
+    "Alike",
     "And",
     "Dates",
     "Everything",
@@ -57,6 +60,7 @@ __all__ = [
     "disjunction",
     "in_statement",
     "leaves",
+    "neighbours",
     "parse",
     "scores",
 ]

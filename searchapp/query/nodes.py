@@ -7,6 +7,7 @@ are code points of the query as typed, half-open.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice, pairwise
 from typing import Literal
 
 from rapidfuzz.distance import OSA
@@ -17,6 +18,7 @@ TextField = Literal["text", "title", "body", "said"]  # "text": title and body a
 NameField = Literal["speaker", "source", "place"]
 ValueField = Literal["speaker", "source", "place", "year"]
 NOWHERE = Span(0, 0)  # of a node that nobody typed
+MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to what they cost
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,13 @@ class Dates:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Article view only: articles that share at least one value with this sketch. It filters, and has no score."""
+
+    sketch: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All of them."""
 
@@ -105,7 +114,7 @@ class InStatement:
 
 
 Text = Words | Prefix | Fuzzy
-Leaf = Text | Name | Values | Dates | Everything
+Leaf = Text | Name | Values | Dates | Alike | Everything
 Node = Leaf | And | Or | Not | InStatement
 
 
@@ -197,6 +206,34 @@ def scores(node: Node) -> bool:
         case And(parts=parts) | Or(parts=parts):
             return any(scores(part) for part in parts)
     return isinstance(node, Text)
+
+
+def neighbours(tree: Node) -> tuple[Words, ...]:
+    """Return what adds to the score of an article that matches ``tree``, and changes nothing of what matches:
+    each word of a bare phrase by itself (the parts of ``COVID-19`` too), and bare words typed side by side as
+    phrases of two.
+
+    ``engines/ranking.py`` says what each is worth. There are no more than ``MOST_NEIGHBOURS``.
+    """
+    found: dict[Words, None] = {}
+    for run in _runs(tree):
+        found |= {Words(each.field, (term,)): None for each in run if len(each.terms) > 1 for term in each.terms}
+        found |= {Words(one.field, (one.terms[-1], other.terms[0])): None for one, other in pairwise(run)}
+    return tuple(islice(found, MOST_NEIGHBOURS))
+
+
+def _runs(node: Node) -> Iterator[list[Words]]:
+    """Yield the bare words asked for, each list of them as they stand beside each other."""
+    run: list[Words] = []
+    for part in node.parts if isinstance(node, And | Or) else (node,):
+        if isinstance(part, Words) and part.field in ("text", "said"):
+            run.append(part)
+            continue
+        yield run
+        run = []
+        if isinstance(part, And | Or):
+            yield from _runs(part)
+    yield run
 
 
 def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:

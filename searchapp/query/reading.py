@@ -43,6 +43,7 @@ MAX_DEPTH = 20  # brackets and negations inside each other
 MIN_PREFIX = 2  # letters before a *
 MIN_FUZZY = 3  # letters before a ~
 FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
+HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
 MENDINGS = 20  # faults that are mended in one query before it is given up
 
 FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
@@ -95,8 +96,16 @@ def _read(text: str, match: _Match, view: _View) -> Query:
         sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
         raise QueryFault(sentence, MAX_LENGTH, len(text))
     reading = _Reading(text, match, view)
-    tree = reading.tree(_parsed(text))
+    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text))
     return Query(text, tree, tuple(reading.left_out))
+
+
+def _unshouted(text: str) -> str:
+    """Return ``text`` with its operators in lower case where all of it is in capitals, as the headlines of a wire are:
+    OIL AND GAS PRICES FALL. Offsets stay."""
+    if len(text.split()) < HEADLINE or any(letter.islower() for letter in text):
+        return text
+    return re.sub(r"\b(?:AND|OR|NOT)\b", lambda operator: operator[0].lower(), text)
 
 
 def _readable(mended: str | None, match: _Match, view: _View) -> str | None:

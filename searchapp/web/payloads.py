@@ -100,6 +100,20 @@ def article(article: Article) -> dict[str, Any]:
     }
 
 
+def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]:
+    """Return the other articles that tell the story of one."""
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "source": each.source,
+            "published": dated(each.published),
+            "link": root + params.article_path(each.id),
+        }
+        for each in articles
+    ]
+
+
 def statement(article: Article, statement: Statement, *, root: str = "") -> dict[str, Any]:
     """Return one statement, with the article it stands in."""
     return {

@@ -29,6 +29,7 @@ from searchapp.model import (
 )
 from searchapp.settings import Settings
 from searchapp.web import params, payloads, reading, shown
+from searchapp.web.elsewhere import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
 NEWEST = 6  # articles on the start page
@@ -180,7 +181,8 @@ def article(identity: str) -> str | Response:
         found = _engine().get([bare]).get(bare)
         if found is not None:
             params.known(request.args, ())
-            return jsonify(payloads.article(found))
+            same = elsewhere(_engine(), found)
+            return jsonify(payloads.article(found) | {"same": payloads.same(same, root=shown.here(""))})
     if found is None:
         abort(404, f'There is no article "{identity[:200]}" in this archive.')
     words = _words_to_mark()
@@ -192,6 +194,7 @@ def article(identity: str) -> str | Response:
         paragraphs=(laid_out := reading.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         quotations={each.id: reading.quotation(found, each, marked) for each in found.statements},
+        same=elsewhere(_engine(), found),
         searching=words.text,
         narrowed=shown.Narrowing(),
         **_form(text=words.text),

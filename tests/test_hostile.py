@@ -1,0 +1,230 @@
+"""Whatever text comes in, each public function of ingest ends in time linear in its length, with valid offsets.
+
+Time is that of the processor, so that other work on the machine does not count, and is compared with itself: eight
+times the text may take twelve times as long. Texts have 32 kB here, where a quadratic step of a nanosecond takes a
+second, and a megabyte for ``ingest`` as a whole on the slowest of them; with --torture all have a megabyte.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from raws import raw_of
+
+from searchapp.errors import Rejected
+from searchapp.ingest import ingest, language_of, names, persons, sentences
+from searchapp.ingest.clean import Cleaned, clean
+from searchapp.ingest.dates import (
+    date_prefix,
+    day_first_evidence,
+    decide,
+    find_dates,
+    is_date_line,
+    parse_date,
+    path_day,
+    statement_day,
+    url_day,
+)
+from searchapp.ingest.names import People
+from searchapp.ingest.profile import Profile, line_key, site_of
+from searchapp.ingest.readers import Piece, decode, identify, parse, path_source, tidy
+from searchapp.ingest.spacing import is_split, part_glued, part_sentences
+from searchapp.ingest.speakers import attribute
+from searchapp.model import Article, Statement
+from searchapp.sanitize import plain
+
+SMALL, LARGE = 4_000, 125_000  # code points of the shorter text; the longer has eight times as many
+SLOWEST = 60  # seconds, whatever the text
+FACTOR, SLACK = 1.5, 0.3  # how much worse than linear is noise; seconds that are always granted
+
+UNITS = {
+    "one token": "a",
+    "one capital": "A",
+    "digits": "7",
+    "digits and slashes": "1/2/",
+    "dates": "5/7/2021 ",
+    "dates in words": "May 5, 2020\n",
+    "capitals": "AB CD ",
+    "lines of capitals": "ABC DE\n",
+    "names": "Ilse Varga ",
+    "names and verbs": "Ilse Varga said Oskar Lind told ",
+    "names joined": "Ilse Varga, Oskar Lind and ",
+    "punctuation": ".!?,;:",
+    "dashes": "– - — ",
+    "open brackets": "([{",
+    "nested brackets": "(a [b {c ",
+    "nested quotes": "“‘«\"'",
+    "quotes that never close": "“He said ",
+    "closing quotes": "” ’ » ",
+    "quoted paragraphs": "“Bread is dear,\n\n",
+    "newlines": "\n",
+    "spaces": " \t",
+    "zero width": "\u200b\u200d\ufeff",
+    "combining": "a\u0301\u0323\u0302",
+    "combining alone": "\u0301",
+    "apostrophes": "'’`",
+    "photo marks": "(Photo: X)Y",
+    "open photo marks": "(Photo: ",
+    "numbered photos": "photo 1 ",
+    "datelines": "NESK (PNT) – ",
+    "dateline paragraphs": "NESK, May 5, 2020 (PNT) – Bakers agreed on a smaller loaf.\n",
+    "share controls": "share tweet ",
+    "hashtags": "#a ",
+    "breadcrumbs": "Home > ",
+    "end marks": "./.",
+    "end marks in lines": "Bakers agreed on a loaf./.\n",
+    "sources": "Source: ",
+    "cache notices": "cached version of “",
+    "bullets": "• a smaller loaf\n",
+    "clock times": "10:15 Ferry late\n",
+    "teasers": "Bakers agreed on a smaller loaf…\n",
+    "other stories": "See more\n",
+    "glued words": "theof thein tothe of in a ",
+    "short lines": "Ab c\n",
+    "initials": "T\nhe ",
+    "sentences": "The minister said that it was so. ",
+    "sentences in lines": "The minister said that it was so.\n\n",
+    "wrapped lines": "word word word word word word word word word word\n",
+    "labels": "Varga: Yes.\n",
+    "pronouns": "He said she told him that they said ",
+    "commas": "the minister, who said, ",
+    "tags": "<b>",
+    "open tags": "<a href='",
+    "scripts": "<script>",
+    "entities": "&amp;&#39;",
+    "mojibake": "â€œÃ©",
+    "addresses": "https://a.example/2021/05/05/ ",
+}
+SLOW = ("names and verbs", "glued words")
+
+
+def has_valid_offsets(statements: tuple[Statement, ...], body: str) -> bool:
+    spans = [(statement.start, statement.end) for statement in statements]
+    spans += [(span.start, span.end) for statement in statements for span in statement.content]
+    return all(0 <= start < end <= len(body) for start, end in spans)
+
+
+def ingested(text: str) -> None:
+    try:
+        made: Article = ingest(raw_of(text), Profile(), People())
+    except Rejected:
+        return
+    assert has_valid_offsets(made.statements, made.body)
+
+
+def parsed(path: str, data: bytes) -> None:
+    try:
+        raw = parse(Piece(path, 1 if path.endswith("l") else None, data))
+    except Rejected:
+        return
+    assert any(letter.isalnum() for letter in raw.text)
+
+
+def cleaned(text: str) -> Cleaned:
+    return clean(text, title=None, is_html=False, site="", profile=Profile())
+
+
+def cleaned_as_known(text: str) -> None:
+    profile = Profile.of(raw_of(text, id=str(number), digest=str(number), source="Post") for number in range(2))
+    clean(text, title="A loaf", is_html=True, site="Post", profile=profile)
+
+
+def attributed(text: str) -> None:
+    speakers, statements = attribute(text, published=parse_date("2021-09-29", origin="x"), people=People())
+    assert has_valid_offsets(statements, text)
+    assert {speaker for statement in statements for speaker in statement.speakers} == set(speakers)
+
+
+def dated(text: str) -> None:
+    decide(head=text, dateline=text, body="", tail=text, url=text, day_first=None, page=text)
+
+
+def all_dates_lie_inside(text: str) -> None:
+    assert all(0 <= date.start < date.end <= len(text) for date in find_dates(text))
+
+
+def written_forms(text: str) -> None:
+    forms = dict.fromkeys(text.split("\n"), 1) | {f"{text[at : at + 12]} {at}": 1 for at in range(0, 20_000, 20)}
+    names.canonical(forms, People())
+
+
+FUNCTIONS: dict[str, Callable[[str], object]] = {
+    "decode": lambda text: decode(text.encode("utf8", "replace")),
+    "tidy": tidy,
+    "plain": plain,
+    "plain of html": lambda text: plain(f"<p>{text}"),
+    "parse text": lambda text: parsed("a.txt", text.encode()),
+    "parse a line": lambda text: parsed("a.jsonl", json.dumps({"text": text, "title": text, "date": text}).encode()),
+    "parse a line with an address": lambda text: parsed("a.jsonl", json.dumps({"text": "x", "url": text}).encode()),
+    "parse a line of html": lambda text: parsed("a.jsonl", json.dumps({"html": f"<html><p>{text}"}).encode()),
+    "parse a bare line": lambda text: parsed("a.jsonl", text.encode()),
+    "identify": lambda text: identify(Piece(f"{text[:500]}.txt", None, text.encode())),
+    "path_source": path_source,
+    "clean": cleaned,
+    "clean with a profile": cleaned_as_known,
+    "part_glued": lambda text: part_glued(text.split("\n"), str.islower),
+    "part_sentences": part_sentences,
+    "is_split": lambda text: is_split("A", text),
+    "find_dates": all_dates_lie_inside,
+    "decide": dated,
+    "parse_date": lambda text: parse_date(text, origin="x"),
+    "statement_day": lambda text: statement_day(text, parse_date("2021-09-29", origin="x")),
+    "path_day": path_day,
+    "url_day": url_day,
+    "date_prefix": date_prefix,
+    "is_date_line": is_date_line,
+    "day_first_evidence": day_first_evidence,
+    "language_of": language_of,
+    "Profile.of": lambda text: Profile.of([raw_of(text)]),
+    "line_key": line_key,
+    "site_of": lambda text: site_of(raw_of("x", source=text)),
+    "spelling": names.spelling,
+    "name_words": names.name_words,
+    "canonical": written_forms,
+    "sentences.read": sentences.read,
+    "persons.find": lambda text: persons.find(sentences.read(text), People()),
+    "attribute": attributed,
+    "ingest": ingested,
+}
+
+
+def seconds(function: Callable[[str], object], text: str) -> float:
+    begun = time.process_time()
+    with suppress(Rejected):
+        function(text)
+    return time.process_time() - begun
+
+
+def assert_linear(function: Callable[[str], object], unit: str, small: int) -> None:
+    text = unit * (8 * small // len(unit))
+    long = seconds(function, text)
+    if long > SLACK:
+        short = seconds(function, text[: len(text) // 8])
+        assert long <= 8 * FACTOR * short + SLACK
+    assert long < SLOWEST
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_time_is_linear_in_the_length(name: str, pytestconfig: pytest.Config) -> None:
+    small = LARGE if pytestconfig.getoption("--torture") else SMALL
+    for unit in UNITS.values():
+        assert_linear(FUNCTIONS[name], unit, small)
+
+
+@pytest.mark.parametrize("unit", SLOW)
+def test_a_megabyte_is_ingested(unit: str) -> None:
+    assert_linear(ingested, UNITS[unit], LARGE)
+
+
+WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on May 5, ", "the ", "minister "])
+
+
+@settings(max_examples=100, deadline=None)  # other work runs beside
+@given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
+def test_any_text_is_taken(text: str) -> None:
+    for function in FUNCTIONS.values():
+        seconds(function, text)
