@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 
-.PHONY: run test torture check browser bench lock clean
+.PHONY: run test torture check browser bench bench-large quality lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -15,7 +15,7 @@ test: .venv/installed-dev
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
 torture: .venv/installed-dev
-	$(BIN)/pytest tests/test_live.py --torture --log-cli-level=INFO
+	$(BIN)/pytest tests/test_live.py tests/test_opensearch.py --torture --log-cli-level=INFO
 
 browser: .venv/installed-dev
 	$(BIN)/pytest -m browser
@@ -25,9 +25,16 @@ check: .venv/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Some minutes; the articles to measure with lie beside the project and not in it. See docs/performance.md.
+# Some minutes, and large some hours; the articles to measure with lie beside the project. See docs/performance.md.
 bench: .venv/installed-dev
 	$(BIN)/python -m benchmarks
+
+bench-large: .venv/installed-dev
+	$(BIN)/python -m benchmarks --size 1000000
+
+# Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
+quality: .venv/installed-dev
+	$(BIN)/python -m quality
 
 # The lock files hold the exact versions and hashes; write them anew with this after changing pyproject.toml.
 lock: .venv/installed-dev

@@ -1,74 +1,74 @@
-"""Measure all, print it, and say which targets are met: ``python -m benchmarks [--plot FILE]``."""
+"""Measure all, print it, and say which targets are met.
+
+``python -m benchmarks [--size N]... [--only NAME,...] [--plot FILE] [--write FILE]``; see docs/performance.md.
+"""
 
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from benchmarks import ingesting, plot, serving
-from benchmarks.archive import REUTERS, Wanted, make_archive, make_queries, newest_first
-from benchmarks.figures import MEGABYTE, Figure, at_most, beside, percentile, spread, table, verdicts
-from benchmarks.lanes import Lane, Making, Page, side_by_side
-from benchmarks.ours import Ours
-from benchmarks.peers import Fts5, PlainWhoosh
+from benchmarks import ingesting, plot, ranking, sized
+from benchmarks.archive import REUTERS
+from benchmarks.figures import MEGABYTE, Figure, Sheet, at_most, verdicts
+from benchmarks.sized import SMALL, Measured, measure
+from benchmarks.systems import LABELS, OURS, Server, fitting, index_of, opensearch
 
-ARTICLES = 21_578
-SWITCHES = 10  # updates under a running server
-ADDED = 40  # articles added one by one: enough for segments to be merged twice, so that this is measured too
-OURS, FTS5, WHOOSH = "searchapp", "SQLite FTS5", "plain Whoosh"
-SYSTEMS: dict[str, Making] = {OURS: Ours, FTS5: Fts5, WHOOSH: PlainWhoosh}
-WIDTH = 120  # of the tables; a log has no width of its own
-SPREAD = "p50 / p95 / p99 / max"
-
-Pages = Mapping[str, Sequence[Page]]
+PARTS = ("reindex", "ranking", "building", "pages", "joins", "adding", "serving")
+ONCE = ("reindex", "ranking")  # parts that take the Reuters articles as they are, whatever the size
+WIDTH = 150  # of the tables; a log has no width of its own
 
 
 @click.command()
+@click.option("--size", "sizes", type=int, multiple=True, default=(SMALL, 200_000), help="Articles; may be repeated.")
+@click.option("--only", default="", help=f"Of {', '.join((*LABELS, *PARTS))} only these, joined by commas.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Draw the times of all queries as an SVG.")
-def main(picture: Path | None) -> None:
-    """Measure the whole and its peers on real articles; it takes some minutes."""
+@click.option(
+    "--write",
+    "page",
+    type=click.Path(path_type=Path, exists=True),
+    help="Put the tables into this page, where it has a place.",
+)
+def main(sizes: Sequence[int], only: str, picture: Path | None, page: Path | None) -> None:
+    """Measure the whole and its peers on real articles; it takes some minutes, and at a million some hours."""
     console = Console(width=WIDTH, highlight=False)
     if not REUTERS.is_file():
         console.print(
             "Nothing is measured: the articles to measure with are not beside this project (../shared/bench)."
         )
         return
-    load = os.getloadavg()[0]
+    asked = set(filter(None, only.split(",")))
+    if unknown := asked - {*LABELS, *PARTS}:
+        raise click.UsageError(f"--only knows no {', '.join(sorted(unknown))}.")
+    parts, systems = asked & set(PARTS) or set(PARTS), asked & LABELS.keys()
+    with opensearch(not systems or not systems.isdisjoint({"opensearch", "rest"})) as server:
+        if server.lack:
+            console.print(f"What needs OpenSearch is not measured. {server.lack}")
+        if parts & set(ONCE) and (SMALL in sizes or parts <= set(ONCE)):
+            _show(_once(parts, systems, server, console), "once", console, page)
+        for size in sizes if parts - set(ONCE) else ():
+            with tempfile.TemporaryDirectory() as folder:
+                measured = measure(Path(folder), size, fitting(size, systems, server), parts, console)
+            _show(measured, str(size), console, page)
+            if picture and measured.pages:
+                _draw(measured, size, picture)
+
+
+def _once(parts: set[str], systems: set[str], server: Server, console: Console) -> Measured:
+    measured = Measured()
     with tempfile.TemporaryDirectory() as name:
-        figures = _all(Path(name), console, picture)
-    console.print(verdicts(figures))
-    cores = len(os.sched_getaffinity(0))
-    console.print(f"Where four values stand: {SPREAD}. {cores} cores, load {load:.1f} before the run.")
-
-
-def _all(folder: Path, console: Console, picture: Path | None) -> list[Figure]:
-    console.print("Indexing the Reuters articles ...")
-    figures = _real_path(folder)
-    archive = make_archive(folder, ARTICLES)
-    requests = make_queries(archive)
-    console.print("Building the archive with statements in each system ...")
-    lanes = {name: Lane(make, folder / name, archive) for name, make in SYSTEMS.items()}
-    built = {name: lane.built() for name, lane in lanes.items()}
-    console.print("Asking all systems the same ...")
-    pages = _ask(lanes, requests)
-    newest = _ask(lanes, [newest_first(each) for each in requests if each.dated])
-    for lane in lanes.values():
-        lane.close()
-    console.print(_systems(built, pages, newest, folder))
-    console.print(_classes(pages))
-    console.print(*_differences(pages), sep="\n")
-    figures += _page_figures(pages, newest)
-    if picture:
-        note = (
-            f"{ARTICLES:,} articles with statements, {len(pages[OURS])} queries, one stroke each; a page's whole work"
-        )
-        times = {name: [page.milliseconds for page in asked] for name, asked in pages.items()}
-        picture.write_text(plot.draw(times, "How long a page of results takes", note), "utf8")
-    console.print("Serving it ...")
-    return figures + _server(folder / OURS, requests)
+        if "reindex" in parts:
+            console.print("Indexing the Reuters articles ...")
+            measured.figures.extend(_real_path(Path(name)))
+        if "ranking" in parts:
+            console.print("Looking for articles by their headlines ...")
+            ours = [each for each in OURS if each in (systems or OURS) and (each != "opensearch" or server.host)]
+            indexes = {LABELS[each]: index_of(each, server, 0) for each in ours}
+            _ranking(measured, ranking.rank(Path(name), indexes), list(indexes))
+    return measured
 
 
 def _real_path(folder: Path) -> list[Figure]:
@@ -85,84 +85,42 @@ def _real_path(folder: Path) -> list[Figure]:
     ]
 
 
-def _ask(lanes: Mapping[str, Lane], requests: Sequence[Wanted]) -> Pages:
-    return dict(zip(lanes, side_by_side(list(lanes.values()), requests), strict=True))
+def _ranking(measured: Measured, ranked: dict[str, ranking.Ranked], ours: Sequence[str]) -> None:
+    rows = [(name, f"{each.mrr:.4f}", f"{each.recall:.4f}") for name, each in ranked.items()]
+    title = f"The article of each of {ranking.HEADLINES:,} headlines, looked for among all bodies"
+    measured.sheets.append(Sheet(title, ("", "MRR@10", "recall@10"), rows))
+    best = max(each.mrr for name, each in ranked.items() if name not in ours)
+    for name in ours:
+        mrr = ranked[name].mrr
+        measured.figures.append(
+            Figure(f"MRR@10 beside the better peer: {name}", f"{mrr:.4f} : {best:.4f}", "", ">= 1", mrr >= best)
+        )
 
 
-def _page_figures(pages: Pages, newest: Pages) -> list[Figure]:
-    p95, p95_newest = (
-        {name: percentile(_times(asked), 95) for name, asked in each.items()} for each in (pages, newest)
-    )
-    slowest = max(pages[OURS], key=lambda page: page.milliseconds)
-    median = percentile(_times(pages[OURS]), 50)
-    return [
-        beside("a page's work, p95, beside plain Whoosh", p95[OURS], p95[WHOOSH], 1 / 12),
-        beside("a page's work, p95, beside FTS5", p95[OURS], p95[FTS5], 1.5),
-        beside(f"slowest page beside the median: {slowest.text}", slowest.milliseconds, median, 10),
-        beside("by date, newest first, p95, beside Whoosh", p95_newest[OURS], p95_newest[WHOOSH], 1 / 10),
-    ]
+def _show(measured: Measured, mark: str, console: Console, page: Path | None) -> None:
+    sheets = [*measured.sheets, verdicts(measured.figures)]
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    note = f"Where four values stand: {sized.SPREAD}. {cores} cores, load {load:.1f} at the end."
+    for sheet in sheets:
+        console.print(sheet.drawn())
+        console.print()
+    console.print(*measured.notes, note, sep="\n")
+    if page and f"<!-- bench {mark} -->" in page.read_text("utf8"):
+        _put(page, mark, "\n".join((*(sheet.markdown() for sheet in sheets), *measured.notes[:1], "", note, "")))
 
 
-def _server(index: Path, requests: Sequence[Wanted]) -> list[Figure]:
-    served = serving.serve(index, requests, SWITCHES)
-    fresh = serving.freshness(index, ADDED)
-    late, memory = percentile(fresh, 95), served.memory / MEGABYTE
-    return [
-        Figure("server: from its start to its first page", f"{served.start:.2f} s"),
-        Figure("  an HTML page over HTTP", f"{spread(_milli(served.pages))} ms"),
-        Figure("  the first page after a switch", f"{spread(_milli(served.switched))} ms"),
-        at_most("  memory with one worker", f"{memory:.0f} MB", memory, 250, "MB"),
-        at_most("an article added until it is found", f"{spread(fresh, '{:.2f}')} s", late, 1, "s"),
-    ]
+def _put(page: Path, mark: str, text: str) -> None:
+    """Put ``text`` where the page has a place for it: between two comments that name ``mark``."""
+    comment = f"<!-- bench {mark} -->\n"
+    before, *_, after = page.read_text("utf8").split(comment)
+    page.write_text(comment.join((before, text, after)), "utf8")
 
 
-def _systems(built: Mapping[str, float], pages: Pages, newest: Pages, folder: Path) -> object:
-    return table(
-        f"A page's whole work in milliseconds, {SPREAD}",
-        ("", "build, s of CPU", "index, MB", "all queries", "by date, newest first"),
-        (
-            (
-                name,
-                f"{built[name]:.0f}",
-                f"{ingesting.size_of(folder / name) / MEGABYTE:.0f}",
-                spread(_times(pages[name])),
-                spread(_times(newest[name])),
-            )
-            for name in SYSTEMS
-        ),
-    )
-
-
-def _classes(pages: Pages) -> object:
-    kinds = dict.fromkeys(page.kind for page in pages[OURS])
-    return table(
-        "The same by class of query, p50 / p95 / max",
-        ("", *pages),
-        (
-            (kind, *(_short([page for page in asked if page.kind == kind]) for asked in pages.values()))
-            for kind in kinds
-        ),
-    )
-
-
-def _differences(pages: Pages) -> list[str]:
-    """Say where the systems did not find the same: then they did not do the same work."""
-    differ = [same for same in zip(*pages.values(), strict=True) if len({page.total for page in same}) > 1]
-    lines = [f"  {same[0].text}: {', '.join(str(page.total) for page in same)}" for same in differ]
-    return [f"The totals agree for {len(pages[OURS]) - len(differ)} of {len(pages[OURS])} queries.", *lines]
-
-
-def _short(pages: Sequence[Page]) -> str:
-    times = _times(pages)
-    return f"{percentile(times, 50):.1f} / {percentile(times, 95):.1f} / {max(times):.1f}"
-
-
-def _times(pages: Sequence[Page]) -> list[float]:
-    return [page.milliseconds for page in pages]
-
-
-def _milli(seconds: Sequence[float]) -> list[float]:
-    return [each * 1000 for each in seconds]
+def _draw(measured: Measured, size: int, picture: Path) -> None:
+    times = {LABELS[name]: [page.milliseconds for page in asked] for name, asked in measured.pages.items()}
+    queries = len(next(iter(times.values())))
+    note = f"{size:,} articles with statements, {queries} queries, one stroke each; a page's whole work"
+    picture.write_text(plot.draw(times, "How long a page of results takes", note), "utf8")
 
 
 if __name__ == "__main__":

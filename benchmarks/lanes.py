@@ -3,16 +3,18 @@
 So they share no cache and no interpreter, and what else the machine does meets all of them alike.
 """
 
+import resource
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from benchmarks.archive import Wanted, articles
+from benchmarks.archive import Wanted, articles, new_article
 from searchapp.model import Article, SearchRequest
+from searchapp.query import parse
 
 
 class System(Protocol):
@@ -24,11 +26,24 @@ class System(Protocol):
     def page(self, request: SearchRequest) -> int:
         """Do a page's whole work (ten hits with their articles, total, four facets, snippets); return the total."""
 
+    def add(self, article: Article) -> None:
+        """Add one article; when this returns, the next page finds it."""
+
 
 class Making(Protocol):
     """A class of systems."""
 
     def __call__(self, folder: Path) -> System: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What building took: seconds by the clock and of CPU, and the most memory its process ever took, in bytes
+    (a server's own not included)."""
+
+    wall: float
+    cpu: float
+    memory: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +57,37 @@ class Page:
 
 
 class Lane:
-    """A system at work in a process of its own. It begins to build at once."""
+    """A system at work in a process of its own."""
 
     def __init__(self, make: Making, folder: Path, archive: Path) -> None:
         folder.mkdir()
         self._ours, theirs = get_context("spawn").Pipe()
-        get_context("spawn").Process(target=_work, args=(make, folder, archive, theirs), daemon=True).start()
+        work = get_context("spawn").Process(target=_work, args=(make, folder, archive, theirs), daemon=True)
+        work.start()
+        theirs.close()  # so that what is asked of a process that died raises EOFError instead of waiting for ever
 
-    def built(self) -> float:
-        """Wait until the index is built; return the CPU seconds it took."""
-        seconds: float = self._ours.recv()
-        return seconds
+    def built(self) -> Built:
+        """Wait until the index is built; return what it took."""
+        built: Built = self._ours.recv()
+        return built
 
     def page(self, wanted: Wanted) -> Page:
         """Ask for a page, and wait for it."""
-        self._ours.send(wanted.request)
-        seconds, total = self._ours.recv()
+        seconds, total = self._ask("page", wanted.request)
         return Page(wanted.kind, wanted.request.query.text, seconds * 1000, total)
+
+    def added(self, times: int) -> list[float]:
+        """Return the milliseconds from the call that adds one article until a page has it, ``times`` times."""
+        return [self._ask("added", number)[0] * 1000 for number in range(times)]
 
     def close(self) -> None:
         """Let the process end."""
         self._ours.send(None)
+
+    def _ask(self, *what: Any) -> tuple[float, int]:
+        self._ours.send(what)
+        answer: tuple[float, int] = self._ours.recv()
+        return answer
 
 
 def side_by_side(lanes: Sequence[Lane], requests: Iterable[Wanted]) -> list[list[Page]]:
@@ -79,11 +104,21 @@ def side_by_side(lanes: Sequence[Lane], requests: Iterable[Wanted]) -> list[list
 
 
 def _work(make: Making, folder: Path, archive: Path, pipe: Connection) -> None:
-    began = time.process_time()
+    began, cpu = time.monotonic(), time.process_time()
     system = make(folder)
     system.build(articles(archive))
-    pipe.send(time.process_time() - began)
-    while (request := pipe.recv()) is not None:
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    pipe.send(Built(time.monotonic() - began, time.process_time() - cpu, memory))
+    while (asked := pipe.recv()) is not None:
+        what, argument = asked
         start = time.perf_counter()
-        total = system.page(request)
+        total = system.page(argument) if what == "page" else _added(system, argument)
         pipe.send((time.perf_counter() - start, total))
+
+
+def _added(system: System, number: int) -> int:
+    word = f"latecomer{number}"
+    system.add(new_article(5000 + number, word))
+    if (total := system.page(SearchRequest(parse(word)))) != 1:
+        raise RuntimeError(f"{system} added an article, and finds {total} of it.")
+    return total

@@ -1,6 +1,7 @@
-"""The engine that users get, asked for a page's whole work."""
+"""The engines that users get, asked for a page's whole work."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from searchapp import snippets
@@ -8,11 +9,21 @@ from searchapp.engines import open_engine
 from searchapp.model import Article, SearchRequest
 
 
+@dataclass(frozen=True)
 class Ours:
-    """The engine of ``--index``: Whoosh stores, arrays match, rank and count."""
+    """Makes systems of one engine: ``index`` is the URL of an index, in which ``{folder}`` stands for its folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self._engine = open_engine(str(folder))
+    index: str
+
+    def __call__(self, folder: Path) -> "OurSystem":
+        return OurSystem(self.index.format(folder=folder))
+
+
+class OurSystem:
+    """An engine as the site asks it."""
+
+    def __init__(self, index: str) -> None:
+        self._engine = open_engine(index)
 
     def build(self, articles: Iterable[Article]) -> None:
         with self._engine.lock():
@@ -23,3 +34,6 @@ class Ours:
         for hit in results.hits:
             snippets.passages(hit, tree)
         return results.total
+
+    def add(self, article: Article) -> None:
+        self._engine.update([article])

@@ -1,4 +1,4 @@
-"""The two peers, SQLite FTS5 and plain Whoosh: they do the same page's work on the same archive.
+"""Two peers, SQLite FTS5 and plain Whoosh: they do the same page's work on the same archive.
 
 Both are given what lets them find the same articles as we do: stems in one index, and in another the words as written,
 with which prefixes and misspelt words are compared. What a page needs besides is done as each of them would have it:
@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from rapidfuzz.distance import OSA
@@ -22,7 +23,7 @@ from whoosh.sorting import Count, FieldFacet
 
 from searchapp import snippets
 from searchapp.analysis import stem, terms
-from searchapp.engines.matching import TITLE
+from searchapp.engines.ranking import TITLE
 from searchapp.model import Article, Hit, SearchRequest
 from searchapp.query import And, Fuzzy, Node, Or, Prefix, Words
 
@@ -59,22 +60,29 @@ class Fts5:
 
     def build(self, articles: Iterable[Article]) -> None:
         put = self._connection.execute
-        for row, article in enumerate(articles):
-            assert article.published
-            day = article.published.first
-            title, body = terms(article.title or ""), terms(article.body)
-            put("INSERT INTO words(rowid, title, body) VALUES (?, ?, ?)", (row, " ".join(title), " ".join(body)))
-            title, body = list(map(stem, title)), list(map(stem, body))
-            put("INSERT INTO stems(rowid, title, body) VALUES (?, ?, ?)", (row, " ".join(title), " ".join(body)))
-            put("INSERT INTO stored VALUES (?, ?)", (row, msgspec.json.encode(article)))
-            facts = (row, day.toordinal(), article.source, article.place, day.year)
-            put("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", facts)
-            for speaker in article.speakers:
-                put("INSERT INTO speakers VALUES (?, ?)", (row, speaker.name))
+        for article in articles:
+            self._put(article)
         for table in ("stems", "words"):
             put(f"INSERT INTO {table}({table}) VALUES ('optimize')")
         self._connection.commit()
         self._vocabulary = [word for (word,) in put("SELECT term FROM vocabulary")]
+
+    def add(self, article: Article) -> None:
+        self._put(article)
+        self._connection.commit()
+
+    def _put(self, article: Article) -> None:
+        assert article.published
+        put, day = self._connection.execute, article.published.first
+        row = put("INSERT INTO stored(article) VALUES (?)", (msgspec.json.encode(article),)).lastrowid
+        title, body = terms(article.title or ""), terms(article.body)
+        put("INSERT INTO words(rowid, title, body) VALUES (?, ?, ?)", (row, " ".join(title), " ".join(body)))
+        title, body = list(map(stem, title)), list(map(stem, body))
+        put("INSERT INTO stems(rowid, title, body) VALUES (?, ?, ?)", (row, " ".join(title), " ".join(body)))
+        facts = (row, day.toordinal(), article.source, article.place, day.year)
+        put("INSERT INTO facts VALUES (?, ?, ?, ?, ?)", facts)
+        for speaker in article.speakers:
+            put("INSERT INTO speakers VALUES (?, ?)", (row, speaker.name))
 
     def page(self, request: SearchRequest) -> int:
         ask = self._connection.execute
@@ -82,7 +90,7 @@ class Fts5:
         table, wanted = self._wanted(request.query.tree)
         score = "0" if newest else f"bm25({table}, {TITLE}, 1)"
         ask("DELETE FROM found")
-        ask(_FIND.format(table=table, score=score), (wanted, *_days(request)))
+        ask(_FIND.format(table=table, score=score), (wanted, *days(request)))
         (total,) = ask("SELECT count(*) FROM found").fetchone()
         stored = ask(_HITS.format(order="day DESC" if newest else "score"), (request.limit,)).fetchall()
         for facet in _FACETS:
@@ -135,22 +143,16 @@ class PlainWhoosh:
     def build(self, articles: Iterable[Article]) -> None:
         writer = self._index.writer(limitmb=256)
         for article in articles:
-            assert article.published
-            day = article.published.first
-            text = f"{article.title or ''} _ {article.body}"  # no phrase reaches from title to body
-            writer.add_document(
-                article=msgspec.json.encode(article),
-                stems=text,
-                words=text,
-                day=day.toordinal(),
-                speaker=",".join(speaker.name for speaker in article.speakers),
-                source=article.source or "",
-                place=article.place or "",
-                year=day.year,
-            )
+            writer.add_document(**_fields(article))
         writer.commit()
         self._searcher = self._index.searcher()
         self._vocabulary = list(self._searcher.lexicon("words"))
+
+    def add(self, article: Article) -> None:
+        writer = self._index.writer()
+        writer.add_document(**_fields(article))
+        writer.commit()
+        self._searcher = self._index.searcher()
 
     def page(self, request: SearchRequest) -> int:
         dated = request.filters.first is not None
@@ -159,7 +161,7 @@ class PlainWhoosh:
             limit=request.limit,
             sortedby="day" if request.sort == "newest" else None,
             reverse=request.sort == "newest",
-            filter=asked.NumericRange("day", *_days(request)) if dated else None,
+            filter=asked.NumericRange("day", *days(request)) if dated else None,
             groupedby={
                 "speaker": FieldFacet("speaker", allow_overlap=True, maptype=Count),
                 "source": FieldFacet("source", maptype=Count),
@@ -191,13 +193,29 @@ class PlainWhoosh:
         raise ValueError(f"No query of the benchmark holds {node}.")
 
 
+def _fields(article: Article) -> dict[str, Any]:
+    assert article.published
+    day = article.published.first
+    text = f"{article.title or ''} _ {article.body}"  # no phrase reaches from title to body
+    return {
+        "article": msgspec.json.encode(article),
+        "stems": text,
+        "words": text,
+        "day": day.toordinal(),
+        "speaker": ",".join(speaker.name for speaker in article.speakers),
+        "source": article.source or "",
+        "place": article.place or "",
+        "year": day.year,
+    }
+
+
 def _near(leaf: Fuzzy, vocabulary: list[str]) -> list[str]:
     """Return the words that a misspelt one may mean: FTS5 has nothing for it, and Whoosh takes a second."""
     found = extract(leaf.term, vocabulary, scorer=OSA.distance, score_cutoff=leaf.distance, limit=None)
     return [word for word, _, _ in found]
 
 
-def _days(request: SearchRequest) -> tuple[int, int]:
+def days(request: SearchRequest) -> tuple[int, int]:
     """Return the first and the last day wanted, as ordinals."""
     first, last = request.filters.first, request.filters.last
     return first.toordinal() if first else 0, last.toordinal() if last else date.max.toordinal()

@@ -42,15 +42,15 @@ def watched(command: Sequence[str]) -> Spent:
         return Spent(wall, sum(cpu.values()), most, output.read())
 
 
-def memory(process: int) -> int:
+def memory(process: int, *, private: bool = False) -> int:
     """Return the bytes that a process and those it started take together: the sum of their proportional set sizes,
-    in which a page that several of them share counts once."""
-    return sum(map(_proportional, _family(process)))
+    in which a page that several of them share counts once. With ``private`` files that are mapped do not count."""
+    return sum(_proportional(each, "Pss_Anon:" if private else "Pss:") for each in _family(process))
 
 
-def _proportional(process: int) -> int:
+def _proportional(process: int, kind: str) -> int:
     for line in _read(process, "smaps_rollup").splitlines():
-        if line.startswith("Pss:"):
+        if line.startswith(kind):
             return int(line.split()[1]) * 1024
     return 0
 

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from searchapp.model import SearchRequest
 
 MAX_LIMIT = 1000
-WHOOSH_FITS = 20_000  # articles
 
 # The commands import what they need when they run, so that --help and completion answer at once.
 
@@ -147,9 +146,10 @@ def _index(what: str, given: dict[str, Any]) -> None:
     only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
     settings = load(given)
     run = indexing.update if what == "update" else indexing.reindex
+    engine = open_engine(settings.index)
     with _progress() as progress:
         report = run(
-            open_engine(settings.index),
+            engine,
             Path(settings.corpus),
             jobs=settings.jobs,
             progress=progress,
@@ -157,8 +157,11 @@ def _index(what: str, given: dict[str, Any]) -> None:
             **only,
         )
     click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report)))
-    if report.engine == "whoosh" and report.articles > WHOOSH_FITS:
-        click.echo(f"Warning: Whoosh is made for up to {WHOOSH_FITS:,} articles; beyond, building gets slow.", err=True)
+    notes = engine.info().notes
+    if what == "reindex" and "engine" in notes and not as_json:
+        click.echo(f"Engine: {notes['engine']}")
+    if "outgrown" in notes:
+        click.echo(f"Warning: {notes['outgrown']}", err=True)
     if strict and report.rejected:
         sys.exit(1)
 
@@ -238,10 +241,12 @@ def serve(**given: Any) -> None:
       searchapp serve
       searchapp serve --index /data/index --host 0.0.0.0 --port 80
     """
+    from searchapp.engines import without_password
+
     settings = load(given)
     for name, value in asdict(settings).items():
         os.environ[f"SEARCHAPP_{name.upper()}"] = str(value)
-    click.echo(f"Serving {settings.index} on http://{settings.host}:{settings.port}", err=True)
+    click.echo(f"Serving {without_password(settings.index)} on http://{settings.host}:{settings.port}", err=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving"]
     os.execv(sys.executable, [*command, "searchapp.web:create_app()"])
 

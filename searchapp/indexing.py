@@ -142,7 +142,7 @@ def reindex(
         _refuse_losses(corpus, before, tally, allowed)
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
         finished = _finished(articles, profile.names, tally, tell)
-        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=str(corpus.resolve()))
+        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=str(corpus.resolve()), count=articles.length)
     return tally.report(before, info)
 
 

@@ -24,7 +24,9 @@ def _setting(default: str | int | bool, help: str) -> Any:
 class Settings:
     """What can be set. Each field is also ``SEARCHAPP_<NAME>`` in the environment and a key of searchapp.toml."""
 
-    index: str = _setting("index", "The index: a folder, or an engine and a folder (whoosh:index).")
+    index: str = _setting(
+        "index", "The index: a folder, whoosh:index, tantivy:index, or opensearch+https://host:9200/name."
+    )
     corpus: str = _setting("corpus", "The folder that holds the articles as they came.")
     jobs: int = _setting(0, "Processes that ingest side by side; 0 takes one for each core.")
     host: str = _setting("127.0.0.1", "The address the site listens on.")
@@ -32,11 +34,19 @@ class Settings:
     title: str = _setting("News archive", "The name of the archive, at the head of each page.")
     crawlers: bool = _setting(False, "Whether search engines of the web may index the site.")
 
+    opensearch_shards: int = _setting(1, "Shards of each index that reindex makes in OpenSearch.")
+    opensearch_replicas: int = _setting(1, "Copies of each of them beside the first.")
+    opensearch_ca: str = _setting("system", "A file with the certificates that vouch for OpenSearch, or the system's.")
+
     def __post_init__(self) -> None:
         if not 0 < self.port < 65536:
             raise BadSetting(f"port is {self.port}: it must be a number from 1 to 65535.")
         if not 0 <= self.jobs <= 256:
             raise BadSetting(f"jobs is {self.jobs}: it must be a number from 0 to 256.")
+        if not 1 <= self.opensearch_shards <= 1024:
+            raise BadSetting(f"opensearch_shards is {self.opensearch_shards}: it must be a number from 1 to 1024.")
+        if not 0 <= self.opensearch_replicas <= 32:
+            raise BadSetting(f"opensearch_replicas is {self.opensearch_replicas}: it must be a number from 0 to 32.")
 
 
 def settings_fields() -> dict[str, Field[Any]]:

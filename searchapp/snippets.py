@@ -1,7 +1,7 @@
 """Body and query to passages with marks: the part of an article that a reader sees before opening it.
 
-Offsets are code points, half-open. Every word of a text is looked at once, as it is written; whether the query
-accepts it is remembered per word, so ten bodies cost no more than finding their words.
+Offsets are code points, half-open. Every different word of a text is looked at once, as it is written, and those that
+the query accepts are then looked for, so ten bodies cost little more than reading their words.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from searchapp.analysis import WORD, Span, fold, terms
+from searchapp.analysis import MAX_TOKEN, WORD, Span, fold, stem, stemmed, terms
 from searchapp.model import Article, Hit, Statement
 from searchapp.query import (
     And,
@@ -33,6 +33,7 @@ LENGTH = 260  # of a passage that has to be cut
 LEAD = 120  # how far before the first mark a sentence may begin
 STATEMENT = 700  # a statement up to this long is shown whole
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,2}\s+|\n+")
+_LETTER = re.compile(r"\w")
 _TEXT = frozenset({"text", "body"})
 _TITLE = frozenset({"text", "title"})
 _SAID = frozenset({"said"})
@@ -114,13 +115,13 @@ def _in_body(article: Article, tree: Node) -> list[_Found]:
         words = _words(inner.part, _SAID)
         offset = 1 + max((each.leaf for each in found), default=-1)
         for statement in article.statements:
-            if words and _holds(inner.part, article, statement):
+            if words.tests and _holds(inner.part, article, statement):
                 said = _in_content(article, statement, words)
                 found += [_Found(each.start, each.end, each.leaf + offset) for each in said]
     return sorted(found)
 
 
-def _in_content(article: Article, statement: Statement, words: Sequence[tuple[_Accept, ...]]) -> list[_Found]:
+def _in_content(article: Article, statement: Statement, words: "_Wanted") -> list[_Found]:
     return [
         _Found(start + found.start, start + found.end, found.leaf)
         for start, end in statement.content
@@ -128,36 +129,76 @@ def _in_content(article: Article, statement: Statement, words: Sequence[tuple[_A
     ]
 
 
-def _find(text: str, words: Sequence[tuple[_Accept, ...]]) -> list[_Found]:
-    if not words or not text:
+def _find(text: str, words: "_Wanted") -> list[_Found]:
+    if not words.tests or not text:
         return []
-    places = list(WORD.finditer(text))
-    written = [place[0] for place in places]
-    begun: dict[str, list[int]] = {}
-    for word in set(written):
-        for number, word_by_word in enumerate(words):
-            if word_by_word[0](word):
-                begun.setdefault(word, []).append(number)
+    written = set(WORD.findall(text))
+    begun = words.begun(written)
     if not begun:
         return []
     found = []
-    for index, word in enumerate(written):
-        for number in begun.get(word, ()):
-            word_by_word = words[number]
-            here = written[index : index + len(word_by_word)]
-            if len(here) == len(word_by_word) and all(
-                accept(each) for accept, each in zip(word_by_word, here, strict=True)
-            ):
-                last = places[index + len(word_by_word) - 1]
-                found.append(_Found(places[index].start(), last.end(), number))
-    return found
+    for word, start in _places(text, begun, whole=max(map(len, written)) < MAX_TOKEN):
+        for number in begun[word]:
+            end = _end(text, start + len(word), words.tests[number][1:])
+            if end:
+                found.append(_Found(start, end, number))
+    return sorted(found)
+
+
+def _places(text: str, words: Iterable[str], *, whole: bool) -> Iterator[tuple[str, int]]:
+    """Yield where ``words`` stand in ``text``, which is looked through for each: there are few, and that is many times
+    as fast as to look at every word. Not so where runs of letters were cut into several words (``whole`` is false)."""
+    if not whole:
+        wanted = set(words)
+        yield from ((place[0], place.start()) for place in WORD.finditer(text) if place[0] in wanted)
+        return
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            end = start + len(word)
+            if not (_LETTER.match(text, end) or (start and _LETTER.match(text, start - 1))):
+                yield word, start
+            start = text.find(word, start + 1)
+
+
+def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
+    """Return the end of the words that stand at ``at`` if they are those that are to follow, else None."""
+    for accept in following:
+        place = WORD.search(text, at)
+        if not place or not accept(fold(place[0])):
+            return None
+        at = place.end()
+    return at
+
+
+class _Wanted(NamedTuple):
+    """The words and phrases that are wanted: tests for the words of each, and which of them begin with a stem, or are
+    told by their test only."""
+
+    tests: tuple[tuple[_Accept, ...], ...]
+    stems: dict[str, list[int]]
+    others: list[int]
+
+    def begun(self, words: Iterable[str]) -> dict[str, list[int]]:
+        """Return which of those wanted begin with each of ``words`` (as written), if any do."""
+        begun = {word: numbers for word in words if (numbers := self.stems.get(stemmed(word)))} if self.stems else {}
+        for number in self.others:
+            for word in filter(self.tests[number][0], words):
+                begun[word] = [*begun.get(word, ()), number]
+        return begun
 
 
 @lru_cache(maxsize=128)
-def _words(tree: Node, fields: frozenset[str]) -> tuple[tuple[_Accept, ...], ...]:
-    """Return, for each word or phrase wanted in ``fields``, a test for each of its words as written."""
-    wanted = (leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Words | Prefix | Fuzzy))
-    return tuple(tuple(map(_as_written, accepts(leaf))) for leaf in wanted if leaf.field in fields)
+def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
+    """Return the words and phrases that are wanted in ``fields``."""
+    wanted = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Words | Prefix | Fuzzy)]
+    wanted = [leaf for leaf in wanted if leaf.field in fields]
+    stems: dict[str, list[int]] = {}
+    for number, leaf in enumerate(wanted):
+        if isinstance(leaf, Words):
+            stems.setdefault(stem(leaf.terms[0]), []).append(number)
+    others = [number for number, leaf in enumerate(wanted) if not isinstance(leaf, Words)]
+    return _Wanted(tuple(tuple(map(_as_written, accepts(leaf))) for leaf in wanted), stems, others)
 
 
 def _as_written(accept: _Accept) -> _Accept:

@@ -1,6 +1,9 @@
 """Options of the tests."""
 
 import pytest
+from opensearch_server import opensearch
+
+__all__ = ["opensearch"]  # a fixture
 
 pytest.register_assert_rewrite("live")
 

@@ -1,6 +1,7 @@
 """The layout shows the architecture: imports point one way, and what a command does not need it does not load."""
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ LAYERS = (
     {"analysis"},
     {"query"},
     {"model"},
-    {"settings", "sanitize", "workers"},
+    {"settings", "sanitize", "sameness", "workers"},
     {"snippets", "engines", "ingest"},
     {"indexing", "web"},
     {"cli"},
@@ -27,7 +28,7 @@ FORBIDDEN = {
     ("web", "indexing"),
     ("snippets", "engines"),
 }
-ENGINES = {"whoosh", "memory"}
+ENGINES = {"whoosh", "tantivy", "opensearch", "memory"}
 
 
 def modules() -> list[Path]:
@@ -71,7 +72,7 @@ def test_engines_do_not_know_each_other(engine: str) -> None:
 
 @pytest.mark.parametrize("command", [["--help"], ["reindex", "--help"], ["search", "--help"]])
 def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
-    heavy = "{'whoosh', 'numpy', 'trafilatura', 'flask', 'lark'}"
+    heavy = "{'whoosh', 'tantivy', 'numpy', 'trafilatura', 'flask', 'lark'}"
     code = (
         "import sys; from searchapp.cli import main\n"
         f"try: main({command!r})\n"
@@ -81,10 +82,17 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
-def test_only_its_own_room_touches_whoosh() -> None:
+@pytest.mark.parametrize(
+    ("library", "rooms"),
+    [
+        ("whoosh", {"engines/postings.py"}),
+        ("tantivy", {"engines/tantivy.py", "engines/tantivy_store.py"}),
+    ],
+)
+def test_only_its_own_rooms_touch_a_library(library: str, rooms: set[str]) -> None:
     touching = {
         path.relative_to(PACKAGE).as_posix()
         for path in PACKAGE.rglob("*.py")
-        if "import whoosh" in (text := path.read_text(encoding="utf8")) or "from whoosh" in text
+        if re.search(rf"^\s*(import|from) {library}\b", path.read_text(encoding="utf8"), re.M)
     }
-    assert touching <= {"engines/whoosh.py", "engines/postings.py"}
+    assert touching == rooms

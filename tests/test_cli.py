@@ -28,6 +28,7 @@ def index(tmp_path: Path) -> Path:
     assert done.exit_code == 0, done.output
     assert "1 article and" in done.output
     assert "Rejected blank.txt: " in done.output
+    assert "Engine: Whoosh, which is made for up to 20,000 articles." in done.output
     return tmp_path / "index"
 
 

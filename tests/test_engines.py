@@ -8,53 +8,58 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS, article, invented, on, statement
+from engine_articles import SPEAKERS, article, invented, on, statement
+from engine_requests import found, requests, search
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opensearch_server import new_archive
 
-from searchapp.analysis import fold
-from searchapp.engines import Engine, matching, open_engine, whoosh
+from searchapp.engines import Engine, open_engine, whoosh
 from searchapp.engines.memory import MemoryEngine
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
-from searchapp.model import FACETS, Choice, Filters, Results, SearchRequest, View
+from searchapp.model import Choice, Results, SearchRequest
 from searchapp.query import (
+    Alike,
     And,
     Dates,
     Everything,
     Fuzzy,
     InStatement,
-    Name,
     Node,
     Not,
     Or,
     Prefix,
     Query,
-    Values,
     Words,
-    conjunction,
-    disjunction,
 )
+from searchapp.snippets import passages
 
 ARTICLES = invented(60)
-measured = pytest.mark.parametrize("engine", ["whoosh"], indirect=True)  # against the memory engine
+MEASURED = ["whoosh", "tantivy", "opensearch"]  # against the memory engine
+measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
 
-@pytest.fixture(params=["whoosh", "memory"])
+def unbuilt(request: pytest.FixtureRequest, folder: Path) -> Engine:
+    """Return a new engine of the kind that ``request`` names; it may write into ``folder``."""
+    if request.param == "memory":
+        return MemoryEngine()
+    if request.param == "opensearch":
+        return new_archive(request.getfixturevalue("opensearch"))
+    return open_engine(f"{request.param}:{folder}")
+
+
+@pytest.fixture(params=["memory", *MEASURED])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
     """Makes new, unbuilt engines."""
     folders = iter(range(100))
-    return lambda: (
-        MemoryEngine() if request.param == "memory" else open_engine(f"whoosh:{tmp_path / str(next(folders))}")
-    )
+    return lambda: unbuilt(request, tmp_path / str(next(folders)))
 
 
-@pytest.fixture(scope="module", params=["whoosh", "memory"])
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine that holds ARTICLES: half of them from a reindex, the others from two updates."""
-    built: Engine = MemoryEngine()
-    if request.param == "whoosh":
-        built = open_engine(f"whoosh:{tmp_path_factory.mktemp('index')}")
+    built = unbuilt(request, tmp_path_factory.mktemp("index"))
     outdated = [replace(each, body="superseded grain", statements=()) for each in ARTICLES[20:40]]
     built.reindex([*ARTICLES[:20], *outdated, article("gone", "grain")])
     built.update(ARTICLES[20:50])
@@ -69,109 +74,35 @@ def oracle() -> MemoryEngine:
     return built
 
 
-def search(engine: Engine, tree: Node, **others: object) -> Results:
-    return engine.search(SearchRequest(Query("", tree), **others))  # type: ignore[arg-type]
+def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
+    """Return what is shown of some of the hits."""
+    by_id = dict(zip(found(results), results.hits, strict=True))
+    return {identity: passages(by_id[identity], request.tree()) for identity in sorted(by_id)[:3]}
 
 
-def found(results: Results) -> list[str]:
-    return [hit.statement.id if hit.statement else hit.article.id for hit in results.hits]
+# At random
 
 
-# Random trees
-
-folded = sorted({fold(word) for word in WORDS})
-terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
-days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
-values = {
-    "speaker": ["", "Nobody Known", *(speaker.name for speaker in SPEAKERS)],
-    "source": ["", *filter(None, SOURCES)],
-    "place": ["", "Nowhere", *filter(None, PLACES)],
-    "year": ["", "1850", "2019", "2020", "2021", "2022"],
-}
-names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)])
-
-
-def texts(*fields: str) -> st.SearchStrategy[Node]:
-    field = st.sampled_from(fields)
-    return st.one_of(
-        st.builds(Words, field, terms),
-        st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
-        st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
-    )
-
-
-def chosen(facet: str) -> st.SearchStrategy[tuple[str, ...]]:
-    return st.lists(st.sampled_from(values[facet]), min_size=1, max_size=3, unique=True).map(tuple)
-
-
-def combined(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-    def nodes(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
-        # as the parser builds them, so that what concerns statements stands at the top
-        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
-        return st.one_of(st.builds(conjunction, several), st.builds(disjunction, several), st.builds(Not, parts))
-
-    return st.recursive(leaves, nodes, max_leaves=6)
-
-
-speakers = st.one_of(
-    st.builds(Name, st.just("speaker"), names), st.builds(Values, st.just("speaker"), chosen("speaker"))
-)
-of_articles = st.one_of(
-    st.builds(Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])),
-    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in ("source", "place", "year")),
-    st.builds(Dates, days | st.none(), days | st.none()),
-    st.just(Everything()),
-)
-in_statements = combined(st.one_of(texts("said"), texts("said"), speakers)).map(InStatement)
-trees: dict[View, st.SearchStrategy[Node]] = {
-    "articles": combined(st.one_of(texts("text", "title", "body"), speakers, of_articles, in_statements)),
-    "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles)),
-}
-choices = {
-    facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet)) | st.just(Choice())
-    for facet in FACETS
-}
-filters = st.just(Filters()) | st.builds(
-    Filters,
-    **choices,
-    first=st.none() | days,
-    last=st.none() | days,  # type: ignore[arg-type]
-)
-
-
-def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
-    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
-        tree = (
-            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
-            if view == "articles"
-            else trees[view]
-        )
-        return st.builds(
-            SearchRequest,
-            st.builds(Query, st.just(""), tree),
-            view=st.just(view),
-            filters=filters,
-            sort=st.sampled_from(["newest", "oldest", "relevance"]),
-            limit=st.just(limit),
-            facet_limit=st.sampled_from([1, 2, 100]),
-        )
-
-    return st.sampled_from(["articles", "statements"]).flatmap(of_view)
+@measured
+@settings(max_examples=1000, deadline=None)
+@given(request=requests())
+def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
+    for tree in (request.query.tree, Not(request.query.tree)):
+        asked = replace(request, query=Query("", tree), facets=())
+        results, expected = engine.search(asked), oracle.search(asked)
+        assert results.total == expected.total == len(results.hits)
+        if request.sort == "relevance":
+            assert sorted(found(results)) == sorted(found(expected))
+        else:
+            assert found(results) == found(expected)
+        assert passages_of(results, asked) == passages_of(expected, asked)
 
 
 @measured
 @settings(max_examples=150, deadline=None)
 @given(request=requests())
-def test_finds_sorts_and_counts_as_a_plain_scan_does(
-    engine: Engine, oracle: MemoryEngine, request: SearchRequest
-) -> None:
-    results, expected = engine.search(request), oracle.search(request)
-    assert results.total == expected.total == len(results.hits)
-    assert results.facets == expected.facets
-    if request.sort == "relevance":
-        assert sorted(found(results)) == sorted(found(expected))
-    else:
-        assert found(results) == found(expected)
+def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
+    assert engine.search(request).facets == oracle.search(request).facets
 
 
 @measured
@@ -378,30 +309,23 @@ def test_random_updates_end_as_a_reindex_would(make: Make, monkeypatch: pytest.M
         assert Counter(engine.digests()) == Counter(oracle.digests())
 
 
-def test_segments_of_bounded_size_hold_the_same(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(whoosh, "MAX_MEMORY", 20_000)
-    whole, parted = open_engine(str(tmp_path / "whole")), open_engine(str(tmp_path / "parted"))
-    parted.reindex(ARTICLES)
-    monkeypatch.undo()
-    whole.reindex(ARTICLES)
-    assert len(list(tmp_path.glob("parted/*/articles-*"))) > 1
-    for tree in (Words("text", ("grain",)), Prefix("text", "vo"), Words("text", ("of", "grain"))):
-        assert [(hit.article, hit.score) for hit in search(whole, tree).hits] == [
-            (hit.article, hit.score) for hit in search(parted, tree).hits
-        ]
-
-
-def test_bounded_expansions_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(matching, "MOST_PREFIXED", 2)
-    monkeypatch.setattr(matching, "MOST_FUZZY", 1)
-    engine = open_engine(str(tmp_path / "index"))
-    engine.reindex([article("1", "graan"), article("2", "grbbn grccn"), article("3", "grccn")])
-    results = search(engine, Prefix("text", "gr"))
-    assert results.cut == ('"gr*" begins 3 words of this archive; the 2 commonest were searched.',)
-    assert sorted(found(results)) == ["1", "2", "3"]
-    results = search(engine, Fuzzy("text", "grban", 1))
-    assert results.cut == ('"grban~" is near 2 words of this archive; the 1 commonest were searched.',)
-    assert found(results) == ["1"]
+def test_articles_that_share_a_value_of_the_sketch_are_found(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(whoosh, "MAX_SEGMENTS", 3)
+    engine, highest = make(), 2**31 - 1
+    unsketched = article("c", "grain", statements=(statement("grain", "grain"),))
+    engine.reindex([article("a", "grain", sketch=(3, 8)), article("b", "grain", sketch=(0, 3)), unsketched])
+    assert {hit.article.sketch for hit in search(engine, Everything()).hits} == {(3, 8), (0, 3), ()}
+    assert sorted(found(search(engine, Alike((3,))))) == ["a", "b"]
+    assert found(search(engine, Alike((7, 8)))) == ["a"]
+    assert found(search(engine, Alike(()))) == found(search(engine, Alike((2,)))) == []
+    for number in range(6):
+        engine.update([article(f"new-{number}", "treaty", sketch=(number, highest))], deleted=["a"])
+    assert sorted(found(search(engine, Alike((3, 8))))) == ["b", "new-3"]
+    assert search(engine, Alike((highest,))).total == 6
+    assert found(search(engine, And((Alike((0, highest)), Words("text", ("grain",)))))) == ["b"]
+    assert sorted(found(search(engine, Not(Alike((0, highest)))))) == ["c"]
+    with pytest.raises(UnsupportedQuery):
+        search(engine, Alike((3,)), view="statements")
 
 
 def test_an_index_url_names_its_engine() -> None:

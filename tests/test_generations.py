@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from engine_articles import article, invented
 
-from searchapp.engines import Engine, generations, open_engine
+from searchapp.engines import Engine, embedded, generations, open_engine
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing
 from searchapp.model import Article, SearchRequest
 from searchapp.query import Everything, Query, Words
@@ -25,9 +25,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "index"
 
 
+@pytest.fixture(params=["whoosh", "tantivy"])
+def url(request: pytest.FixtureRequest, folder: Path) -> str:
+    return f"{request.param}:{folder}"
+
+
 @pytest.fixture
-def engine(folder: Path) -> Engine:
-    built = open_engine(str(folder))
+def engine(url: str) -> Engine:
+    built = open_engine(url)
     built.reindex([article("old", "grain")])
     return built
 
@@ -41,9 +46,9 @@ def kept(folder: Path) -> list[str]:
 
 
 @contextmanager
-def another_process(code: str, folder: Path) -> Iterator[subprocess.Popen[str]]:
+def another_process(code: str, url: str) -> Iterator[subprocess.Popen[str]]:
     """Run ``code`` until it prints a line; kill it in the end."""
-    program = [sys.executable, "-W", "ignore", "-c", code, str(folder)]
+    program = [sys.executable, "-W", "ignore", "-c", code, url]
     with subprocess.Popen(program, cwd=Path(__file__).parent, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert process.stdout.readline()
@@ -91,13 +96,13 @@ with open_engine(sys.argv[1]).lock():
 
 @pytest.mark.parametrize("code", [REINDEXING_FOR_EVER, DYING_AT_THE_SWITCH])
 def test_a_killed_reindex_leaves_the_old_generation_and_litter_that_the_next_clears(
-    engine: Engine, folder: Path, code: str
+    engine: Engine, url: str, folder: Path, code: str
 ) -> None:
     (before,) = kept(folder)
-    with another_process(code, folder) as process:
+    with another_process(code, url) as process:
         assert ids(engine) == ["old"]
     assert process.returncode == -signal.SIGKILL
-    assert ids(engine) == ids(open_engine(str(folder))) == ["old"]
+    assert ids(engine) == ids(open_engine(url)) == ["old"]
     assert len(kept(folder)) == 2
 
     after = engine.reindex([article("next", "grain")]).generation
@@ -156,8 +161,8 @@ def test_other_folders_are_left_alone(engine: Engine, folder: Path) -> None:
     assert "my notes" in kept(folder)
 
 
-def test_an_open_engine_takes_up_the_switch(engine: Engine, folder: Path) -> None:
-    serving = open_engine(str(folder))
+def test_an_open_engine_takes_up_the_switch(engine: Engine, url: str) -> None:
+    serving = open_engine(url)
     assert ids(serving) == ["old"]
     engine.reindex([article("new", "grain")])
     assert ids(serving) == ["new"]
@@ -166,8 +171,8 @@ def test_an_open_engine_takes_up_the_switch(engine: Engine, folder: Path) -> Non
     assert ids(serving) == ["newer"]
 
 
-def test_threads_search_while_generations_come_and_go(engine: Engine, folder: Path) -> None:
-    serving, articles = open_engine(str(folder)), invented(30)
+def test_threads_search_while_generations_come_and_go(engine: Engine, url: str) -> None:
+    serving, articles = open_engine(url), invented(30)
     engine.reindex(articles)
     request = SearchRequest(Query("", Words("text", ("grain",))), sort="newest", limit=100)
     expected = engine.search(request).hits
@@ -189,8 +194,8 @@ def test_an_update_leaves_the_generation_it_came_from_untouched(engine: Engine, 
     assert {found: found.read_bytes() for found in before.rglob("*") if found.is_file()} == held
 
 
-def test_a_second_writer_is_told_who_is_at_work(engine: Engine, folder: Path) -> None:
-    with another_process(LOCKING, folder) as process:
+def test_a_second_writer_is_told_who_is_at_work(engine: Engine, url: str) -> None:
+    with another_process(LOCKING, url) as process:
         with pytest.raises(IndexBusy, match=rf"being written by process {process.pid} since \d"):
             engine.reindex([])
         assert ids(engine) == ["old"]
@@ -198,16 +203,16 @@ def test_a_second_writer_is_told_who_is_at_work(engine: Engine, folder: Path) ->
     assert ids(engine) == []
 
 
-def test_two_engines_of_one_process_are_kept_apart_too(engine: Engine, folder: Path) -> None:
-    with open_engine(str(folder)).lock(), pytest.raises(IndexBusy):
+def test_two_engines_of_one_process_are_kept_apart_too(engine: Engine, url: str) -> None:
+    with open_engine(url).lock(), pytest.raises(IndexBusy):
         engine.update([])
     with engine.lock():
         engine.update([])
 
 
-def test_without_a_manifest_says_what_builds_one(folder: Path) -> None:
+def test_without_a_manifest_says_what_builds_one(url: str) -> None:
     with pytest.raises(IndexMissing, match=r'no index in ".*index" yet\. Build it with: searchapp reindex'):
-        open_engine(str(folder)).info()
+        open_engine(url).info()
 
 
 @pytest.mark.parametrize(
@@ -221,7 +226,7 @@ def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(engine: Engine, folde
     assert ids(engine) == ["new"]
 
 
-@pytest.mark.parametrize("change", [('"schema": 1', '"schema": 0'), ('"whoosh"', '"other"')])
+@pytest.mark.parametrize("change", [('"schema": ', '"schema": 9'), ('"engine": "', '"engine": "other-')])
 def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
     manifest = folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace(*change))
@@ -229,9 +234,21 @@ def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: 
         ids(engine)
 
 
-@pytest.mark.parametrize("missing", ["columns/alive.npy", "articles-0001/lexicon.json", "columns/values.json"])
-def test_a_damaged_generation_is_told(engine: Engine, folder: Path, missing: str) -> None:
-    (folder / engine.info().generation / missing).unlink()
+@pytest.mark.parametrize(
+    ("name", "missing"),
+    [
+        ("whoosh", "columns/alive.npy"),
+        ("whoosh", "columns/values.json"),
+        ("whoosh", "articles-0001/lexicon.json"),
+        ("tantivy", "found.json"),
+        ("tantivy", "statements/meta.json"),
+        ("tantivy", "articles/*.store"),
+    ],
+)
+def test_a_damaged_generation_is_told(folder: Path, name: str, missing: str) -> None:
+    engine = open_engine(f"{name}:{folder}")
+    (damaged,) = (folder / engine.reindex([article("old", "grain")]).generation).glob(missing)
+    damaged.unlink()
     with pytest.raises(IndexFault, match="is damaged"):
         ids(open_engine(str(folder)))
 
@@ -245,8 +262,8 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         engine.info()
 
 
-def test_pages_do_not_shift_while_their_generation_is_held(engine: Engine, folder: Path) -> None:
-    other = open_engine(str(folder))  # a worker that never saw the first generation
+def test_pages_do_not_shift_while_their_generation_is_held(engine: Engine, url: str) -> None:
+    other = open_engine(url)  # a worker that never saw the first generation
     first = engine.info().generation
     assert ids(engine) == ["old"]
     second = engine.reindex([article("new", "grain")]).generation
@@ -258,3 +275,61 @@ def test_pages_do_not_shift_while_their_generation_is_held(engine: Engine, folde
     for reader in (engine, other):
         later = reader.search(replace(EVERYTHING, at=first))
         assert ([hit.article.id for hit in later.hits], later.generation) == (["newest"], third)
+
+
+# A folder whose engine goes by the size of the archive
+
+
+@pytest.fixture
+def grown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    """An engine that was served by Whoosh, until a reindex found too many articles for it."""
+    monkeypatch.setattr(embedded, "WHOOSH_FITS", 2)
+    engine = open_engine(str(folder))
+    assert engine.reindex(invented(2), corpus="corpus", count=2).engine == "whoosh"
+    assert engine.search(EVERYTHING).total == 2
+    assert engine.reindex(invented(3), corpus="corpus", count=3).engine == "tantivy"
+    return engine
+
+
+def test_a_reindex_picks_the_engine_by_size_and_notes_why(grown: Engine) -> None:
+    assert grown.info().notes == {"engine": "Tantivy, because 3 articles are more than the 2 that suit Whoosh."}
+    grown.reindex(invented(2), count=2)
+    assert grown.info().notes == {"engine": "Whoosh, which is made for up to 2 articles."}
+
+
+def test_an_engine_that_is_open_takes_up_another_one(grown: Engine, folder: Path) -> None:
+    assert ids(grown) == ids(open_engine(str(folder)))
+    assert sorted(ids(grown)) == ["a0", "a1", "a2"]
+    assert grown.info().corpus == "corpus"
+
+
+def test_pages_go_on_in_the_generation_of_another_engine(grown: Engine, folder: Path) -> None:
+    (before,) = set(kept(folder)) - {grown.info().generation}
+    for reader in (grown, open_engine(str(folder))):
+        results = reader.search(replace(EVERYTHING, at=before))
+        assert (results.total, results.generation) == (2, before)
+
+
+def test_an_update_stays_with_the_engine_and_tells_when_it_is_outgrown(grown: Engine) -> None:
+    grown.reindex(invented(2), count=2)
+    grown.update([article("third", "grain")])
+    assert grown.info().engine == "whoosh"
+    assert "to move to Tantivy, reindex" in grown.info().notes["outgrown"]
+    grown.update([], deleted=["third"])
+    assert grown.info().notes.keys() == {"engine"}
+
+
+def test_an_engine_that_is_forced_writes_and_does_not_read_what_another_one_wrote(grown: Engine, folder: Path) -> None:
+    forced = open_engine(f"whoosh:{folder}")
+    for ask in (
+        ids,
+        lambda engine: engine.profile(),
+        lambda engine: engine.get(["a0"]),
+        lambda engine: engine.update([]),
+    ):
+        with pytest.raises(IndexFault, match="was written as tantivy, but whoosh is needed: rebuild with"):
+            ask(forced)
+    assert dict(forced.digests()) == dict(grown.digests())  # what a reindex compares
+    assert forced.reindex(invented(3), count=3).notes["engine"] == 'Whoosh, because --index asks for it ("whoosh:").'
+    assert sorted(ids(grown)) == sorted(ids(forced)) == ["a0", "a1", "a2"]
+    assert grown.info().engine == "whoosh"

@@ -1,13 +1,15 @@
 """Engines store, match, rank and count; what a query means and how an answer looks is settled above them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from searchapp.errors import BadSetting
 from searchapp.model import Article, IndexInfo, Results, SearchRequest
 
-SCHEMA = 1  # counted up when what generations hold changes its form
+SCHEMA = 2  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):
@@ -32,9 +34,14 @@ class Engine(Protocol):
     def lock(self) -> AbstractContextManager[None]:
         """Keep other writers out meanwhile. Raises IndexBusy when another one is at work."""
 
-    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
+    def reindex(
+        self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "", count: int = 0
+    ) -> IndexInfo:
         """Build a new generation and switch to it when it is whole. The old one serves until then, and stays
-        as it is if ``articles`` raises or the process dies. Call it inside ``lock()``."""
+        as it is if ``articles`` raises or the process dies. Call it inside ``lock()``.
+
+        ``count`` tells how many articles to expect, as far as that is known.
+        """
 
     def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
         """Publish the next generation: the current one with these articles added or replaced, those deleted.
@@ -47,13 +54,42 @@ class Engine(Protocol):
 
 
 def open_engine(url: str) -> Engine:
-    """Return the engine an index URL names: ``whoosh:DIR``, or ``DIR`` for the default.
+    """Return the engine an index URL names: ``DIR`` for one that suits the size of the archive, or ``whoosh:DIR`` or
+    ``tantivy:DIR``, or ``opensearch+https://[user:password@]host[:9200][,host...]/name``.
 
     Raises BadSetting when it names none. Opening is cheap and needs no index yet.
     """
-    name, _, rest = url.partition(":")
-    if name == "whoosh" or not rest:
-        from searchapp.engines.whoosh import WhooshEngine
+    if url.startswith("opensearch+"):
+        return _opensearch(url.removeprefix("opensearch+"))
+    from searchapp.engines.embedded import NAMES, EmbeddedEngine
 
-        return WhooshEngine(rest or url)
-    raise BadSetting(f'"{url}" names no engine: write a folder ("index") or "whoosh:" and a folder.')
+    name, _, rest = url.partition(":")
+    if not rest:
+        return EmbeddedEngine(Path(url))
+    for known in NAMES:
+        if name == known:
+            return EmbeddedEngine(Path(rest), known)
+    raise BadSetting(f'"{url}" names no engine: write a folder ("index"), or "whoosh:" or "tantivy:" and a folder.')
+
+
+def without_password(url: str) -> str:
+    """Return an index URL as it may be shown: without user and password."""
+    return re.sub(r"(?<=://)[^/]*@", "", url)
+
+
+def _opensearch(url: str) -> Engine:
+    from searchapp.settings import load
+
+    try:
+        from searchapp.engines.opensearch import OpenSearchEngine
+    except ModuleNotFoundError as missing:
+        if missing.name != "opensearchpy":
+            raise
+        raise BadSetting("OpenSearch needs a package more: pip install 'searchapp[opensearch]'.") from None
+    settings = load()
+    return OpenSearchEngine(
+        url,
+        shards=settings.opensearch_shards,
+        replicas=settings.opensearch_replicas,
+        ca_file="" if settings.opensearch_ca == "system" else settings.opensearch_ca,
+    )

@@ -14,10 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import terms
-from searchapp.model import FACETS, Article, Facet, Speaker, Statement
+from searchapp.model import FACETS, Article, Facet, FacetCounts, FacetValue, Speaker, Statement
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
+Counts = NDArray[np.int64]
 _NEVER = np.iinfo(np.int32).max
 
 
@@ -43,8 +44,9 @@ class Names(NamedTuple):
 @dataclass(frozen=True)
 class Columns:
     """Days are proleptic ordinals, 0 where an article has no date. Facet values are numbers into ``names``; of
-    speakers, which may be several, there is a row and a number for each. ``newest`` and ``oldest`` tell the rank
-    of a row when sorted by day, undated ones last, equals by id."""
+    speakers, which may be several, there is a row and a number for each; so of the values of a sketch, but ascending by
+    value and not by row. ``newest`` and ``oldest`` tell the rank of a row when sorted by day, undated ones last, equals
+    by id."""
 
     alive: Bools  # neither deleted nor replaced by a later row
     length: Ints
@@ -57,6 +59,8 @@ class Columns:
     oldest: Ints
     speaker_row: Ints
     speaker: Ints
+    sketch_row: Ints
+    sketch: Ints
 
     said_alive: Bools
     said_length: Ints
@@ -91,11 +95,20 @@ class Columns:
             "said_speaker": int(np.searchsorted(self.said_speaker_row, statements)),
         }
 
-        def length(name: str) -> int:
+        def kept(name: str) -> slice | Bools:
+            if name.startswith("sketch"):
+                return self.sketch_row < articles
             of_all = statements if name.startswith("said_") else articles
-            return rows.get(name.removesuffix("_row"), of_all)
+            return slice(rows.get(name.removesuffix("_row"), of_all))
 
-        return replace(self, **{name: getattr(self, name)[: length(name)] for name in _array_names()})
+        return replace(self, **{name: getattr(self, name)[kept(name)] for name in _array_names()})
+
+    def alike(self, sketch: Sequence[int]) -> Ints:
+        """Return the rows of articles that have a value of ``sketch``, one for each value they have."""
+        wanted = np.array(sketch, np.int32)
+        firsts, ends = np.searchsorted(self.sketch, wanted), np.searchsorted(self.sketch, wanted, "right")
+        spans = zip(firsts.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([self.sketch_row[:0], *(self.sketch_row[first:end] for first, end in spans)])
 
     @cached_property
     def names(self) -> dict[Facet, Names]:
@@ -149,6 +162,8 @@ class ColumnsBuilder:
             year=self._number("year", str(published.first.year) if published else ""),
         )
         self._add_speakers("speaker", row, article.speakers)
+        for value in article.sketch:
+            self._append(sketch=value, sketch_row=row)
         for index, (statement, said_length) in enumerate(zip(article.statements, said_lengths, strict=True)):
             self._add_statement(statement, said_length, row, index)
 
@@ -162,6 +177,8 @@ class ColumnsBuilder:
         alive[list(last_row.values())] = True
         article, first = arrays["said_article"], arrays["first"]
         arrays |= {"alive": alive, "said_alive": alive[article]}
+        by_value = np.argsort(arrays["sketch"], kind="stable")
+        arrays |= {name: arrays[name][by_value] for name in ("sketch", "sketch_row")}
         arrays["newest"], arrays["oldest"] = _ranks(first, self.keys.articles)
         arrays["said_newest"], arrays["said_oldest"] = _ranks(first[article], self.keys.statements)
         return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
@@ -192,6 +209,33 @@ def facet_speakers(speakers: Iterable[Speaker]) -> list[str]:
 def day(ordinal: int) -> date | None:
     """Return the day of an ordinal, 0 being no day."""
     return date.fromordinal(ordinal) if ordinal else None
+
+
+def listed(names: Names, counts: Counts, chosen: Sequence[str], most: int | None) -> FacetCounts:
+    """Return the commonest values (all, and in descending order, if ``most`` is None), and those chosen."""
+    present = np.flatnonzero(counts)
+    count_of = dict.fromkeys(chosen, 0) | {
+        names.values[number]: int(counts[number]) for number in _commonest_numbers(names, counts, present, most)
+    }
+    for value in chosen:
+        if value in names.numbers:
+            count_of[value] = int(counts[names.numbers[value]])
+    distinct = len(present) + sum(count == 0 for count in count_of.values())
+    if most is None:
+        ordered = sorted(count_of, key=lambda value: (value != "", value.zfill(4)), reverse=True)
+    else:
+        ordered = sorted(count_of, key=lambda value: (-count_of[value], value))
+    return FacetCounts(tuple(FacetValue(value, count_of[value]) for value in ordered), distinct)
+
+
+def _commonest_numbers(names: Names, counts: Counts, present: Counts, most: int | None) -> list[int]:
+    if most is None or len(present) <= most:
+        return [int(number) for number in present]
+    if not most:
+        return []
+    fewest = np.partition(counts[present], -most)[-most]
+    candidates = present[counts[present] >= fewest].tolist()
+    return sorted(candidates, key=lambda number: (-counts[number], names.values[number]))[:most]
 
 
 def _ranks(first: Ints, identities: Sequence[str]) -> tuple[Ints, Ints]:

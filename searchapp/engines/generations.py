@@ -1,4 +1,4 @@
-"""Generations of an embedded index: each in a folder of its own, published by one small manifest.
+"""Generations of an index in a folder: each in a folder of its own, published by one small manifest.
 
 A folder holds ``manifest.json``, which names the generation that is served, ``lock``, and the generations. The
 manifest is replaced last, when all the rest is safe on the disk; whatever dies before that changes nothing.
@@ -10,7 +10,8 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from searchapp.engines import SCHEMA
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing
 from searchapp.model import IndexInfo
 
+_SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -34,11 +36,11 @@ class Manifest:
 
 
 class Generations:
-    """The generations that one embedded engine keeps in ``folder``, which need not exist yet."""
+    """The generations in ``folder``, which need not exist yet, written by any of these ``engines``."""
 
-    def __init__(self, folder: Path, engine: str) -> None:
+    def __init__(self, folder: Path, engines: Collection[str]) -> None:
         self.folder = folder
-        self._engine = engine
+        self._engines = engines
         self._manifest = folder / "manifest.json"
         self._writing = threading.RLock()
         self._depth = 0
@@ -57,17 +59,17 @@ class Generations:
         Raises IndexMissing, or IndexFault when this program cannot read it.
         """
         info = self._read().info
-        if (info.engine, info.schema) != (self._engine, SCHEMA):
+        if not self._is_readable(info):
             raise IndexFault(
-                f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but {self._engine} in'
-                f" form {SCHEMA} is needed: rebuild with: searchapp reindex"
+                f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but'
+                f" {' or '.join(self._engines)} in form {SCHEMA} is needed: rebuild with: searchapp reindex"
             )
         return self.folder / info.generation, info
 
     def previous(self) -> tuple[Path, IndexInfo] | None:
         """Return the folder of the generation before, and what it holds, if there is one. Raises as ``current``."""
         info = self._read().previous
-        return (self.folder / info.generation, info) if info and info.schema == SCHEMA else None
+        return (self.folder / info.generation, info) if info and self._is_readable(info) else None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -112,6 +114,9 @@ class Generations:
                 raise
             self._clear()
             return info
+
+    def _is_readable(self, info: IndexInfo) -> bool:
+        return info.engine in self._engines and info.schema == SCHEMA
 
     def _read(self) -> Manifest:
         try:
@@ -180,9 +185,11 @@ def _sync(folder: Path) -> None:
 
     A file with a second link was synced with the generation that wrote it.
     """
-    for found in [*folder.rglob("*"), folder, folder.parent]:
-        if found.is_dir() or found.stat().st_nlink == 1:
-            _sync_one(found)
+    fresh = [found for found in folder.rglob("*") if found.is_dir() or found.stat().st_nlink == 1]
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
+        list(threads.map(_sync_one, fresh))
+    _sync_one(folder)
+    _sync_one(folder.parent)
 
 
 def _sync_one(path: Path) -> None:

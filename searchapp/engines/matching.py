@@ -5,20 +5,22 @@ and statements are two kinds of rows; what concerns an article is found among ar
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.engines.columns import Bools, Columns, Names
+from searchapp.engines.columns import Bools, Columns, listed
 from searchapp.engines.columns import Ints as Numbers
 from searchapp.engines.postings import BODY, Ints, Postings, Segment
+from searchapp.engines.ranking import K1, PHRASE, TITLE, B
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import Facet, FacetCounts, FacetValue, SearchRequest, View
+from searchapp.model import Facet, FacetCounts, SearchRequest, View
 from searchapp.query import (
+    Alike,
     And,
     Dates,
     Everything,
@@ -33,16 +35,12 @@ from searchapp.query import (
     Values,
     Words,
     in_statement,
+    neighbours,
 )
 
 Scores = NDArray[np.float64]
 Leaf = Words | Prefix | Fuzzy
 
-K1, B = (
-    1.2,
-    0.75,
-)  # BM25 as Robertson and Zaragoza (2009) have it, with the idf of Lucene, which is never negative
-TITLE = 3  # how often a word of the title counts
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
 _COUNTS: dict[TextField, tuple[int, int]] = {
     "text": (TITLE, 1),
@@ -77,23 +75,9 @@ class Texts:
         """How many rows each segment has."""
         return [segment.size for segment in self._segments]
 
-    def find(self, leaf: Leaf, cut: Callable[[str], None]) -> Found:
-        """Return where ``leaf`` stands; tell ``cut`` of words left out."""
-        if isinstance(leaf, Words):
-            slots = [self._spelled(stem(term)) for term in leaf.terms]
-            return self._phrase(slots, leaf.field) if len(slots) > 1 else self._union(slots[0], leaf.field)
-        if isinstance(leaf, Prefix):
-            expanded = (pair for segment in self._segments for pair in segment.beginning(leaf.prefix))
-            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
-            return self._union(_commonest(expanded, MOST_PREFIXED, told, cut), leaf.field)
-        expanded = (pair for segment in self._segments for pair in segment.near(leaf.term, leaf.distance))
-        told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
-        return self._union(_commonest(expanded, MOST_FUZZY, told, cut), leaf.field)
-
     def scores(self, found: Found) -> Scores:
-        """Return the BM25 score of every row, 0 where nothing was found."""
-        scores = np.zeros(self.size)
-        scores[found.rows] = found.idf * found.often * (K1 + 1) / (found.often + self._damping[found.rows])
+        """Return the BM25 scores of the rows found."""
+        scores: Scores = found.idf * found.often * (K1 + 1) / (found.often + self._damping[found.rows])
         return scores
 
     def segment_of(self, row: int) -> tuple[Segment, int]:
@@ -114,10 +98,20 @@ class Texts:
             base += segment.size
         return None
 
-    def _spelled(self, wanted: str) -> list[str]:
+    def spelled(self, wanted: str) -> list[str]:
+        """Return the words that have this stem."""
         return list({word: None for segment in self._segments for word in segment.spelled(wanted)})
 
-    def _read(self, words: Sequence[str]) -> Postings:
+    def beginning(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield words that begin with ``prefix``, and in how many rows of a segment each stands."""
+        return (pair for segment in self._segments for pair in segment.beginning(prefix))
+
+    def near(self, term: str, distance: int) -> Iterator[tuple[str, int]]:
+        """Yield words at most ``distance`` edits from ``term``, and in how many rows of a segment each stands."""
+        return (pair for segment in self._segments for pair in segment.near(term, distance))
+
+    def postings(self, words: Sequence[str]) -> Postings:
+        """Return where ``words`` stand in all rows."""
         parts, base, held = [], 0, 0
         for segment in self._segments:
             rows, starts, positions = segment.postings(words)
@@ -128,11 +122,71 @@ class Texts:
             return Postings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
         return Postings(*parts[0]) if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def _union(self, words: Sequence[str], field: TextField) -> Found:
-        """Treat ``words`` as one word: their occurrences are summed."""
-        return self._counted(self._read(words), field)
+    def found(self, rows: Ints, often: NDArray[np.int64]) -> Found:
+        """Return ``rows`` that are served as distinct ones, what is said of one several times summed."""
+        sums: Scores = np.bincount(rows, often, self.size).astype(np.float64, copy=False)
+        if not self._all_alive:
+            sums *= self.alive
+        rows = np.flatnonzero(sums)
+        return Found(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
 
-    def _counted(self, postings: Postings, field: TextField) -> Found:
+
+class Reading:
+    """The words of one request, found in ``texts``: each is read once, however many parts of the request it is in.
+
+    ``cut`` gets a sentence for each thing that was bounded.
+    """
+
+    def __init__(self, texts: Texts, cut: dict[str, None]) -> None:
+        self._texts = texts
+        self._cut = cut
+        self._postings: dict[str, Postings] = {}
+        self._found: dict[Leaf, Found] = {}
+
+    def find(self, leaf: Leaf) -> Found:
+        """Return where ``leaf`` stands."""
+        if leaf not in self._found:
+            self._found[leaf] = self._find(leaf)
+        return self._found[leaf]
+
+    def add_score(self, leaf: Leaf, scores: Scores) -> None:
+        """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
+        self._add(self.find(leaf), _worth(leaf), scores)
+
+    def add_neighbours(self, leaves: Sequence[Words], scores: Scores, rows: Ints, needed: int) -> None:
+        """Add to ``scores`` what finding ``leaves`` besides is worth, so far as it decides about the ``needed`` best
+        of ``rows``: those that could not be among them even with all of it are left alone."""
+        idfs = [[self.find(Words(leaf.field, (term,))).idf for term in leaf.terms] for leaf in leaves]
+        most = sum(_worth(leaf) * sum(each) * (K1 + 1) for leaf, each in zip(leaves, idfs, strict=True))
+        among = np.zeros(len(scores), np.bool_)
+        among[_best(rows, scores[rows], needed, most)] = True
+        for leaf in leaves:
+            found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
+            self._add(found, _worth(leaf), scores)
+
+    def _add(self, found: Found, worth: float, scores: Scores) -> None:
+        scores[found.rows] += worth * self._texts.scores(found)
+
+    def _find(self, leaf: Leaf) -> Found:
+        if isinstance(leaf, Words):
+            return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
+        if isinstance(leaf, Prefix):
+            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            words = _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
+        else:
+            told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            words = _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
+        return self._count(self._texts.postings(words), leaf.field)
+
+    def _read(self, term: str) -> Postings:
+        """Return where all words with the stem of ``term`` stand."""
+        wanted = stem(term)
+        if wanted not in self._postings:
+            self._postings[wanted] = self._texts.postings(self._texts.spelled(wanted))
+        return self._postings[wanted]
+
+    def _count(self, postings: Postings, field: TextField) -> Found:
+        """Treat all words of ``postings`` as one: their occurrences are summed."""
         in_title, in_body = _COUNTS[field]
         if not len(postings.rows):
             return Found(postings.rows, np.empty(0), 0.0)
@@ -141,30 +195,32 @@ class Texts:
         else:
             each = np.where(postings.positions < BODY, in_title, in_body)
             often = np.add.reduceat(each, postings.starts)
-        return self._summed(postings.rows, often)
+        return self._texts.found(postings.rows, often)
 
-    def _summed(self, rows: Ints, often: NDArray[np.int64]) -> Found:
-        sums: Scores = np.bincount(rows, often, self.size).astype(np.float64, copy=False)
-        if not self._all_alive:
-            sums *= self.alive
-        rows = np.flatnonzero(sums)
-        return Found(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
-
-    def _phrase(self, slots: Sequence[Sequence[str]], field: TextField) -> Found:
-        """Find rows in which a word of each slot follows one of the slot before: places as one number, of row and
-        position, moved back by the slot's number, are the same for all slots where the phrase begins."""
-        places, idf = [], 0.0
-        for number, words in enumerate(slots):
-            postings = self._read(words)
-            idf += self._counted(postings, field).idf
-            sizes = np.diff(postings.starts, append=len(postings.positions))
-            keys = (np.repeat(postings.rows, sizes) << 32) + postings.positions - number
-            places.append(np.sort(keys) if len(words) > 1 else keys)
-        places.sort(key=len)
+    def _phrase(self, leaf: Words, among: Bools | None = None) -> Found:
+        """Find rows (of those ``among``, if given) in which the words follow each other: their places, moved back by
+        the number of the word in the phrase, are the same for all where the phrase begins."""
+        idf = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
+        places = sorted((self._places(term, among) - number for number, term in enumerate(leaf.terms)), key=len)
         common = reduce(_common, places)
-        in_title, in_body = _COUNTS[field]
+        in_title, in_body = _COUNTS[leaf.field]
         often = np.where(common & 0xFFFFFFFF < BODY, in_title, in_body)
-        return self._summed(common >> 32, often)._replace(idf=idf)
+        return self._texts.found(common >> 32, often)._replace(idf=idf)
+
+    def _places(self, term: str, among: Bools | None) -> Ints:
+        """Return the places of a word in ascending order: row and position as one number."""
+        rows, starts, positions = self._read(term)
+        sizes = np.diff(starts, append=len(positions))
+        if among is not None:
+            chosen = among[rows]
+            positions = positions[np.repeat(chosen, sizes)]
+            rows, sizes = rows[chosen], sizes[chosen]
+        places = (np.repeat(rows, sizes) << 32) + positions
+        return np.sort(places, kind="stable")  # the places of several spellings are several runs in order
+
+
+def _worth(leaf: Leaf) -> float:
+    return PHRASE if isinstance(leaf, Words) and len(leaf.terms) > 1 else 1.0
 
 
 def _common(few: Ints, many: Ints) -> Ints:
@@ -175,13 +231,13 @@ def _common(few: Ints, many: Ints) -> Ints:
     return common
 
 
-def _commonest(expanded: Iterable[tuple[str, int]], most: int, told: str, cut: Callable[[str], None]) -> list[str]:
+def _commonest(expanded: Iterable[tuple[str, int]], most: int, told: str, cut: dict[str, None]) -> list[str]:
     rows: Counter[str] = Counter()
     for word, count in expanded:
         rows[word] += count
     if len(rows) <= most:
         return list(rows)
-    cut(told.format(len(rows), most))
+    cut[told.format(len(rows), most)] = None
     return sorted(rows, key=lambda word: (-rows[word], word))[:most]
 
 
@@ -196,13 +252,16 @@ class Matching:
         self._columns = columns
         self._texts: dict[View, Texts] = {"articles": articles, "statements": statements}
         self._masks: dict[tuple[Node, View], Bools] = {}
-        self._found: dict[tuple[Leaf, View], Found] = {}
+        self._reading: dict[View, Reading] = {view: Reading(texts, self.cut) for view, texts in self._texts.items()}
 
-    def rows(self, tree: Node, view: View, sort: Literal["relevance", "newest", "oldest"]) -> "Ranking":
-        """Return what matches, to be ranked."""
-        columns = self._columns
+    def ranking(self, request: SearchRequest) -> "Ranking":
+        """Return what matches, ranked as far as the page that is asked for."""
+        columns, tree, view, sort = self._columns, request.tree(), request.view, request.sort
         rows = np.flatnonzero(self._alive(tree, view))
         scores = self._scores(tree, view) if sort == "relevance" else None
+        if scores is not None:
+            needed = request.offset + request.limit
+            self._reading[view].add_neighbours(neighbours(tree), scores, rows, needed)
         newest, oldest = (
             (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
         )
@@ -217,7 +276,7 @@ class Matching:
         )
         choice = request.filters.choice(facet)
         chosen = dict.fromkeys((*choice.wanted, *choice.unwanted))
-        return _listed(names, counts, list(chosen), None if facet == "year" else request.facet_limit)
+        return listed(names, counts, list(chosen), None if facet == "year" else request.facet_limit)
 
     def _values(self, facet: Facet, tree: Node, view: View) -> Numbers:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""
@@ -258,7 +317,7 @@ class Matching:
                 return self._all(view)
             case Words() | Prefix() | Fuzzy() if (node.field == "said") == (view == "statements"):
                 mask = ~self._all(view)
-                mask[self._find(node, view).rows] = True
+                mask[self._reading[view].find(node).rows] = True
                 return mask
             case Name("speaker") | Values("speaker"):
                 return self._speaker(node, view)
@@ -266,6 +325,10 @@ class Matching:
                 if view == "statements":
                     return self._mask(node, "articles")[self._columns.said_article]
                 return self._article(node)
+            case Alike(sketch) if view == "articles":
+                mask = ~self._all(view)
+                mask[self._columns.alike(sketch)] = True
+                return mask
             case InStatement(part) if view == "articles":
                 mask = ~self._all(view)
                 mask[self._columns.said_article[self._mask(part, "statements")]] = True
@@ -312,12 +375,6 @@ class Matching:
         wanted[[names.numbers[value] for value in node.values if value in names.numbers]] = True
         return wanted
 
-    def _find(self, leaf: Leaf, view: View) -> Found:
-        key = (leaf, view)
-        if key not in self._found:
-            self._found[key] = self._texts[view].find(leaf, lambda told: self.cut.setdefault(told))
-        return self._found[key]
-
     def _scores(self, node: Node, view: View) -> Scores | None:
         """Return the score of each row, 0 where ``node`` does not match, or None if it has none at all."""
         if isinstance(node, And | Or):
@@ -327,7 +384,9 @@ class Matching:
             scores = reduce(np.add, scored)
             return np.where(self._mask(node, view), scores, 0.0) if isinstance(node, And) else scores
         if isinstance(node, Leaf) and (node.field == "said") == (view == "statements"):
-            return self._texts[view].scores(self._find(node, view))
+            scores = np.zeros(self._texts[view].size)
+            self._reading[view].add_score(node, scores)
+            return scores
         return None
 
 
@@ -342,35 +401,16 @@ class Ranking(NamedTuple):
         """Return the rows of a page with their scores, best first."""
         rows, scores, rank = self
         needed = offset + limit
-        if 0 < needed < len(rows):
-            worst = np.partition(scores, -needed)[-needed]
-            rows, scores, rank = (each[scores >= worst] for each in self)
+        best = _best(np.arange(len(rows)), scores, needed)
+        rows, scores, rank = rows[best], scores[best], rank[best]
         order = np.lexsort((rank, -scores))[offset:needed]
         return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
 
 
-def _listed(names: Names, counts: Ints, chosen: Sequence[str], most: int | None) -> FacetCounts:
-    """Return the commonest values (all, and in descending order, if ``most`` is None), and those chosen."""
-    present = np.flatnonzero(counts)
-    count_of = dict.fromkeys(chosen, 0) | {
-        names.values[number]: int(counts[number]) for number in _commonest_numbers(names, counts, present, most)
-    }
-    for value in chosen:
-        if value in names.numbers:
-            count_of[value] = int(counts[names.numbers[value]])
-    distinct = len(present) + sum(count == 0 for count in count_of.values())
-    if most is None:
-        ordered = sorted(count_of, key=lambda value: (value != "", value.zfill(4)), reverse=True)
-    else:
-        ordered = sorted(count_of, key=lambda value: (-count_of[value], value))
-    return FacetCounts(tuple(FacetValue(value, count_of[value]) for value in ordered), distinct)
-
-
-def _commonest_numbers(names: Names, counts: Ints, present: Ints, most: int | None) -> list[int]:
-    if most is None or len(present) <= most:
-        return [int(number) for number in present]
-    if not most:
-        return []
-    fewest = np.partition(counts[present], -most)[-most]
-    candidates = present[counts[present] >= fewest].tolist()
-    return sorted(candidates, key=lambda number: (-counts[number], names.values[number]))[:most]
+def _best(rows: Ints, scores: Scores, needed: int, slack: float = 0.0) -> Ints:
+    """Return those of ``rows`` whose score is at most ``slack`` below that of the ``needed``-th best."""
+    if not 0 < needed < len(rows):
+        return rows
+    worst = float(np.partition(scores, -needed)[-needed])
+    best: Ints = rows[scores >= worst - slack]
+    return best

@@ -25,6 +25,7 @@ from searchapp.model import (
     Statement,
 )
 from searchapp.query import (
+    Alike,
     And,
     Dates,
     Everything,
@@ -86,7 +87,14 @@ class MemoryEngine:
         finally:
             self._writing.release()
 
-    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
+    def reindex(
+        self,
+        articles: Iterable[Article],
+        *,
+        profile: bytes = b"",
+        corpus: str = "",
+        count: int = 0,  # noqa: ARG002
+    ) -> IndexInfo:
         return self._publish({article.id: article for article in articles}, profile, corpus)
 
     def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
@@ -167,6 +175,8 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return not _holds(part, article, statement)
         case Everything():
             return True
+        case Alike(sketch) if statement is None:
+            return not set(sketch).isdisjoint(article.sketch)
         case InStatement(part) if statement is None:
             return any(_holds(part, article, each) for each in article.statements)
         case Words() | Prefix() | Fuzzy():

@@ -1,9 +1,7 @@
 """The engine of small archives: Whoosh stores, and what it stored is matched, ranked and counted in arrays."""
 
 import os
-import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, chain
@@ -16,10 +14,9 @@ import numpy as np
 from searchapp.analysis import terms
 from searchapp.engines import SCHEMA
 from searchapp.engines.columns import Columns, ColumnsBuilder, Keys, day
-from searchapp.engines.generations import Generations
-from searchapp.engines.matching import TITLE, Matching, Texts
+from searchapp.engines.matching import Matching, Texts
 from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences
-from searchapp.errors import IndexFault
+from searchapp.engines.ranking import TITLE
 from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 Kind = Literal["articles", "statements"]
@@ -28,117 +25,9 @@ MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
 
 
-class WhooshEngine:
-    """Generations of Whoosh segments in a folder; see ``Engine`` for the methods. Thread-safe."""
-
-    def __init__(self, folder: str) -> None:
-        self._generations = Generations(Path(folder), "whoosh")
-        self._opening = threading.Lock()
-        self._opened: tuple[tuple[int, ...], _Archive] | None = None
-        self._before: _Archive | None = None  # for pages that began in the generation before
-
-    def search(self, request: SearchRequest) -> Results:
-        archive = self._archive_at(request.at)
-        matching = archive.matching()
-        ranking = matching.rows(request.tree(), request.view, request.sort)
-        page = ranking.page(request.offset, request.limit)
-        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
-        hits = tuple(archive.hits(page, request.view))
-        return Results(len(ranking.rows), hits, facets, archive.info.generation, tuple(matching.cut))
-
-    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
-        archive = self._archive()
-        rows = {identity: archive.articles.row_of(identity) for identity in ids}
-        return {identity: archive.article(row) for identity, row in rows.items() if row is not None}
-
-    def article_of(self, statement_id: str) -> str | None:
-        archive = self._archive()
-        row = archive.statements.row_of(statement_id)
-        return None if row is None else archive.article(int(archive.columns.said_article[row])).id
-
-    def digests(self) -> Iterator[tuple[str, str]]:
-        archive = self._archive()
-        keys = archive.keys()
-        for row in np.flatnonzero(archive.columns.alive).tolist():
-            yield keys.articles[row], keys.digests[row]
-
-    def profile(self) -> bytes:
-        return (self._archive().folder / "profile").read_bytes()
-
-    def lock(self) -> AbstractContextManager[None]:
-        return self._generations.lock()
-
-    def reindex(self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "") -> IndexInfo:
-        def build(folder: Path) -> IndexInfo:
-            (folder / "profile").write_bytes(profile)
-            return _write(folder, articles, ColumnsBuilder(), (), corpus)
-
-        return self._generations.publish(build)
-
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
-        def build(folder: Path) -> IndexInfo:
-            archive, gone = self._archive(), list(deleted)
-            if profile is None:
-                os.link(archive.folder / "profile", folder / "profile")
-            else:
-                (folder / "profile").write_bytes(profile)
-            kept = archive.columns.head(archive.rows_to_keep())
-            for segment in archive.segments_of(kept):
-                _link(segment, folder / segment.name)
-            written = chain(archive.live_articles(len(kept.length)), articles)
-            return _write(folder, written, ColumnsBuilder(kept, archive.keys()), gone, archive.info.corpus)
-
-        with self.lock():
-            self._generations.publish(build)
-
-    def info(self) -> IndexInfo:
-        return self._archive().info
-
-    def _archive(self) -> "_Archive":
-        """Return the generation that is served; a new one is opened wholly before the old one is let go."""
-        state = self._generations.state()
-        opened = self._opened
-        if opened and opened[0] == state:
-            return opened[1]
-        with self._opening:
-            state = self._generations.state()
-            if not self._opened or self._opened[0] != state:
-                served = self._open()
-                self._before = self._opened[1] if self._opened else None
-                self._opened = state, served
-            return self._opened[1]
-
-    def _archive_at(self, generation: str) -> "_Archive":
-        """Return the generation of this name while it is held, else the one that is served."""
-        served = self._archive()
-        if generation in ("", served.info.generation):
-            return served
-        with self._opening:
-            held = self._generations.previous()
-            if held is None or held[1].generation != generation:
-                return served
-            if self._before is None or self._before.info.generation != generation:
-                try:
-                    self._before = _Archive.open(*held)
-                except Exception:  # damaged, or cleared away by another switch: it is no longer held
-                    return served
-            return self._before
-
-    def _open(self) -> "_Archive":
-        folder, info = self._generations.current()
-        try:
-            return _Archive.open(folder, info)
-        except Exception as error:  # a damaged file makes Whoosh, numpy and pickle raise whatever they like
-            if self._generations.current()[0] != folder:  # cleared away by two switches meanwhile
-                return self._open()
-            raise IndexFault(
-                f'The generation "{folder}" is damaged ({error}): rebuild it with: searchapp reindex'
-            ) from error
-
-
 @dataclass(frozen=True)
-class _Archive:
-    """An opened generation."""
+class WhooshArchive:
+    """A generation of Whoosh segments with their columns; see ``Archive`` for the methods. Thread-safe."""
 
     folder: Path
     info: IndexInfo
@@ -147,7 +36,7 @@ class _Archive:
     statements: Texts
 
     @classmethod
-    def open(cls, folder: Path, info: IndexInfo) -> "_Archive":
+    def open(cls, folder: Path, info: IndexInfo) -> "WhooshArchive":
         columns = Columns.load(folder / "columns")
         articles = [Segment(each) for each in _segments(folder, "articles")]
         statements = [Segment(each) for each in _segments(folder, "statements")]
@@ -159,8 +48,37 @@ class _Archive:
             Texts(statements, columns.said_alive, columns.said_length),
         )
 
-    def matching(self) -> Matching:
-        return Matching(self.columns, self.articles, self.statements)
+    @classmethod
+    def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
+        return _write(folder, articles, ColumnsBuilder(), (), corpus)
+
+    def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
+        kept = self.columns.head(self.rows_to_keep())
+        for segment in self.segments_of(kept):
+            _link(segment, folder / segment.name)
+        written = chain(self.live_articles(len(kept.length)), articles)
+        return _write(folder, written, ColumnsBuilder(kept, self.keys()), list(deleted), self.info.corpus)
+
+    def search(self, request: SearchRequest) -> Results:
+        matching = Matching(self.columns, self.articles, self.statements)
+        ranking = matching.ranking(request)
+        page = ranking.page(request.offset, request.limit)
+        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
+        hits = tuple(self.hits(page, request.view))
+        return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut))
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        rows = {identity: self.articles.row_of(identity) for identity in ids}
+        return {identity: self.article(row) for identity, row in rows.items() if row is not None}
+
+    def article_of(self, statement_id: str) -> str | None:
+        row = self.statements.row_of(statement_id)
+        return None if row is None else self.article(int(self.columns.said_article[row])).id
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        keys = self.keys()
+        for row in np.flatnonzero(self.columns.alive).tolist():
+            yield keys.articles[row], keys.digests[row]
 
     def keys(self) -> Keys:
         return msgspec.json.decode((self.folder / "keys.json").read_bytes(), type=Keys)

@@ -244,7 +244,8 @@ def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:
         case Prefix(prefix=prefix):
             return (lambda token: token.startswith(prefix),)
         case Fuzzy(term=term, distance=distance):
-            return (lambda token: OSA.distance(token, term, score_cutoff=distance) <= distance,)
+            lengths = range(len(term) - distance, len(term) + distance + 1)
+            return (lambda token: len(token) in lengths and OSA.distance(token, term) <= distance,)
 
 
 def _has_stem(wanted: str) -> Callable[[str], bool]:

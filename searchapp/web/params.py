@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar, get_args
 from urllib.parse import quote
 
@@ -86,7 +87,7 @@ def canonical(request: SearchRequest, path: str = "/search", **more: str) -> str
     Its query need not have been parsed for its view and match: only its text goes into the URL.
     """
     pairs = (*_pairs(request), *more.items())
-    return path + ("?" if pairs else "") + "&".join(f"{name}={quote(value, safe='/')}" for name, value in pairs)
+    return path + ("?" if pairs else "") + "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
 
 
 def fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
@@ -185,6 +186,11 @@ class _Replaced:
         return [self._text] if key == "q" else self._args.getlist(key)
 
 
+@lru_cache(maxsize=1 << 12)
+def _quoted(value: str) -> str:
+    return quote(value, safe="/")
+
+
 def _pairs(request: SearchRequest) -> list[tuple[str, str]]:
     filters = request.filters
     pairs = [
@@ -195,8 +201,9 @@ def _pairs(request: SearchRequest) -> list[tuple[str, str]]:
     pairs = [(name, value) for name, value in pairs if value]
     for prefix, side in (("", "wanted"), ("not_", "unwanted")):
         for facet in FACETS:
-            values: tuple[str, ...] = getattr(filters.choice(facet), side)
-            pairs += [(prefix + facet, value) for value in sorted(set(values))]
+            values: tuple[str, ...] = getattr(getattr(filters, facet), side)
+            if values:  # mostly not, and a page has a hundred links
+                pairs += [(prefix + facet, value) for value in sorted(set(values))]
     pairs += [(name, day.isoformat()) for name, day in (("from", filters.first), ("to", filters.last)) if day]
     if request.sort != default_sort(request.query):
         pairs.append(("sort", request.sort))

@@ -1,0 +1,520 @@
+"""The engine of large archives on one machine: Tantivy stores, matches, ranks and counts."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from itertools import chain, groupby, product
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema, Searcher
+
+from searchapp.analysis import stem, terms
+from searchapp.engines import SCHEMA
+from searchapp.engines.columns import Counts, Names, day, listed
+from searchapp.engines.ranking import PHRASE
+from searchapp.engines.tantivy_store import KINDS, Found, Kind, Writer, columns, link_indexes, mark, open_index
+from searchapp.errors import UnsupportedQuery
+from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, View
+from searchapp.query import (
+    Alike,
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    TextField,
+    Values,
+    Words,
+    in_statement,
+    neighbours,
+)
+
+Leaf = Words | Prefix | Fuzzy
+_Scored = tuple[float, DocAddress]
+
+SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
+MOST_READ = 500  # hits of equal score whose sort keys are read one by one
+BUCKETS = 65_000  # of one aggregation; tantivy refuses more
+MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
+MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
+MOST_EDITS = 2  # that tantivy's automata are built for
+_AS_WRITTEN: dict[TextField, tuple[str, ...]] = {
+    "text": ("title_words", "body_words"),
+    "title": ("title_words",),
+    "body": ("body_words",),
+    "said": ("said_words",),
+}
+
+
+_COUNTING = ThreadPoolExecutor(thread_name_prefix="facets")
+
+
+class Shelf(NamedTuple):
+    """One of the indexes, opened."""
+
+    searcher: Searcher
+    schema: Schema
+
+
+@dataclass(frozen=True)
+class TantivyArchive:
+    """A generation of three tantivy indexes; see ``Archive`` for the methods. Thread-safe."""
+
+    folder: Path
+    info: IndexInfo
+    shelves: Mapping[Kind, Shelf]
+    rows: int
+    names: Mapping[Facet, Names]  # the facets' values, with the number of each
+
+    @classmethod
+    def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
+        found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
+        names = {facet: Names(list(numbers), numbers) for facet, numbers in found.numbers.items()}
+        return cls(folder, info, {kind: _shelf(folder, kind) for kind in KINDS}, found.rows, names)
+
+    @classmethod
+    def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
+        found = Found({facet: {"": 0} for facet in FACETS})
+        return _write(folder, articles, (), found, lambda _: False, corpus)
+
+    def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
+        link_indexes(self.folder, folder)
+        found = Found({facet: dict(names.numbers) for facet, names in self.names.items()}, self.rows)
+        return _write(folder, articles, deleted, found, self._holds, self.info.corpus)
+
+    def _holds(self, identity: str) -> bool:
+        return self.find("articles", identity) is not None
+
+    def search(self, request: SearchRequest) -> Results:
+        asking = _Asking(self)
+        facets = _Counting(asking, request) if request.facets else {}
+        total, page = asking.page(request)
+        hits = tuple(self.articles_at(page) if request.view == "articles" else self.statements_at(page))
+        return Results(total, hits, facets, self.info.generation)
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        found = {identity: self.find("articles", identity) for identity in ids}
+        return {identity: self.article(address) for identity, address in found.items() if address}
+
+    def article_of(self, statement_id: str) -> str | None:
+        address = self.find("statements", statement_id)
+        return None if address is None else str(self.stored("statements", address, "article"))
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        for known in self.all("articles", Query.all_query(), "digest"):
+            digest, _, identity = known.partition("\0")
+            yield identity, digest
+
+    @cached_property
+    def folded(self) -> dict[Facet, list[str]]:
+        """The facets' values as folded words, each between spaces."""
+        return {facet: [f" {' '.join(terms(value))} " for value in each.values] for facet, each in self.names.items()}
+
+    def find(self, kind: Kind, identity: str) -> DocAddress | None:
+        """Return where the article or statement of this id is."""
+        searcher, schema = self.shelves[kind]
+        hits = searcher.search(Query.term_query(schema, "id", identity, "basic"), 1, count=False).hits
+        return hits[0][1] if hits else None
+
+    def stored(self, kind: Kind, address: DocAddress, field: str) -> Any:
+        """Return what was stored in a field."""
+        return self.shelves[kind].searcher.doc(address).get_first(field)
+
+    def article(self, address: DocAddress) -> Article:
+        """Return the article there."""
+        return msgspec.json.decode(self.stored("articles", address, "stored"), type=Article)
+
+    def all(self, kind: Kind, query: Query, field: str) -> list[str]:
+        """Return what all that matches has in a column of texts."""
+        searcher = self.shelves[kind].searcher
+        found = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field=field, order=Order.Asc)
+        return [text for text, _ in found.hits]
+
+    def articles_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
+        """Yield the articles of a page of scores and addresses as hits."""
+        return (Hit(self.article(address), None, score) for score, address in page)
+
+    def statements_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
+        """Yield the statements of a page of scores and addresses as hits."""
+        searcher = self.shelves["statements"].searcher
+        found = [(score, *_place(searcher.doc(address))) for score, address in page]
+        articles = self.get({identity for _, identity, _ in found})
+        for score, identity, place in found:
+            yield Hit(articles[identity], articles[identity].statements[place], score)
+
+
+class _Counting(Mapping[Facet, FacetCounts]):
+    """A request's facets, which are counted while the reader of the results is busy with the hits: tantivy leaves
+    Python to others meanwhile, and half of a page's work is counting."""
+
+    def __init__(self, asking: "_Asking", request: SearchRequest) -> None:
+        self._counted = _COUNTING.submit(asking.facets, request)
+
+    def __getitem__(self, facet: Facet) -> FacetCounts:
+        return self._counted.result()[facet]
+
+    def __iter__(self) -> Iterator[Facet]:
+        return iter(self._counted.result())
+
+    def __len__(self) -> int:
+        return len(self._counted.result())
+
+    def __repr__(self) -> str:
+        return repr(self._counted.result())
+
+
+class _Asking:
+    """One request's work: each part of its trees is compiled once, however many facets and filters share it."""
+
+    def __init__(self, archive: TantivyArchive) -> None:
+        self._archive = archive
+        self._queries: dict[tuple[Node, Kind], Query] = {}
+
+    def page(self, request: SearchRequest) -> tuple[int, list[_Scored]]:
+        """Return how many hits there are, and the scores and places of those of a page."""
+        tree, view, first = request.tree(), request.view, request.offset
+        query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
+        end = min(first + request.limit, searcher.num_docs)
+        if end <= first:
+            return _count(searcher.search(query, 1)), []
+        if request.sort == "relevance" and not _is_even(tree, view):
+            return self._best(self._with_neighbours(query, tree, view), view, first, end)
+        order = "oldest" if request.sort == "oldest" else "newest"
+        found = searcher.search(query, end - first, order_by_field=order, offset=first, order=Order.Asc)
+        return _count(found), [(0.0, address) for _, address in found.hits]
+
+    def facets(self, request: SearchRequest) -> dict[Facet, FacetCounts]:
+        """Return the facets asked for, each counted without its own filters."""
+        asked: dict[Node, list[Facet]] = defaultdict(list)
+        for facet in request.facets:
+            asked[request.tree(without=facet)].append(facet)
+        counts: dict[Facet, Counts] = {}
+        for tree, facets in asked.items():
+            counts |= self._counts(tree, request.view, facets)
+        found = {}
+        for facet in request.facets:
+            choice = request.filters.choice(facet)
+            chosen = list(dict.fromkeys((*choice.wanted, *choice.unwanted)))
+            most = None if facet == "year" else request.facet_limit
+            found[facet] = listed(self._archive.names[facet], counts[facet], chosen, most)
+        return found
+
+    # Ranking
+
+    def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
+        extra = [(Occur.Should, self._query(words, view)) for words in neighbours(tree)]
+        return Query.boolean_query([(Occur.Must, query), *extra]) if extra else query
+
+    def _best(self, query: Query, view: View, first: int, end: int) -> tuple[int, list[_Scored]]:
+        """Return the page of the best hits, those of equal score sorted newest first, then by id: tantivy would leave
+        them as they were written. That concerns those, too, that tie with the last one of the page."""
+        searcher = self._archive.shelves[view].searcher
+        limit = end + SPARE
+        while True:
+            found = searcher.search(query, min(limit, searcher.num_docs))  # counting all, it scores all in one way
+            hits = found.hits
+            if len(hits) < limit or hits[-1][0] < hits[end - 1][0]:
+                break
+            limit *= 4
+        ordered: list[_Scored] = []
+        for _, group in groupby(hits, key=lambda hit: hit[0]):
+            tied = list(group)
+            if len(tied) > 1 and first < len(ordered) + len(tied):
+                tied = self._by_newest(tied, query, view)
+            ordered += tied
+            if len(ordered) >= end:
+                break
+        return _count(found), ordered[first:end]
+
+    def _by_newest(self, tied: list[_Scored], query: Query, view: View) -> list[_Scored]:
+        """Return some of what ``query`` finds sorted: newest first, then by id."""
+        if len(tied) <= MOST_READ:
+            return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "newest")))
+        by_place = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
+        searcher = self._archive.shelves[view].searcher
+        found = searcher.search(query, searcher.num_docs, count=False, order_by_field="newest", order=Order.Asc)
+        places = ((address.segment_ord, address.doc) for _, address in found.hits)
+        return [by_place[place] for place in places if place in by_place]
+
+    # Facets
+
+    def _counts(self, tree: Node, view: View, facets: Sequence[Facet]) -> dict[Facet, Counts]:
+        """Return for each facet how many hits have each of its values."""
+        inside = in_statement(tree) if view == "articles" and "speaker" in facets else None
+        if inside is None:
+            return self._counted(view, self._query(tree, view), facets)
+        others = [facet for facet in facets if facet != "speaker"]
+        among = self._counted(view, self._query(tree, view), others) if others else {}
+        return among | {"speaker": self._voices(tree, inside)}
+
+    def _voices(self, tree: Node, inside: InStatement) -> Counts:
+        """Return for each speaker how many of the articles that match ``tree`` hold a statement of theirs that is
+        ``inside``."""
+        said = self._query(inside, "voices")
+        rest = [part for part in tree.parts if part is not inside] if isinstance(tree, And) else []
+        if not all(isinstance(part, Values | Dates) for part in rest):  # what voices do not know
+            matching = self._query(tree, "articles")
+            articles, _ = _column(self._archive.shelves["articles"].searcher, matching, "row")
+            if len(articles) > MOST_TERMS:
+                return self._voices_in(articles, said)
+            ids = self._archive.all("articles", matching, "id")
+            rest, said = [], _both(said, _any_of(self._archive.shelves["voices"].schema, "article", ids))
+        query = _both(said, *(self._query(part, "voices") for part in rest))
+        return self._counted("voices", query, ["speaker"])["speaker"]
+
+    def _voices_in(self, articles: Counts, said: Query) -> Counts:
+        """Return for each speaker how many voices ``said`` finds in these rows of articles."""
+        searcher = self._archive.shelves["voices"].searcher
+        wanted = np.zeros(self._archive.rows, np.bool_)
+        wanted[articles] = True
+        rows, places = _column(searcher, said, "row")
+        speakers = np.array(searcher.fast_field_values("speaker0_number", places), np.int64)
+        return np.bincount(speakers[wanted[rows]] - 1, minlength=len(self._archive.names["speaker"].values))
+
+    def _counted(self, kind: Kind, query: Query, facets: Sequence[Facet]) -> dict[Facet, Counts]:
+        sizes = {facet: len(self._archive.names[facet].values) for facet in facets}
+        return _counted(self._archive.shelves[kind].searcher, kind, query, sizes)
+
+    # Trees
+
+    def _query(self, node: Node, kind: Kind) -> Query:
+        key = (node, kind)
+        if key not in self._queries:
+            self._queries[key] = self._compile(node, kind)
+        return self._queries[key]
+
+    def _compile(self, node: Node, kind: Kind) -> Query:
+        schema = self._archive.shelves[kind].schema
+        match node:
+            case And(parts):
+                return _both(*(self._query(part, kind) for part in parts))
+            case Or(parts):
+                return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in parts])
+            case Not(part):
+                return Query.boolean_query([(Occur.Must, _all()), (Occur.MustNot, self._query(part, kind))])
+            case Everything():
+                return _all()
+            case Words() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (kind == "statements"):
+                return _leaf(node, schema)
+            case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") if kind == "statements":
+                return _unscored(_leaf(node, schema))
+            case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
+                return _unscored(_any_of(schema, field, self._chosen(node)))
+            case Dates(first, last):
+                since = (first.toordinal() if first else 1, None)
+                until = (None, last.toordinal() if last else None)
+                spans = {"last": since} | ({"first": until} if last else {})
+                return _unscored(_both(*(_range(schema, field, *bounds) for field, bounds in spans.items())))
+            case Alike(sketch) if kind == "articles":
+                return _unscored(_any_of(schema, "sketch", sketch))
+            case InStatement(part) if kind != "statements":
+                return _unscored(self._in_statement(part, kind))
+        raise UnsupportedQuery(f"This part of a query cannot be answered for {kind}: {node}.")
+
+    def _in_statement(self, part: Node, kind: Kind) -> Query:
+        """Return which articles, or voices, have a statement that satisfies ``part``."""
+        schema = self._archive.shelves[kind].schema
+        marks = self._marks(part)
+        if marks is None:
+            ids = self._archive.all("statements", self._query(part, "statements"), "id")
+            return _any_of(schema, "statement", ids)
+        return Query.boolean_query([(Occur.Should, _at_one_place(schema, each)) for each in marks])
+
+    def _marks(self, part: Node) -> list[frozenset[str]] | None:
+        """Return alternatives: a statement satisfies ``part`` if all marks of one of them are on it. None if that
+        cannot be told by marks, or by too many of them."""
+        match part:
+            case Words(field="said", terms=(term,)):
+                return [frozenset((stem(term),))]
+            case Name(field="speaker") | Values(field="speaker"):
+                found = [frozenset((mark(value),)) for value in self._chosen(part)]
+            case Or(parts) | And(parts):
+                each = [marks for one in parts if (marks := self._marks(one)) is not None]
+                if len(each) < len(parts):
+                    return None
+                if isinstance(part, Or):
+                    found = list(chain(*each))
+                elif np.prod([len(marks) for marks in each]) > MOST_MARKS:
+                    return None
+                else:
+                    found = [frozenset().union(*chosen) for chosen in product(*each)]
+            case _:
+                return None
+        return found if len(found) <= MOST_MARKS else None
+
+    def _chosen(self, node: Name | Values) -> list[str]:
+        """Return the values of a facet that are asked for."""
+        if isinstance(node, Values):
+            return list(node.values)
+        asked = f" {' '.join(node.terms)} "
+        values, folded = self._archive.names[node.field].values, self._archive.folded[node.field]
+        return [value for value, words in zip(values, folded, strict=True) if asked in words]
+
+
+def _is_even(node: Node, view: View) -> bool:
+    """Say whether all that matches has the same score, so that it need not be computed."""
+    match node:
+        case And(parts):
+            return all(_is_even(part, view) for part in parts)
+        case Or(parts):
+            return all(_is_even(part, view) and not isinstance(part, And | Or | Leaf) for part in parts)
+    return not isinstance(node, Words) or (node.field == "said") != (view == "statements")
+
+
+def _leaf(leaf: Leaf, schema: Schema) -> Query:
+    """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
+    if isinstance(leaf, Words):
+        stems: list[str | tuple[int, str]] = list(map(stem, leaf.terms))
+        if len(stems) == 1:
+            return Query.term_query(schema, leaf.field, stems[0])
+        return Query.boost_query(Query.phrase_query(schema, leaf.field, stems), PHRASE)
+    if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
+        raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
+    each = [
+        Query.regex_query(schema, field, f"{leaf.prefix}.*")  # its characters are those of words: none is special
+        if isinstance(leaf, Prefix)
+        else Query.fuzzy_term_query(schema, field, leaf.term, leaf.distance)
+        for field in _AS_WRITTEN[leaf.field]
+    ]
+    return Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in each]), 1.0)
+
+
+def _unscored(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _all() -> Query:
+    return _unscored(Query.all_query())
+
+
+def _both(*queries: Query) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def _any_of(schema: Schema, field: str, values: Sequence[str] | Sequence[int]) -> Query:
+    if len(values) > MOST_TERMS:
+        return Query.term_set_query(schema, field, values)
+    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value, "basic")) for value in values])
+
+
+def _range(schema: Schema, field: str, lowest: int | None, highest: int | None) -> Query:
+    return Query.range_query(schema, field, FieldType.Integer, lowest, highest)
+
+
+def _at_one_place(schema: Schema, marks: frozenset[str]) -> Query:
+    if len(marks) == 1:
+        return Query.term_query(schema, "said", next(iter(marks)))
+    return Query.phrase_query(schema, "said", [(0, each) for each in marks])
+
+
+def _place(statement: Document) -> tuple[str, int]:
+    """Return the article of a stored statement, and which of its statements it is."""
+    article: Any = statement.get_first("article")
+    place: Any = statement.get_first("index")
+    return article, place
+
+
+def _count(found: Any) -> int:
+    """Return how many there are in all: tantivy's annotations lack it."""
+    return int(found.count)
+
+
+# Counting
+
+
+def _counted(searcher: Searcher, kind: Kind, query: Query, sizes: Mapping[Facet, int]) -> dict[Facet, Counts]:
+    """Return for some facets, with so many values each, how many of those that match have each value."""
+    of = {column: facet for facet in sizes for column in columns(facet, kind)}
+    counts = {facet: [0] * (size + 1) for facet, size in sizes.items()}
+    few = {column: {"terms": {"field": column, "size": BUCKETS}} for column in of if sizes[of[column]] < BUCKETS}
+    for column, found in (searcher.aggregate(query, few) if few else {}).items():
+        often = counts[of[column]]
+        for bucket in found["buckets"]:
+            often[bucket["key"]] += bucket["doc_count"]
+    for column in of.keys() - few.keys():
+        often = counts[of[column]]
+        for bucket in _many_buckets(searcher, query, column):
+            often[bucket["key"]["number"]] += bucket["doc_count"]
+    return {facet: np.array(often[1:], np.int64) for facet, often in counts.items()}
+
+
+def _many_buckets(searcher: Searcher, query: Query, column: str) -> Iterator[dict[str, Any]]:
+    """Yield the buckets of a column that may have any number of values, as they come: some at a time."""
+    part: dict[str, Any] = {"size": BUCKETS, "sources": [{"number": {"terms": {"field": column}}}]}
+    while True:
+        found = searcher.aggregate(query, {"all": {"composite": part}})["all"]
+        yield from found["buckets"]
+        if len(found["buckets"]) < BUCKETS:
+            break
+        part["after"] = found["after_key"]
+
+
+def _column(searcher: Searcher, query: Query, field: str) -> tuple[Counts, list[DocAddress]]:
+    """Return what all that matches has in a column of numbers, and where it is."""
+    hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field=field).hits
+    return np.array([number for number, _ in hits], np.int64), [address for _, address in hits]
+
+
+# Writing
+
+
+def _write(
+    folder: Path,
+    articles: Iterable[Article],
+    deleted: Iterable[str],
+    found: Found,
+    held: Callable[[str], bool],
+    corpus: str,
+) -> IndexInfo:
+    """Add articles to the indexes in ``folder``, which hold what is ``found`` and ids that are ``held``."""
+    writer, added = Writer(folder, found), set()
+    try:
+        for article in articles:
+            if article.id in added or held(article.id):
+                writer.delete(article.id)
+            writer.add(article)
+            added.add(article.id)
+        for identity in deleted:
+            writer.delete(identity)
+        writer.commit()
+    except BaseException:
+        writer.cancel()
+        raise
+    (folder / "found.json").write_bytes(msgspec.json.encode(found))
+    return _info(folder, corpus, {facet: len(numbers) for facet, numbers in found.numbers.items()})
+
+
+def _info(folder: Path, corpus: str, sizes: Mapping[Facet, int]) -> IndexInfo:
+    searcher, everything = _shelf(folder, "articles").searcher, Query.all_query()
+    counts = _counted(searcher, "articles", everything, {facet: sizes[facet] for facet in ("speaker", "source")})
+    asked = {"first": {"min": {"field": "first"}}, "last": {"max": {"field": "last"}}}
+    days = searcher.aggregate(everything, asked)
+    return IndexInfo(
+        engine="tantivy",
+        generation=folder.name,
+        articles=searcher.num_docs,
+        statements=_shelf(folder, "statements").searcher.num_docs,
+        speakers=int(np.count_nonzero(counts["speaker"][1:])),
+        sources=int(np.count_nonzero(counts["source"][1:])),
+        first=day(int(days["first"]["value"] or 0)),
+        last=day(int(days["last"]["value"] or 0)),
+        built=datetime.now(UTC),
+        corpus=corpus,
+        schema=SCHEMA,
+    )
+
+
+def _shelf(folder: Path, kind: Kind) -> Shelf:
+    index = open_index(folder, kind)
+    return Shelf(index.searcher(), index.schema)

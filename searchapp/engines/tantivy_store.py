@@ -1,0 +1,308 @@
+"""The three tantivy indexes of a generation: what stands in them, and how articles are written into them.
+
+``articles`` and ``statements`` have a document for each. ``voices`` has one for each article and each who speaks in it:
+with it, articles in which somebody speaks are counted speaker by speaker.
+
+Words come analysed, as stems with positions for words and phrases, and as written for prefixes and fuzzy words.
+``said`` of articles and voices is another thing: all words and speakers of the article's first statement stand at
+position 0, those of the second at 1, and so on. So what must stand in one and the same statement is a phrase whose
+words are 0 apart, and tantivy finds it in its postings.
+
+Facets are counted by numbers of their values: 0 for nothing there, else one more than the place in ``Names``. A count
+over a column that has exactly one number in each document is ten times as fast as over one that may have several, so
+the first speakers have a column each, and only the others share one.
+"""
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import chain
+from os import link
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+import tantivy
+from tantivy import Document, Index, IndexWriter, PreTokenizedString, Schema, SchemaBuilder, TextAnalyzerBuilder, Token
+
+from searchapp.analysis import stem, terms
+from searchapp.engines.columns import facet_speakers
+from searchapp.engines.ranking import TITLE
+from searchapp.model import FACETS, Article, Facet, Speaker, Statement
+
+Kind = Literal["articles", "statements", "voices"]
+KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")
+SPEAKERS = 4  # of an article that have a column of their own
+_HEAP = {"articles": 256 << 20, "statements": 128 << 20, "voices": 64 << 20}  # bytes held before a segment is written
+_STEMS = 1 << 17  # kept at a time
+_CHANGING = {"meta.json", ".managed.json"}  # all other files of an index are never written again
+_NEVER = 9_999_999  # after all days
+_WORDS = TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+
+
+class Found(msgspec.Struct):
+    """What indexes hold besides documents: the numbers of the facets' values, and how many articles were ever added.
+    Each has a number of its own, its row, by which voices are matched with articles."""
+
+    numbers: dict[Facet, dict[str, int]]
+    rows: int = 0
+
+
+def columns(facet: Facet, kind: Kind) -> list[str]:
+    """Return the columns that hold the numbers of ``facet``'s values."""
+    if facet != "speaker":
+        return [f"{facet}_number"]
+    own = {"articles": SPEAKERS, "statements": 2, "voices": 1}[kind]
+    return [*(f"speaker{place}_number" for place in range(own)), *(["speakers_number"] if own > 1 else [])]
+
+
+def mark(speaker: str) -> str:
+    """Return the token in ``said`` of articles and voices for a speaker: no word begins with a space."""
+    return f" {speaker}"
+
+
+def open_index(folder: Path, kind: Kind) -> Index:
+    """Open an index that ``Writer`` wrote, as it is now and for good."""
+    index = Index.open(str(folder / kind))
+    index.config_reader("manual")  # generations never change: nothing is to be watched
+    index.register_tokenizer("words", _WORDS)
+    return index
+
+
+def link_indexes(before: Path, folder: Path) -> None:
+    """Give all segments a second folder, in which they can be added to while the first stays as it is."""
+    for kind in KINDS:
+        (folder / kind).mkdir()
+        for file in (before / kind).iterdir():
+            if file.name in _CHANGING:
+                shutil.copy(file, folder / kind / file.name)
+            elif file.suffix != ".lock":
+                link(file, folder / kind / file.name)
+
+
+class Writer:
+    """Writes articles into the indexes in ``folder``, made by ``link_indexes`` or new ones; ``found`` is what stands in
+    them, and is kept up to date."""
+
+    def __init__(self, folder: Path, found: Found) -> None:
+        self._folder = folder
+        self._found = found
+        self._writers: dict[Kind, IndexWriter] = {}
+        for kind in KINDS:
+            if not (folder / kind).exists():
+                (folder / kind).mkdir()
+                Index(_schema(kind), str(folder / kind))
+
+    def delete(self, identity: str) -> None:
+        """Delete the article of this id, as far as it was added before, and all that is said in it."""
+        self._writer("articles").delete_documents_by_term("id", identity)
+        self._writer("statements").delete_documents_by_term("article", identity)
+        self._writer("voices").delete_documents_by_term("article", identity)
+
+    def add(self, article: Article) -> None:
+        """Add an article and all that is said in it."""
+        title = terms(article.title or "")
+        about = self._about(article)
+        document = Document()
+        document.add_text("id", article.id)
+        document.add_unsigned("row", self._found.rows)
+        document.add_text("digest", f"{article.digest}\0{article.id}")
+        document.add_bytes("stored", msgspec.json.encode(article))
+        self._add_text(document, "body", terms(article.body), times=1)
+        self._add_text(document, "title", title, times=TITLE)
+        self._add_facets(document, about)
+        self._add_speakers(document, "articles", article.speakers)
+        _add_order(document, article, article.id)
+        for value in article.sketch:
+            document.add_unsigned("sketch", value)
+        said: list[Token] = []
+        voices: dict[str, _Voice] = defaultdict(_Voice)
+        for place, statement in enumerate(article.statements):
+            spans = [terms(article.body[start:end]) for start, end in statement.content]
+            self._add_statement(article, place, statement, spans, title, about)
+            names = _names(statement.speakers)
+            words = {_stem(word) for words in spans for word in words}
+            tokens = [Token(each, place, 0, 0) for each in chain(words, map(mark, names))]
+            said += tokens
+            document.add_text("statement", statement.id)
+            for name in names:
+                voices[name].statements.append(statement.id)
+                voices[name].said.extend(tokens)
+        document.add_pre_tokenized_text("said", PreTokenizedString("", said))
+        self._writer("articles").add_document(document)
+        for name, voice in voices.items():
+            self._add_voice(article, name, voice, about)
+        self._found.rows += 1
+
+    def commit(self) -> None:
+        """Write all, and wait until segments that have become many are merged."""
+        with ThreadPoolExecutor(len(KINDS)) as threads:  # mostly they wait for the disk
+            list(threads.map(_finish, self._writers.values()))
+
+    def cancel(self) -> None:
+        """Stop without finishing."""
+        for writer in self._writers.values():
+            writer.rollback()
+
+    def _writer(self, kind: Kind) -> IndexWriter:
+        """Return the writer of an index that is to be changed: opening and finishing one has its price."""
+        if kind not in self._writers:
+            # one thread: the order of articles is kept, and Python needs the other core
+            self._writers[kind] = open_index(self._folder, kind).writer(_HEAP[kind], 1)
+        return self._writers[kind]
+
+    def _about(self, article: Article) -> dict[Facet, str]:
+        year = str(article.published.first.year) if article.published else ""
+        return {"source": article.source or "", "place": article.place or "", "year": year}
+
+    def _add_statement(
+        self,
+        article: Article,
+        place: int,
+        statement: Statement,
+        spans: Iterable[list[str]],
+        title: list[str],
+        about: Mapping[Facet, str],
+    ) -> None:
+        document = Document()
+        document.add_text("id", statement.id)
+        document.add_text("article", article.id)
+        document.add_unsigned("index", place)
+        for words in spans:  # a value each: tantivy leaves a position free between values, so no phrase crosses over
+            document.add_text("said", " ".join(map(_stem, words)))
+            document.add_text("said_words", " ".join(words))
+        document.add_text("title", " ".join(map(_stem, title)))
+        document.add_text("title_words", " ".join(title))
+        self._add_facets(document, about)
+        self._add_speakers(document, "statements", statement.speakers)
+        _add_order(document, article, statement.id)
+        self._writer("statements").add_document(document)
+
+    def _add_voice(self, article: Article, name: str, voice: "_Voice", about: Mapping[Facet, str]) -> None:
+        document = Document()
+        document.add_text("article", article.id)
+        document.add_unsigned("row", self._found.rows)
+        for identity in voice.statements:
+            document.add_text("statement", identity)
+        document.add_pre_tokenized_text("said", PreTokenizedString("", voice.said))
+        document.add_unsigned("speaker0_number", self._number("speaker", name))
+        self._add_facets(document, about)
+        _add_days(document, article)
+        self._writer("voices").add_document(document)
+
+    def _add_text(self, document: Document, field: str, words: list[str], times: int) -> None:
+        """Add words by themselves, and ``times`` to the combined field."""
+        stems = " ".join(map(_stem, words))
+        document.add_text(field, stems)
+        document.add_text(f"{field}_words", " ".join(words))
+        for _ in range(times):
+            document.add_text("text", stems)
+
+    def _add_facets(self, document: Document, about: Mapping[Facet, str]) -> None:
+        for facet, value in about.items():
+            document.add_text(facet, value)
+            document.add_unsigned(f"{facet}_number", self._number(facet, value))
+
+    def _add_speakers(self, document: Document, kind: Kind, speakers: Iterable[Speaker]) -> None:
+        names = _names(speakers)
+        for name in names:
+            document.add_text("speaker", name)
+        *own, others = columns("speaker", kind)
+        numbers = [self._number("speaker", name) for name in names]
+        for place, column in enumerate(own):
+            document.add_unsigned(column, numbers[place] if place < len(numbers) else 0)
+        for number in numbers[len(own) :]:
+            document.add_unsigned(others, number)
+
+    def _number(self, facet: Facet, value: str) -> int:
+        numbers = self._found.numbers[facet]
+        return numbers.setdefault(value, len(numbers)) + 1
+
+
+class _Stems(dict[str, str]):
+    """Remembers stems: a look-up in a dictionary takes half as long as one in the cache of ``stem``."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _STEMS:
+            self.clear()
+        return self.setdefault(word, stem(word))
+
+
+_stem = _Stems().__getitem__
+
+
+@dataclass(slots=True)
+class _Voice:
+    """What one speaker says in an article: the ids of the statements, and their marks."""
+
+    statements: list[str] = field(default_factory=list)
+    said: list[Token] = field(default_factory=list)
+
+
+def _names(speakers: Iterable[Speaker]) -> list[str]:
+    return facet_speakers(speakers) or [""]
+
+
+def _add_order(document: Document, article: Article, identity: str) -> None:
+    """Add days, and texts that sort by day and id."""
+    _add_days(document, article)
+    day = article.published.first.toordinal() if article.published else 0
+    document.add_text("newest", f"{_NEVER - day:07}{identity}")
+    document.add_text("oldest", f"{day or _NEVER:07}{identity}")
+
+
+def _add_days(document: Document, article: Article) -> None:
+    if article.published:
+        document.add_integer("first", article.published.first.toordinal())
+        document.add_integer("last", article.published.last.toordinal())
+
+
+def _finish(writer: IndexWriter) -> None:
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _schema(kind: Kind) -> Schema:
+    schema = SchemaBuilder()
+    if kind == "articles":
+        _add_names(schema, "id")
+        schema.add_text_field("digest", tokenizer_name="raw", index_option="basic", fast=True)
+        schema.add_bytes_field("stored", stored=True)
+        _add_words(schema, "title", "body")
+        schema.add_text_field("text", tokenizer_name="words")
+        schema.add_unsigned_field("sketch", indexed=True)
+    if kind == "statements":
+        _add_names(schema, "id", "article", stored=True)
+        schema.add_unsigned_field("index", stored=True)
+        _add_words(schema, "said", "title")
+    if kind == "voices":
+        _add_names(schema, "article")
+    else:
+        schema.add_text_field("speaker", tokenizer_name="raw", index_option="basic")
+        schema.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True, stored=True)
+        schema.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
+    if kind != "statements":
+        schema.add_unsigned_field("row", fast=True)
+        schema.add_text_field("said", tokenizer_name="words")
+        schema.add_text_field("statement", tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:
+        if facet != "speaker":
+            schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
+        for column in columns(facet, kind):
+            schema.add_unsigned_field(column, fast=True)
+    for each in ("first", "last"):
+        schema.add_integer_field(each, indexed=True, fast=True)
+    return schema.build()
+
+
+def _add_names(schema: SchemaBuilder, *fields: str, stored: bool = False) -> None:
+    for each in fields:
+        schema.add_text_field(each, tokenizer_name="raw", index_option="basic", fast=True, stored=stored)
+
+
+def _add_words(schema: SchemaBuilder, *fields: str) -> None:
+    for each in fields:
+        schema.add_text_field(each, tokenizer_name="words")
+        schema.add_text_field(f"{each}_words", tokenizer_name="words", index_option="basic")

@@ -1,0 +1,117 @@
+"""What the engines are asked in the tests: random requests for the invented articles, and how they are put."""
+
+from datetime import date
+
+from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS
+from hypothesis import strategies as st
+
+from searchapp.analysis import fold
+from searchapp.engines import Engine
+from searchapp.model import FACETS, Choice, Filters, Results, SearchRequest, View
+from searchapp.query import (
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Prefix,
+    Query,
+    Values,
+    Words,
+    conjunction,
+    disjunction,
+)
+
+
+def search(engine: Engine, tree: Node, **others: object) -> Results:
+    """Ask for a tree."""
+    return engine.search(SearchRequest(Query("", tree), **others))  # type: ignore[arg-type]
+
+
+def found(results: Results) -> list[str]:
+    """Return the ids of the hits."""
+    return [hit.statement.id if hit.statement else hit.article.id for hit in results.hits]
+
+
+folded = sorted({fold(word) for word in WORDS})
+terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
+days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
+values = {
+    "speaker": ["", "Nobody Known", *(speaker.name for speaker in SPEAKERS)],
+    "source": ["", *filter(None, SOURCES)],
+    "place": ["", "Nowhere", *filter(None, PLACES)],
+    "year": ["", "1850", "2019", "2020", "2021", "2022"],
+}
+names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)])
+
+
+def texts(*fields: str) -> st.SearchStrategy[Node]:
+    field = st.sampled_from(fields)
+    return st.one_of(
+        st.builds(Words, field, terms),
+        st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
+        st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
+    )
+
+
+def chosen(facet: str) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(values[facet]), min_size=1, max_size=3, unique=True).map(tuple)
+
+
+def combined(leaves: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+    def nodes(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        # as the parser builds them, so that what concerns statements stands at the top
+        several = st.lists(parts, min_size=1, max_size=3).map(tuple)
+        return st.one_of(st.builds(conjunction, several), st.builds(disjunction, several), st.builds(Not, parts))
+
+    return st.recursive(leaves, nodes, max_leaves=6)
+
+
+speakers = st.one_of(
+    st.builds(Name, st.just("speaker"), names), st.builds(Values, st.just("speaker"), chosen("speaker"))
+)
+of_articles = st.one_of(
+    st.builds(Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])),
+    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in ("source", "place", "year")),
+    st.builds(Dates, days | st.none(), days | st.none()),
+    st.just(Everything()),
+)
+in_statements = combined(st.one_of(texts("said"), texts("said"), speakers)).map(InStatement)
+trees: dict[View, st.SearchStrategy[Node]] = {
+    "articles": combined(st.one_of(texts("text", "title", "body"), speakers, of_articles, in_statements)),
+    "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles)),
+}
+choices = {
+    facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet)) | st.just(Choice())
+    for facet in FACETS
+}
+filters = st.just(Filters()) | st.builds(
+    Filters,
+    **choices,
+    first=st.none() | days,
+    last=st.none() | days,  # type: ignore[arg-type]
+)
+
+
+def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
+    """Return requests in both views, with and without filters."""
+
+    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
+        tree = (
+            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
+            if view == "articles"
+            else trees[view]
+        )
+        return st.builds(
+            SearchRequest,
+            st.builds(Query, st.just(""), tree),
+            view=st.just(view),
+            filters=filters,
+            sort=st.sampled_from(["newest", "oldest", "relevance"]),
+            limit=st.just(limit),
+            facet_limit=st.sampled_from([1, 2, 100]),
+        )
+
+    return st.sampled_from(["articles", "statements"]).flatmap(of_view)

