@@ -132,6 +132,12 @@ def test_a_flash_keeps_its_only_line() -> None:
     assert cleaned("*** Copper rises to 214 crowns", title="Copper rises to 214 crowns").body
 
 
+def test_a_single_paragraph_stays_whatever_it_begins_with() -> None:
+    text = "Copyright (C) 1987 Ekern Society. All rights reserved. Barley grew taller where silt had been spread."
+    assert cleaned(text).body == text
+    assert cleaned("We use cookies to give you the best experience of this site, and so do our partners.").body == ""
+
+
 def test_the_lines_that_other_articles_of_the_site_share_are_boilerplate() -> None:
     notice = "North Post is read by every second household between the river and the hills."
     texts = [

@@ -231,21 +231,26 @@ class _Asking:
         for _, group in groupby(hits, key=lambda hit: hit[0]):
             tied = list(group)
             if len(tied) > 1 and first < len(ordered) + len(tied):
-                tied = self._by_newest(tied, query, view)
+                tied = self._by_newest(tied, query, view, end - len(ordered))
             ordered += tied
             if len(ordered) >= end:
                 break
         return _count(found), ordered[first:end]
 
-    def _by_newest(self, tied: list[_Scored], query: Query, view: View) -> list[_Scored]:
-        """Return some of what ``query`` finds sorted: newest first, then by id."""
+    def _by_newest(self, tied: list[_Scored], query: Query, view: View, needed: int) -> list[_Scored]:
+        """Return at least the ``needed`` first of some of what ``query`` finds, sorted: newest first, then by id."""
         if len(tied) <= MOST_READ:
             return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "newest")))
         by_place = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
         searcher = self._archive.shelves[view].searcher
-        found = searcher.search(query, searcher.num_docs, count=False, order_by_field="newest", order=Order.Asc)
-        places = ((address.segment_ord, address.doc) for _, address in found.hits)
-        return [by_place[place] for place in places if place in by_place]
+        limit = MOST_READ + needed
+        while True:
+            hits = searcher.search(query, limit, count=False, order_by_field="newest", order=Order.Asc).hits
+            places = ((address.segment_ord, address.doc) for _, address in hits)
+            found = [by_place[place] for place in places if place in by_place]
+            if len(found) >= needed or len(hits) < limit:
+                return found
+            limit *= 8
 
     # Facets
 

@@ -701,11 +701,15 @@ def _cut_section_name(pieces: list[_Piece], title: str | None) -> None:
 
 
 def _keep_some(pieces: list[_Piece]) -> None:
-    """Give a text that has hardly more than its headline (a flash) that headline back in its body."""
+    """Give a text that has hardly more than its headline (a flash) that headline back in its body, and one that is a
+    single paragraph (an abstract that a copyright line begins, say) that paragraph."""
     if sum(piece.words for piece in pieces if not piece.reason and not piece.title) < _SENTENCE_WORDS:
         for piece in pieces:
             if piece.reason in ("repeated headline", "related headline", "before the article"):
                 piece.reason = None
+    only = pieces[0] if len(pieces) == 1 else None
+    if only and only.ends and only.words >= 2 * _SENTENCE_WORDS and only.reason != "cookie notice":
+        only.reason = None
 
 
 def _is_shouted(pieces: list[_Piece], number: int) -> bool:

@@ -220,6 +220,9 @@ def _exists(year: int | None, month: int, day: int) -> bool:
 # --- finding ---------------------------------------------------------------------------------------------
 
 
+_REACH = 80  # code points
+
+
 def find_dates(text: str) -> list[Candidate]:
     """Return every date of ``text`` in order of place, none overlapping. Time is linear in its length."""
     found: list[Candidate] = []
@@ -232,10 +235,29 @@ def find_dates(text: str) -> list[Candidate]:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    for start, end in _around_digits(text):
+        yield from _matches_between(text, start, end)
+
+
+def _around_digits(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of ``text`` that dates can stand in: each has a digit, and none is longer than ``_REACH``
+    on either side of it. Most of an article is none of them."""
+    start = end = 0
+    for digits in re.finditer(r"\d+", text):
+        if digits.start() - _REACH > end:
+            if end:
+                yield start, end
+            start = digits.start() - _REACH
+        end = digits.end() + _REACH
+    if end:
+        yield start, min(end, len(text))
+
+
+def _matches_between(text: str, first: int, last: int) -> Iterator[tuple[str, re.Match[str]]]:
     for name, finder in _FINDERS.items():
-        for match in finder.finditer(text):
+        for match in finder.finditer(text, first, last):
             yield name, match
-    for word in _WORD_BEFORE_DIGIT.finditer(text):
+    for word in _WORD_BEFORE_DIGIT.finditer(text, first, last):
         start = word.start()
         if word[1].lower() not in _MONTHS:
             glued = _GLUED_MONTH.search(word[1])

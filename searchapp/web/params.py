@@ -87,7 +87,7 @@ def canonical(request: SearchRequest, path: str = "/search", **more: str) -> str
     Its query need not have been parsed for its view and match: only its text goes into the URL.
     """
     pairs = (*_pairs(request), *more.items())
-    return path + ("?" if pairs else "") + "&".join([f"{name}={_quoted(value)}" for name, value in pairs])
+    return path + ("?" if pairs else "") + "&".join([f"{name}={quoted(value)}" for name, value in pairs])
 
 
 def fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
@@ -162,17 +162,23 @@ def mended(args: Args, text: str, path: str = "/search") -> str:
     try:
         return canonical(parse(_Replaced(args, text)), path)
     except BadRequest:
-        return f"{path}?q={quote(text, safe='/')}"
+        return f"{path}?q={quoted(text)}"
+
+
+@lru_cache(maxsize=1 << 12)
+def quoted(value: str) -> str:
+    """Return ``value`` as it stands in a URL: / stays, all else is percent-encoded."""
+    return quote(value, safe="/")
 
 
 def article_path(identity: str, suffix: str = "") -> str:
     """Return the path of an article below the site's root: / stays, all else is percent-encoded."""
-    return f"/articles/{quote(identity, safe='/')}{suffix}"
+    return f"/articles/{quoted(identity)}{suffix}"
 
 
 def statement_path(identity: str, suffix: str = "") -> str:
     """Return the path of a statement below the site's root."""
-    return f"/statements/{quote(identity, safe='/')}{suffix}"
+    return f"/statements/{quoted(identity)}{suffix}"
 
 
 class _Replaced:
@@ -184,11 +190,6 @@ class _Replaced:
 
     def getlist(self, key: str) -> list[str]:
         return [self._text] if key == "q" else self._args.getlist(key)
-
-
-@lru_cache(maxsize=1 << 12)
-def _quoted(value: str) -> str:
-    return quote(value, safe="/")
 
 
 def _pairs(request: SearchRequest) -> list[tuple[str, str]]:

@@ -6,7 +6,6 @@ All links are made here; they lie below the path prefix of the site and need a r
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import quote
 
 from flask import request
 
@@ -105,7 +104,7 @@ class Found:
 
 def here(path: str) -> str:
     """Return the URL of a path of the site, below its prefix if it has one."""
-    return quote(request.script_root) + path
+    return params.quoted(request.script_root) + path
 
 
 def search_link(wanted: SearchRequest) -> str:
@@ -120,7 +119,7 @@ def found(wanted: SearchRequest, hit: Hit) -> Found:
     """Return a hit of ``wanted`` as a page shows it; its links narrow that search."""
     article, said, tree = hit.article, hit.statement, wanted.tree()
     path = params.statement_path(said.id) if said else params.article_path(article.id)
-    words = f"?q={quote(wanted.query.text, safe='/')}" if _has_words(tree) else ""
+    words = f"?q={params.quoted(wanted.query.text)}" if _has_words(tree) else ""
     speakers = said.speakers if said else tuple(each for each in article.speakers if each.type != "unnamed")
     narrow = Narrowing(wanted=wanted)
     return Found(
