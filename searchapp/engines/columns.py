@@ -2,12 +2,13 @@
 the segments. Written whole with each generation, and mapped read-only."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
@@ -20,6 +21,7 @@ Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 _NEVER = np.iinfo(np.int32).max
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
 class Keys(msgspec.Struct):
@@ -179,8 +181,13 @@ class ColumnsBuilder:
         arrays |= {"alive": alive, "said_alive": alive[article]}
         by_value = np.argsort(arrays["sketch"], kind="stable")
         arrays |= {name: arrays[name][by_value] for name in ("sketch", "sketch_row")}
-        arrays["newest"], arrays["oldest"] = _ranks(first, self.keys.articles)
-        arrays["said_newest"], arrays["said_oldest"] = _ranks(first[article], self.keys.statements)
+        for kind, days, identities in (
+            ("", first, self.keys.articles),
+            ("said_", first[article], self.keys.statements),
+        ):
+            newest, oldest = f"{kind}newest", f"{kind}oldest"
+            arrays[newest] = _ranks(-days, identities, arrays[newest])
+            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), identities, arrays[oldest])
         return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
 
     def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
@@ -238,10 +245,16 @@ def _commonest_numbers(names: Names, counts: Counts, present: Counts, most: int 
     return sorted(candidates, key=lambda number: (-counts[number], names.values[number]))[:most]
 
 
-def _ranks(first: Ints, identities: Sequence[str]) -> tuple[Ints, Ints]:
-    by_id = np.empty(len(identities), np.int32)
-    by_id[sorted(range(len(identities)), key=identities.__getitem__)] = np.arange(len(identities))
-    newest, oldest = np.empty_like(by_id), np.empty_like(by_id)
-    newest[np.lexsort((by_id, -first))] = np.arange(len(identities))
-    oldest[np.lexsort((by_id, np.where(first == 0, _NEVER, first)))] = np.arange(len(identities))
-    return newest, oldest
+def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:
+    """Return the rank of each row when sorted by day, then id. ``before`` are ranks of the first rows among themselves:
+    they stay in that order, and the others, mostly few, are put between them."""
+    order = np.argsort(before)
+    added = sorted(range(len(before), len(days)), key=lambda row: (days[row], identities[row]))
+    sorted_days, places = days[order], []
+    for row in added:
+        first, last = (int(np.searchsorted(sorted_days, days[row], side)) for side in _SIDES)
+        places.append(bisect_left(order, identities[row], first, last, key=identities.__getitem__))
+    order = np.insert(order, places, added) if added else order
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order))
+    return ranks
