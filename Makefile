@@ -57,4 +57,5 @@ lock: .venv/installed-dev
 	@touch $@
 
 clean:
-	rm -rf .venv index/generations index/manifest.json index/lock
+	rm -rf .venv
+	find index -mindepth 1 ! -name README.md -delete
