@@ -165,7 +165,7 @@ def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
     """Return the end of the words that stand at ``at`` if they are those that are to follow, else None."""
     for accept in following:
         place = WORD.search(text, at)
-        if not place or not accept(fold(place[0])):
+        if not place or not accept(place[0]):
             return None
         at = place.end()
     return at

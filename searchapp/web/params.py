@@ -202,7 +202,7 @@ def _pairs(request: SearchRequest) -> list[tuple[str, str]]:
     pairs = [(name, value) for name, value in pairs if value]
     for prefix, side in (("", "wanted"), ("not_", "unwanted")):
         for facet in FACETS:
-            values: tuple[str, ...] = getattr(getattr(filters, facet), side)
+            values: tuple[str, ...] = getattr(filters.choice(facet), side)
             if values:  # mostly not, and a page has a hundred links
                 pairs += [(prefix + facet, value) for value in sorted(set(values))]
     pairs += [(name, day.isoformat()) for name, day in (("from", filters.first), ("to", filters.last)) if day]
