@@ -16,7 +16,7 @@ from searchapp.query import Everything, Fuzzy, Or, Prefix, Words
 ARTICLES = invented(60)
 
 
-@pytest.fixture(scope="module", params=["MOST_MARKS", "MOST_TERMS", "BUCKETS", "SPARE", "MOST_READ"])
+@pytest.fixture(scope="module", params=["MOST_MARKS", "MOST_TERMS", "BUCKETS", "SPARE", "MOST_READ", "FEW"])
 def bound(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

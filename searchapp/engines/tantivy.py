@@ -18,9 +18,9 @@ from searchapp.analysis import stem, terms
 from searchapp.engines import SCHEMA
 from searchapp.engines.columns import Counts, Names, day, listed
 from searchapp.engines.ranking import PHRASE
-from searchapp.engines.tantivy_store import KINDS, Found, Kind, Writer, columns, link_indexes, mark, open_index
+from searchapp.engines.tantivy_store import KINDS, OTHERS, Found, Kind, Writer, columns, link_indexes, mark, open_index
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, View
+from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -44,7 +44,8 @@ Leaf = Words | Prefix | Fuzzy
 _Scored = tuple[float, DocAddress]
 
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
-MOST_READ = 500  # hits of equal score whose sort keys are read one by one
+MOST_READ = 200  # hits of equal score and day whose ids are read one by one
+FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
@@ -56,7 +57,10 @@ _AS_WRITTEN: dict[TextField, tuple[str, ...]] = {
     "said": ("said_words",),
 }
 
-
+_BY_DAY: dict[Sort, dict[str, Any]] = {
+    "newest": {"order_by_field": "day", "order": Order.Desc},
+    "oldest": {"order_by_field": "oldest", "order": Order.Asc},
+}
 _COUNTING = ThreadPoolExecutor(thread_name_prefix="facets")
 
 
@@ -75,13 +79,16 @@ class TantivyArchive:
     info: IndexInfo
     shelves: Mapping[Kind, Shelf]
     rows: int
+    statement_rows: int
     names: Mapping[Facet, Names]  # the facets' values, with the number of each
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
         found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
         names = {facet: Names(list(numbers), numbers) for facet, numbers in found.numbers.items()}
-        return cls(folder, info, {kind: _shelf(folder, kind) for kind in KINDS}, found.rows, names)
+        return cls(
+            folder, info, {kind: _shelf(folder, kind) for kind in KINDS}, found.rows, found.statement_rows, names
+        )
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
@@ -90,7 +97,8 @@ class TantivyArchive:
 
     def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
         link_indexes(self.folder, folder)
-        found = Found({facet: dict(names.numbers) for facet, names in self.names.items()}, self.rows)
+        numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
+        found = Found(numbers, self.rows, self.statement_rows)
         return _write(folder, articles, deleted, found, self._holds, self.info.corpus)
 
     def _holds(self, identity: str) -> bool:
@@ -98,10 +106,10 @@ class TantivyArchive:
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self)
-        facets = _Counting(asking, request) if request.facets else {}
-        total, page = asking.page(request)
-        hits = tuple(self.articles_at(page) if request.view == "articles" else self.statements_at(page))
-        return Results(total, hits, facets, self.info.generation)
+        found = asking.found(request)
+        facets = _Counting(asking, request, found.few) if request.facets else {}
+        hits = tuple(self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page))
+        return Results(found.total, hits, facets, self.info.generation)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
@@ -112,9 +120,10 @@ class TantivyArchive:
         return None if address is None else str(self.stored("statements", address, "article"))
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        for known in self.all("articles", Query.all_query(), "digest"):
-            digest, _, identity = known.partition("\0")
-            yield identity, digest
+        searcher = self.shelves["articles"].searcher
+        for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
+            document: Any = searcher.doc(address)
+            yield document.get_first("id"), document.get_first("digest").decode()
 
     @cached_property
     def folded(self) -> dict[Facet, list[str]]:
@@ -135,12 +144,6 @@ class TantivyArchive:
         """Return the article there."""
         return msgspec.json.decode(self.stored("articles", address, "stored"), type=Article)
 
-    def all(self, kind: Kind, query: Query, field: str) -> list[str]:
-        """Return what all that matches has in a column of texts."""
-        searcher = self.shelves[kind].searcher
-        found = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field=field, order=Order.Asc)
-        return [text for text, _ in found.hits]
-
     def articles_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
         """Yield the articles of a page of scores and addresses as hits."""
         return (Hit(self.article(address), None, score) for score, address in page)
@@ -156,10 +159,10 @@ class TantivyArchive:
 
 class _Counting(Mapping[Facet, FacetCounts]):
     """A request's facets, which are counted while the reader of the results is busy with the hits: tantivy leaves
-    Python to others meanwhile, and half of a page's work is counting."""
+    Python to others meanwhile, and of many hits half of a page's work is counting."""
 
-    def __init__(self, asking: "_Asking", request: SearchRequest) -> None:
-        self._counted = _COUNTING.submit(asking.facets, request)
+    def __init__(self, asking: "_Asking", request: SearchRequest, few: list[DocAddress] | None) -> None:
+        self._counted = _COUNTING.submit(asking.facets, request, few)
 
     def __getitem__(self, facet: Facet) -> FacetCounts:
         return self._counted.result()[facet]
@@ -174,6 +177,14 @@ class _Counting(Mapping[Facet, FacetCounts]):
         return repr(self._counted.result())
 
 
+class _Found(NamedTuple):
+    """How many hits a request has, the scores and places of those of its page, and of all if they are ``few``."""
+
+    total: int
+    page: list[_Scored]
+    few: list[DocAddress] | None = None
+
+
 class _Asking:
     """One request's work: each part of its trees is compiled once, however many facets and filters share it."""
 
@@ -181,27 +192,37 @@ class _Asking:
         self._archive = archive
         self._queries: dict[tuple[Node, Kind], Query] = {}
 
-    def page(self, request: SearchRequest) -> tuple[int, list[_Scored]]:
-        """Return how many hits there are, and the scores and places of those of a page."""
-        tree, view, first = request.tree(), request.view, request.offset
+    def found(self, request: SearchRequest) -> _Found:
+        """Return what is found, and in what order."""
+        tree, view = request.tree(), request.view
         query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
-        end = min(first + request.limit, searcher.num_docs)
-        if end <= first:
-            return _count(searcher.search(query, 1)), []
-        if request.sort == "relevance" and not _is_even(tree, view):
-            return self._best(self._with_neighbours(query, tree, view), view, first, end)
-        order = "oldest" if request.sort == "oldest" else "newest"
-        found = searcher.search(query, end - first, order_by_field=order, offset=first, order=Order.Asc)
-        return _count(found), [(0.0, address) for _, address in found.hits]
+        end = min(request.offset + request.limit, searcher.num_docs)
+        if end <= request.offset:
+            return _Found(_count(searcher.search(query, 1)), [])
+        ranked = request.sort == "relevance" and not _is_even(tree, view)
+        if ranked:
+            query = self._with_neighbours(query, tree, view)
+        order = {} if ranked else _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
+        limit = max(end + SPARE, FEW if request.facets else 0)
+        while True:
+            found = searcher.search(query, min(limit, searcher.num_docs), **order)  # counting, it scores all in one way
+            hits = found.hits
+            if len(hits) < limit or hits[-1][0] != hits[end - 1][0]:
+                break
+            limit *= 4
+        total = _count(found)
+        page = self._page(hits, query, view, request.offset, end)
+        few = [address for _, address in hits] if total == len(hits) else None
+        return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
 
-    def facets(self, request: SearchRequest) -> dict[Facet, FacetCounts]:
-        """Return the facets asked for, each counted without its own filters."""
-        asked: dict[Node, list[Facet]] = defaultdict(list)
+    def facets(self, request: SearchRequest, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
+        """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
+        whole, asked = request.tree(), defaultdict[Node, list[Facet]](list)
         for facet in request.facets:
             asked[request.tree(without=facet)].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
-            counts |= self._counts(tree, request.view, facets)
+            counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
         found = {}
         for facet in request.facets:
             choice = request.filters.choice(facet)
@@ -216,17 +237,9 @@ class _Asking:
         extra = [(Occur.Should, self._query(words, view)) for words in neighbours(tree)]
         return Query.boolean_query([(Occur.Must, query), *extra]) if extra else query
 
-    def _best(self, query: Query, view: View, first: int, end: int) -> tuple[int, list[_Scored]]:
-        """Return the page of the best hits, those of equal score sorted newest first, then by id: tantivy would leave
-        them as they were written. That concerns those, too, that tie with the last one of the page."""
-        searcher = self._archive.shelves[view].searcher
-        limit = end + SPARE
-        while True:
-            found = searcher.search(query, min(limit, searcher.num_docs))  # counting all, it scores all in one way
-            hits = found.hits
-            if len(hits) < limit or hits[-1][0] < hits[end - 1][0]:
-                break
-            limit *= 4
+    def _page(self, hits: list[_Scored], query: Query, view: View, first: int, end: int) -> list[_Scored]:
+        """Return the hits from ``first`` to ``end``, those of equal score (or day) newest first, then by id: tantivy
+        leaves them as they were written. Among ``hits`` are all that tie with the last one of the page."""
         ordered: list[_Scored] = []
         for _, group in groupby(hits, key=lambda hit: hit[0]):
             tied = list(group)
@@ -235,17 +248,33 @@ class _Asking:
             ordered += tied
             if len(ordered) >= end:
                 break
-        return _count(found), ordered[first:end]
+        return ordered[first:end]
 
     def _by_newest(self, tied: list[_Scored], query: Query, view: View, needed: int) -> list[_Scored]:
         """Return at least the ``needed`` first of some of what ``query`` finds, sorted: newest first, then by id."""
+        of_day: dict[int, list[_Scored]] = defaultdict(list)
+        days = _values(self._archive.shelves[view].searcher, "day", [address for _, address in tied])
+        for date, hit in zip(days, tied, strict=True):
+            of_day[date].append(hit)
+        ordered: list[_Scored] = []
+        for date in sorted(of_day, reverse=True):
+            if len(ordered) >= needed:
+                break
+            ordered += self._by_id(of_day[date], date, query, view, needed - len(ordered))
+        return ordered
+
+    def _by_id(self, tied: list[_Scored], date: int, query: Query, view: View, needed: int) -> list[_Scored]:
+        """Return at least the ``needed`` first of some of what ``query`` finds on a day, sorted by id."""
+        if len(tied) == 1:
+            return tied
         if len(tied) <= MOST_READ:
-            return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "newest")))
+            return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "id")))
         by_place = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
-        searcher = self._archive.shelves[view].searcher
-        limit = MOST_READ + needed
+        searcher, schema = self._archive.shelves[view]
+        on_day = _both(query, _range(schema, "day", date, date))
+        limit = needed + SPARE
         while True:
-            hits = searcher.search(query, limit, count=False, order_by_field="newest", order=Order.Asc).hits
+            hits = searcher.search(on_day, limit, count=False, order_by_field="id", order=Order.Asc).hits
             places = ((address.segment_ord, address.doc) for _, address in hits)
             found = [by_place[place] for place in places if place in by_place]
             if len(found) >= needed or len(hits) < limit:
@@ -254,13 +283,15 @@ class _Asking:
 
     # Facets
 
-    def _counts(self, tree: Node, view: View, facets: Sequence[Facet]) -> dict[Facet, Counts]:
-        """Return for each facet how many hits have each of its values."""
+    def _counts(
+        self, tree: Node, view: View, facets: Sequence[Facet], few: list[DocAddress] | None
+    ) -> dict[Facet, Counts]:
+        """Return for each facet how many hits, all of them if they are ``few``, have each of its values."""
         inside = in_statement(tree) if view == "articles" and "speaker" in facets else None
         if inside is None:
-            return self._counted(view, self._query(tree, view), facets)
+            return self._counted(view, self._query(tree, view), facets, few)
         others = [facet for facet in facets if facet != "speaker"]
-        among = self._counted(view, self._query(tree, view), others) if others else {}
+        among = self._counted(view, self._query(tree, view), others, few) if others else {}
         return among | {"speaker": self._voices(tree, inside)}
 
     def _voices(self, tree: Node, inside: InStatement) -> Counts:
@@ -269,12 +300,10 @@ class _Asking:
         said = self._query(inside, "voices")
         rest = [part for part in tree.parts if part is not inside] if isinstance(tree, And) else []
         if not all(isinstance(part, Values | Dates) for part in rest):  # what voices do not know
-            matching = self._query(tree, "articles")
-            articles, _ = _column(self._archive.shelves["articles"].searcher, matching, "row")
+            articles, _ = _column(self._archive.shelves["articles"].searcher, self._query(tree, "articles"), "row")
             if len(articles) > MOST_TERMS:
                 return self._voices_in(articles, said)
-            ids = self._archive.all("articles", matching, "id")
-            rest, said = [], _both(said, _any_of(self._archive.shelves["voices"].schema, "article", ids))
+            rest, said = [], _both(said, _any_of(self._archive.shelves["voices"].schema, "row", articles.tolist()))
         query = _both(said, *(self._query(part, "voices") for part in rest))
         return self._counted("voices", query, ["speaker"])["speaker"]
 
@@ -284,12 +313,15 @@ class _Asking:
         wanted = np.zeros(self._archive.rows, np.bool_)
         wanted[articles] = True
         rows, places = _column(searcher, said, "row")
-        speakers = np.array(searcher.fast_field_values("speaker0_number", places), np.int64)
+        speakers = np.array(_values(searcher, "speaker0_number", places), np.int64)
         return np.bincount(speakers[wanted[rows]] - 1, minlength=len(self._archive.names["speaker"].values))
 
-    def _counted(self, kind: Kind, query: Query, facets: Sequence[Facet]) -> dict[Facet, Counts]:
+    def _counted(
+        self, kind: Kind, query: Query, facets: Sequence[Facet], few: list[DocAddress] | None = None
+    ) -> dict[Facet, Counts]:
+        shelf, of = self._archive.shelves[kind], _columns(facets, kind)
         sizes = {facet: len(self._archive.names[facet].values) for facet in facets}
-        return _counted(self._archive.shelves[kind].searcher, kind, query, sizes)
+        return _counted(shelf.searcher, query, of, sizes) if few is None else _read(shelf, few, of, sizes)
 
     # Trees
 
@@ -332,8 +364,10 @@ class _Asking:
         schema = self._archive.shelves[kind].schema
         marks = self._marks(part)
         if marks is None:
-            ids = self._archive.all("statements", self._query(part, "statements"), "id")
-            return _any_of(schema, "statement", ids)
+            column, field = ("article_row", "row") if kind == "articles" else ("row", "statement")
+            searcher = self._archive.shelves["statements"].searcher
+            rows, _ = _column(searcher, self._query(part, "statements"), column)
+            return _any_of(schema, field, np.unique(rows).tolist())
         return Query.boolean_query([(Occur.Should, _at_one_place(schema, each)) for each in marks])
 
     def _marks(self, part: Node) -> list[frozenset[str]] | None:
@@ -387,7 +421,7 @@ def _leaf(leaf: Leaf, schema: Schema) -> Query:
     if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     each = [
-        Query.regex_query(schema, field, f"{leaf.prefix}.*")  # its characters are those of words: none is special
+        Query.fuzzy_term_query(schema, field, leaf.prefix, 0, prefix=True)  # a regex takes half a millisecond to make
         if isinstance(leaf, Prefix)
         else Query.fuzzy_term_query(schema, field, leaf.term, leaf.distance)
         for field in _AS_WRITTEN[leaf.field]
@@ -414,7 +448,7 @@ def _any_of(schema: Schema, field: str, values: Sequence[str] | Sequence[int]) -
 
 
 def _range(schema: Schema, field: str, lowest: int | None, highest: int | None) -> Query:
-    return Query.range_query(schema, field, FieldType.Integer, lowest, highest)
+    return Query.range_query(schema, field, FieldType.Unsigned, lowest, highest)
 
 
 def _at_one_place(schema: Schema, marks: frozenset[str]) -> Query:
@@ -438,20 +472,50 @@ def _count(found: Any) -> int:
 # Counting
 
 
-def _counted(searcher: Searcher, kind: Kind, query: Query, sizes: Mapping[Facet, int]) -> dict[Facet, Counts]:
-    """Return for some facets, with so many values each, how many of those that match have each value."""
-    of = {column: facet for facet in sizes for column in columns(facet, kind)}
+def _columns(facets: Iterable[Facet], kind: Kind) -> dict[str, Facet]:
+    return {column: facet for facet in facets for column in columns(facet, kind)}
+
+
+def _counted(
+    searcher: Searcher, query: Query, of: Mapping[str, Facet], sizes: Mapping[Facet, int]
+) -> dict[Facet, Counts]:
+    """Return for some facets, with so many values each, how many of those that match have each value, by the columns
+    ``of`` them."""
     counts = {facet: [0] * (size + 1) for facet, size in sizes.items()}
-    few = {column: {"terms": {"field": column, "size": BUCKETS}} for column in of if sizes[of[column]] < BUCKETS}
-    for column, found in (searcher.aggregate(query, few) if few else {}).items():
+    at_once = {column: {"terms": {"field": column, "size": BUCKETS}} for column in of if sizes[of[column]] < BUCKETS}
+    for column, found in (searcher.aggregate(query, at_once) if at_once else {}).items():
         often = counts[of[column]]
         for bucket in found["buckets"]:
             often[bucket["key"]] += bucket["doc_count"]
-    for column in of.keys() - few.keys():
+    for column in of.keys() - at_once.keys():
         often = counts[of[column]]
         for bucket in _many_buckets(searcher, query, column):
             often[bucket["key"]["number"]] += bucket["doc_count"]
     return {facet: np.array(often[1:], np.int64) for facet, often in counts.items()}
+
+
+def _read(
+    shelf: Shelf, hits: list[DocAddress], of: Mapping[str, Facet], sizes: Mapping[Facet, int]
+) -> dict[Facet, Counts]:
+    """Return the same for these hits, whose columns are read: all but the one that holds several values for some."""
+    searcher, schema = shelf
+    counts = {facet: np.zeros(size + 1, np.int64) for facet, size in sizes.items()}
+    for column, facet in of.items():
+        if column != OTHERS:
+            numbers = np.array(_values(searcher, column, hits), np.int64)
+            counts[facet] += np.bincount(numbers, minlength=sizes[facet] + 1)
+    counted = {facet: each[1:] for facet, each in counts.items()}
+    if OTHERS in of and (rows := _rows_with(searcher, hits, OTHERS)):
+        facet = of[OTHERS]
+        counted[facet] += _counted(searcher, _any_of(schema, "row", rows), {OTHERS: facet}, {facet: sizes[facet]})[
+            facet
+        ]
+    return counted
+
+
+def _rows_with(searcher: Searcher, hits: list[DocAddress], column: str) -> list[int]:
+    there, rows = _values(searcher, column, hits), _values(searcher, "row", hits)
+    return [row for row, number in zip(rows, there, strict=True) if number is not None]
 
 
 def _many_buckets(searcher: Searcher, query: Query, column: str) -> Iterator[dict[str, Any]]:
@@ -463,6 +527,11 @@ def _many_buckets(searcher: Searcher, query: Query, column: str) -> Iterator[dic
         if len(found["buckets"]) < BUCKETS:
             break
         part["after"] = found["after_key"]
+
+
+def _values(searcher: Searcher, column: str, hits: list[DocAddress]) -> list[Any]:
+    """Return what hits have in a column of numbers, None where one has nothing."""
+    return searcher.fast_field_values(column, hits)
 
 
 def _column(searcher: Searcher, query: Query, field: str) -> tuple[Counts, list[DocAddress]]:
@@ -502,7 +571,7 @@ def _write(
 
 def _info(folder: Path, corpus: str, sizes: Mapping[Facet, int]) -> IndexInfo:
     searcher, everything = _shelf(folder, "articles").searcher, Query.all_query()
-    counts = _counted(searcher, "articles", everything, {facet: sizes[facet] for facet in ("speaker", "source")})
+    counts = _counted(searcher, everything, _columns(("speaker", "source"), "articles"), sizes)
     asked = {"first": {"min": {"field": "first"}}, "last": {"max": {"field": "last"}}}
     days = searcher.aggregate(everything, asked)
     return IndexInfo(

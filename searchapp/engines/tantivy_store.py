@@ -35,6 +35,7 @@ from searchapp.model import FACETS, Article, Facet, Speaker, Statement
 Kind = Literal["articles", "statements", "voices"]
 KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")
 SPEAKERS = 4  # of an article that have a column of their own
+OTHERS = "speakers_number"  # the column of the other speakers: the one that may have several numbers in a document
 _HEAP = {"articles": 256 << 20, "statements": 128 << 20, "voices": 64 << 20}  # bytes held before a segment is written
 _STEMS = 1 << 17  # kept at a time
 _CHANGING = {"meta.json", ".managed.json"}  # all other files of an index are never written again
@@ -43,11 +44,12 @@ _WORDS = TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
 class Found(msgspec.Struct):
-    """What indexes hold besides documents: the numbers of the facets' values, and how many articles were ever added.
-    Each has a number of its own, its row, by which voices are matched with articles."""
+    """What indexes hold besides documents: the numbers of the facets' values, and how many articles and statements were
+    ever added. Each has a number of its own, its row, by which what stands in one index is found in another."""
 
     numbers: dict[Facet, dict[str, int]]
     rows: int = 0
+    statement_rows: int = 0
 
 
 def columns(facet: Facet, kind: Kind) -> list[str]:
@@ -55,7 +57,7 @@ def columns(facet: Facet, kind: Kind) -> list[str]:
     if facet != "speaker":
         return [f"{facet}_number"]
     own = {"articles": SPEAKERS, "statements": 2, "voices": 1}[kind]
-    return [*(f"speaker{place}_number" for place in range(own)), *(["speakers_number"] if own > 1 else [])]
+    return [*(f"speaker{place}_number" for place in range(own)), *([OTHERS] if own > 1 else [])]
 
 
 def mark(speaker: str) -> str:
@@ -108,13 +110,13 @@ class Writer:
         document = Document()
         document.add_text("id", article.id)
         document.add_unsigned("row", self._found.rows)
-        document.add_text("digest", f"{article.digest}\0{article.id}")
+        document.add_bytes("digest", article.digest.encode())
         document.add_bytes("stored", msgspec.json.encode(article))
         self._add_text(document, "body", terms(article.body), times=1)
         self._add_text(document, "title", title, times=TITLE)
         self._add_facets(document, about)
         self._add_speakers(document, "articles", article.speakers)
-        _add_order(document, article, article.id)
+        _add_days(document, article)
         for value in article.sketch:
             document.add_unsigned("sketch", value)
         said: list[Token] = []
@@ -126,10 +128,10 @@ class Writer:
             words = {_stem(word) for words in spans for word in words}
             tokens = [Token(each, place, 0, 0) for each in chain(words, map(mark, names))]
             said += tokens
-            document.add_text("statement", statement.id)
             for name in names:
-                voices[name].statements.append(statement.id)
+                voices[name].statements.append(self._found.statement_rows)
                 voices[name].said.extend(tokens)
+            self._found.statement_rows += 1
         document.add_pre_tokenized_text("said", PreTokenizedString("", said))
         self._writer("articles").add_document(document)
         for name, voice in voices.items():
@@ -170,6 +172,8 @@ class Writer:
         document.add_text("id", statement.id)
         document.add_text("article", article.id)
         document.add_unsigned("index", place)
+        document.add_unsigned("row", self._found.statement_rows)
+        document.add_unsigned("article_row", self._found.rows)
         for words in spans:  # a value each: tantivy leaves a position free between values, so no phrase crosses over
             document.add_text("said", " ".join(map(_stem, words)))
             document.add_text("said_words", " ".join(words))
@@ -177,15 +181,15 @@ class Writer:
         document.add_text("title_words", " ".join(title))
         self._add_facets(document, about)
         self._add_speakers(document, "statements", statement.speakers)
-        _add_order(document, article, statement.id)
+        _add_days(document, article)
         self._writer("statements").add_document(document)
 
     def _add_voice(self, article: Article, name: str, voice: "_Voice", about: Mapping[Facet, str]) -> None:
         document = Document()
         document.add_text("article", article.id)
         document.add_unsigned("row", self._found.rows)
-        for identity in voice.statements:
-            document.add_text("statement", identity)
+        for row in voice.statements:
+            document.add_unsigned("statement", row)
         document.add_pre_tokenized_text("said", PreTokenizedString("", voice.said))
         document.add_unsigned("speaker0_number", self._number("speaker", name))
         self._add_facets(document, about)
@@ -235,9 +239,9 @@ _stem = _Stems().__getitem__
 
 @dataclass(slots=True)
 class _Voice:
-    """What one speaker says in an article: the ids of the statements, and their marks."""
+    """What one speaker says in an article: the rows of the statements, and their marks."""
 
-    statements: list[str] = field(default_factory=list)
+    statements: list[int] = field(default_factory=list)
     said: list[Token] = field(default_factory=list)
 
 
@@ -245,18 +249,14 @@ def _names(speakers: Iterable[Speaker]) -> list[str]:
     return facet_speakers(speakers) or [""]
 
 
-def _add_order(document: Document, article: Article, identity: str) -> None:
-    """Add days, and texts that sort by day and id."""
-    _add_days(document, article)
-    day = article.published.first.toordinal() if article.published else 0
-    document.add_text("newest", f"{_NEVER - day:07}{identity}")
-    document.add_text("oldest", f"{day or _NEVER:07}{identity}")
-
-
 def _add_days(document: Document, article: Article) -> None:
+    """Add the first and the last day it may be of, and its day to sort by, which puts what is undated last."""
+    first = article.published.first.toordinal() if article.published else 0
+    document.add_unsigned("day", first)
+    document.add_unsigned("oldest", first or _NEVER)
     if article.published:
-        document.add_integer("first", article.published.first.toordinal())
-        document.add_integer("last", article.published.last.toordinal())
+        document.add_unsigned("first", first)
+        document.add_unsigned("last", article.published.last.toordinal())
 
 
 def _finish(writer: IndexWriter) -> None:
@@ -267,39 +267,39 @@ def _finish(writer: IndexWriter) -> None:
 def _schema(kind: Kind) -> Schema:
     schema = SchemaBuilder()
     if kind == "articles":
-        _add_names(schema, "id")
-        schema.add_text_field("digest", tokenizer_name="raw", index_option="basic", fast=True)
+        _add_names(schema, "id", fast=True, stored=True)
+        schema.add_bytes_field("digest", stored=True)
         schema.add_bytes_field("stored", stored=True)
         _add_words(schema, "title", "body")
         schema.add_text_field("text", tokenizer_name="words")
         schema.add_unsigned_field("sketch", indexed=True)
     if kind == "statements":
-        _add_names(schema, "id", "article", stored=True)
+        _add_names(schema, "id", fast=True, stored=True)
+        _add_names(schema, "article", stored=True)
         schema.add_unsigned_field("index", stored=True)
+        schema.add_unsigned_field("article_row", fast=True)
         _add_words(schema, "said", "title")
     if kind == "voices":
         _add_names(schema, "article")
+        schema.add_unsigned_field("statement", indexed=True)
     else:
-        schema.add_text_field("speaker", tokenizer_name="raw", index_option="basic")
-        schema.add_text_field("newest", tokenizer_name="raw", index_option="basic", fast=True, stored=True)
-        schema.add_text_field("oldest", tokenizer_name="raw", index_option="basic", fast=True)
+        _add_names(schema, "speaker")
     if kind != "statements":
-        schema.add_unsigned_field("row", fast=True)
         schema.add_text_field("said", tokenizer_name="words")
-        schema.add_text_field("statement", tokenizer_name="raw", index_option="basic")
+    schema.add_unsigned_field("row", indexed=True, fast=True)
     for facet in FACETS:
         if facet != "speaker":
             schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
         for column in columns(facet, kind):
             schema.add_unsigned_field(column, fast=True)
-    for each in ("first", "last"):
-        schema.add_integer_field(each, indexed=True, fast=True)
+    for each in ("day", "oldest", "first", "last"):
+        schema.add_unsigned_field(each, indexed=True, fast=True)
     return schema.build()
 
 
-def _add_names(schema: SchemaBuilder, *fields: str, stored: bool = False) -> None:
+def _add_names(schema: SchemaBuilder, *fields: str, fast: bool = False, stored: bool = False) -> None:
     for each in fields:
-        schema.add_text_field(each, tokenizer_name="raw", index_option="basic", fast=True, stored=stored)
+        schema.add_text_field(each, tokenizer_name="raw", index_option="basic", fast=fast, stored=stored)
 
 
 def _add_words(schema: SchemaBuilder, *fields: str) -> None:
