@@ -1,5 +1,6 @@
 """A search has one canonical URL, and a URL says exactly which search it is."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from urllib.parse import parse_qsl, urlsplit
@@ -11,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from searchapp import query
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, Choice, Filters, SearchRequest
+from searchapp.model import FACETS, Choice, Facet, Filters, SearchRequest
 from searchapp.web import params
 
 QUERIES = (
@@ -71,7 +72,7 @@ def test_the_order_of_parameters_does_not_matter(request: SearchRequest, random:
 
 @given(requests())
 def test_a_form_carries_the_whole_search_along(request: SearchRequest) -> None:
-    fields = MultiDict(params.fields(request))
+    fields = MultiDict(params.Address(request).fields())
     assert params.parse(fields) == replace(request, offset=0)
 
 
@@ -143,22 +144,52 @@ def test_a_faulty_query_says_where() -> None:
     assert params.mended(args("/search?q=%22a&page=x"), '"a"') == "/search?q=%22a%22"
 
 
-@given(requests(), st.sampled_from(FACETS), names)
-def test_selecting_and_excluding_undo_themselves(request: SearchRequest, facet: str, value: str) -> None:
-    assert facet in FACETS
+values = st.tuples(st.sampled_from(FACETS), names, years).map(lambda drawn: (drawn[0], drawn[1 + (drawn[0] == "year")]))
+
+
+@given(requests(), values)
+def test_selecting_and_excluding_undo_themselves(request: SearchRequest, chosen: tuple[Facet, str]) -> None:
+    facet, value = chosen
     clean = params.with_choice(request, facet, Choice())
-    assert params.toggled(params.toggled(clean, facet, value), facet, value) == clean
-    assert params.excluded(params.excluded(clean, facet, value), facet, value) == clean
-    switched = params.excluded(params.toggled(clean, facet, value), facet, value)
-    assert switched.filters.choice(facet) == Choice((), (value,))
-    assert switched.offset == 0
+
+    def after(step: str, request: SearchRequest) -> SearchRequest:
+        return params.parse(args(getattr(params.Address(request), step)(facet, value)))
+
+    selected, excluded = after("toggled", clean), after("excluded", clean)
+    assert selected == after("only", request) == params.with_choice(request, facet, Choice((value,)))
+    assert excluded == after("excluded", selected) == params.with_choice(request, facet, Choice((), (value,)))
+    assert selected == after("toggled", excluded)
+    assert after("toggled", selected) == after("excluded", excluded) == clean
+
+
+@given(requests(), values)
+def test_all_neighbours_have_their_canonical_urls(request: SearchRequest, chosen: tuple[Facet, str]) -> None:
+    address = params.Address(request)
+    neighbours: list[tuple[str, Mapping[str, object]]] = [
+        (address.toggled(*chosen), {}),
+        (address.excluded(*chosen), {}),
+        (address.without("from", "to"), {"filters": replace(request.filters, first=None, last=None)}),
+        (address.page(7 * params.PAGE), {"offset": 7 * params.PAGE}),
+        *((address.ordered(sort), {"sort": sort}) for sort in params.SORTS),
+        *((address.reread("view", view), {"view": view}) for view in params.VIEWS),
+        *((address.reread("match", match), {"match": match}) for match in params.MATCHES),
+    ]
+    for url, changes in neighbours:
+        meant = params.parse(args(url))
+        assert params.canonical(meant) == url
+        assert {name: getattr(meant, name) for name in ("offset", *changes)} == {"offset": 0, **changes}
 
 
 def test_another_view_keeps_what_was_asked() -> None:
-    request = params.parse(MultiDict({"q": "ferry", "speaker": "Irena Velacourt", "page": "3"}))
-    assert params.viewed(request, "statements") == "/search?q=ferry&view=statements&speaker=Irena%20Velacourt"
-    body = params.parse(MultiDict({"q": "body:ferry"}))
-    assert params.viewed(body, "statements") == "/search?q=body%3Aferry&view=statements"
+    def viewed(**asked: str) -> str:
+        return params.Address(params.parse(MultiDict(asked))).reread("view", "statements")
+
+    assert viewed(q="ferry", speaker="Irena Velacourt", page="3") == (
+        "/search?q=ferry&view=statements&speaker=Irena%20Velacourt"
+    )
+    assert viewed(q="ferry", sort="newest") == "/search?q=ferry&view=statements&sort=newest"
+    assert viewed(q="body:ferry") == "/search?q=body%3Aferry&view=statements"
+    assert viewed(q="body:ferry", sort="newest") == "/search?q=body%3Aferry&view=statements&sort=newest"
 
 
 @pytest.mark.parametrize(

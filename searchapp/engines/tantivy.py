@@ -506,10 +506,7 @@ def _read(
             counts[facet] += np.bincount(numbers, minlength=sizes[facet] + 1)
     counted = {facet: each[1:] for facet, each in counts.items()}
     if OTHERS in of and (rows := _rows_with(searcher, hits, OTHERS)):
-        facet = of[OTHERS]
-        counted[facet] += _counted(searcher, _any_of(schema, "row", rows), {OTHERS: facet}, {facet: sizes[facet]})[
-            facet
-        ]
+        counted["speaker"] += _counted(searcher, _any_of(schema, "row", rows), {OTHERS: "speaker"}, sizes)["speaker"]
     return counted
 
 

@@ -6,11 +6,12 @@ Pages have ten hits.
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Any, Protocol, TypeVar, get_args
+from typing import Any, Literal, Protocol, TypeVar, get_args
 from urllib.parse import quote
 
 from searchapp import query
@@ -24,6 +25,7 @@ MAX_VALUE = 1000  # code points
 VIEWS: tuple[View, ...] = get_args(View)
 MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
+_DEFAULTS = {"view": "articles", "match": "all"}
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 _KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -44,7 +46,7 @@ def parse(args: Args) -> SearchRequest:
     """
     known(args, _KNOWN)
     text = _one(args, "q")
-    match, view = _option(args, "match", MATCHES, "all"), _option(args, "view", VIEWS, "articles")
+    match, view = _option(args, "match", MATCHES, _DEFAULTS["match"]), _option(args, "view", VIEWS, _DEFAULTS["view"])
     filters = Filters(
         **{facet: _choice(args, facet) for facet in FACETS},
         first=_day(args, "from", last=False),
@@ -81,23 +83,76 @@ def default_sort(parsed: query.Query) -> Sort:
     return "relevance" if query.scores(parsed.tree) else "newest"
 
 
-def canonical(request: SearchRequest, path: str = "/search", **more: str) -> str:
-    """Return the one URL of ``request``, below the site's root; ``more`` parameters come last.
+class Address:
+    """The canonical URL of a search as its parameters, each quoted once, from which the URLs of its neighbours are
+    written: a page has a hundred links, and each differs from it in one or two parameters.
 
-    Its query need not have been parsed for its view and match: only its text goes into the URL.
+    All neighbours but ``page`` are first pages. ``path`` is where the site searches, its prefix included. The query of
+    ``request`` need not have been parsed for its view and match: only its text goes into URLs.
     """
-    pairs = (*_pairs(request), *more.items())
-    return path + ("?" if pairs else "") + "&".join([f"{name}={quoted(value)}" for name, value in pairs])
+
+    __slots__ = ("_values", "_written", "path", "request")
+
+    def __init__(self, request: SearchRequest, path: str = "/search") -> None:
+        self.request, self.path = request, path
+        self._values = _values_of(request)
+        self._written = {name: _written(name, values) for name, values in self._values.items()}
+
+    def __str__(self) -> str:
+        return _url(self.path, self._written)
+
+    def page(self, offset: int, *, path: str = "", at: str = "") -> str:
+        """Return the URL of the page that begins after ``offset`` hits, answered from the generation ``at``."""
+        return self._with({"page": _page(offset), "at": (at,) if at else ()}, path)
+
+    def toggled(self, facet: Facet, value: str) -> str:
+        """Return the URL with ``value`` wanted, or no longer when it was."""
+        choice = self.request.filters.choice(facet)
+        return self._chosen(facet, _flipped(choice.wanted, value), _without(choice.unwanted, value))
+
+    def excluded(self, facet: Facet, value: str) -> str:
+        """Return the URL with ``value`` not wanted, or no longer excluded when it was."""
+        choice = self.request.filters.choice(facet)
+        return self._chosen(facet, _without(choice.wanted, value), _flipped(choice.unwanted, value))
+
+    def only(self, facet: Facet, value: str) -> str:
+        """Return the URL with ``value`` as the only one chosen of ``facet``."""
+        return self._chosen(facet, (value,), ())
+
+    def without(self, *names: str) -> str:
+        """Return the URL without the parameters ``names``."""
+        return self._with(dict.fromkeys(names, ()))
+
+    def ordered(self, sort: Sort) -> str:
+        """Return the URL of the same hits in another order."""
+        return self._with({"sort": _sort(sort, self.request.query)})
+
+    def reread(self, name: Literal["view", "match"], value: str) -> str:
+        """Return the URL of the same words in another view or match, whether or not they can be read there."""
+        changes: dict[str, Sequence[str]] = {name: _unless_default(name, value)}
+        if self._values["sort"]:  # it may be the order that they have there by themselves
+            with suppress(QueryFault):
+                changes["sort"] = _sort(self.request.sort, reread(self.request, **{name: value}).query)
+        return self._with(changes)
+
+    def fields(self, *without: str) -> list[tuple[str, str]]:
+        """Return what a form has to carry along, as (name, value): all of the first page but the names ``without``."""
+        left_out = {"page", *without}
+        return [(name, value) for name, values in self._values.items() if name not in left_out for value in values]
+
+    def _chosen(self, facet: Facet, wanted: Sequence[str], unwanted: Sequence[str]) -> str:
+        return self._with({facet: wanted, f"not_{facet}": unwanted})
+
+    def _with(self, changes: Mapping[str, Sequence[str]], path: str = "") -> str:
+        parts = {**self._written, "page": ""}
+        for name, values in changes.items():
+            parts[name] = _written(name, values)
+        return _url(path or self.path, parts)
 
 
-def fields(request: SearchRequest, *without: str) -> list[tuple[str, str]]:
-    """Return what a form has to carry along, as (name, value): all of the first page but the names ``without``."""
-    return [(name, value) for name, value in _pairs(moved(request, 0)) if name not in without]
-
-
-def moved(request: SearchRequest, offset: int) -> SearchRequest:
-    """Return the request for the page of the same hits that begins after ``offset`` of them."""
-    return replace(request, offset=offset)
+def canonical(request: SearchRequest, path: str = "/search") -> str:
+    """Return the one URL of ``request``, below the site's root."""
+    return str(Address(request, path))
 
 
 def with_choice(request: SearchRequest, facet: Facet, choice: Choice) -> SearchRequest:
@@ -106,32 +161,9 @@ def with_choice(request: SearchRequest, facet: Facet, choice: Choice) -> SearchR
     return replace(request, filters=replace(request.filters, **changes), offset=0)
 
 
-def toggled(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
-    """Return the request with ``value`` wanted, or no longer when it was."""
-    choice = request.filters.choice(facet)
-    rest = tuple(each for each in choice.wanted if each != value)
-    wanted = rest if value in choice.wanted else tuple(sorted((*rest, value)))
-    return with_choice(request, facet, Choice(wanted, tuple(each for each in choice.unwanted if each != value)))
-
-
-def excluded(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
-    """Return the request with ``value`` not wanted, or no longer excluded when it was."""
-    choice = request.filters.choice(facet)
-    rest = tuple(each for each in choice.unwanted if each != value)
-    unwanted = rest if value in choice.unwanted else tuple(sorted((*rest, value)))
-    return with_choice(request, facet, Choice(tuple(each for each in choice.wanted if each != value), unwanted))
-
-
-def only(request: SearchRequest, facet: Facet, value: str) -> SearchRequest:
-    """Return the request with ``value`` as the only one chosen of ``facet``."""
-    return with_choice(request, facet, Choice((value,)))
-
-
-def without_dates(request: SearchRequest, *, first: bool = True, last: bool = True) -> SearchRequest:
-    """Return the request without its first day, its last day, or both."""
-    filters = request.filters
-    kept = replace(filters, first=None if first else filters.first, last=None if last else filters.last)
-    return replace(request, filters=kept, offset=0)
+def without_dates(request: SearchRequest) -> SearchRequest:
+    """Return the request without its first and last day."""
+    return replace(request, filters=replace(request.filters, first=None, last=None), offset=0)
 
 
 def cleared(request: SearchRequest) -> SearchRequest:
@@ -146,14 +178,6 @@ def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -
     parsed = query.parse(words, match=changed.match, view=changed.view)
     natural = request.sort == default_sort(request.query)
     return replace(changed, query=parsed, sort=default_sort(parsed) if natural else request.sort)
-
-
-def viewed(request: SearchRequest, view: View) -> str:
-    """Return the canonical URL of the same search in another view, whether or not its query can be read there."""
-    try:
-        return canonical(reread(request, view=view))
-    except QueryFault:
-        return canonical(replace(request, view=view, offset=0))
 
 
 def mended(args: Args, text: str, path: str = "/search") -> str:
@@ -192,25 +216,50 @@ class _Replaced:
         return [self._text] if key == "q" else self._args.getlist(key)
 
 
-def _pairs(request: SearchRequest) -> list[tuple[str, str]]:
+def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
+    """Return the values of all parameters in their fixed order; a default has none."""
     filters = request.filters
-    pairs = [
-        ("q", request.query.text),
-        ("view", request.view if request.view != "articles" else ""),
-        ("match", request.match if request.match != "all" else ""),
-    ]
-    pairs = [(name, value) for name, value in pairs if value]
-    for prefix, side in (("", "wanted"), ("not_", "unwanted")):
-        for facet in FACETS:
-            values: tuple[str, ...] = getattr(filters.choice(facet), side)
-            if values:  # mostly not, and a page has a hundred links
-                pairs += [(prefix + facet, value) for value in sorted(set(values))]
-    pairs += [(name, day.isoformat()) for name, day in (("from", filters.first), ("to", filters.last)) if day]
-    if request.sort != default_sort(request.query):
-        pairs.append(("sort", request.sort))
-    if request.offset >= PAGE:
-        pairs.append(("page", str(request.offset // PAGE + 1)))
-    return pairs
+    return {
+        "q": (request.query.text,) if request.query.text else (),
+        "view": _unless_default("view", request.view),
+        "match": _unless_default("match", request.match),
+        **{facet: filters.choice(facet).wanted for facet in FACETS},
+        **{f"not_{facet}": filters.choice(facet).unwanted for facet in FACETS},
+        "from": (filters.first.isoformat(),) if filters.first else (),
+        "to": (filters.last.isoformat(),) if filters.last else (),
+        "sort": _sort(request.sort, request.query),
+        "page": _page(request.offset),
+        "at": (),
+    }
+
+
+def _unless_default(name: Literal["view", "match"], value: str) -> Sequence[str]:
+    return () if value == _DEFAULTS[name] else (value,)
+
+
+def _sort(sort: Sort, parsed: query.Query) -> Sequence[str]:
+    return () if sort == default_sort(parsed) else (sort,)
+
+
+def _page(offset: int) -> Sequence[str]:
+    return (str(offset // PAGE + 1),) if offset >= PAGE else ()
+
+
+def _flipped(values: Sequence[str], value: str) -> Sequence[str]:
+    return _without(values, value) if value in values else (*values, value)
+
+
+def _without(values: Sequence[str], value: str) -> Sequence[str]:
+    return [each for each in values if each != value]
+
+
+def _written(name: str, values: Sequence[str]) -> str:
+    return "&".join([f"{name}={quoted(value)}" for value in sorted(set(values))]) if values else ""
+
+
+def _url(path: str, parts: Mapping[str, str]) -> str:
+    written = "&".join(filter(None, parts.values()))
+    return f"{path}?{written}" if written else path
 
 
 def _one(args: Args, name: str, default: str = "") -> str:

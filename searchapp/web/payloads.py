@@ -4,6 +4,7 @@ Links in them are paths below ``root`` (the path prefix of the site, "" for none
 it; to other searches in the form that was asked for, which is JSON.
 """
 
+from calendar import month_name
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,7 +22,7 @@ from searchapp.model import (
     Speaker,
     Statement,
 )
-from searchapp.query import describe, in_statement
+from searchapp.query import Node, describe, in_statement
 from searchapp.web import params
 
 NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}
@@ -32,10 +33,12 @@ _NONE_AND_SOME = {
     "year": ("undated", "dated"),
 }
 _SEARCH = "/search.json"
+_MONTHS = tuple(month_name)
 
 
 def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
     """Return a page of results as /search.json has it."""
+    address, tree = params.Address(request, root + _SEARCH), request.tree()
     return {
         "query": request.query.text,
         "understood": understood(request),
@@ -48,26 +51,25 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
         "cut": list(results.cut),
         "offset": request.offset,
         "limit": request.limit,
-        "hits": [_hit(request, hit, root) for hit in results.hits],
-        "facets": {
-            facet: facet_values(request, results, facet, root + _SEARCH) for facet in FACETS if facet in results.facets
-        },
-        "next": following(request, results, root + _SEARCH),
+        "hits": [_hit(hit, tree, root) for hit in results.hits],
+        "facets": {facet: facet_values(address, results, facet) for facet in FACETS if facet in results.facets},
+        "next": following(address, results),
     }
 
 
-def following(request: SearchRequest, results: Results, path: str) -> str | None:
+def following(address: params.Address, results: Results) -> str | None:
     """Return the URL of the next page, which names the generation this one was found in; None after the last."""
+    request = address.request
     end = request.offset + params.PAGE
     regular = request.limit == params.PAGE and not request.offset % params.PAGE
     if not regular or end >= min(results.total, params.MAX_PAGE * params.PAGE):
         return None
-    return params.canonical(params.moved(request, end), path, at=results.generation)
+    return address.page(end, at=results.generation)
 
 
-def facet_values(request: SearchRequest, results: Results, facet: Facet, path: str) -> list[dict[str, Any]]:
+def facet_values(address: params.Address, results: Results, facet: Facet) -> list[dict[str, Any]]:
     """Return a facet's counted values; each one's link leads to the search with it selected, or no longer."""
-    choice = request.filters.choice(facet)
+    choice = address.request.filters.choice(facet)
     return [
         {
             "value": each.value,
@@ -75,7 +77,7 @@ def facet_values(request: SearchRequest, results: Results, facet: Facet, path: s
             "count": each.count,
             "selected": each.value in choice.wanted,
             "excluded": each.value in choice.unwanted,
-            "link": params.canonical(params.toggled(request, facet, each.value), path),
+            "link": address.toggled(facet, each.value),
         }
         for each in results.facets[facet].values
     ]
@@ -186,7 +188,7 @@ def understood(request: SearchRequest) -> str:
 
 def written(day: date) -> str:
     """Return a day as people write it: "29 May 2020"."""
-    return f"{day.day} {day:%B} {day.year}"
+    return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
 def _chosen(facet: Facet, before: str, choice: Choice) -> list[str]:
@@ -202,9 +204,9 @@ def _listed(values: Iterable[str]) -> str:
     return " or ".join(filter(None, values))
 
 
-def _hit(request: SearchRequest, hit: Hit, root: str) -> dict[str, Any]:
+def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
     article = hit.article
-    found = snippets.passages(hit, request.tree())
+    found = snippets.passages(hit, tree)
     common = {
         "title": article.title,
         "published": dated(article.published),

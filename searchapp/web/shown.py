@@ -3,7 +3,7 @@
 All links are made here; they lie below the path prefix of the site and need a request under way.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,7 @@ from searchapp.web import params, payloads, reading
 SPEAKERS = 3  # named below a hit
 TRIED = 8  # filters and words that a page without hits tries to do without
 YEARS_DRAWN = 60
+Narrow = Callable[[Facet, str], str]  # from a facet's value to the URL of the search narrowed to it
 HEADINGS = {"speaker": "Speaker", "source": "Source", "place": "Place", "year": "Year"}
 
 
@@ -95,7 +96,7 @@ class Found:
     heading: list[reading.Piece]
     extracts: list[Extract]
     quotation: list[reading.Piece]
-    narrow: "Narrowing"
+    narrow: Narrow
     speakers: list[Link]
     more_speakers: int
     source: Link | None
@@ -107,21 +108,30 @@ def here(path: str) -> str:
     return params.quoted(request.script_root) + path
 
 
+def address(wanted: SearchRequest) -> params.Address:
+    """Return where a search is, for the links to its neighbours."""
+    return params.Address(wanted, here("/search"))
+
+
 def search_link(wanted: SearchRequest) -> str:
     """Return the URL of a search."""
-    return here(params.canonical(wanted))
+    return str(address(wanted))
 
 
 # Hits
 
 
-def found(wanted: SearchRequest, hit: Hit) -> Found:
-    """Return a hit of ``wanted`` as a page shows it; its links narrow that search."""
-    article, said, tree = hit.article, hit.statement, wanted.tree()
+def hits(address: params.Address, results: Results) -> list[Found]:
+    """Return the hits of a search as a page shows them; their links narrow that search."""
+    tree = address.request.tree()
+    words = f"?q={params.quoted(address.request.query.text)}" if _has_words(tree) else ""
+    return [_found(hit, tree, words, address.only) for hit in results.hits]
+
+
+def _found(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> Found:
+    article, said = hit.article, hit.statement
     path = params.statement_path(said.id) if said else params.article_path(article.id)
-    words = f"?q={params.quoted(wanted.query.text)}" if _has_words(tree) else ""
     speakers = said.speakers if said else tuple(each for each in article.speakers if each.type != "unnamed")
-    narrow = Narrowing(wanted=wanted)
     return Found(
         article=article,
         statement=said,
@@ -131,10 +141,10 @@ def found(wanted: SearchRequest, hit: Hit) -> Found:
         extracts=[_extract(article, each) for each in _body_passages(hit, tree)] if not said else [],
         quotation=_quoted(hit, tree),
         narrow=narrow,
-        speakers=[narrow("speaker", each.name) for each in speakers[:SPEAKERS]],
+        speakers=[Link(each.name, narrow("speaker", each.name)) for each in speakers[:SPEAKERS]],
         more_speakers=max(0, len(speakers) - SPEAKERS),
-        source=narrow("source", article.source) if article.source else None,
-        place=narrow("place", article.place) if article.place else None,
+        source=Link(article.source, narrow("source", article.source)) if article.source else None,
+        place=Link(article.place, narrow("place", article.place)) if article.place else None,
     )
 
 
@@ -158,22 +168,17 @@ def _extract(article: Article, passage: snippets.Passage) -> Extract:
     return Extract(reading.pieces(passage.text, passage.marks), cut_before, cut_after)
 
 
-class Narrowing:
-    """Makes links that narrow a search (by default one for everything) to a facet's value."""
-
-    def __init__(self, view: View = "articles", *, wanted: SearchRequest | None = None) -> None:
-        self.wanted = wanted or SearchRequest(query.parse("", view=view), view=view, sort="newest")
-
-    def __call__(self, facet: Facet, value: str) -> Link:
-        return Link(value, search_link(params.only(self.wanted, facet, value)))
+def everything(view: View = "articles") -> params.Address:
+    """Return the address of the search that finds all articles or statements."""
+    return address(SearchRequest(query.parse("", view=view), view=view, sort="newest"))
 
 
 # What stands around the hits
 
 
-def box(wanted: SearchRequest, results: Results, facet: Facet, *, limit: int = 10) -> FacetBox:
+def box(address: params.Address, results: Results, facet: Facet, *, limit: int = 10) -> FacetBox:
     """Return a facet with its chosen values and at most ``limit`` others (of years the newest)."""
-    choice, counts = wanted.filters.choice(facet), results.facets[facet]
+    choice, counts = address.request.filters.choice(facet), results.facets[facet]
     values = list(counts.values)
     if facet == "year":
         values.sort(key=lambda each: each.value, reverse=True)  # newest first, undated last
@@ -186,69 +191,61 @@ def box(wanted: SearchRequest, results: Results, facet: Facet, *, limit: int = 1
             count=each.count,
             selected=each.value in choice.wanted,
             excluded=each.value in choice.unwanted,
-            toggle=search_link(params.toggled(wanted, facet, each.value)),
-            exclude=search_link(params.excluded(wanted, facet, each.value)),
+            toggle=address.toggled(facet, each.value),
+            exclude=address.excluded(facet, each.value),
         )
         for each in ordered
     )
-    more = here(params.canonical(params.moved(wanted, 0), f"/facets/{facet}"))
-    return FacetBox(facet, HEADINGS[facet], rows, counts.distinct, more if counts.distinct > len(rows) else None)
+    more = address.page(0, path=here(f"/facets/{facet}")) if counts.distinct > len(rows) else None
+    return FacetBox(facet, HEADINGS[facet], rows, counts.distinct, more)
 
 
-def bars(wanted: SearchRequest, results: Results) -> list[Bar]:
+def bars(address: params.Address, results: Results) -> list[Bar]:
     """Return a bar for each year from the first to the last found, or none when it would show nothing."""
     counts = {int(each.value): each.count for each in results.facets["year"].values if each.value}
     if len(counts) < 2 or max(counts) - min(counts) >= YEARS_DRAWN:
         return []
-    highest = max(counts.values()) or 1
+    highest, chosen = max(counts.values()) or 1, address.request.filters.year.wanted
     return [
         Bar(
             label=str(year),
             count=counts.get(year, 0),
             height=max(2, round(100 * counts[year] / highest)) if counts.get(year) else 0,
-            selected=str(year) in wanted.filters.year.wanted,
-            url=search_link(params.toggled(wanted, "year", str(year))),
+            selected=str(year) in chosen,
+            url=address.toggled("year", str(year)),
         )
         for year in range(min(counts), max(counts) + 1)
     ]
 
 
-def chips(wanted: SearchRequest) -> list[Link]:
+def chips(address: params.Address) -> list[Link]:
     """Return what narrows the search beside its words, each leading to the search without it."""
-    filters = wanted.filters
+    filters = address.request.filters
     chips = []
     for facet in FACETS:
         choice = filters.choice(facet)
         for value in choice.wanted:
             text = f"{facet} {value}" if value else payloads.NONE[facet]
-            chips.append(Link(text, search_link(params.toggled(wanted, facet, value))))
+            chips.append(Link(text, address.toggled(facet, value)))
         for value in choice.unwanted:
             text = f"not {facet} {value}" if value else f"not {payloads.NONE[facet]}"
-            chips.append(Link(text, search_link(params.excluded(wanted, facet, value))))
+            chips.append(Link(text, address.excluded(facet, value)))
     if filters.first:
-        text = f"from {payloads.written(filters.first)}"
-        chips.append(Link(text, search_link(params.without_dates(wanted, last=False))))
+        chips.append(Link(f"from {payloads.written(filters.first)}", address.without("from")))
     if filters.last:
-        text = f"to {payloads.written(filters.last)}"
-        chips.append(Link(text, search_link(params.without_dates(wanted, first=False))))
+        chips.append(Link(f"to {payloads.written(filters.last)}", address.without("to")))
     return chips
 
 
-def matches(wanted: SearchRequest) -> list[tuple[str, str, bool]]:
+def matches(address: params.Address) -> list[tuple[str, str, bool]]:
     """Return "all words" and "any word" to choose from, when there are several words."""
+    wanted = address.request
     if len(wanted.query.text.split()) < 2:
         return []
     return [
-        (f"{match} word{'s' if match == 'all' else ''}", _match_link(wanted, match), wanted.match == match)
+        (f"{match} word{'s' if match == 'all' else ''}", address.reread("match", match), wanted.match == match)
         for match in params.MATCHES
     ]
-
-
-def _match_link(wanted: SearchRequest, match: Any) -> str:
-    try:
-        return search_link(params.reread(wanted, match=match))
-    except QueryFault:
-        return search_link(replace(wanted, match=match, offset=0))
 
 
 def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:

@@ -92,7 +92,7 @@ def home() -> str:
     return render_template(
         "home.html",
         info=info,
-        hits=[shown.found(newest, hit) for hit in results.hits],
+        hits=shown.hits(shown.address(newest), results),
         examples=list(shown.examples(_engine(), results)),
         **_form(),
     )
@@ -102,29 +102,30 @@ def home() -> str:
 def search() -> str:
     """A page of results."""
     wanted, results = _asked()
+    address = shown.address(wanted)
     page = wanted.offset // params.PAGE + 1
     return render_template(
         "search.html",
         wanted=wanted,
         results=results,
         understood=payloads.understood(wanted),
-        hits=[shown.found(wanted, hit) for hit in results.hits],
-        facets=[shown.box(wanted, results, facet) for facet in FACETS],
-        years=shown.bars(wanted, results),
-        chips=shown.chips(wanted),
+        hits=shown.hits(address, results),
+        facets=[shown.box(address, results, facet) for facet in FACETS],
+        years=shown.bars(address, results),
+        chips=shown.chips(address),
         clear=shown.search_link(params.cleared(wanted)),
-        views=[(view, shown.here(params.viewed(wanted, view))) for view in params.VIEWS],
-        sorts=[(sort, shown.search_link(replace(wanted, sort=sort, offset=0))) for sort in params.SORTS],
-        matches=shown.matches(wanted),
-        kept=params.fields(wanted, "from", "to"),
+        views=[(view, address.reread("view", view)) for view in params.VIEWS],
+        sorts=[(sort, address.ordered(sort)) for sort in params.SORTS],
+        matches=shown.matches(address),
+        kept=address.fields("from", "to"),
         page=page,
         pages=min(-(-results.total // params.PAGE), params.MAX_PAGE),
-        previous=shown.search_link(params.moved(wanted, wanted.offset - params.PAGE)) if wanted.offset else None,
-        following=payloads.following(wanted, results, shown.here("/search")),
-        canonical=shown.search_link(wanted),
+        previous=address.page(wanted.offset - params.PAGE) if wanted.offset else None,
+        following=payloads.following(address, results),
+        canonical=str(address),
         changed=wanted.at not in ("", results.generation),
         otherwise=shown.otherwise(_engine(), wanted) if not results.total else [],
-        **_form(wanted),
+        **_form(address),
     )
 
 
@@ -148,7 +149,8 @@ def facet(name: str) -> str:
     chosen = wanted.filters.choice(facet)
     limit = page * FACET_PAGE + len(chosen.wanted) + len(chosen.unwanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(facet,), facet_limit=limit))
-    box = shown.box(params.moved(wanted, 0), results, facet, limit=limit)
+    address = shown.address(wanted)
+    box = shown.box(address, results, facet, limit=limit)
     top = [row for row in box.rows if row.selected or row.excluded]
     rest = [row for row in box.rows if not (row.selected or row.excluded)]
     part = rest[(page - 1) * FACET_PAGE : page * FACET_PAGE]
@@ -162,10 +164,10 @@ def facet(name: str) -> str:
         rows=top + part,
         wanted=wanted,
         understood=payloads.understood(params.with_choice(wanted, facet, Choice())),
-        back=shown.search_link(params.moved(wanted, 0)),
-        previous=params.canonical(params.moved(wanted, wanted.offset - params.PAGE), path) if page > 1 else None,
-        following=params.canonical(params.moved(wanted, wanted.offset + params.PAGE), path) if more else None,
-        **_form(wanted),
+        back=address.page(0),
+        previous=address.page(wanted.offset - params.PAGE, path=path) if page > 1 else None,
+        following=address.page(wanted.offset + params.PAGE, path=path) if more else None,
+        **_form(address),
     )
 
 
@@ -196,7 +198,7 @@ def article(identity: str) -> str | Response:
         quotations={each.id: reading.quotation(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
         searching=words.text,
-        narrowed=shown.Narrowing(),
+        narrowed=shown.everything().only,
         **_form(text=words.text),
     )
 
@@ -224,7 +226,7 @@ def statement(identity: str) -> str | Response:
         ),
         after=article.body[statement.end : around.end],
         searching=words.text,
-        narrowed=shown.Narrowing("statements"),
+        narrowed=shown.everything("statements").only,
         **_form(text=words.text, view="statements"),
     )
 
@@ -247,11 +249,11 @@ def _engine() -> Engine:
     return engine
 
 
-def _form(wanted: SearchRequest | None = None, *, text: str = "", view: View = "articles") -> dict[str, Any]:
+def _form(address: params.Address | None = None, *, text: str = "", view: View = "articles") -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
-    if wanted is None:
+    if address is None:
         return {"asked": text, "carried": [("view", view)] if view != "articles" else []}
-    return {"asked": wanted.query.text, "carried": params.fields(wanted, "q")}
+    return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
 def _words_to_mark(view: View = "articles") -> query.Query:
