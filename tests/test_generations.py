@@ -237,9 +237,10 @@ def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: 
 @pytest.mark.parametrize(
     ("name", "missing"),
     [
-        ("whoosh", "columns/alive.npy"),
-        ("whoosh", "columns/values.json"),
-        ("whoosh", "articles-0001/lexicon.json"),
+        ("whoosh", "columns.npy"),
+        ("whoosh", "columns.json"),
+        ("whoosh", "articles-0001.lexicon"),
+        ("whoosh", "articles-0001.keys"),
         ("tantivy", "found.json"),
         ("tantivy", "statements/meta.json"),
         ("tantivy", "articles/*.store"),

@@ -20,7 +20,7 @@ def texts() -> list[list[str]]:
 
 @pytest.fixture(params=[3, 128, 4096])
 def segment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder of a segment with this many postings a block: the first word of a text is its title."""
+    """The path of a segment with this many postings a block: the first word of a text is its title."""
     monkeypatch.setattr(postings, "BLOCK", request.param)
     writer = SegmentWriter(tmp_path / "segment")
     for number, words in enumerate(texts()):
@@ -31,7 +31,7 @@ def segment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp
 
 @pytest.mark.parametrize("word", WORDS)
 def test_rows_are_those_of_whooshs_matcher(segment: Path, word: str) -> None:
-    reader = open_dir(segment).reader()
+    reader = open_dir(segment.parent, segment.name).reader()
     expected = list(reader.postings("tokens", word).all_ids())
     reader.close()
     assert Segment(segment).postings([word]).rows.tolist() == expected

@@ -2,7 +2,7 @@
 the segments. Written whole with each generation, and mapped read-only."""
 
 from array import array
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -22,18 +22,6 @@ Bools = NDArray[np.bool_]
 Counts = NDArray[np.int64]
 _NEVER = np.iinfo(np.int32).max
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
-
-
-class Keys(msgspec.Struct):
-    """The ids of the rows, and the digests of the articles' raw bytes."""
-
-    articles: list[str] = []
-    digests: list[str] = []
-    statements: list[str] = []
-
-    def head(self, articles: int, statements: int) -> "Keys":
-        """Return the keys of the first so many rows of each."""
-        return Keys(self.articles[:articles], self.digests[:articles], self.statements[:statements])
 
 
 class Names(NamedTuple):
@@ -64,7 +52,6 @@ class Columns:
     sketch_row: Ints
     sketch: Ints
 
-    said_alive: Bools
     said_length: Ints
     said_article: Ints  # the row of the article a statement stands in
     said_index: Ints  # which of the article's statements it is
@@ -76,18 +63,31 @@ class Columns:
     values: dict[Facet, list[str]]
 
     @classmethod
+    def empty(cls) -> "Columns":
+        """Return the columns of no rows."""
+        arrays: dict[str, Any] = {name: np.empty(0, np.int32) for name in _array_names()}
+        return cls(**arrays | {"alive": np.empty(0, np.bool_)}, values={facet: [""] for facet in FACETS})
+
+    @classmethod
     def load(cls, folder: Path) -> "Columns":
         """Map the columns that ``save`` wrote."""
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r").view(np.ndarray) for name in _array_names()}
-        values = msgspec.json.decode((folder / "values.json").read_bytes(), type=dict[Facet, list[str]])
-        return cls(**arrays, values=values)
+        about = msgspec.json.decode((folder / "columns.json").read_bytes(), type=_About)
+        joined = np.load(folder / "columns.npy", mmap_mode="r").view(np.ndarray)
+        parts = np.split(joined, np.cumsum(list(about.sizes.values()))[:-1])
+        arrays: dict[str, Any] = dict(zip(about.sizes, parts, strict=True))
+        return cls(**arrays | {"alive": arrays["alive"].astype(np.bool_)}, values=about.values)
 
     def save(self, folder: Path) -> None:
-        """Write the columns into a new folder."""
-        folder.mkdir()
-        for name in _array_names():
-            np.save(folder / f"{name}.npy", getattr(self, name))
-        (folder / "values.json").write_bytes(msgspec.json.encode(self.values))
+        """Write the columns into a folder, all arrays as one: each file costs a wait for the disk."""
+        arrays = {name: getattr(self, name) for name in _array_names()}
+        np.save(folder / "columns.npy", np.concatenate(list(arrays.values()), dtype=np.int32))
+        about = _About({name: len(array) for name, array in arrays.items()}, self.values)
+        (folder / "columns.json").write_bytes(msgspec.json.encode(about))
+
+    @cached_property
+    def said_alive(self) -> Bools:
+        """Which statements stand in articles that are alive."""
+        return self.alive[self.said_article]
 
     def head(self, articles: int) -> "Columns":
         """Return the columns of the first so many rows of articles, and of the statements in them."""
@@ -126,35 +126,29 @@ class Columns:
         return {facet: [f" {' '.join(terms(value))} " for value in values] for facet, values in self.values.items()}
 
 
+class _About(msgspec.Struct):
+    sizes: dict[str, int]  # of the arrays, in the order in which they are joined
+    values: dict[Facet, list[str]]
+
+
 def _array_names() -> list[str]:
     return [field.name for field in fields(Columns) if field.name != "values"]
 
 
 class ColumnsBuilder:
-    """Collects columns, on top of those of the generation before, or of their head, if there are any; ``keys`` are all
-    keys of that generation."""
+    """Collects columns, on top of those ``before``, whose articles and statements have these ids (the lists go on with
+    what is added)."""
 
-    def __init__(self, before: Columns | None = None, keys: Keys | None = None) -> None:
-        self.keys = keys.head(len(before.length), len(before.said_length)) if before and keys else Keys()
-        self._dead = set(np.flatnonzero(~before.alive).tolist()) if before else set()
-        self._numbers: dict[Facet, dict[str, int]] = {
-            facet: dict(before.names[facet].numbers) if before else {"": 0} for facet in FACETS
-        }
-        self._columns: dict[str, array[int]] = {
-            name: array("i", getattr(before, name).astype(np.int32).tobytes() if before else b"")
-            for name in _array_names()
-        }
-
-    @property
-    def articles(self) -> int:
-        """How many articles there are so far, deleted ones too."""
-        return len(self.keys.articles)
+    def __init__(self, before: Columns, articles: list[str], statements: list[str]) -> None:
+        self._before = before
+        self._articles, self._statements = articles, statements
+        self._numbers: dict[Facet, dict[str, int]] = {facet: dict(before.names[facet].numbers) for facet in FACETS}
+        self._added: dict[str, array[int]] = {name: array("i") for name in _array_names()}
 
     def add(self, article: Article, length: int, said_lengths: Sequence[int]) -> None:
         """Add an article and its statements; lengths are in words."""
-        row, published = self.articles, article.published
-        self.keys.articles.append(article.id)
-        self.keys.digests.append(article.digest)
+        row, published = len(self._articles), article.published
+        self._articles.append(article.id)
         self._append(
             length=length,
             first=published.first.toordinal() if published else 0,
@@ -171,28 +165,43 @@ class ColumnsBuilder:
 
     def build(self, deleted: Iterable[str] = ()) -> Columns:
         """Return the columns. Of several rows with one id the last counts; of those in ``deleted`` none does."""
-        arrays: dict[str, Any] = {name: np.array(column, np.int32) for name, column in self._columns.items()}
-        last_row = {each: row for row, each in enumerate(self.keys.articles) if row not in self._dead}
-        for identity in deleted:
-            last_row.pop(identity, None)
-        alive = np.zeros(self.articles, np.bool_)
-        alive[list(last_row.values())] = True
+        before = self._before
+        arrays: dict[str, Any] = {
+            name: np.concatenate((getattr(before, name), np.array(added, np.int32)))
+            for name, added in self._added.items()
+        }
+        arrays["alive"] = self._alive(set(deleted))
+        arrays |= self._sketches()
         article, first = arrays["said_article"], arrays["first"]
-        arrays |= {"alive": alive, "said_alive": alive[article]}
-        by_value = np.argsort(arrays["sketch"], kind="stable")
-        arrays |= {name: arrays[name][by_value] for name in ("sketch", "sketch_row")}
-        for kind, days, identities in (
-            ("", first, self.keys.articles),
-            ("said_", first[article], self.keys.statements),
-        ):
+        for kind, days, ids in (("", first, self._articles), ("said_", first[article], self._statements)):
             newest, oldest = f"{kind}newest", f"{kind}oldest"
-            arrays[newest] = _ranks(-days, identities, arrays[newest])
-            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), identities, arrays[oldest])
+            arrays[newest] = _ranks(-days, ids, getattr(before, newest))
+            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), ids, getattr(before, oldest))
         return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
 
+    def _alive(self, deleted: set[str]) -> Bools:
+        held, ids = len(self._before.alive), self._articles
+        last_row = {each: row for row, each in enumerate(ids[held:], held)}
+        gone = deleted | last_row.keys()
+        alive = np.zeros(len(ids), np.bool_)
+        alive[:held] = self._before.alive
+        alive[[row for row, each in enumerate(ids[:held]) if each in gone]] = False
+        alive[[row for each, row in last_row.items() if each not in deleted]] = True
+        return alive
+
+    def _sketches(self) -> dict[str, Ints]:
+        """Return the columns of sketches, with what was added put between what is in order."""
+        before, values, rows = self._before, *(np.array(self._added[name]) for name in ("sketch", "sketch_row"))
+        by_value = np.argsort(values, kind="stable")
+        places = np.searchsorted(before.sketch, values[by_value], "right")
+        return {
+            "sketch": np.insert(before.sketch, places, values[by_value]),
+            "sketch_row": np.insert(before.sketch_row, places, rows[by_value]),
+        }
+
     def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
-        self._add_speakers("said_speaker", len(self.keys.statements), statement.speakers)
-        self.keys.statements.append(statement.id)
+        self._add_speakers("said_speaker", len(self._statements), statement.speakers)
+        self._statements.append(statement.id)
         self._append(said_length=length, said_article=article, said_index=index)
 
     def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
@@ -205,7 +214,7 @@ class ColumnsBuilder:
 
     def _append(self, **values: int) -> None:
         for name, value in values.items():
-            self._columns[name].append(value)
+            self._added[name].append(value)
 
 
 def facet_speakers(speakers: Iterable[Speaker]) -> list[str]:
@@ -248,12 +257,14 @@ def _commonest_numbers(names: Names, counts: Counts, present: Counts, most: int 
 def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:
     """Return the rank of each row when sorted by day, then id. ``before`` are ranks of the first rows among themselves:
     they stay in that order, and the others, mostly few, are put between them."""
-    order = np.argsort(before)
+    order = np.full(before.max(initial=-1) + 1, -1)
+    order[before] = np.arange(len(before))
+    order = order[order >= 0]  # rows that were left out leave gaps
     added = sorted(range(len(before), len(days)), key=lambda row: (days[row], identities[row]))
     sorted_days, places = days[order], []
     for row in added:
         first, last = (int(np.searchsorted(sorted_days, days[row], side)) for side in _SIDES)
-        places.append(bisect_left(order, identities[row], first, last, key=identities.__getitem__))
+        places.append(bisect_right(order, identities[row], first, last, key=identities.__getitem__))
     order = np.insert(order, places, added) if added else order
     ranks = np.empty(len(order), np.int32)
     ranks[order] = np.arange(len(order))

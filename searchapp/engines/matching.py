@@ -64,7 +64,7 @@ class Texts:
     def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Numbers) -> None:
         self.size = len(alive)
         self.alive = alive
-        self._segments = segments
+        self.segments = segments
         self._all_alive = bool(alive.all())
         self._live = int(alive.sum())
         average = float(lengths[alive].mean()) if self._live else 0.0
@@ -73,7 +73,7 @@ class Texts:
     @property
     def sizes(self) -> list[int]:
         """How many rows each segment has."""
-        return [segment.size for segment in self._segments]
+        return [segment.size for segment in self.segments]
 
     def scores(self, found: Found) -> Scores:
         """Return the BM25 scores of the rows found."""
@@ -82,7 +82,7 @@ class Texts:
 
     def segment_of(self, row: int) -> tuple[Segment, int]:
         """Return the segment that holds ``row``, and which of its rows it is."""
-        for segment in self._segments:
+        for segment in self.segments:
             if row < segment.size:
                 return segment, row
             row -= segment.size
@@ -91,7 +91,7 @@ class Texts:
     def row_of(self, identity: str) -> int | None:
         """Return the row that is served under this id."""
         base = 0
-        for segment in self._segments:
+        for segment in self.segments:
             for row in segment.rows_of(identity):
                 if self.alive[base + row]:
                     return base + row
@@ -100,20 +100,20 @@ class Texts:
 
     def spelled(self, wanted: str) -> list[str]:
         """Return the words that have this stem."""
-        return list({word: None for segment in self._segments for word in segment.spelled(wanted)})
+        return list({word: None for segment in self.segments for word in segment.spelled(wanted)})
 
     def beginning(self, prefix: str) -> Iterator[tuple[str, int]]:
         """Yield words that begin with ``prefix``, and in how many rows of a segment each stands."""
-        return (pair for segment in self._segments for pair in segment.beginning(prefix))
+        return (pair for segment in self.segments for pair in segment.beginning(prefix))
 
     def near(self, term: str, distance: int) -> Iterator[tuple[str, int]]:
         """Yield words at most ``distance`` edits from ``term``, and in how many rows of a segment each stands."""
-        return (pair for segment in self._segments for pair in segment.near(term, distance))
+        return (pair for segment in self.segments for pair in segment.near(term, distance))
 
     def postings(self, words: Sequence[str]) -> Postings:
         """Return where ``words`` stand in all rows."""
         parts, base, held = [], 0, 0
-        for segment in self._segments:
+        for segment in self.segments:
             rows, starts, positions = segment.postings(words)
             parts.append((rows + base, starts + held, positions))
             base += segment.size

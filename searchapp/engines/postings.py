@@ -12,12 +12,13 @@ from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from struct import unpack
 from threading import Lock
 from typing import Any, NamedTuple
-from weakref import finalize
+from weakref import WeakValueDictionary, finalize
 
 import msgspec
 import numpy as np
@@ -39,7 +40,6 @@ BODY = 1 << 30  # where the positions of a body begin; those of a title begin at
 LAST = 1 << 31  # marks the last position of a word in a row
 BLOCK = 1 << 12  # postings a block; a word is always read whole, so larger ones than Whoosh's 128 save work
 _LIST_BYTES = 400  # what a word costs while a segment is written, besides its postings
-_ARRAYS = ("offset", "size", "rows", "stem_start", "stem_word")
 
 
 class Postings(NamedTuple):
@@ -82,29 +82,56 @@ def occurrences(runs: Iterable[tuple[int, Iterable[str]]]) -> dict[str, list[int
     return found
 
 
-class SegmentWriter:
-    """Writes one segment into a new folder. ``held`` is about how many bytes of memory it takes until ``commit``."""
+class Keys(msgspec.Struct, array_like=True):
+    """The ids of a segment's rows, and the digests that were given with them."""
 
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self._folder = folder
+    ids: list[str] = []
+    digests: list[str] = []
+
+
+class _Lexicon(msgspec.Struct, array_like=True):
+    """The words of a segment in ascending order, and where Whoosh keeps the postings of each; and its stems in
+    ascending order, with the numbers of the words that have them. The bytes are arrays of ``np.int64``."""
+
+    words: list[str]
+    stems: list[str]
+    offset: bytes
+    size: bytes
+    rows: bytes  # in how many a word stands
+    stem_start: bytes  # where the words of a stem begin in ``stem_word``, and of the last one, where they end
+    stem_word: bytes
+
+
+class SegmentWriter:
+    """Writes one segment: files whose names begin with that of ``path``, in a folder that may hold others. ``held``
+    is about how many bytes of memory it takes until ``commit``."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._keys = Keys()
         codec = W3Codec(blocklimit=BLOCK)
         codec.length_stats = False  # lengths are a column of ours, and these cost a file access a posting
-        self._writer = create_in(folder, SCHEMA).writer(codec=codec, compound=False)
+        self._writer = create_in(path.parent, SCHEMA, path.name).writer(codec=codec, compound=False)
         self._writer.pool = self._pool = _Pool()
 
     @property
     def held(self) -> int:
         return self._pool.held
 
-    def add(self, identity: str, words: Mapping[str, Sequence[int]], stored: bytes | None = None) -> None:
-        """Add a row: its id, the positions of its words, and bytes to be given back."""
+    def add(
+        self, identity: str, words: Mapping[str, Sequence[int]], stored: bytes | None = None, digest: str = ""
+    ) -> None:
+        """Add a row: its id, the positions of its words, and bytes and a digest to be given back."""
         self._writer.add_document(id=identity, tokens=words, stored=stored)
+        self._keys.ids.append(identity)
+        self._keys.digests.append(digest)
 
     def commit(self) -> None:
-        """Write the segment and its lexicon."""
+        """Write the segment, its lexicon and its keys."""
         self._writer.commit(merge=False)
-        _write_lexicon(self._folder)
+        self._path.with_name(f"{self._path.name}_WRITELOCK").unlink()
+        _file(self._path, "lexicon").write_bytes(msgspec.msgpack.encode(_lexicon(self._path)))
+        _file(self._path, "keys").write_bytes(msgspec.msgpack.encode(self._keys))
 
     def cancel(self) -> None:
         """Close the files without finishing them."""
@@ -143,8 +170,8 @@ class _Pool:
         self._lists.clear()
 
 
-def _write_lexicon(folder: Path) -> None:
-    reader = open_dir(folder).reader()
+def _lexicon(path: Path) -> _Lexicon:
+    reader = open_dir(path.parent, path.name).reader()
     words, extents = [], []
     for (field, word), entry in reader._terms.items_from("tokens", b""):
         if field == "tokens":
@@ -156,35 +183,42 @@ def _write_lexicon(folder: Path) -> None:
     for number, word in enumerate(words):
         by_stem[stem(word)].append(number)
     stems = sorted(by_stem)
-    table = np.array(extents, np.int64).reshape(-1, 3)
     columns = (
-        *table.T,
+        *np.array(extents, np.int64).reshape(-1, 3).T,
         np.cumsum([0, *(len(by_stem[each]) for each in stems)]),
         np.array([number for each in stems for number in by_stem[each]], np.int64),
     )
-    for name, column in zip(_ARRAYS, columns, strict=True):
-        np.save(folder / f"{name}.npy", column)
-    (folder / "lexicon.json").write_bytes(msgspec.json.encode((words, stems)))
+    return _Lexicon(words, stems, *(column.tobytes() for column in columns))
 
 
 class Segment:
-    """A written segment: rows from 0, each with an id, words with positions, and stored bytes. Thread-safe."""
+    """A written segment: rows from 0, each with an id, words with positions, and stored bytes. Thread-safe.
 
-    def __init__(self, folder: Path) -> None:
-        self._reader = open_dir(folder).reader()
+    ``files`` are the names of its files. They may be cleared away once it is open.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.files = [found.name for found in path.parent.glob(f"*{path.name}[._]*")]
+        self._reader = open_dir(path.parent, path.name).reader()
         finalize(self, self._reader.close)
         self._lock = Lock()  # Whoosh's files have one place at which they are read
         self.size: int = self._reader.doc_count_all()
-        self.stored(0)  # opens what Whoosh would open later, when a newer generation may have cleared it away
-        (name,) = folder.glob(f"*{W3Codec.POSTS_EXT}")
-        with name.open("rb") as file:
-            self._blocks = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        lexicon = (folder / "lexicon.json").read_bytes()
-        self._words, self._stems = msgspec.json.decode(lexicon, type=tuple[list[str], list[str]])
+        self.stored(0)  # opens what Whoosh would open later
+        (blocks,) = (name for name in self.files if name.endswith(W3Codec.POSTS_EXT))
+        self._blocks = _mapped(path.with_name(blocks))
+        self._keys = _mapped(_file(path, "keys"))
+        lexicon = msgspec.msgpack.decode(_file(path, "lexicon").read_bytes(), type=_Lexicon)
+        self._words, self._stems = lexicon.words, lexicon.stems
         self._offset, self._size, self._rows, self._stem_start, self._stem_word = (
-            np.load(folder / f"{name}.npy") for name in _ARRAYS
+            np.frombuffer(column, np.int64)
+            for column in (lexicon.offset, lexicon.size, lexicon.rows, lexicon.stem_start, lexicon.stem_word)
         )
         self._by_length: dict[int, list[str]] | None = None
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The keys of all rows. Only who writes needs them."""
+        return msgspec.msgpack.decode(self._keys, type=Keys)
 
     def rows_of(self, identity: str) -> list[int]:
         """Return the rows with this id, ascending."""
@@ -244,6 +278,34 @@ class Segment:
         marked = np.frombuffer(b"".join(values), np.uint32)
         starts = np.flatnonzero(marked >= LAST) + 1
         return Postings(np.concatenate(rows), np.concatenate(([0], starts[:-1])), marked & np.uint32(LAST - 1))
+
+
+_opened: WeakValueDictionary[tuple[int, int], Segment] = WeakValueDictionary()
+
+
+def open_segment(path: Path) -> Segment:
+    """Return the segment whose files' names begin with that of ``path``: the one that is open, if one is. The
+    generations of an index share segments (links to the same files), and opening one costs milliseconds and memory."""
+    found = _file(path, "keys").stat()
+    file = found.st_dev, found.st_ino  # no other file gets this number while the segment has it mapped
+    segment = _opened.get(file)
+    if segment is None:
+        segment = _opened[file] = Segment(path)
+    return segment
+
+
+def segments(folder: Path, kind: str) -> list[Path]:
+    """Return the paths of the segments in a folder whose names begin with that of a kind, in the order of names."""
+    return sorted(found.with_suffix("") for found in folder.glob(f"{kind}-*.keys"))
+
+
+def _file(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}.{ending}")
+
+
+def _mapped(path: Path) -> mmap.mmap:
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
 
 def blocks(data: bytes) -> Iterator[tuple[tuple[int, ...], bytes]]:

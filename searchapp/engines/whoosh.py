@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import accumulate, chain
+from itertools import accumulate, chain, compress
 from pathlib import Path
 from typing import Literal
 
@@ -13,10 +13,11 @@ import numpy as np
 
 from searchapp.analysis import terms
 from searchapp.engines import SCHEMA
-from searchapp.engines.columns import Columns, ColumnsBuilder, Keys, day
+from searchapp.engines.columns import Bools, Columns, ColumnsBuilder, Ints, day
 from searchapp.engines.matching import Matching, Texts
-from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences
+from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.engines.ranking import TITLE
+from searchapp.errors import IndexFault
 from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 Kind = Literal["articles", "statements"]
@@ -37,27 +38,28 @@ class WhooshArchive:
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "WhooshArchive":
-        columns = Columns.load(folder / "columns")
-        articles = [Segment(each) for each in _segments(folder, "articles")]
-        statements = [Segment(each) for each in _segments(folder, "statements")]
-        return cls(
-            folder,
-            info,
-            columns,
-            Texts(articles, columns.alive, columns.length),
-            Texts(statements, columns.said_alive, columns.said_length),
-        )
+        columns = Columns.load(folder)
+
+        def texts(kind: Kind, alive: Bools, lengths: Ints) -> Texts:
+            opened = [open_segment(each) for each in segments(folder, kind)]
+            if sum(each.size for each in opened) != len(alive):
+                raise IndexFault(f"Segments of {kind} are missing.")
+            return Texts(opened, alive, lengths)
+
+        articles = texts("articles", columns.alive, columns.length)
+        return cls(folder, info, columns, articles, texts("statements", columns.said_alive, columns.said_length))
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
-        return _write(folder, articles, ColumnsBuilder(), (), corpus)
+        return _write(folder, articles, ColumnsBuilder(Columns.empty(), [], []), (), corpus)
 
     def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
         kept = self.columns.head(self.rows_to_keep())
-        for segment in self.segments_of(kept):
-            _link(segment, folder / segment.name)
+        held = _first(self.articles, len(kept.length)), _first(self.statements, len(kept.said_length))
+        for name in chain.from_iterable(segment.files for segment in chain(*held)):
+            os.link(self.folder / name, folder / name)
         written = chain(self.live_articles(len(kept.length)), articles)
-        return _write(folder, written, ColumnsBuilder(kept, self.keys()), list(deleted), self.info.corpus)
+        return _write(folder, written, ColumnsBuilder(kept, *map(_ids, held)), deleted, self.info.corpus)
 
     def search(self, request: SearchRequest) -> Results:
         matching = Matching(self.columns, self.articles, self.statements)
@@ -76,12 +78,8 @@ class WhooshArchive:
         return None if row is None else self.article(int(self.columns.said_article[row])).id
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        keys = self.keys()
-        for row in np.flatnonzero(self.columns.alive).tolist():
-            yield keys.articles[row], keys.digests[row]
-
-    def keys(self) -> Keys:
-        return msgspec.json.decode((self.folder / "keys.json").read_bytes(), type=Keys)
+        keys = (zip(each.keys.ids, each.keys.digests, strict=True) for each in self.articles.segments)
+        return compress(chain.from_iterable(keys), self.columns.alive.tolist())
 
     def article(self, row: int) -> Article:
         segment, own = self.articles.segment_of(row)
@@ -108,16 +106,6 @@ class WhooshArchive:
             kept += size
         return kept
 
-    def segments_of(self, columns: Columns) -> Iterator[Path]:
-        """Yield the folders of the segments that hold the rows of ``columns``, the head of its own."""
-        held: tuple[tuple[Kind, Texts, int], ...] = (
-            ("articles", self.articles, len(columns.length)),
-            ("statements", self.statements, len(columns.said_length)),
-        )
-        for kind, texts, rows in held:
-            ends = zip(_segments(self.folder, kind), accumulate(texts.sizes), strict=True)
-            yield from (segment for segment, end in ends if end <= rows)
-
     def hits(self, page: list[tuple[int, float]], view: Kind) -> Iterator[Hit]:
         if view == "articles":
             yield from (Hit(self.article(row), None, score) for row, score in page)
@@ -137,7 +125,7 @@ def _write(
 
     def writer(kind: Kind) -> SegmentWriter:
         if kind not in writers:
-            writers[kind] = SegmentWriter(folder / f"{kind}-{len(_segments(folder, kind)) + 1:04}")
+            writers[kind] = SegmentWriter(folder / f"{kind}-{len(segments(folder, kind)) + 1:04}")
         return writers[kind]
 
     def commit() -> None:
@@ -148,7 +136,7 @@ def _write(
         for article in articles:
             title, body = terms(article.title or ""), terms(article.body)
             words = occurrences(((0, title), (BODY, body)))
-            writer("articles").add(article.id, words, msgspec.json.encode(article))
+            writer("articles").add(article.id, words, msgspec.json.encode(article), article.digest)
             said_lengths = []
             for statement in article.statements:
                 spans = [terms(article.body[start:end]) for start, end in statement.content]
@@ -163,8 +151,7 @@ def _write(
             each.cancel()
         raise
     built = columns.build(deleted)
-    built.save(folder / "columns")
-    (folder / "keys.json").write_bytes(msgspec.json.encode(columns.keys))
+    built.save(folder)
     return _info(folder.name, built, corpus)
 
 
@@ -184,8 +171,8 @@ def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:
         generation=generation,
         articles=int(alive.sum()),
         statements=int(columns.said_alive.sum()),
-        speakers=int(np.count_nonzero(np.unique(columns.speaker[alive[columns.speaker_row]]))),
-        sources=int(np.count_nonzero(np.unique(columns.source[alive]))),
+        speakers=_distinct(columns.speaker[alive[columns.speaker_row]]),
+        sources=_distinct(columns.source[alive]),
         first=day(int(first[first > 0].min(initial=0x7FFFFFFF))) if first.any() else None,
         last=day(int(last.max(initial=0))),
         built=datetime.now(UTC),
@@ -194,12 +181,16 @@ def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:
     )
 
 
-def _segments(folder: Path, kind: Kind) -> list[Path]:
-    return sorted(folder.glob(f"{kind}-*"))
+def _first(texts: Texts, rows: int) -> list[Segment]:
+    """Return the segments that hold the first so many rows."""
+    ends = accumulate(texts.sizes)
+    return [segment for segment, end in zip(texts.segments, ends, strict=True) if end <= rows]
 
 
-def _link(segment: Path, to: Path) -> None:
-    """Give a segment a second folder: its files never change, so none is copied."""
-    to.mkdir()
-    for file in segment.iterdir():
-        os.link(file, to / file.name)
+def _ids(held: Iterable[Segment]) -> list[str]:
+    return list(chain.from_iterable(segment.keys.ids for segment in held))
+
+
+def _distinct(numbers: Ints) -> int:
+    """Return how many values there are, "" (number 0) left out."""
+    return int(np.count_nonzero(np.bincount(numbers)[1:]))
