@@ -59,12 +59,6 @@ def stem(term: str) -> str:
     return str(_snowball.stemWord(term))
 
 
-@lru_cache(maxsize=1 << 17)
-def stemmed(word: str) -> str:
-    """Return the stem of a word as written."""
-    return stem(fold(word))
-
-
 def tokens(text: str) -> list[Token]:
     """Return the tokens of ``text``: runs of ``\\w`` (a longer run than 100 code points is cut into several)."""
     return [Token(fold(found[0]), *found.span()) for found in WORD.finditer(text)]

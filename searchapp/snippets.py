@@ -1,7 +1,7 @@
 """Body and query to passages with marks: the part of an article that a reader sees before opening it.
 
-Offsets are code points, half-open. Every different word of a text is looked at once, as it is written, and those that
-the query accepts are then looked for, so ten bodies cost little more than reading their words.
+Offsets are code points, half-open. A text is folded as a whole, letter by letter, and only those of its words are
+looked at that begin like one of the query's (all for a fuzzy one): ten bodies cost less than reading their words.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from searchapp.analysis import MAX_TOKEN, WORD, Span, fold, stem, stemmed, terms
+from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
 from searchapp.model import Article, Hit, Statement
 from searchapp.query import (
     And,
@@ -21,6 +21,7 @@ from searchapp.query import (
     Not,
     Or,
     Prefix,
+    Text,
     Values,
     Words,
     accepts,
@@ -32,8 +33,14 @@ NEAR = 180  # words of the query this close together share a passage
 LENGTH = 260  # of a passage that has to be cut
 LEAD = 120  # how far before the first mark a sentence may begin
 STATEMENT = 700  # a statement up to this long is shown whole
+OTHERS = 200  # different characters beyond ASCII in a text that is folded as a whole: Vietnamese has 134 letters
+FEW = 24  # words are looked for one by one; for more, every word of the text is looked at
+LETTER = 8  # words are as dear to look for as one that begins with a single letter known: it stands everywhere
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,2}\s+|\n+")
 _LETTER = re.compile(r"\w")
+_RUN = re.compile(rf"\w{{{MAX_TOKEN + 1}}}")
+_GAP = re.compile(r"\W")
+_NOT_ASCII = re.compile(r"[^\0-\x7f]")
 _TEXT = frozenset({"text", "body"})
 _TITLE = frozenset({"text", "title"})
 _SAID = frozenset({"said"})
@@ -130,79 +137,116 @@ def _in_content(article: Article, statement: Statement, words: "_Wanted") -> lis
 
 
 def _find(text: str, words: "_Wanted") -> list[_Found]:
-    if not words.tests or not text:
-        return []
-    written = set(WORD.findall(text))
-    begun = words.begun(written)
-    if not begun:
-        return []
-    found = []
-    for word, start in _places(text, begun, whole=max(map(len, written)) < MAX_TOKEN):
-        for number in begun[word]:
-            end = _end(text, start + len(word), words.tests[number][1:])
-            if end:
-                found.append(_Found(start, end, number))
+    found = set()  # "ferr*" and "ferry" come upon the same words
+    for term, start, end in _candidates(text, words) if words.tests else ():
+        for number in words.begun(term):
+            last = _end(text, end, words.tests[number][1:])
+            if last:
+                found.add(_Found(start, last, number))
     return sorted(found)
 
 
-def _places(text: str, words: Iterable[str], *, whole: bool) -> Iterator[tuple[str, int]]:
-    """Yield where ``words`` stand in ``text``, which is looked through for each: there are few, and that is many times
-    as fast as to look at every word. Not so where runs of letters were cut into several words (``whole`` is false)."""
-    if not whole:
-        wanted = set(words)
-        yield from ((place[0], place.start()) for place in WORD.finditer(text) if place[0] in wanted)
-        return
-    for word in words:
-        start = text.find(word)
-        while start >= 0:
-            end = start + len(word)
-            if not (_LETTER.match(text, end) or (start and _LETTER.match(text, start - 1))):
-                yield word, start
-            start = text.find(word, start + 1)
+def _candidates(text: str, words: "_Wanted") -> Iterable[Token]:
+    """Return tokens of ``text``, among them all that any of ``words`` begins with."""
+    folded = _folded(text)
+    if folded is None:
+        return tokens(text)
+    written: set[str] = set()
+    if not folded.isascii():
+        written = set(WORD.findall(folded))
+    elif words.anyhow:
+        written = set(terms(folded))
+    whole = {word for accept in words.anyhow for word in filter(accept, written)}
+    whole |= {word for word in written if not word.isascii() and words.begun(fold(word))}
+    if len(whole) > FEW:
+        return tokens(folded)
+    return (token for letters in words.beginnings | whole for token in _beginning(folded, letters))
+
+
+def _beginning(folded: str, letters: str) -> Iterator[Token]:
+    """Yield the tokens that begin with ``letters``."""
+    start = folded.find(letters)
+    while start >= 0:
+        end = start + len(letters)
+        if not (start and _LETTER.match(folded, start - 1)):
+            gap = _GAP.search(folded, end)
+            end = gap.start() if gap else len(folded)
+            yield Token(fold(folded[start:end]), start, end)
+        start = folded.find(letters, end)
+
+
+def _folded(text: str) -> str | None:
+    """Return ``text`` folded, each character in its place, but for letters that become two (``æ``): its tokens are runs
+    of ``\\w``. Return None where a run is so long that it is cut, and where characters are too many or too odd."""
+    at = 0
+    while len(text) - at > MAX_TOKEN:
+        at = text.rfind(" ", at, at + MAX_TOKEN + 1) + 1
+        if not at:
+            if _RUN.search(text):
+                return None
+            break
+    others = set() if text.isascii() else set(_NOT_ASCII.findall(text))
+    if len(others) > OTHERS:
+        return None
+    for other in others:
+        small = fold(other) if _LETTER.match(other) else " "
+        if small != small.lower():
+            return None
+        text = text.replace(other, small if len(small) == 1 else other)
+    return text.lower()
 
 
 def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
     """Return the end of the words that stand at ``at`` if they are those that are to follow, else None."""
     for accept in following:
         place = WORD.search(text, at)
-        if not place or not accept(place[0]):
+        if not place or not accept(fold(place[0])):
             return None
         at = place.end()
     return at
 
 
 class _Wanted(NamedTuple):
-    """The words and phrases that are wanted: tests for the words of each, and which of them begin with a stem, or are
-    told by their test only."""
+    """The words and phrases that are wanted: tests for the words of each; which of them begin with a stem, or are told
+    by their test only; and how to find their first words: by how they begin, or by tests put to every word."""
 
     tests: tuple[tuple[_Accept, ...], ...]
     stems: dict[str, list[int]]
     others: list[int]
+    beginnings: frozenset[str]
+    anyhow: list[_Accept]
 
-    def begun(self, words: Iterable[str]) -> dict[str, list[int]]:
-        """Return which of those wanted begin with each of ``words`` (as written), if any do."""
-        begun = {word: numbers for word in words if (numbers := self.stems.get(stemmed(word)))} if self.stems else {}
-        for number in self.others:
-            for word in filter(self.tests[number][0], words):
-                begun[word] = [*begun.get(word, ()), number]
-        return begun
+    def begun(self, term: str) -> list[int]:
+        """Return which of those wanted begin with ``term``."""
+        numbers = self.stems.get(stem(term), [])
+        return numbers + [number for number in self.others if self.tests[number][0](term)] if self.others else numbers
 
 
 @lru_cache(maxsize=128)
 def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     """Return the words and phrases that are wanted in ``fields``."""
-    wanted = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Words | Prefix | Fuzzy)]
-    wanted = [leaf for leaf in wanted if leaf.field in fields]
+    wanted = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Text) and leaf.field in fields]
     stems: dict[str, list[int]] = {}
     for number, leaf in enumerate(wanted):
         if isinstance(leaf, Words):
             stems.setdefault(stem(leaf.terms[0]), []).append(number)
+    tests = tuple(map(accepts, wanted))
     others = [number for number, leaf in enumerate(wanted) if not isinstance(leaf, Words)]
-    return _Wanted(tuple(tuple(map(_as_written, accepts(leaf))) for leaf in wanted), stems, others)
+    beginnings = frozenset(_begins(leaf) for leaf in wanted if not isinstance(leaf, Fuzzy))
+    if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
+        anyhow = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
+        return _Wanted(tests, stems, others, frozenset(), anyhow)
+    anyhow = [tests[number][0] for number in others if isinstance(wanted[number], Fuzzy)]
+    return _Wanted(tests, stems, others, beginnings, anyhow)
 
 
-def _as_written(accept: _Accept) -> _Accept:
-    return lru_cache(maxsize=1 << 13)(lambda word: accept(fold(word)))
+def _begins(leaf: Words | Prefix) -> str:
+    """Return letters that all words begin with which ``leaf`` can begin with: those of the stem but the last, which
+    Snowball may have changed (``cities`` to ``citi``, ``making`` to ``make``), and of ``die`` (``dying``) the first."""
+    if isinstance(leaf, Prefix):
+        return leaf.prefix
+    whole = stem(leaf.terms[0])
+    return whole[:1] if whole.endswith("ie") else whole[: max(2, len(whole) - 1)]
 
 
 def _statement_filters(tree: Node) -> Iterator[InStatement]:

@@ -4,12 +4,12 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_articles import ARTICLES, BRASK, VELA, said, written
 
 from searchapp import query, snippets
-from searchapp.analysis import Span
+from searchapp.analysis import Span, fold, tokens
 from searchapp.model import Article, Choice, Filters, Hit, SearchRequest, View
 
 FERRY, PILOTS, VACCINES, FEES = ARTICLES[:4]
@@ -73,6 +73,106 @@ def test_passages_are_pieces_of_the_body_and_their_marks_its_words(some: list[st
 def test_words_are_marked_as_the_query_means_them(asked: str, text: str, marks: list[str]) -> None:
     found = snippets.marks(text, tree(asked), ("text", "body"))
     assert [text[start:end] for start, end in found] == marks
+
+
+def plainly(text: str, asked: query.Node) -> list[Span]:
+    """What ``marks`` promises, slowly: each token by itself, and what overlaps as one."""
+    words, spans = tokens(text), []
+    for leaf in query.leaves(asked, positive=True):
+        if isinstance(leaf, query.Text):
+            tests = query.accepts(leaf)
+            for at in range(len(words) - len(tests) + 1):
+                stand = words[at : at + len(tests)]
+                if all(accept(word.term) for accept, word in zip(tests, stand, strict=True)):
+                    spans.append(Span(stand[0].start, stand[-1].end))
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        overlap = bool(merged) and start < merged[-1].end
+        merged[-1:] = (
+            [Span(merged[-1].start, max(end, merged[-1].end))] if overlap else [*merged[-1:], Span(start, end)]
+        )
+    return merged
+
+
+ROOTS = """ferr di d ly l sk sky cit tie mak hop plann generat univers rel val stab vi use a x o 1 covid sơn
+    straß æg Æ Ŀ İs ΣΑ ｆｅ ½ 港 Ꭰ ferryferry""".split()
+ENDINGS = """y ie ies ied ying yings ing ings ed edly e es s er ly li al ation ational ency enci bility bly ability
+    ization ize iveness fulness ousness ity ment tion ogist""".split()
+letters = st.text(st.characters(whitelist_categories=("L", "N", "P")), min_size=1, max_size=4)
+written_words = st.one_of(
+    st.builds(
+        "".join, st.tuples(st.sampled_from(ROOTS), st.sampled_from(["", *ENDINGS]), st.sampled_from(["", *ENDINGS]))
+    ),
+    letters,
+)
+any_case = st.builds(
+    lambda word, change: change(word), written_words, st.sampled_from([str, str.upper, str.title, str.casefold])
+)
+long_runs = st.builds(
+    lambda word, times, rest: word * times + rest, any_case, st.sampled_from([1, 25, 60, 100]), any_case
+)
+texts = st.lists(
+    st.tuples(
+        st.one_of(any_case, any_case, any_case, long_runs), st.sampled_from([" ", " ", "’", " — ", "\n", "_", ", Ⓐ"])
+    ),
+    max_size=30,
+).map(lambda pairs: "".join(word + gap for word, gap in pairs))
+
+
+@settings(max_examples=150, deadline=None)
+@given(texts, st.data())
+def test_marks_are_the_tokens_that_the_query_accepts(text: str, data: st.DataObject) -> None:
+    in_text = [each.term for each in tokens(text)] or ["ferry"]
+    terms = st.one_of(st.sampled_from(in_text), st.sampled_from(ENDINGS))
+    leaves = st.one_of(
+        st.builds(query.Words, st.just("text"), st.lists(terms, min_size=1, max_size=2).map(tuple)),
+        st.builds(query.Prefix, st.just("text"), terms.map(lambda term: term[:3])),
+        st.builds(query.Fuzzy, st.just("text"), terms, st.sampled_from([1, 2])),
+    )
+    few, many = st.lists(leaves, min_size=1, max_size=3), st.lists(leaves, min_size=30, max_size=30)
+    asked = query.Or(tuple(data.draw(st.one_of(few, few, many))))
+    assert snippets.marks(text, asked, ["text"]) == plainly(text, asked)
+
+
+@given(written_words.filter(str.isalnum))
+def test_a_word_finds_itself_whatever_its_stem(word: str) -> None:
+    for text in (word, word.upper(), f"the {word}, or the"):
+        asked = query.Words("text", (fold(tokens(word)[0].term),))
+        assert snippets.marks(text, asked, ["text"]) == plainly(text, asked)
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [
+        ("die", "dying"),
+        ("lie", "lying"),
+        ("tie", "Tying"),
+        ("sky", "skies"),
+        ("city", "Cities"),
+        ("make", "MAKING"),
+        ("agency", "agencies"),
+        ("ferry", "Ferries"),
+        ("US", "us"),
+        ("strasse", "Straße"),
+    ],
+)
+def test_forms_of_a_word_are_found_though_their_letters_differ(asked: str, word: str) -> None:
+    assert snippets.marks(f"so {word}.", tree(asked), ["text"]) == [Span(3, 3 + len(word))]
+
+
+@pytest.mark.parametrize(
+    "unit", ["ferry ", "f", "ferryferry", "x" * 99 + " ", "x" * 99 + ",", "é", "Æ ", "ferry. ", "“", " "]
+)
+@pytest.mark.parametrize("asked", ["ferry", "ferr*", "ferry~", '"ferry fee"', "a OR f"])
+def test_a_hostile_text_takes_linear_time(unit: str, asked: str) -> None:
+    def seconds(length: int) -> float:
+        body = unit * (length // len(unit))
+        begun = time.process_time()
+        found(article(body), asked)
+        return time.process_time() - begun
+
+    small = seconds(10_000)
+    assert seconds(80_000) < 12 * small + 0.3
 
 
 def test_the_passage_with_the_most_different_words_wins() -> None:
