@@ -4,7 +4,7 @@ import time
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, STOP_WORDS, fold, stem, terms, tokens
@@ -21,7 +21,6 @@ def test_case_and_accents_do_not_matter(written: str, folded: str) -> None:
     assert fold(written) == folded
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_offsets_are_those_of_the_text_as_written(text: str) -> None:
     end = 0
@@ -33,14 +32,12 @@ def test_offsets_are_those_of_the_text_as_written(text: str) -> None:
     assert terms(text) == [token.term for token in tokens(text)]
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_every_letter_stands_in_a_token(text: str) -> None:
     covered = {at for token in tokens(text) for at in range(token.start, token.end)}
     assert covered == {at for at, letter in enumerate(text) if letter.isalnum() or letter == "_"}
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=20))
 def test_a_folded_word_is_one_term_and_stays_as_it_is(word: str) -> None:
     folded = fold(word)
@@ -49,7 +46,6 @@ def test_a_folded_word_is_one_term_and_stays_as_it_is(word: str) -> None:
     assert fold(unicodedata.normalize("NFC", folded)) == folded
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), max_size=20))
 def test_words_are_folded_code_point_by_code_point(word: str) -> None:
     assert fold(word) == "".join(map(fold, word))

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 from engine_articles import SOURCES, SPEAKERS, article, on, statement
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.engines.columns import Columns, ColumnsBuilder
@@ -53,7 +53,6 @@ def same(one: Columns, other: Columns) -> bool:
     return all(np.array_equal(getattr(one, each.name), getattr(other, each.name)) for each in fields(Columns))
 
 
-@settings(deadline=None)
 @given(articles, st.integers(0, 12), st.integers(0, 12), st.sets(st.sampled_from("abc")))
 def test_columns_in_parts_are_those_at_once(made: list[Article], cut: int, other: int, deleted: set[str]) -> None:
     first, second = sorted((cut, other))
@@ -66,7 +65,6 @@ def test_columns_in_parts_are_those_at_once(made: list[Article], cut: int, other
     )
 
 
-@settings(deadline=None)
 @given(articles, st.integers(0, 12))
 def test_their_head_is_what_they_were_before(made: list[Article], cut: int) -> None:
     whole, first = grown([made], set())[0], grown([made[:cut]], set())[0]
@@ -79,7 +77,6 @@ def test_their_head_is_what_they_were_before(made: list[Article], cut: int) -> N
         assert np.array_equal(getattr(again, name), getattr(first, name)), name
 
 
-@settings(deadline=None)
 @given(articles)
 def test_saved_columns_come_back(made: list[Article]) -> None:
     columns, _ = grown([made], {"a"})

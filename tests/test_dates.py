@@ -4,7 +4,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.ingest.dates import (
@@ -80,7 +80,6 @@ def day_of(text: str, **settings: bool) -> str | None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(deadline=None)  # other work runs beside
 @given(day=DAYS)
 def test_every_format_reads_back_the_same_day(name: str, day: date) -> None:
     written = FORMATS[name](day)
@@ -106,7 +105,6 @@ def test_glued_dates_are_parted() -> None:
     assert days == ["2019-02-10", "2019-02-09", "2020-05-05", "2023-11-07"]
 
 
-@settings(deadline=None)  # other work runs beside
 @given(st.text(st.sampled_from("0123456789/-.: MayJune\n") | st.characters(), max_size=200))
 def test_candidates_lie_in_the_text_in_order(text: str) -> None:
     found = find_dates(text)

@@ -84,7 +84,7 @@ def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
 
 
 @measured
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=1000)
 @given(request=requests())
 def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     for tree in (request.query.tree, Not(request.query.tree)):
@@ -99,14 +99,14 @@ def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEn
 
 
 @measured
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(request=requests())
 def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     assert engine.search(request).facets == oracle.search(request).facets
 
 
 @measured
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(request=requests(limit=10))
 def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
     for facet, counts in engine.search(request).facets.items():
@@ -115,7 +115,7 @@ def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: Sear
             assert engine.search(replace(request, filters=alone)).total == value.count
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(request=requests(), size=st.integers(1, 25))
 def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) -> None:
     request = replace(request, facets=())
@@ -124,7 +124,7 @@ def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) 
     assert [identity for page in pages for identity in found(page)] == whole
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(request=requests())
 def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchRequest) -> None:
     hits = engine.search(replace(request, sort="relevance", facets=())).hits

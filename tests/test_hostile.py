@@ -223,7 +223,7 @@ def test_a_megabyte_is_ingested(unit: str) -> None:
 WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on May 5, ", "the ", "minister "])
 
 
-@settings(max_examples=100, deadline=None)  # other work runs beside
+@settings(max_examples=100)
 @given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
 def test_any_text_is_taken(text: str) -> None:
     for function in FUNCTIONS.values():

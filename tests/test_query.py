@@ -112,7 +112,7 @@ def typed(query: Query) -> list[str]:
     return [query.text[span.start : span.end] for span in spans]
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(TEXTS, MATCHES, VIEWS)
 def test_any_text_is_read_or_has_a_fault_whose_mended_query_is_read(text: str, match: Any, view: Any) -> None:
     found = outcome(text, match=match, view=view)
@@ -127,7 +127,6 @@ def test_any_text_is_read_or_has_a_fault_whose_mended_query_is_read(text: str, m
         assert found.mended is None or parse(found.mended, match=match, view=view).tree != Everything()
 
 
-@settings(deadline=None)
 @given(TEXTS)
 def test_nothing_is_dropped_silently(text: str) -> None:
     """Every word typed stands in the tree, or among what was left out."""
@@ -262,19 +261,16 @@ def unplaced(node: Node) -> Node:
     return node
 
 
-@settings(deadline=None)
 @given(ARTICLE_TREES)
 def test_a_tree_of_the_article_view_printed_is_read_as_itself(tree: Node) -> None:
     assert unplaced(parse(printed(tree, "text")).tree) == tree
 
 
-@settings(deadline=None)
 @given(STATEMENT_TREES)
 def test_a_tree_of_the_statement_view_printed_is_read_as_itself(tree: Node) -> None:
     assert unplaced(parse(printed(tree, "said"), view="statements").tree) == tree
 
 
-@settings(deadline=None)
 @given(ARTICLE_TREES)
 def test_the_description_mentions_every_word(tree: Node) -> None:
     text = printed(tree, "text")

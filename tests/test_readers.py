@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.errors import CorpusFault, Rejected
@@ -176,7 +176,6 @@ def test_text_is_normal() -> None:
     assert tidy("half \ud83d emoji") == "half \ufffd emoji"
 
 
-@settings(deadline=None)  # other work runs beside
 @given(st.text(max_size=300))
 def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
     result = tidy(words)
@@ -186,7 +185,6 @@ def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
     assert "\x00" not in result
 
 
-@settings(deadline=None)  # other work runs beside
 @given(st.binary(max_size=400))
 def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
     for path in ("a.txt", "a.html", "a.jsonl"):

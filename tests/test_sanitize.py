@@ -5,7 +5,7 @@ import time
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.sanitize import plain
@@ -89,14 +89,12 @@ def test_entities_are_unescaped_once() -> None:
     assert plain("<p>&amp;lt;b&amp;gt;</p>") == "&lt;b&gt;"
 
 
-@settings(deadline=None)  # other work runs beside
 @given(st.text(st.sampled_from("<>/ab p=\"'&;!-\n") | st.characters(), max_size=300))
 def test_any_text_is_taken(text: str) -> None:
     assert isinstance(plain(f"<p>{text}"), str)
     assert isinstance(plain(text), str)
 
 
-@settings(deadline=None)  # other work runs beside
 @given(st.lists(st.text("abcdeäßđ ", min_size=1).filter(str.strip), min_size=1, max_size=6))
 def test_words_between_tags_are_kept(paragraphs: list[str]) -> None:
     result = plain("".join(f'<p class="x">{paragraph}</p>' for paragraph in paragraphs))

@@ -119,7 +119,7 @@ texts = st.lists(
 ).map(lambda pairs: "".join(word + gap for word, gap in pairs))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(texts, st.data())
 def test_marks_are_the_tokens_that_the_query_accepts(text: str, data: st.DataObject) -> None:
     in_text = [each.term for each in tokens(text)] or ["ferry"]

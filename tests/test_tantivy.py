@@ -36,7 +36,7 @@ def oracle() -> MemoryEngine:
     return built
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(request=requests())
 def test_low_bounds_change_no_answer(bound: str, engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     usual, expected = engine.search(request), oracle.search(request)
