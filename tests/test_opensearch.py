@@ -11,10 +11,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from itertools import count, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,10 @@ from rapidfuzz.distance import OSA
 
 from searchapp.engines import open_engine, without_password
 from searchapp.engines import opensearch as module
-from searchapp.engines.cluster import Address, Cluster, Search
+from searchapp.engines.cluster import ATTEMPTS, Address, Cluster, Operation, Search
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.opensearch import OpenSearchEngine
-from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing
+from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing, UnsupportedQuery
 from searchapp.model import Article, SearchRequest, Speaker
 from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
 from searchapp.web import create_app
@@ -47,24 +47,39 @@ def make(opensearch: str) -> Make:
     return lambda: OpenSearchEngine(f"http://{opensearch}/{name}", shards=2, replicas=0)
 
 
+@dataclass(frozen=True)
+class Pretender:
+    """A server that only pretends: where it is, and what it was asked for, such as ``POST /_msearch``."""
+
+    host: str
+    asked: list[str]
+
+    def cluster(self) -> Cluster:
+        return Cluster(Address.of(f"http://{self.host}/archive"))
+
+
 @contextmanager
-def pretending(status: int | None, body: bytes, certificate: Path | None = None) -> Iterator[str]:
-    """Run a server that answers all alike, or (None) never, with TLS if it has a certificate, and yield its host."""
-    ended = threading.Event()
+def pretending(*answers: tuple[int | None, object], certificate: Path | None = None) -> Iterator[Pretender]:
+    """Run a server that gives these answers, each a status and what it says, one after the other and then the last
+    for ever. To the status None belongs no answer. With a certificate it speaks TLS."""
+    ended, asked = threading.Event(), list[str]()
 
     class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
+        def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            status, told = answers[min(len(asked), len(answers) - 1)]
+            asked.append(f"{self.command} {self.path.partition('?')[0]}")
             if status is None:
                 ended.wait(10)
                 return
+            body = json.dumps(told).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST
+        do_GET = do_PUT = do_POST = do_DELETE = answer
 
         def log_message(self, *_: object) -> None:
             pass
@@ -76,10 +91,18 @@ def pretending(status: int | None, body: bytes, certificate: Path | None = None)
             server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield f"127.0.0.1:{server.server_port}"
+            yield Pretender(f"127.0.0.1:{server.server_port}", asked)
         finally:
             ended.set()
             server.shutdown()
+
+
+def soon(holds: Callable[[], bool], within: float = 60.0) -> None:
+    """Wait until something holds: machines differ in how long that takes."""
+    ends = time.monotonic() + within
+    while not holds():
+        assert time.monotonic() < ends, f"not within {within:.0f} s"
+        time.sleep(0.05)
 
 
 def ids(engine: OpenSearchEngine) -> list[str]:
@@ -132,8 +155,8 @@ def test_without_its_package_it_says_what_to_install(tmp_path: Path) -> None:
 
 
 def test_who_is_not_let_in_learns_why() -> None:
-    with pretending(401, b'{"error": "Unauthorized"}') as host:
-        engine = OpenSearchEngine(f"http://me:hush@{host}/name")
+    with pretending((401, {"error": "Unauthorized"})) as server:
+        engine = OpenSearchEngine(f"http://me:hush@{server.host}/name")
         with pytest.raises(IndexFault, match="check the name and the password") as fault:
             engine.info()
     assert not isinstance(fault.value, EngineUnavailable)
@@ -145,8 +168,8 @@ def test_certificates_are_verified_by_the_authority_that_is_named(tmp_path: Path
     subprocess.run([*making, "-keyout", str(file), "-out", str(tmp_path / "public")], check=True, capture_output=True)
     with file.open("ab") as both:
         both.write((tmp_path / "public").read_bytes())
-    with pretending(200, b"{}", file) as host:
-        address = Address.of(f"https://{host}/name")
+    with pretending((200, {}), certificate=file) as server:
+        address = Address.of(f"https://{server.host}/name")
         assert Cluster(address, str(tmp_path / "public")).call("GET", "/") == "{}"
         with pytest.raises(EngineUnavailable, match="opensearch_ca"):
             Cluster(address).call("GET", "/")
@@ -177,17 +200,193 @@ def test_a_node_that_is_away_is_passed_over(opensearch: str, make: Make) -> None
 
 def test_a_cluster_that_does_not_answer_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("searchapp.engines.cluster.ANSWER_WITHIN", 0.2)
-    with pretending(None, b"") as host, pytest.raises(EngineUnavailable, match="no answer in time"):
-        Cluster(Address.of(f"http://{host}/name")).call("GET", "/", timeout=0.2)
+    with pretending((None, None)) as server, pytest.raises(EngineUnavailable, match="no answer in time"):
+        server.cluster().call("GET", "/", timeout=0.2)
 
 
-def test_a_search_that_takes_too_long_is_given_up() -> None:
-    cancelled = {"type": "search_phase_execution_exception", "root_cause": [{"type": "task_cancelled_exception"}]}
-    answer = json.dumps({"responses": [{"status": 500, "error": cancelled}]}).encode()
-    asked = Search({"query": {"match_all": {}}}, "archive")
-    assert json.loads(asked.lines(1.5)[0])["cancel_after_time_interval"] == "1500000000nanos"
-    with pretending(200, answer) as host, pytest.raises(EngineUnavailable, match="takes too long"):
-        Cluster(Address.of(f"http://{host}/name")).search([asked])
+# What a cluster refuses, and what passes when it is asked again
+
+
+ALL = Search({"query": {"match_all": {}}}, "archive-articles")
+FOUND = {"status": 200, "hits": {"total": {"value": 7}, "hits": []}}
+
+
+def failed(status: int, *causes: str) -> dict[str, Any]:
+    """Return what a search brings that failed on its shards."""
+    roots = [{"type": cause, "reason": "[node-9]"} for cause in causes]
+    return {"status": status, "error": {"type": "search_phase_execution_exception", "reason": "", "root_cause": roots}}
+
+
+def brought(*answers: dict[str, Any]) -> tuple[int, object]:
+    """Return the answer to as many searches."""
+    return 200, {"responses": answers}
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets no time pass between two attempts."""
+    monkeypatch.setattr("searchapp.engines.cluster.PAUSES", (0.0,) * 10)
+
+
+PASSING = [
+    failed(500, "node_disconnected_exception"),
+    failed(500, "node_not_connected_exception"),
+    failed(503, "no_shard_available_action_exception"),
+    failed(503),
+    failed(429, "rejected_execution_exception"),
+    failed(429, "circuit_breaking_exception"),
+    failed(404, "search_context_missing_exception"),
+    failed(404, "index_shard_closed_exception"),
+]
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_search_that_a_dying_node_fails_is_asked_again(fault: dict[str, Any]) -> None:
+    with pretending(brought(FOUND, fault), brought(FOUND, FOUND)) as server:
+        answers = server.cluster().search([ALL, ALL])
+    assert [answer.hits.total.value for answer in answers] == [7, 7]
+    assert server.asked == ["POST /_msearch"] * 2
+
+
+@pytest.mark.usefixtures("hasty")
+@pytest.mark.parametrize("fault", PASSING)
+def test_a_search_that_keeps_failing_is_given_up_for_now(fault: dict[str, Any]) -> None:
+    with pretending(brought(fault)) as server:
+        with pytest.raises(EngineUnavailable, match="cannot answer just now"):
+            server.cluster().search([ALL])
+        assert len(server.asked) == ATTEMPTS
+        page = create_app(engine=OpenSearchEngine(f"http://{server.host}/archive")).test_client().get("/search?q=grain")
+    assert (page.status_code, page.headers["Retry-After"]) == (503, "10")
+
+
+def test_a_search_is_not_repeated_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("searchapp.engines.cluster.PAUSES", (1.1,))
+    with pretending(brought(PASSING[0])) as server, pytest.raises(EngineUnavailable):
+        server.cluster().search([ALL], timeout=1.0)
+    assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("beside", [FOUND, PASSING[0]])
+@pytest.mark.parametrize(
+    ("fault", "raised", "told"),
+    [
+        (failed(400, "parsing_exception"), IndexFault, "refused a request .parsing_exception"),
+        (failed(404, "resource_not_found_exception"), IndexFault, "refused a request"),
+        (failed(500, "too_many_clauses"), UnsupportedQuery, "more parts than this OpenSearch allows"),
+        (failed(400, "query_shard_exception", "too_many_nested_clauses"), UnsupportedQuery, "more parts"),
+        (failed(500, "task_cancelled_exception"), EngineUnavailable, "takes too long for this search"),
+    ],
+)
+def test_a_search_that_cannot_succeed_is_not_asked_again(
+    fault: dict[str, Any], raised: type[Exception], told: str, beside: dict[str, Any]
+) -> None:
+    with pretending(brought(beside, fault)) as server, pytest.raises(raised, match=told) as refused:
+        server.cluster().search([ALL, ALL])
+    assert type(refused.value) is raised
+    assert server.asked == ["POST /_msearch"]
+
+
+def test_a_search_is_cancelled_before_its_time_is_up() -> None:
+    assert json.loads(ALL.lines(1.5)[0])["cancel_after_time_interval"] == "1500000000nanos"
+
+
+@pytest.mark.parametrize("fault", [failed(404, "search_context_missing_exception"), PASSING[0]])
+def test_what_a_point_in_time_lost_is_told_and_not_waited_for(fault: dict[str, Any]) -> None:
+    with pretending(brought(FOUND, fault)) as server:
+        held = Search({"pit": {"id": "held"}})
+        found, lost = server.cluster().search([ALL, held])
+    assert (found.error, bool(lost.error), server.asked) == (None, True, ["POST /_msearch"])
+
+
+def test_an_index_that_is_missing_is_told() -> None:
+    with pretending(brought({"status": 404, "error": {"type": "index_not_found_exception", "reason": "no"}})) as server:
+        (answer,) = server.cluster().search([ALL])
+        with pytest.raises(IndexMissing, match="There is no index"):
+            OpenSearchEngine(f"http://{server.host}/archive").info()
+    assert answer.missing
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "raised", "told"),
+    [
+        ([(200, ""), (503, "unavailable_shards_exception")], EngineUnavailable, "takes nothing in just now"),
+        ([(500, "node_disconnected_exception"), (201, "")], EngineUnavailable, "takes nothing in just now"),
+        ([(429, "rejected_execution_exception")] * 2, EngineUnavailable, "takes nothing in just now"),
+        ([(503, "unavailable_shards_exception"), (400, "mapper_parsing_exception")], IndexFault, 'refuses "two"'),
+        ([(404, "index_not_found_exception"), (200, "")], IndexFault, 'refuses "one"'),
+    ],
+)
+def test_writing_tells_what_passes_from_what_is_refused(
+    outcomes: list[tuple[int, str]], raised: type[Exception], told: str
+) -> None:
+    items = [{"index": {"status": status} | ({"error": {"type": t}} if t else {})} for status, t in outcomes]
+    with pretending((200, {"items": items})) as server, pytest.raises(raised, match=told) as refused:
+        server.cluster().write([Operation("archive-articles", each, b"{}") for each in ("one", "two")])
+    assert type(refused.value) is raised
+
+
+@pytest.mark.parametrize(
+    ("status", "cause", "raised"),
+    [
+        (500, "node_disconnected_exception", EngineUnavailable),
+        (429, "circuit_breaking_exception", EngineUnavailable),
+        (503, "cluster_manager_not_discovered_exception", EngineUnavailable),
+        (400, "validation_exception", IndexFault),
+        (404, "index_not_found_exception", IndexFault),
+    ],
+)
+def test_a_request_that_fails_says_whether_it_may_succeed_later(
+    status: int, cause: str, raised: type[Exception]
+) -> None:
+    answer = (status, {"error": {"type": cause, "reason": "so it is"}, "status": status})
+    with pretending(answer) as server:
+        with pytest.raises(raised, match=f"{cause}: so it is") as refused:
+            server.cluster().call("GET", "/_alias/archive-meta")
+        assert server.cluster().call("PUT", "/archive", {}, allowed=(cause,)) is None
+    assert type(refused.value) is raised
+
+
+@pytest.mark.parametrize(
+    ("shards", "health", "shown"),
+    [
+        ((6, 6, 0), None, True),
+        ((6, 3, 0), "yellow", True),  # second copies are missing
+        ((6, 4, 0), "red", False),  # a shard is away, and OpenSearch calls that no failure
+        ((6, 5, 1), None, False),
+    ],
+)
+def test_a_refresh_that_passes_a_shard_over_is_not_taken_for_one(
+    shards: tuple[int, int, int], health: str | None, shown: bool
+) -> None:
+    refreshed = {"_shards": dict(zip(("total", "successful", "failed"), shards, strict=True))}
+    refused = nullcontext() if shown else pytest.raises(EngineUnavailable, match="cannot show all")
+    with pretending((200, refreshed), (200, {"status": health})) as server, refused:
+        server.cluster().refresh("archive-articles")
+    asked = ["POST /archive-articles/_refresh", "GET /_cluster/health/archive-articles"]
+    assert server.asked == asked[: 2 if health else 1]
+
+
+@pytest.mark.usefixtures("hasty")
+def test_work_is_insisted_on_while_the_cluster_is_away_and_no_longer() -> None:
+    outcomes = iter([EngineUnavailable("away"), EngineUnavailable("away"), "done"])
+
+    def work() -> str:
+        outcome = next(outcomes)
+        if isinstance(outcome, Exception):
+            raise outcome
+        return str(outcome)
+
+    def refused() -> None:
+        tried.append("once")
+        raise IndexFault("refused")
+
+    tried = list[str]()
+    cluster = Cluster(Address.of(f"http://{NOWHERE}/name"))
+    assert cluster.insist(work) == "done"
+    with pytest.raises(IndexFault, match="refused"):
+        cluster.insist(refused)
+    assert tried == ["once"]
 
 
 # Exact answers
@@ -286,6 +485,38 @@ def test_two_generations_are_kept_and_what_dead_runs_left_is_cleared(make: Make)
     third = engine.reindex([article("third", "grain")]).generation
     assert indexes(engine) == {second, third}
     assert ids(make()) == ["third"]
+
+
+@pytest.mark.parametrize("fault", [EngineUnavailable("the answer was lost"), KeyboardInterrupt()])
+@pytest.mark.usefixtures("hasty")
+def test_a_generation_stays_if_only_the_answer_to_the_switch_was_lost(
+    make: Make, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    engine = make()
+    engine.reindex([article("old", "grain")])
+    call = engine._cluster.call
+
+    def losing(method: str, path: str, *rest: object, **others: Any) -> str | None:
+        answer = call(method, path, *rest, **others)
+        if path == "/_aliases":
+            raise fault
+        return answer
+
+    monkeypatch.setattr(engine._cluster, "call", losing)
+    with pytest.raises(type(fault)):
+        engine.reindex([article("new", "grain")])
+    assert ids(make()) == ["new"]
+
+
+def test_indexes_may_be_made_twice_but_not_badly(make: Make) -> None:
+    engine = make()
+    held = module._Held("20200101t000000-abcdef", f"{engine._name}-20200101t000000-abcdef")
+    engine._create(held)
+    engine._create(held)
+    engine._shards = 100_000
+    with pytest.raises(IndexFault, match="refused a request") as refused:
+        engine._create(module._Held("other", f"{engine._name}-other"))
+    assert not isinstance(refused.value, EngineUnavailable)
 
 
 def test_the_old_one_serves_until_the_switch(make: Make) -> None:
@@ -390,27 +621,42 @@ def test_a_lock_is_renewed_while_its_writer_lives_and_ends_when_it_died(make: Ma
     code = f"""
 import time
 from searchapp.engines import lease, open_engine
-lease.LEASE = 2.0
+lease.LEASE = 6.0
 with open_engine("opensearch+http://{opensearch}/{make()._name}").lock():
     print("held", flush=True)
-    time.sleep(60)
+    time.sleep(120)
 """
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout
         assert writer.stdout.readline() == "held\n"
-        time.sleep(3)
-        with pytest.raises(IndexBusy, match=f"process {writer.pid} on"), make().lock():
+        first = _ends(make())
+        soon(lambda: _ends(make()) > first + 2)
+        told = rf"process {writer.pid} on .* If it has died, its lock ends at"
+        with pytest.raises(IndexBusy, match=told), make().lock():
             pass
         writer.kill()
-    with pytest.raises(IndexBusy, match="If it has died, its lock ends at"), make().lock():
-        pass
-    time.sleep(2.2)
-    with make().lock():
-        pass
+    ends = _ends(make())
+    soon(lambda: _can_lock(make()))
+    assert time.time() > ends
+
+
+def _can_lock(engine: OpenSearchEngine) -> bool:
+    try:
+        with engine.lock():
+            return True
+    except IndexBusy:
+        return False
+
+
+def _ends(engine: OpenSearchEngine) -> float:
+    """Return when the lock ends that someone has."""
+    there = engine._lease._read()
+    assert there
+    return there.held.ends
 
 
 def test_requests_for_the_lock_may_be_repeated(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchapp.engines.lease.LEASE", 1.0)
+    monkeypatch.setattr("searchapp.engines.lease.LEASE", 6.0)
     engine = make()
     call = engine._cluster.call
 
@@ -421,10 +667,39 @@ def test_requests_for_the_lock_may_be_repeated(make: Make, monkeypatch: pytest.M
 
     monkeypatch.setattr(engine._cluster, "call", twice)
     with engine.lock():
-        time.sleep(1.5)
+        first = _ends(engine)
+        soon(lambda: _ends(engine) > first + 2)
         engine._lease.check()
         with pytest.raises(IndexBusy), make().lock():
             pass
+
+
+def test_a_lock_that_could_not_be_renewed_is_waited_for_and_lost_only_to_another(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("searchapp.engines.lease.LEASE", 2.0)
+    engine, other, tried = make(), make(), threading.Event()
+
+    def away(*_: object) -> None:
+        tried.set()
+        raise EngineUnavailable("away")
+
+    with engine.lock():
+        for lost in (False, True):
+            tried.clear()
+            with monkeypatch.context() as patch:
+                patch.setattr(engine._lease, "_put", away)
+                soon(lambda: tried.is_set() and time.time() > engine._lease._ends)
+                with pytest.raises(EngineUnavailable, match="could not be renewed"):
+                    engine._lease.check()
+                if lost:
+                    with other.lock():
+                        pass
+            if not lost:
+                engine._cluster.insist(engine._lease.check)
+        soon(engine._lease._lost.is_set)
+        with pytest.raises(IndexBusy, match="lock of the index ended"):
+            engine._lease.check()
 
 
 def test_a_writer_that_lost_its_lock_publishes_nothing(make: Make) -> None:
@@ -445,18 +720,19 @@ def test_a_node_killed_while_indexing_and_searching_loses_and_doubles_nothing(py
         pytest.skip("A minute of three servers: add --torture.")
     require()
     articles = invented(3000, seed=5)
-    with running(3) as nodes:
+    with running(3) as nodes, pytest.MonkeyPatch.context() as patch:
+        for each in (Cluster.call, Cluster.search):  # who answers is asked here, not how soon: a machine may be slow
+            patch.setitem(each.__kwdefaults__, "timeout", 60.0)
         engine = OpenSearchEngine(f"http://{','.join(node.host for node in nodes)}/archive", shards=3, replicas=1)
         engine.reindex(articles[:300])
-        _wait_for_copies(engine)
+        engine._cluster.settle("archive-*")
         reader = OpenSearchEngine(f"http://{','.join(node.host for node in nodes)}/archive")
         stopped, answers = threading.Event(), Counter[object]()
         asking = threading.Thread(target=_ask_on, args=(reader, stopped, answers))
         asking.start()
         try:
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(module, "BATCH", 100_000)
-                info = engine.reindex(_killing(nodes[0], articles))
+            patch.setattr(module, "BATCH", 100_000)
+            info = engine.reindex(_killing(nodes[0], articles, answers))
         finally:
             stopped.set()
             asking.join()
@@ -464,14 +740,16 @@ def test_a_node_killed_while_indexing_and_searching_loses_and_doubles_nothing(py
         assert (info.articles, info.statements) == (3000, sum(len(each.statements) for each in articles))
         assert Counter(engine.digests()) == Counter((each.id, each.digest) for each in articles)
         assert set(answers) <= {300, 3000}, "an answer was wrong, or there was none"
-        assert answers[300] > 20
 
 
-def _killing(node: Node, articles: list[Article]) -> Iterator[Article]:
-    for each, number in zip(articles, count()):
-        if number == len(articles) // 2:
-            node.process.send_signal(signal.SIGKILL)
-        yield each
+def _killing(node: Node, articles: list[Article], answers: Counter[object]) -> Iterator[Article]:
+    """Yield articles, kill a node at half of them, and end when searches were answered for a while without it."""
+    half = len(articles) // 2
+    yield from articles[:half]
+    node.process.send_signal(signal.SIGKILL)
+    before = answers[300]
+    yield from articles[half:]
+    soon(lambda: answers[300] > before + 20, within=300)
 
 
 def _ask_on(engine: OpenSearchEngine, stopped: threading.Event, answers: Counter[object]) -> None:
@@ -481,7 +759,3 @@ def _ask_on(engine: OpenSearchEngine, stopped: threading.Event, answers: Counter
             answers[results.total] += 1
         except IndexFault as fault:
             answers[str(fault)] += 1
-
-
-def _wait_for_copies(engine: OpenSearchEngine) -> None:
-    engine._cluster.call("GET", "/_cluster/health", wait_for_status="green", timeout=60)

@@ -24,8 +24,19 @@ ANSWER_WITHIN, ATTEMPTS = 8.0, 3  # seconds; together less than a web worker may
 WRITTEN_WITHIN = 120.0  # seconds for a request that writes
 PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 30.0, 30.0)  # seconds between attempts, while a node is replaced
 CONNECTIONS = 16  # kept open to each node
+THERE = "resource_already_exists_exception"  # why an index is not made
 T = TypeVar("T")
-_FULL_OR_AWAY = frozenset({429, 502, 503, 504})  # later, or elsewhere, it may succeed
+_TOO_LARGE = frozenset({"too_many_clauses", "too_many_nested_clauses"})
+_TOO_LONG = "task_cancelled_exception"
+_MOVED = frozenset(  # said with status 404 by a node that had a shard until just now, or has it soon
+    {
+        "search_context_missing_exception",
+        "shard_not_found_exception",
+        "illegal_index_shard_state_exception",
+        "index_shard_closed_exception",
+        "index_shard_not_started_exception",
+    }
+)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
 
 logging.getLogger("opensearch").addHandler(logging.NullHandler())  # what fails is raised; a log may be set up beside
@@ -122,6 +133,13 @@ class Cause(msgspec.Struct):
         behind = [*self.root_cause, *([self.caused_by] if self.caused_by else [])]
         return {self.type}.union(*(each.types() for each in behind))
 
+    def may_pass(self, status: int) -> bool:
+        """Tell whether the request may succeed later, or on another node: this one is full, or leaving the cluster."""
+        types = self.types()
+        if types & _TOO_LARGE or _TOO_LONG in types:
+            return False
+        return status == 429 or status >= 500 or bool(types & _MOVED)
+
 
 class Answer(msgspec.Struct):
     """What one search of several brought."""
@@ -130,6 +148,11 @@ class Answer(msgspec.Struct):
     aggregations: dict[str, Aggregation] = {}
     status: int = 200
     error: Cause | None = None
+
+    @property
+    def missing(self) -> bool:
+        """Whether the index was not there."""
+        return self.error is not None and "index_not_found_exception" in self.error.types()
 
 
 class _Answers(msgspec.Struct):
@@ -146,11 +169,17 @@ class _Written(msgspec.Struct):
 
 
 class _Shards(msgspec.Struct):
+    total: int
+    successful: int
     failed: int
 
 
 class _Refreshed(msgspec.Struct):
     shards: _Shards = msgspec.field(name="_shards")
+
+
+class _Health(msgspec.Struct):
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,11 +258,11 @@ class Cluster:
         path: str,
         body: object = None,
         *,
-        allowed: Collection[int] = (),
+        allowed: Collection[int | str] = (),
         timeout: float = ANSWER_WITHIN,
         **params: str | int,
     ) -> str | None:
-        """Return the answer to a request, or None if its status is one of ``allowed``.
+        """Return the answer to a request, or None if it fails with a status or for a cause that is ``allowed``.
 
         ``body`` is bytes, or encoded as JSON. Raises EngineUnavailable when no node answers in time, IndexFault
         when the request is refused.
@@ -243,7 +272,7 @@ class Cluster:
             answer: str = self._transport.perform_request(method, path, params=params, body=data, timeout=timeout)
             return answer
         except TransportError as error:
-            if error.status_code in allowed:
+            if {error.status_code, *_cause(error).types()}.intersection(allowed):
                 return None
             raise self._fault(error) from None
 
@@ -256,20 +285,22 @@ class Cluster:
         Raises EngineUnavailable, and UnsupportedQuery when one is larger than the cluster allows.
         """
         lines = b"\n".join(line for each in searches for line in each.lines(0.9 * timeout)) + b"\n"
+        ends = time.monotonic() + timeout
         for attempt in range(ATTEMPTS):
             text = self.call("POST", "/_msearch", lines, timeout=timeout)
             answers = msgspec.json.decode(text or "", type=_Answers).responses
             faults = [
                 (answer.status, answer.error)
                 for each, answer in zip(searches, answers, strict=True)
-                if each.index and answer.error and answer.status != 404
+                if each.index and answer.error and not answer.missing
             ]
             if not faults:
                 return answers
-            if attempt == ATTEMPTS - 1 or faults[0][0] not in _FULL_OR_AWAY:
+            status, cause = min(faults, key=lambda fault: fault[1].may_pass(fault[0]))  # one that stays, if any
+            if not cause.may_pass(status) or attempt == ATTEMPTS - 1 or time.monotonic() > ends:
                 break
             time.sleep(PAUSES[attempt])
-        raise self._refused(*faults[0])
+        raise self._refused(status, cause)
 
     def write(self, operations: Sequence[Operation]) -> None:
         """Carry out all ``operations``, in any order.
@@ -289,7 +320,7 @@ class Cluster:
             if outcome.error
         ]
         for operation, outcome in failed:
-            if outcome.status not in _FULL_OR_AWAY:
+            if outcome.error and not outcome.error.may_pass(outcome.status):
                 raise IndexFault(f'OpenSearch at {self._address} refuses "{operation.id}" ({outcome.error}).')
         if failed:
             raise EngineUnavailable(f"OpenSearch at {self._address} takes nothing in just now ({failed[0][1].error}).")
@@ -297,8 +328,20 @@ class Cluster:
     def refresh(self, indexes: str) -> None:
         """Let what was written into ``indexes`` show. Raises EngineUnavailable unless all shards do."""
         text = self.call("POST", f"/{indexes}/_refresh", timeout=WRITTEN_WITHIN)
-        if msgspec.json.decode(text or "", type=_Refreshed).shards.failed:
+        shards = msgspec.json.decode(text or "", type=_Refreshed).shards
+        # a shard without any copy is passed over, and is not told from one that lacks its second copy only
+        if shards.failed or (shards.successful < shards.total and self.lacks_shards(indexes)):
             raise EngineUnavailable(f"OpenSearch at {self._address} cannot show all that was written just now.")
+
+    def settle(self, indexes: str) -> None:
+        """Wait, half a minute at most, until copies of ``indexes`` that are being made are there."""
+        waiting = {"wait_for_events": "languid", "wait_for_no_initializing_shards": "true"}
+        self.call("GET", f"/_cluster/health/{indexes}", allowed=(408,), timeout=WRITTEN_WITHIN, **waiting)
+
+    def lacks_shards(self, indexes: str) -> bool:
+        """Tell whether a shard of ``indexes`` has no copy that could answer."""
+        text = self.call("GET", f"/_cluster/health/{indexes}", timeout=WRITTEN_WITHIN)
+        return msgspec.json.decode(text or "", type=_Health).status == "red"
 
     def insist(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, which is repeated for some minutes while OpenSearch is not available."""
@@ -323,15 +366,18 @@ class Cluster:
         status = error.status_code if isinstance(error.status_code, int) else 500
         if status in (401, 403):
             return IndexFault(f"OpenSearch at {self._address} refuses this user: check the name and the password.")
-        told = error.info.get("error") if isinstance(error.info, dict) else None
-        cause = msgspec.convert(told, Cause) if isinstance(told, dict) else Cause(str(told or error.error), None)
-        return self._refused(status, cause)
+        return self._refused(status, _cause(error))
 
     def _refused(self, status: int, cause: Cause) -> IndexFault | UnsupportedQuery:
-        if cause.types() & {"too_many_clauses", "too_many_nested_clauses"}:
+        if cause.types() & _TOO_LARGE:
             return UnsupportedQuery("The query has more parts than this OpenSearch allows: leave some words out.")
-        if "task_cancelled_exception" in cause.types():
+        if _TOO_LONG in cause.types():
             return EngineUnavailable(f"OpenSearch at {self._address} takes too long for this search: narrow it.")
-        if status in _FULL_OR_AWAY:
+        if cause.may_pass(status):
             return EngineUnavailable(f"OpenSearch at {self._address} cannot answer just now ({cause}).")
         return IndexFault(f"OpenSearch at {self._address} refused a request ({cause}).")
+
+
+def _cause(error: TransportError) -> Cause:
+    told = error.info.get("error") if isinstance(error.info, dict) else None
+    return msgspec.convert(told, Cause) if isinstance(told, dict) else Cause(str(told or error.error), None)

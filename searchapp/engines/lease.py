@@ -14,10 +14,10 @@ from datetime import datetime
 
 import msgspec
 
-from searchapp.engines.cluster import Cluster
-from searchapp.errors import IndexBusy, IndexFault
+from searchapp.engines.cluster import THERE, Cluster
+from searchapp.errors import EngineUnavailable, IndexBusy, IndexFault
 
-LEASE = 60.0  # seconds a lock outlives its writer; it is renewed four times as often
+LEASE = 60.0  # seconds a lock outlives its writer; it is renewed four times as often, and tried more often if need be
 
 
 class _Held(msgspec.Struct):
@@ -45,6 +45,7 @@ class Lease:
         self._cluster, self._index, self._replicas = cluster, index, replicas
         self._writing = threading.RLock()
         self._depth = 0
+        self._ends = 0.0  # seconds of the epoch
         self._lost = threading.Event()
 
     @contextmanager
@@ -66,17 +67,24 @@ class Lease:
             self._writing.release()
 
     def check(self) -> None:
-        """Raise IndexBusy if the lock could not be renewed in time, so that another writer may have it."""
+        """Raise IndexBusy if another writer took the lock, which had ended, and EngineUnavailable while one may."""
         if self._lost.is_set():
-            raise IndexBusy("OpenSearch could not be reached for so long that the lock of the index ended: begin anew.")
+            raise IndexBusy(
+                "OpenSearch could not be reached for so long that the lock of the index ended, and another writer took "
+                "it: begin anew."
+            )
+        if self._ends < time.time():
+            raise EngineUnavailable("The lock of the index could not be renewed in time: begin anew.")
 
     @contextmanager
     def _taken(self) -> Iterator[None]:
         settings = {"settings": {"number_of_shards": 1, "number_of_replicas": self._replicas}}
-        self._cluster.call("PUT", f"/{self._index}", settings, allowed=(400,))  # it is there
+        if self._cluster.call("PUT", f"/{self._index}", settings, allowed=(THERE,)):
+            self._cluster.settle(self._index)
         holder, since = f"process {os.getpid()} on {socket.gethostname()}", f"{datetime.now():%Y-%m-%d %H:%M:%S}"
         held = _Held(holder, since, secrets.token_hex(8), 0)
         place = self._take(held)
+        self._ends = held.ends
         self._lost.clear()
         done = threading.Event()
         renewing = threading.Thread(target=self._renew, args=(held, place, done), daemon=True)
@@ -124,20 +132,19 @@ class Lease:
         return msgspec.json.decode(made, type=_Place) if made else None
 
     def _renew(self, held: _Held, place: _Place, done: threading.Event) -> None:
-        ends = held.ends
-        while not done.wait(LEASE / 4):
+        pause = LEASE / 4
+        while not done.wait(pause):
             try:
-                renewed = self._put(held, "_doc", place)
+                renewed, ends = self._put(held, "_doc", place), held.ends
                 if not renewed and (there := self._read()) and there.held.mark == held.mark:
-                    renewed = there
+                    renewed, ends = there, there.held.ends
             except IndexFault:
-                if time.time() < ends:
-                    continue
-                renewed = None
+                pause = LEASE / 30
+                continue
             if not renewed:
                 self._lost.set()
                 return
-            place, ends = renewed, held.ends
+            place, self._ends, pause = renewed, ends, LEASE / 4
 
 
 def _if(place: _Place) -> dict[str, int]:

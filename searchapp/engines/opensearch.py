@@ -23,7 +23,17 @@ from typing import Any
 import msgspec
 
 from searchapp.engines import SCHEMA, clauses
-from searchapp.engines.cluster import WRITTEN_WITHIN, Address, Aggregation, Answer, Cluster, Found, Operation, Search
+from searchapp.engines.cluster import (
+    THERE,
+    WRITTEN_WITHIN,
+    Address,
+    Aggregation,
+    Answer,
+    Cluster,
+    Found,
+    Operation,
+    Search,
+)
 from searchapp.engines.documents import KINDS, Kind, article_document, article_key, form, statement_documents
 from searchapp.engines.lease import Lease
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing
@@ -331,40 +341,44 @@ class OpenSearchEngine:
         corpus: str = "",
         count: int = 0,  # noqa: ARG002
     ) -> IndexInfo:
+        insist = self._cluster.insist
         with self.lock():
             before = self._before()
-            self._clear(before)
+            insist(partial(self._clear, before))
             generation = f"{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
             held = _Held(generation, f"{self._name}-{generation}")
             try:
-                self._create(held)
+                insist(partial(self._create, held))
                 self._store(held, articles, new=True)
                 self._refresh(held)
-                info = self._info(held, corpus)
+                info = insist(partial(self._info, held, corpus))
                 self._publish(_Manifest(info, held, before, self._store_profile(held, profile)))
                 self._switch(held)
             except BaseException:
                 with suppress(IndexFault):  # else the next run clears it away
-                    self._remove([held.base])
+                    self._remove({held.base} - self._named())  # it is served if only the answer to that was lost
                 raise
-            self._clear(held, before)
+            with suppress(IndexFault):  # else the next run clears them away
+                self._clear(held, before)
             return info
 
     def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+        insist = self._cluster.insist
         with self.lock():
-            manifest = self._manifest()
+            manifest = insist(self._manifest)
             served, revision = manifest.served, manifest.revision + 1
             self._refresh(served)  # shows what an update that died had written, so that it is found and replaced
-            points = {kind: self._point(served, kind) for kind in KINDS}
+            points = {kind: insist(partial(self._point, served, kind)) for kind in KINDS}
             gone = dict.fromkeys(deleted)
             self._store(served, (article for article in articles if article.id not in gone), new=False)
             self._delete(served, list(gone))
             self._refresh(served)
             generation = f"{served.generation.partition('.')[0]}.{revision}"
             pieces = manifest.profile if profile is None else self._store_profile(served, profile)
+            info = insist(partial(self._info, served, manifest.info.corpus))
             self._publish(
                 _Manifest(
-                    replace(self._info(served, manifest.info.corpus), generation=generation),
+                    replace(info, generation=generation),
                     _Held(generation, served.base),
                     _Held(served.generation, served.base, points),
                     pieces,
@@ -376,20 +390,26 @@ class OpenSearchEngine:
     def _before(self) -> _Held | None:
         """Return what is served, unless there is nothing, or nothing that can be read."""
         try:
-            return self._manifest().served
+            return self._cluster.insist(self._manifest).served
         except EngineUnavailable:
             raise
         except IndexFault:
             return None
 
     def _create(self, held: _Held) -> None:
-        for kind in KINDS:
-            self._cluster.call(
-                "PUT", f"/{held.base}-{kind}", form(kind, self._shards, self._replicas), timeout=WRITTEN_WITHIN
-            )
+        """Make the indexes of a generation with their copies, so that any one node may die from then on.
+
+        Raises EngineUnavailable, and begins anew when it is repeated, if one dies before that.
+        """
+        forms: dict[str, object] = {kind: form(kind, self._shards, self._replicas) for kind in KINDS}
         settings = {"number_of_shards": 1, "number_of_replicas": self._replicas, "refresh_interval": "-1"}
-        body = {"settings": settings, "mappings": {"dynamic": False}}
-        self._cluster.call("PUT", f"/{held.base}-meta", body, timeout=WRITTEN_WITHIN)
+        forms["meta"] = {"settings": settings, "mappings": {"dynamic": False}}
+        for name, body in forms.items():
+            self._cluster.call("PUT", f"/{held.base}-{name}", body, allowed=(THERE,), timeout=WRITTEN_WITHIN)
+        self._cluster.settle(f"{held.base}-*")
+        if self._cluster.lacks_shards(f"{held.base}-*"):
+            self._remove([held.base])
+            raise EngineUnavailable(f'The nodes that keep the new index of "{self._where}" are away: try again.')
 
     def _store(self, held: _Held, articles: Iterable[Article], *, new: bool) -> None:
         """Write articles, some batches at the same time; of several with one id the last counts."""
@@ -451,7 +471,7 @@ class OpenSearchEngine:
 
     def _publish(self, manifest: _Manifest) -> None:
         """Store the manifest in its generation: from then on that is served, if it is already."""
-        self._lease.check()
+        self._cluster.insist(self._lease.check)
         index = f"{manifest.served.base}-meta"
         stored = Operation(index, "manifest", msgspec.json.encode({"manifest": manifest}))
         self._cluster.insist(partial(self._cluster.write, [stored]))
@@ -463,11 +483,11 @@ class OpenSearchEngine:
         adding = [{"add": {"index": f"{held.base}-{name}", "alias": f"{self._name}-{name}"}} for name in names]
         removing = [
             {"remove": {"index": f"{base}-{name}", "alias": f"{self._name}-{name}", "must_exist": False}}
-            for base in self._named() - {held.base}
+            for base in self._cluster.insist(self._named) - {held.base}
             for name in names
         ]
         switching = {"actions": [*removing, *adding]}
-        self._lease.check()
+        self._cluster.insist(self._lease.check)
         self._cluster.insist(partial(self._cluster.call, "POST", "/_aliases", switching, timeout=WRITTEN_WITHIN))
 
     def _refresh(self, held: _Held) -> None:
@@ -475,7 +495,8 @@ class OpenSearchEngine:
 
     def _point(self, held: _Held, kind: Kind) -> str:
         """Return what holds the present state of an index for some time."""
-        text = self._cluster.call("POST", f"/{held.base}-{kind}/_search/point_in_time", keep_alive=HELD)
+        path = f"/{held.base}-{kind}/_search/point_in_time"
+        text = self._cluster.call("POST", path, keep_alive=HELD, allow_partial_pit_creation="false")
         return str(msgspec.json.decode(text or "{}")["pit_id"])
 
     def _forget(self, before: _Manifest, kept: Sequence[str]) -> None:
@@ -496,6 +517,7 @@ class OpenSearchEngine:
 
     def _clear(self, *kept: _Held | None) -> None:
         """Remove the indexes of all generations but these and the one that is served."""
+        self._lease.check()
         text = self._cluster.call("GET", f"/_cat/indices/{self._name}-*", format="json", h="index")
         name = re.compile(rf"({re.escape(self._name)}-{_GENERATION})-(?:{'|'.join(KINDS)}|meta)")
         there = {found[1] for each in msgspec.json.decode(text or "[]") if (found := name.fullmatch(each["index"]))}
