@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from searchapp.ingest.dates import (
     date_prefix,
     day_first_evidence,
-    decide,
     find_dates,
     is_date_line,
     parse_date,
     path_day,
-    statement_day,
     url_day,
 )
+from searchapp.ingest.publication import decide
+from searchapp.ingest.statement_days import statement_day
 from searchapp.model import Dated
 
 ENGLISH = "January February March April May June July August September October November December".split()

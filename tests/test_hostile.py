@@ -17,23 +17,27 @@ from raws import raw_of
 
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest, language_of, names, persons, sentences
+from searchapp.ingest.blocks import blocks_of, letters
 from searchapp.ingest.clean import Cleaned, clean
+from searchapp.ingest.datelines import dateline_of
 from searchapp.ingest.dates import (
     date_prefix,
     day_first_evidence,
-    decide,
     find_dates,
+    is_date_label,
     is_date_line,
     parse_date,
     path_day,
-    statement_day,
     url_day,
+    without_date_prefixes,
 )
 from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile, line_key, site_of
+from searchapp.ingest.publication import decide
 from searchapp.ingest.readers import Piece, decode, identify, parse, path_source, tidy
 from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.ingest.speakers import attribute
+from searchapp.ingest.statement_days import statement_day
 from searchapp.model import Article, Statement
 from searchapp.sanitize import plain
 
@@ -166,6 +170,9 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "path_source": path_source,
     "clean": cleaned,
     "clean with a profile": cleaned_as_known,
+    "blocks_of": lambda text: blocks_of(text, titled=True, is_html=False),
+    "letters": letters,
+    "dateline_of": dateline_of,
     "part_glued": lambda text: part_glued(text.split("\n"), str.islower),
     "part_sentences": part_sentences,
     "is_split": lambda text: is_split("A", text),
@@ -177,6 +184,8 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "url_day": url_day,
     "date_prefix": date_prefix,
     "is_date_line": is_date_line,
+    "is_date_label": is_date_label,
+    "without_date_prefixes": without_date_prefixes,
     "day_first_evidence": day_first_evidence,
     "language_of": language_of,
     "Profile.of": lambda text: Profile.of([raw_of(text)]),

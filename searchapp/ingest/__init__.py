@@ -9,9 +9,10 @@ from searchapp.analysis import fold
 from searchapp.errors import Rejected
 from searchapp.ingest.clean import Cleaned
 from searchapp.ingest.clean import clean as clean_text  # else the function would hide the module
-from searchapp.ingest.dates import decide, path_day
+from searchapp.ingest.dates import path_day
 from searchapp.ingest.names import People, renamed
 from searchapp.ingest.profile import Profile, site_of
+from searchapp.ingest.publication import decide
 from searchapp.ingest.readers import Raw, path_source
 from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Dated, Speaker, with_statement_ids

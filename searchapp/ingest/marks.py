@@ -6,6 +6,8 @@ Everything is matched against a whole line, or the start or end of one. All patt
 import re
 from typing import Final
 
+MAX_LINE: Final = 400  # code points: longer lines are prose and bear no mark as a whole
+
 # Agencies that sign or date articles; elsewhere a name in brackets counts only in a dateline or after "Source:".
 AGENCIES: Final = (
     "AA|AFP|ANI|ANSA|ANTARA|APA|APS|AP|Anadolu Agency|Anadolu|Antara|Associated Press|BELTA|BelTA|BERNAMA"
@@ -201,6 +203,16 @@ NOTICE: Final = re.compile(
     r"|one\b)|all rights reserved|reproduction (?:in|is)|no part of this|to (?:continue|keep) reading"
     r"|(?:a )?subscri(?:bers?|ption)(?: only| required)|premium (?:article|content)|members only)"
     r"(?=[\s:.,!(]|$)",
+    re.IGNORECASE,
+)
+# What a site says for itself inside a line, be it a sentence.
+HOUSE_NOTICE: Final = re.compile(
+    r"\b(?:sign up (?:for|to)|subscribe to|(?:our|daily|free|email) newsletters?|all rights reserved"
+    r"|follow us on"
+    r"|download (?:the|our)|(?:privacy|cookie) policy|terms of (?:use|service)|support our journalism"
+    r"|may not be (?:published|reproduced)"
+    r"|letters to the editor|your email address|this (?:material|site is protected)|comments? (?:are"
+    r"|will be) (?:closed|moderated))\b",
     re.IGNORECASE,
 )
 # "3 days ago": when a page was crawled is not known, so it dates nothing.
