@@ -11,7 +11,7 @@ from searchapp.engines import Engine, open_engine, tantivy
 from searchapp.engines.memory import MemoryEngine
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import SearchRequest, Speaker
-from searchapp.query import Everything, Fuzzy, Or, Prefix, Words
+from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words
 
 ARTICLES = invented(60)
 
@@ -56,6 +56,16 @@ def test_speakers_beyond_those_with_a_column_are_counted(tmp_path: Path) -> None
     for view in ("articles", "statements"):
         counts = search(engine, Everything(), view=view).facets["speaker"]
         assert {each.value: each.count for each in counts.values} == {speaker.name: 1 for speaker in crowd}
+
+
+def test_a_name_that_many_bear_may_be_asked_for_often(tmp_path: Path) -> None:
+    body = "The grain stays, they said."
+    by = [Speaker(f"Given{number} Vellan") for number in range(32)]
+    said = tuple(statement(body, "The grain stays", by=(each,)) for each in by)
+    engine = open_engine(f"tantivy:{tmp_path}")
+    engine.reindex([article("one", body, speakers=tuple(by), statements=said)])
+    asked = (Words("said", ("grain",)), *[Name("speaker", ("vellan",))] * 13)  # 32 ** 13 = 2 ** 65 ways to satisfy it
+    assert search(engine, InStatement(And(asked))).total == 1
 
 
 def test_more_edits_than_automata_are_built_for_are_refused(engine: Engine) -> None:

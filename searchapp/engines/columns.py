@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from searchapp.analysis import terms
 from searchapp.model import FACETS, Article, Facet, FacetCounts, FacetValue, Speaker, Statement
+from searchapp.query import Name, Values
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -24,11 +25,27 @@ _NEVER = np.iinfo(np.int32).max
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 
-class Names(NamedTuple):
+@dataclass(frozen=True)
+class Names:
     """The distinct values of a facet; their numbers are their places here. The first is "", for none."""
 
     values: list[str]
-    numbers: dict[str, int]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each value."""
+        return {value: number for number, value in enumerate(self.values)}
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        return [f" {' '.join(terms(value))} " for value in self.values]
+
+    def wanted(self, node: Name | Values) -> list[int]:
+        """Return the numbers of the values that a part of a query asks for."""
+        if isinstance(node, Values):
+            return [self.numbers[value] for value in node.values if value in self.numbers]
+        asked = f" {' '.join(node.terms)} "
+        return [number for number, folded in enumerate(self._folded) if asked in folded]
 
 
 @dataclass(frozen=True)
@@ -114,16 +131,8 @@ class Columns:
 
     @cached_property
     def names(self) -> dict[Facet, Names]:
-        """The facets' values, with the number of each."""
-        return {
-            facet: Names(values, {value: number for number, value in enumerate(values)})
-            for facet, values in self.values.items()
-        }
-
-    @cached_property
-    def folded(self) -> dict[Facet, list[str]]:
-        """The facets' values as folded words, each between spaces."""
-        return {facet: [f" {' '.join(terms(value))} " for value in values] for facet, values in self.values.items()}
+        """The facets' values."""
+        return {facet: Names(values) for facet, values in self.values.items()}
 
 
 class _About(msgspec.Struct):

@@ -367,12 +367,9 @@ class Matching:
 
     def _wanted(self, node: Name | Values) -> Bools:
         """Return which values of a facet are asked for."""
-        if isinstance(node, Name):
-            asked = f" {' '.join(node.terms)} "
-            return np.array([asked in folded for folded in self._columns.folded[node.field]], np.bool_)
         names = self._columns.names[node.field]
         wanted = np.zeros(len(names.values), np.bool_)
-        wanted[[names.numbers[value] for value in node.values if value in names.numbers]] = True
+        wanted[names.wanted(node)] = True
         return wanted
 
     def _scores(self, node: Node, view: View) -> Scores | None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 from itertools import chain, groupby, product
+from math import prod
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema, Searcher
 
-from searchapp.analysis import stem, terms
+from searchapp.analysis import stem
 from searchapp.engines import SCHEMA
 from searchapp.engines.columns import Counts, Names, day, listed
 from searchapp.engines.ranking import PHRASE
@@ -80,12 +80,12 @@ class TantivyArchive:
     shelves: Mapping[Kind, Shelf]
     rows: int
     statement_rows: int
-    names: Mapping[Facet, Names]  # the facets' values, with the number of each
+    names: Mapping[Facet, Names]
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
         found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
-        names = {facet: Names(list(numbers), numbers) for facet, numbers in found.numbers.items()}
+        names = {facet: Names(list(numbers)) for facet, numbers in found.numbers.items()}
         return cls(
             folder, info, {kind: _shelf(folder, kind) for kind in KINDS}, found.rows, found.statement_rows, names
         )
@@ -124,11 +124,6 @@ class TantivyArchive:
         for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
             document: Any = searcher.doc(address)
             yield document.get_first("id"), document.get_first("digest").decode()
-
-    @cached_property
-    def folded(self) -> dict[Facet, list[str]]:
-        """The facets' values as folded words, each between spaces."""
-        return {facet: [f" {' '.join(terms(value))} " for value in each.values] for facet, each in self.names.items()}
 
     def find(self, kind: Kind, identity: str) -> DocAddress | None:
         """Return where the article or statement of this id is."""
@@ -384,7 +379,7 @@ class _Asking:
                     return None
                 if isinstance(part, Or):
                     found = list(chain(*each))
-                elif np.prod([len(marks) for marks in each]) > MOST_MARKS:
+                elif prod(len(marks) for marks in each) > MOST_MARKS:
                     return None
                 else:
                     found = [frozenset().union(*chosen) for chosen in product(*each)]
@@ -394,11 +389,8 @@ class _Asking:
 
     def _chosen(self, node: Name | Values) -> list[str]:
         """Return the values of a facet that are asked for."""
-        if isinstance(node, Values):
-            return list(node.values)
-        asked = f" {' '.join(node.terms)} "
-        values, folded = self._archive.names[node.field].values, self._archive.folded[node.field]
-        return [value for value, words in zip(values, folded, strict=True) if asked in words]
+        names = self._archive.names[node.field]
+        return [names.values[number] for number in names.wanted(node)]
 
 
 def _is_even(node: Node, view: View) -> bool:
