@@ -6,15 +6,18 @@ So they share no cache and no interpreter, and what else the machine does meets 
 import resource
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Protocol
 
 from benchmarks.archive import Wanted, articles, new_article
+from benchmarks.processes import memory
 from searchapp.model import Article, SearchRequest
 from searchapp.query import parse
+
+_PAUSE = 0.5  # seconds between two looks at a process that builds
 
 
 class System(Protocol):
@@ -44,6 +47,7 @@ class Built:
     wall: float
     cpu: float
     memory: int
+    private: int = 0  # without the files it has mapped, which the system drops when it needs the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +68,16 @@ class Lane:
         self._ours, theirs = get_context("spawn").Pipe()
         work = get_context("spawn").Process(target=_work, args=(make, folder, archive, theirs), daemon=True)
         work.start()
+        self._process = work.pid or 0
         theirs.close()  # so that what is asked of a process that died raises EOFError instead of waiting for ever
 
     def built(self) -> Built:
         """Wait until the index is built; return what it took."""
+        private = 0
+        while not self._ours.poll(_PAUSE):
+            private = max(private, memory(self._process, private=True))
         built: Built = self._ours.recv()
-        return built
+        return replace(built, private=private)
 
     def page(self, wanted: Wanted) -> Page:
         """Ask for a page, and wait for it."""
@@ -107,8 +115,8 @@ def _work(make: Making, folder: Path, archive: Path, pipe: Connection) -> None:
     began, cpu = time.monotonic(), time.process_time()
     system = make(folder)
     system.build(articles(archive))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    pipe.send(Built(time.monotonic() - began, time.process_time() - cpu, memory))
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    pipe.send(Built(time.monotonic() - began, time.process_time() - cpu, most))
     while (asked := pipe.recv()) is not None:
         what, argument = asked
         start = time.perf_counter()
