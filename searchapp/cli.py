@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -16,10 +17,10 @@ from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 from searchapp.settings import help_of, load
 
 if TYPE_CHECKING:
+    from searchapp.engines import Engine
     from searchapp.indexing import Difference, Progress, Report
     from searchapp.model import SearchRequest
-
-MAX_LIMIT = 1000
+    from searchapp.settings import Settings
 
 # The commands import what they need when they run, so that --help and completion answer at once.
 
@@ -58,7 +59,8 @@ def main() -> None:
       searchapp serve --port 9000
 
     Settings come from the command line, from SEARCHAPP_<NAME> in the environment, or from searchapp.toml in the
-    working folder, in this order. Exit status: 0 done, 1 the work failed, 2 the call or the query is faulty.
+    working folder, in this order. Exit status: 0 done (rejected files are no failure without --strict), 1 the
+    work failed, 2 the call or the query is faulty.
     """
 
 
@@ -147,6 +149,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
     settings = load(given)
     run = indexing.update if what == "update" else indexing.reindex
     engine = open_engine(settings.index)
+    _keep_apart(settings)
     with _progress() as progress:
         report = run(
             engine,
@@ -156,7 +159,8 @@ def _index(what: str, given: dict[str, Any]) -> None:
             allowed=allowed,
             **only,
         )
-    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report)))
+    done = "dry run" if only.get("dry_run") else what
+    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report, done)))
     notes = engine.info().notes
     if what == "reindex" and "engine" in notes and not as_json:
         click.echo(f"Engine: {notes['engine']}")
@@ -166,8 +170,29 @@ def _index(what: str, given: dict[str, Any]) -> None:
         sys.exit(1)
 
 
-@main.command()
-@click.argument("query", default="")
+def _keep_apart(settings: "Settings") -> None:
+    """Raise BadSetting when the index would be written into the corpus, which is never changed."""
+    from searchapp.engines import folder_of
+
+    folder, corpus = folder_of(settings.index), Path(settings.corpus)
+    if folder and folder.resolve().is_relative_to(corpus.resolve()):
+        raise BadSetting(
+            f'The index "{folder}" would lie in the corpus "{corpus}", which is never written to: name another folder '
+            "with --index."
+        )
+
+
+class _Query(click.Command):
+    """Takes what begins with one minus, such as -wheat and -date:2021, as a part of the query: all options but -h have
+    two. A space before it keeps it from being read as an option."""
+
+    def parse_args(self, context: click.Context, args: list[str]) -> list[str]:
+        minus = re.compile(r"-(?!-|h$)\S")
+        return super().parse_args(context, [f" {each}" if minus.match(each) else each for each in args])
+
+
+@main.command(cls=_Query)
+@click.argument("query", nargs=-1)
 @_option("index", metavar="URL")
 @click.option("--match", type=click.Choice(["all", "any"]), help="Hits hold all words (default), or any.")
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
@@ -182,15 +207,17 @@ def _index(what: str, given: dict[str, Any]) -> None:
 @click.option("--not-year", multiple=True, metavar="YYYY", help="Not of this year.")
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
-@click.option("--limit", type=click.IntRange(0, MAX_LIMIT), default=10, show_default=True, help="How many hits.")
-@click.option("--offset", type=click.IntRange(0), default=0, help="How many hits to pass over.")
+@click.option("--limit", type=int, default=10, show_default=True, help="How many hits, at most 1,000.")
+@click.option("--offset", type=int, default=0, help="How many hits to pass over.")
 @click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")
-def search(query: str, index: str | None, limit: int, offset: int, as_json: bool, **given: Any) -> None:
+def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: Any) -> None:
     """Search the index and print the hits, with what was found marked.
+
+    Put a query with quotation marks, brackets, * or > in single quotes, so that the shell leaves it alone.
 
     \b
     Examples:
-      searchapp search 'grain deal'
+      searchapp search grain -wheat
       searchapp search '"safe passage" OR corridor' --speaker 'Andrei Velikanov' --from 2022-07
       searchapp search 'said:vaccine speaker:lam' --view statements --sort newest
       searchapp search 'ferry*' --json | jq '.hits[].title'
@@ -198,21 +225,29 @@ def search(query: str, index: str | None, limit: int, offset: int, as_json: bool
     from searchapp.engines import open_engine
     from searchapp.web import payloads
 
-    request = replace(_request(query, given), limit=limit, offset=offset)
+    request = _request(" ".join(word.strip() for word in query), given)
     engine = open_engine(load({"index": index}).index)
     answer = payloads.search(request, engine.search(request), engine=engine.info().engine)
-    click.echo(json.dumps(answer, ensure_ascii=False) if as_json else "\n".join(_listed(answer)))
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    click.echo("\n".join(_listed(answer)))
+    if not answer["total"]:
+        for line in _by_words(engine, request):
+            click.echo(line)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
 @click.option("--index", metavar="URL", help="Clean with what this index has learned of the archive.")
 @click.option("--people", metavar="FILE", type=click.Path(path_type=Path), help="Read names from this people.toml.")
+@click.option("--strict", is_flag=True, help="Exit 1 when a file was rejected.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
-def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, as_json: bool) -> None:
+def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, strict: bool, as_json: bool) -> None:
     """Show what ingest makes of files: the cleaned article, its dates and statements, and what was cut.
 
-    Nothing is written; no index is needed.
+    Nothing is written; no index is needed. A file is known by its name alone here, in the index by its path below the
+    corpus: so its id is another there, and so may be a source or a day that only the path tells.
 
     \b
     Examples:
@@ -223,10 +258,15 @@ def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, as_
     from searchapp.ingest.names import People, load_people
     from searchapp.ingest.profile import Profile
 
-    profile = Profile.from_bytes(open_engine(index).profile()) if index else Profile()
+    learned = None if index is None else open_engine(load({"index": index}).index).profile()
+    profile = Profile() if learned is None else Profile.from_bytes(learned)
     known = load_people(people) if people else People()
+    rejected = False
     for made in _inspected(paths, profile, known):
+        rejected |= "rejected" in made
         click.echo(json.dumps(made, ensure_ascii=False) if as_json else "\n".join(_shown(made)))
+    if strict and rejected:
+        sys.exit(1)
 
 
 @main.command()
@@ -257,7 +297,20 @@ def _request(query: str, given: dict[str, Any]) -> "SearchRequest":
     from searchapp.web import params
 
     named = {"q": query} | {name.rstrip("_"): value for name, value in given.items() if value not in (None, ())}
-    return params.parse(MultiDict(named))
+    numbers = {name: str(given[name]) for name in ("limit", "offset")}
+    return params.parse(MultiDict(named | numbers), sized=True)
+
+
+def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
+    """What finds something where a filter wants a name that is only a part of one."""
+    from searchapp.model import FACETS
+    from searchapp.web import params
+
+    for facet in FACETS:
+        if meant := params.by_words(request, facet):
+            total = engine.search(replace(meant, limit=0, facets=())).total
+            if total:
+                yield f"--{facet} wants the whole name. Perhaps: {meant.query.text} (finds {total:,})"
 
 
 @contextmanager
@@ -288,16 +341,25 @@ def _progress() -> Iterator["Progress"]:
     yield log
 
 
-def _told(report: "Report") -> Iterator[str]:
-    yield (
-        f"{_count(report.articles, 'article')} and {_count(report.statements, 'statement')} indexed "
-        f"in {report.seconds:.1f} s: {report.added:,} added, {report.changed:,} changed, "
-        f"{report.unchanged:,} unchanged, {report.removed:,} removed."
-    )
-    yield (
-        f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
-        f"{report.speakerless:,} without a speaker."
-    )
+def _told(report: "Report", done: str) -> Iterator[str]:
+    """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
+    ingested = report.added or report.changed
+    if done == "dry run":
+        removed = _count(report.removed, "article")
+        yield f"Would add {report.added:,}, change {report.changed:,}, remove {removed}."
+    elif done == "update" and not ingested and not report.removed:
+        yield "Nothing has changed."
+    else:
+        yield (
+            f"{_count(report.articles, 'article')} and {_count(report.statements, 'statement')} indexed "
+            f"in {report.seconds:.1f} s: {report.added:,} added, {report.changed:,} changed, "
+            f"{report.unchanged:,} unchanged, {report.removed:,} removed."
+        )
+    if ingested or done == "reindex":
+        yield (
+            f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
+            f"{report.speakerless:,} without a speaker."
+        )
     if report.ignored:
         types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in report.ignored.items())
         yield f"Ignored, as their type is not read: {types}."
@@ -325,6 +387,8 @@ def _listed(answer: dict[str, Any]) -> Iterator[str]:
     noun = answer["view"].removesuffix("s")
     yield " ".join(filter(None, (_count(answer["total"], noun), answer["understood"])))
     yield from answer["cut"]
+    if answer["total"] and answer["offset"] >= answer["total"]:
+        yield f"None of them comes after the first {answer['offset']:,}: give a smaller --offset."
     for number, hit in enumerate(answer["hits"], answer["offset"] + 1):
         yield ""
         titles = [passage for passage in hit["passages"] if passage["field"] == "title"]
@@ -361,14 +425,15 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
     for path in paths:
         if not path.is_file():
             raise click.UsageError(f'"{path}" is not a file.')
-        rejected = {"id": path.name, "path": str(path)}
+        name = readers.as_text(path)
+        rejected = {"id": readers.as_text(path.name), "path": name}
         try:
             for piece in readers.read(path):
                 line = f"Line {piece.line}: " if piece.line else ""
                 try:
                     rejected["id"] = readers.identify(piece)[0]
                     article = ingest(readers.parse(piece), profile, people)
-                    yield payloads.article(article) | {"path": str(path)}
+                    yield payloads.article(article) | {"path": name}
                 except Rejected as reason:
                     yield rejected | {"rejected": f"{line}{reason}"}
         except Rejected as reason:
@@ -385,8 +450,10 @@ def _shown(made: dict[str, Any]) -> Iterator[str]:
         if made[key]:
             yield f"{key:>10}: {made[key]}"
     for key in ("published", "updated"):
-        origin = f" (from {made[key]['origin']})" if made[key] else ""
-        yield f"{key:>10}: {_when(made[key])}{origin}"
+        if made[key]:
+            yield f"{key:>10}: {_when(made[key])} (from {made[key]['origin']})"
+        elif key == "published":
+            yield f"{key:>10}: undated"
     for speaker in made["speakers"]:
         yield f"{'speaker':>10}: " + ", ".join(filter(None, (speaker["name"], speaker["role"], speaker["type"])))
     yield ""

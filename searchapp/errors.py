@@ -29,6 +29,10 @@ class Rejected(SearchappError):
     """A raw file, or a line of one, cannot become an article; the text is the reason."""
 
 
+class Unreadable(Rejected):
+    """A raw file cannot be read this time; so what it gave before is not known to be gone."""
+
+
 class BadPeople(SearchappError):
     """people.toml has an error; the text names its line and key."""
 
@@ -58,4 +62,4 @@ class CorpusFault(SearchappError):
 
 
 class WorkStopped(SearchappError):
-    """A process that shared the work was killed."""
+    """A process that shared the work was killed, or there is no room for temporary files."""

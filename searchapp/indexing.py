@@ -1,20 +1,19 @@
 """A corpus becomes a generation of the index, with progress and a report of what came of every file."""
 
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 
 from searchapp.engines import Engine
-from searchapp.errors import CorpusFault, IndexFault, Rejected
+from searchapp.errors import CorpusFault, IndexFault, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
 from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Piece, Raw, find, identify, parse, pieces
+from searchapp.ingest.readers import Piece, Raw, as_text, find, identify, parse, path_below, pieces
 from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_ids
 from searchapp.query import Query, Values
 from searchapp.workers import CHUNK, Spool, in_workers
@@ -45,8 +44,9 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a reindex or an update did. ``added`` to ``removed`` compare with the generation before, by the raw bytes;
-    ``undated`` to ``speakerless`` count among the articles that were ingested this time."""
+    """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by the
+    raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless`` count among
+    the articles that were ingested this time."""
 
     generation: str
     engine: str
@@ -82,20 +82,34 @@ class _Tally:
 
     started: float = field(default_factory=time.monotonic)
     rejected: list[Rejection] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
     ignored: Mapping[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
+    touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
+    statements: int = 0
     undated: int = 0
     untitled: int = 0
     speakerless: int = 0
 
+    def reject(self, path: str, line: int | None, reason: Rejected) -> None:
+        self.rejected.append(Rejection(path, line, str(reason)))
+        if isinstance(reason, Unreadable):
+            self.unreadable.add(path)
+
     def count(self, article: Article) -> None:
+        self.statements += len(article.statements)
         self.undated += article.published is None
         self.untitled += article.title is None
         self.speakerless += not article.speakers
 
+    def changed(self, before: Mapping[str, str]) -> set[str]:
+        """Return the ids of the articles that were there ``before`` and come out different."""
+        both = before.keys() & self.digests.keys()
+        return {each for each in both if before[each] != self.digests[each] or each in self.touched}
+
     def report(self, before: Mapping[str, str], info: IndexInfo) -> Report:
         kept = before.keys() & self.digests.keys()
-        changed = sum(before[each] != self.digests[each] for each in kept)
+        changed = len(self.changed(before))
         return Report(
             generation=info.generation,
             engine=info.engine,
@@ -127,22 +141,21 @@ def reindex(
     ``jobs`` processes ingest side by side (0: one a core); the result does not depend on their number. Memory
     stays bounded: articles wait in temporary files between the steps.
 
-    Raises CorpusFault when the corpus is missing, or is empty, another one or much smaller than the index and that
-    was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy when another process is writing.
+    Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
+    much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
+    when another process is writing; WorkStopped when there is no room for the temporary files.
     """
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), _Tally()
-    with engine.lock(), ExitStack() as stack:
+    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
         before = _before(engine)
         _refuse_other_corpus(engine, corpus, before, allowed)
-        raws: Spool[Raw] = Spool(stack.enter_context(tempfile.TemporaryFile()))
-        articles: Spool[Article] = Spool(stack.enter_context(tempfile.TemporaryFile()))
         profile = _study(_all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
         _refuse_losses(corpus, before, tally, allowed)
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
         finished = _finished(articles, profile.names, tally, tell)
-        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=str(corpus.resolve()), count=articles.length)
+        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=_named(corpus), count=articles.length)
     return tally.report(before, info)
 
 
@@ -158,63 +171,63 @@ def update(
     """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
 
     Articles whose bytes did not change are left alone, but for those of persons whom a changed people.toml names
-    otherwise. Ingest goes by the profile that the last ``reindex`` learned. With ``dry_run`` nothing is published.
+    otherwise; so are those whose file cannot be read this time, which the report says. Ingest goes by the profile that
+    the last ``reindex`` learned. With ``dry_run`` nothing is published.
 
     Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
     """
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), _Tally()
-    with engine.lock(), ExitStack() as stack:
+    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
         before = dict(engine.digests())
         _refuse_other_corpus(engine, corpus, before, allowed)
         profile = Profile.from_bytes(engine.profile())
-        touched = _touched(engine, profile, people, before)
-        raws: Spool[Raw] = Spool(stack.enter_context(tempfile.TemporaryFile()))
-        articles: Spool[Article] = Spool(stack.enter_context(tempfile.TemporaryFile()))
-        fresh = _fresh_pieces(corpus, before, touched, tally)
-        _read_all(fresh, raws, jobs, tally, tell)
+        tally.touched = _touched(engine, profile, people, before)
+        _read_all(_fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
+        late = _keep_unreadable(engine, before, tally) & tally.touched
         _refuse_losses(corpus, before, tally, allowed)
         names = {**profile.names, **_named_anew(forms, profile, people)}
+        learned = replace(profile, names=names, people=people, version=INGEST)
+        if late:  # what these articles lack is for an update that can read them
+            tally.touched -= late
+            learned = replace(profile, names=names)
         gone = before.keys() - tally.digests.keys()
         finished = _finished(articles, names, tally, tell)
+        info = engine.info()
         if dry_run:
-            for _ in finished:
-                pass
-            info = replace(engine.info(), articles=len(tally.digests))
-        elif articles.length or gone or people != profile.people:
-            kept = replace(profile, names=names, people=people, version=INGEST).to_bytes()
-            engine.update(finished, deleted=gone, profile=kept)
-            info = engine.info()
-        else:
+            info = _foreseen(engine, finished, gone | tally.changed(before), tally)
+        elif articles.length or gone or learned != profile or info.corpus != _named(corpus):
+            engine.update(finished, deleted=gone, profile=learned.to_bytes(), corpus=_named(corpus))
             info = engine.info()
     return tally.report(before, info)
 
 
 def check(engine: Engine, corpus: Path) -> Difference:
-    """Compare the index with the corpus, by ids and raw bytes; files that ingest rejects count on neither side.
+    """Compare the index with the corpus, by ids and raw bytes, as an update would; files that ingest rejects count on
+    neither side, nor do those that cannot be read this time.
 
-    Raises IndexMissing, and CorpusFault when the corpus is missing.
+    Raises IndexMissing, and CorpusFault when the corpus is missing or a folder of it cannot be listed.
     """
-    people = people_of(corpus)
+    people, tally = people_of(corpus), _Tally()
     profile = Profile.from_bytes(engine.profile())
-    indexed, standing = dict(engine.digests()), {}
-    for piece, name, digest in _identified(_all_pieces(corpus, _Tally()), _Tally()):
+    indexed = dict(engine.digests())
+    tally.touched = _touched(engine, profile, people, indexed)
+    for piece, name, digest in _identified(_all_pieces(corpus, tally), tally):
         if indexed.get(name) == digest or not _is_rejected(piece, profile, people):
-            standing[name] = digest
-    both = indexed.keys() & standing.keys()
-    touched = _touched(engine, profile, people, indexed)
+            tally.digests[name] = digest
+    tally.touched -= _keep_unreadable(engine, indexed, tally)
     return Difference(
-        tuple(sorted(standing.keys() - both)),
-        tuple(sorted(name for name in both if indexed[name] != standing[name] or name in touched)),
-        tuple(sorted(indexed.keys() - both)),
+        tuple(sorted(tally.digests.keys() - indexed.keys())),
+        tuple(sorted(tally.changed(indexed))),
+        tuple(sorted(indexed.keys() - tally.digests.keys())),
     )
 
 
 def people_of(corpus: Path) -> People:
     """Return what ``people.toml`` beside the articles says; nobody where there is none. Raises BadPeople."""
     file = corpus / "people.toml"
-    return load_people(file) if file.is_file() else People()
+    return load_people(file) if file.is_file() or file.is_symlink() else People()
 
 
 # What is refused until it is allowed
@@ -229,10 +242,10 @@ def _before(engine: Engine) -> dict[str, str]:
 
 def _refuse_other_corpus(engine: Engine, corpus: Path, before: Mapping[str, str], allowed: Allowed) -> None:
     built_from = engine.info().corpus if before else ""
-    if built_from and built_from != str(corpus.resolve()) and not allowed.other_corpus:
+    if built_from and built_from != _named(corpus) and not allowed.other_corpus:
         raise CorpusFault(
-            f'The index was built from "{built_from}", not from "{corpus.resolve()}"; it was left as it is. '
-            "To build it from this one all the same, add --allow-other-corpus."
+            f'The index holds the articles of "{built_from}", not of "{_named(corpus)}"; it was left as it is. '
+            "Should it hold those of this folder from now on, add --allow-other-corpus."
         )
 
 
@@ -250,17 +263,60 @@ def _refuse_losses(corpus: Path, before: Mapping[str, str], tally: _Tally, allow
         )
 
 
+# What cannot be read this time
+
+
+def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: _Tally) -> set[str]:
+    """Let the articles of files that cannot be read this time stay as they are, and say so; return their ids."""
+    if not tally.unreadable:
+        return set()
+    kept, holding = set(), set()
+    for article in _articles(engine, before.keys() - tally.digests.keys()):
+        path = PurePosixPath(article.path)
+        found = tally.unreadable.intersection(map(str, (path, *path.parents)))
+        if found:
+            kept.add(article.id)
+            holding |= found
+    tally.digests |= {each: before[each] for each in kept}
+    tally.rejected = [
+        replace(each, reason=f"{each.reason} What the index holds of it stays.") if each.path in holding else each
+        for each in tally.rejected
+    ]
+    return kept
+
+
+def _foreseen(engine: Engine, finished: Iterable[Article], leaving: Iterable[str], tally: _Tally) -> IndexInfo:
+    """Return what the index would hold without the articles that are ``leaving``, and with those ``finished``."""
+    for _ in finished:
+        pass
+    info = engine.info()
+    left = sum(len(article.statements) for article in _articles(engine, leaving))
+    return replace(info, articles=len(tally.digests), statements=info.statements - left + tally.statements)
+
+
+def _articles(engine: Engine, ids: Iterable[str]) -> Iterator[Article]:
+    asked = iter(ids)
+    while some := list(islice(asked, CHUNK)):
+        yield from engine.get(some).values()
+
+
 # From files to articles
+
+
+def _named(corpus: Path) -> str:
+    return as_text(corpus.resolve())
 
 
 def _all_pieces(corpus: Path, tally: _Tally) -> Iterator[Piece]:
     found = find(corpus)
     tally.ignored = found.ignored
+    for path, why in found.rejected.items():
+        tally.reject(path, None, why)
     for file in found.files:
         try:
             yield from pieces(file, corpus)
         except Rejected as reason:
-            tally.rejected.append(Rejection(file.relative_to(corpus).as_posix(), None, str(reason)))
+            tally.reject(path_below(file, corpus), None, reason)
 
 
 def _identified(found: Iterable[Piece], tally: _Tally) -> Iterator[tuple[Piece, str, str]]:
@@ -270,19 +326,19 @@ def _identified(found: Iterable[Piece], tally: _Tally) -> Iterator[tuple[Piece, 
         try:
             name, digest = identify(piece)
         except Rejected as reason:
-            tally.rejected.append(Rejection(piece.path, piece.line, str(reason)))
+            tally.reject(piece.path, piece.line, reason)
             continue
         first = where.setdefault(name, replace(piece, data=b""))
         if first != replace(piece, data=b""):
             place = first.path + (f" line {first.line}" if first.line else "")
-            tally.rejected.append(Rejection(piece.path, piece.line, f'The id "{name}" is used before, by {place}.'))
+            tally.reject(piece.path, piece.line, Rejected(f'The id "{name}" is used before, by {place}.'))
             continue
         yield piece, name, digest
 
 
-def _fresh_pieces(corpus: Path, before: Mapping[str, str], touched: set[str], tally: _Tally) -> Iterator[Piece]:
+def _fresh_pieces(corpus: Path, before: Mapping[str, str], tally: _Tally) -> Iterator[Piece]:
     for piece, name, digest in _identified(_all_pieces(corpus, tally), tally):
-        if before.get(name) == digest and name not in touched:
+        if before.get(name) == digest and name not in tally.touched:
             tally.digests[name] = digest
         else:
             yield piece

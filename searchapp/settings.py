@@ -39,6 +39,11 @@ class Settings:
     opensearch_ca: str = _setting("system", "A file with the certificates that vouch for OpenSearch, or the system's.")
 
     def __post_init__(self) -> None:
+        for name in ("index", "corpus", "host"):
+            if not str(getattr(self, name)).strip():
+                raise BadSetting(
+                    f"{name} is empty: give it a value or leave it out (is a variable of the shell unset?)."
+                )
         if not 0 < self.port < 65536:
             raise BadSetting(f"port is {self.port}: it must be a number from 1 to 65535.")
         if not 0 <= self.jobs <= 256:

@@ -2,14 +2,16 @@
 
 import os
 import pickle
+import tempfile
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
-from typing import IO, Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from searchapp.errors import WorkStopped
 
@@ -20,20 +22,44 @@ Made = TypeVar("Made")
 
 
 class Spool(Generic[Item]):
-    """A queue in a temporary file, which has no name: it is gone when closed, however the process ends."""
+    """A queue in a temporary file, which has no name: it is gone when closed, however the process ends.
 
-    def __init__(self, file: IO[bytes]) -> None:
+    Raises WorkStopped when that file cannot be made or written: the disk is full, say.
+    """
+
+    def __init__(self) -> None:
         self.length = 0
-        self._file = file
+        with _temporary():
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # what a full disk did not take is needed no more
+            self._file.close()
 
     def write(self, item: Item) -> None:
-        pickle.dump(item, self._file, protocol=5)
+        with _temporary():
+            pickle.dump(item, self._file, protocol=5)
         self.length += 1
 
     def __iter__(self) -> Iterator[Item]:
-        self._file.seek(0)
+        with _temporary():
+            self._file.seek(0)
         for _ in range(self.length):
             yield pickle.load(self._file)
+
+
+@contextmanager
+def _temporary() -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise WorkStopped(
+            f"Temporary files cannot be written ({fault.strerror or fault}); the index is as it was. Make room in "
+            f'"{tempfile.tempdir or "/tmp"}", or name another folder in the environment: TMPDIR.'
+        ) from fault
 
 
 def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:

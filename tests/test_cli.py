@@ -94,15 +94,59 @@ def test_filters_are_options(index: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "query"),
+    [
+        (["ferry", "spring"], "ferry spring"),
+        (["-date:2020"], "-date:2020"),
+        (["ferry", "-wheat", "-(a OR b)"], "ferry -wheat -(a OR b)"),
+        (["-date:>=2022-01"], "-date:>=2022-01"),
+        (["--", "-wheat", "ferry"], "-wheat ferry"),
+        ([], ""),
+    ],
+)
+def test_a_query_may_be_several_words_and_begin_with_a_minus(index: Path, words: list[str], query: str) -> None:
+    answer = json.loads(run("search", "--index", index, "--json", *words).stdout)
+    assert (answer["query"], answer["total"]) == (query, 1)
+    assert "Examples:" in run("search", "-h").output
+
+
+def test_search_json_leads_on(tmp_path: Path) -> None:
+    text = "The old quay was dredged again. " * 4
+    lines = [json.dumps({"id": f"quay-{number}", "text": f"{number}. {text}"}) for number in range(5)]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "quays.jsonl").write_text("\n".join(lines), encoding="utf8")
+    run("reindex", "--corpus", tmp_path / "corpus", "--index", tmp_path / "index", "--jobs", 1)
+    answer = json.loads(run("search", "quay", "--limit", 3, "--json", "--index", tmp_path / "index").stdout)
+    assert answer["next"].startswith("/search.json?q=quay&")
+    assert "offset=3&limit=3" in answer["next"]
+    rest = run("search", "quay", "--limit", 3, "--offset", 3, "--json", "--index", tmp_path / "index")
+    assert json.loads(rest.stdout)["next"] is None
+
+
+def test_search_says_why_it_lists_nothing(index: Path) -> None:
+    beyond = run("search", "ferry", "--offset", 5000, "--index", index).output
+    assert "None of them comes after the first 5,000" in beyond
+    by_part = run("search", "ferry", "--speaker", "lindgren", "--index", index).output
+    assert "--speaker wants the whole name. Perhaps: ferry speaker:lindgren (finds 1)" in by_part
+    assert "Perhaps" not in run("search", "ferry", "--speaker", "nobody", "--index", index).output
+
+
+@pytest.mark.parametrize(
     ("arguments", "named"),
     [
         (["search", '"grain deal'], "quotation mark"),
         (["search", "speker:lam"], "speker"),
         (["search", "x", "--from", "2021-13"], "2021-13"),
-        (["search", "x", "--limit", "100000"], "1000"),
+        (["search", "x", "--limit", "100000"], "1,000"),
+        (["search", "x", "--offset", "-1"], "offset"),
+        (["search", "x", "--limt", "3"], "--limt"),
         (["serve", "--port", "0"], "port"),
         (["reindex", "--index", "solr:there"], "solr:there"),
         (["inspect", "no-such-file.txt"], "no-such-file.txt"),
+        (["inspect", __file__, "--index", ""], "index is empty"),
+        (["reindex", "--corpus", ""], "corpus is empty"),
+        (["reindex", "--index", ""], "index is empty"),
+        (["search", "x", "--index", "whoosh:"], "whoosh:"),
     ],
 )
 def test_a_faulty_call_exits_2_and_names_the_fault(arguments: list[str], named: str) -> None:
@@ -138,3 +182,41 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     shown = run("inspect", tmp_path / "a.txt").output
     assert "Ada Lindgren" in shown
     assert "cookies" in shown
+    assert "updated:" not in shown
+    assert run("inspect", "--strict", tmp_path / "a.txt").exit_code == 0
+    assert run("inspect", "--strict", tmp_path / "b.txt", tmp_path / "a.txt").exit_code == 1
+
+
+def test_inspect_shows_both_days(tmp_path: Path) -> None:
+    page = {"id": "a", "text": "The ferry of Selwyn sails again.", "updated": "2021-05-02"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(page), encoding="utf8")
+    shown = run("inspect", tmp_path / "a.jsonl").output
+    assert "published: undated\n" in shown
+    assert "updated: 2021-05-02 (from metadata)\n" in shown
+
+
+def test_an_update_says_what_it_did_or_would_do(index: Path, tmp_path: Path) -> None:
+    options = ["--corpus", tmp_path / "corpus", "--index", index, "--jobs", 1]
+    still = run("update", *options).output
+    assert still.startswith("Nothing has changed.\nRejected blank.txt: ")
+    (tmp_path / "corpus" / "new.txt").write_text(TEXT, encoding="utf8")
+    foreseen = run("update", "--dry-run", *options).output
+    assert "Would add 1, change 0, remove 0 articles.\nOf those ingested 0 are without a date" in foreseen
+    assert "indexed" not in foreseen
+    assert "2 articles and 4 statements indexed" in run("update", *options).output
+    assert "Nothing has changed." in run("update", *options).output
+
+
+@pytest.mark.parametrize("command", ["reindex", "update"])
+@pytest.mark.parametrize("place", [".", "sub/index", "link"])
+def test_nothing_is_written_into_the_corpus(tmp_path: Path, command: str, place: str) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "ferry.txt").write_text(TEXT, encoding="utf8")
+    (tmp_path / "link").symlink_to(corpus)
+    index = tmp_path / "link" if place == "link" else corpus / place
+    for url in (index, f"tantivy:{index}"):
+        done = run(command, "--corpus", corpus, "--index", url)
+        assert done.exit_code == 2
+        assert "would lie in the corpus" in done.output
+    assert [each.name for each in corpus.iterdir()] == ["ferry.txt"]

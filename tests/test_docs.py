@@ -1,11 +1,16 @@
 """What the documentation says of the program is true."""
 
 import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
-from searchapp.cli import main
+from searchapp import indexing, query
+from searchapp.cli import _request, main
+from searchapp.engines.memory import MemoryEngine
+from searchapp.model import SearchRequest
 from searchapp.settings import settings_fields
 
 ROOT = Path(__file__).parent.parent
@@ -36,6 +41,32 @@ def test_commands_and_options_that_are_named_exist(page: Path) -> None:
         assert name in main.commands, line
         known = {option for parameter in main.commands[name].params for option in parameter.opts} | {"--help"}
         assert {word for word in words if word.startswith("--")} <= known, line
+
+
+@pytest.fixture(scope="module")
+def demo() -> MemoryEngine:
+    engine = MemoryEngine()
+    indexing.reindex(engine, ROOT / "corpus", jobs=1)
+    return engine
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md"])
+def test_each_example_finds_something_in_the_demo_archive(demo: MemoryEngine, page: str) -> None:
+    rows = re.findall(r"^\| (`.+`) \|.*\|$", (ROOT / page).read_text("utf8"), re.M)
+    examples = [example for row in rows for example in re.findall("`([^`]+)`", row.split(" | ")[0])]
+    assert len(examples) > 5
+    for example in examples:
+        assert demo.search(SearchRequest(query.parse(example), limit=0, facets=())).total, example
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md", "searchapp/cli.py"])
+def test_each_search_that_is_shown_finds_something(demo: MemoryEngine, page: str) -> None:
+    shown = re.findall(r"^ +searchapp (search .+?)(?: \|.*)?$", (ROOT / page).read_text("utf8"), re.M)
+    for line in shown:
+        program = click.Context(main, **main.context_settings)
+        context = main.commands["search"].make_context("search", shlex.split(line)[1:], parent=program)
+        given = {name: value for name, value in context.params.items() if name not in ("query", "index", "as_json")}
+        assert demo.search(_request(" ".join(context.params["query"]), given)).total, line
 
 
 def test_make_targets_that_the_readme_names_exist() -> None:

@@ -262,6 +262,9 @@ def test_keeps_profile_and_corpus(make: Make) -> None:
     engine.update(ARTICLES[2:3])
     assert engine.profile() == b"learned"
     assert engine.info().corpus == "corpus"
+    engine.update(ARTICLES[3:4], corpus="another")
+    engine.update([], deleted=["a0"])
+    assert (engine.profile(), engine.info().corpus) == (b"learned", "another")
 
 
 def test_without_an_index_says_so(make: Make) -> None:

@@ -1,5 +1,7 @@
 """Generations switch whole or not at all, whatever dies in between; writers are kept apart."""
 
+import gc
+import resource
 import signal
 import subprocess
 import sys
@@ -135,6 +137,57 @@ def test_a_full_disk_is_told_and_changes_nothing(engine: Engine, folder: Path, m
     assert ids(engine) == ["old"]
 
 
+@contextmanager
+def files_of_at_most(size: int) -> Iterator[None]:
+    """Let writing fail when a file gets larger, as it does on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves files open
+@pytest.mark.parametrize("size", [0, 700, 5_000])
+def test_a_disk_that_gets_full_is_told_and_changes_nothing(engine: Engine, folder: Path, size: int) -> None:
+    before = kept(folder)
+    for write in (engine.reindex, engine.update):
+        with (
+            files_of_at_most(size),
+            pytest.raises(IndexFault, match=r'index ".*index" (failed .*as it was|cannot be written)'),
+        ):
+            write(invented(300))
+        gc.collect()
+        assert kept(folder) == before
+        assert ids(engine) == ["old"]
+
+
+def test_an_index_folder_with_a_folder_for_a_manifest_is_told(engine: Engine, folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+    (folder / "manifest.json").mkdir()
+    for ask in (ids, lambda engine: engine.reindex([])):
+        with pytest.raises(IndexFault, match=r'"[^"]*index" cannot be (read|written).*manifest.json'):
+            ask(engine)
+
+
+def test_a_generation_without_its_profile_is_told(engine: Engine, folder: Path) -> None:
+    (folder / kept(folder)[0] / "profile").unlink()
+    with pytest.raises(IndexFault, match="is damaged"):
+        engine.profile()
+
+
+def test_litter_that_cannot_be_cleared_does_not_undo_a_switch(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine.reindex([])
+
+    def busy(folder: Path, *_: object, **__: object) -> None:
+        raise OSError(16, "Device or resource busy", str(folder))
+
+    monkeypatch.setattr(generations.shutil, "rmtree", busy)
+    engine.reindex([article("new", "grain")])
+    assert ids(engine) == ["new"]
+
+
 def test_all_is_on_the_disk_before_the_switch(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     events: list[str] = []
     sync, replace = generations._sync_one, Path.replace
@@ -211,7 +264,9 @@ def test_two_engines_of_one_process_are_kept_apart_too(engine: Engine, url: str)
 
 
 def test_without_a_manifest_says_what_builds_one(url: str) -> None:
-    with pytest.raises(IndexMissing, match=r'no index in ".*index" yet\. Build it with: searchapp reindex'):
+    with pytest.raises(
+        IndexMissing, match=r'no index in "(.*index)" yet\. Build it with: searchapp reindex --index \1$'
+    ):
         open_engine(url).info()
 
 

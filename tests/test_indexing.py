@@ -1,15 +1,19 @@
 """From a folder to a generation: everything is accounted for, and nothing is lost when it is interrupted."""
 
 import json
+import os
 import shutil
+import tempfile
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from searchapp import indexing
 from searchapp.engines import Engine, open_engine
-from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing
+from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
 from searchapp.indexing import Allowed, Report, check, reindex, update
 from searchapp.ingest import readers
 from searchapp.model import SearchRequest
@@ -202,6 +206,132 @@ def test_a_dry_run_says_what_an_update_would_do(corpus: Path, engine: Engine) ->
     assert len(found(engine, "harbour")) == 6
 
 
+def test_a_dry_run_foresees_what_the_update_does(corpus: Path, engine: Engine) -> None:
+    (corpus / "other.txt").write_text(story(3, "Ida Brandt"), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    (corpus / "people.toml").write_text('["Ida Brandt-Moor"]\nvariants = ["Ida Brandt"]\n', encoding="utf8")
+    (corpus / "gazette/2021-03-01/harbour.txt").unlink()
+    (corpus / "gazette/2021-03-02/harbour.txt").write_text("The pier of Ostby is closed.", encoding="utf8")
+    (corpus / "new.txt").write_text(story(8), encoding="utf8")
+    foreseen = update(engine, corpus, jobs=1, dry_run=True)
+    assert (foreseen.added, foreseen.changed, foreseen.unchanged, foreseen.removed) == (1, 2, 4, 1)
+    done = update(engine, corpus, jobs=1)
+    assert replace(foreseen, generation="", seconds=0) == replace(done, generation="", seconds=0)
+
+
+def test_a_folder_that_cannot_be_listed_loses_nothing(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(20):  # so that those of one folder are few enough to be removed without a question
+        (corpus / f"{number}.txt").write_text(story(number), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    before, scandir = snapshot(engine), os.scandir
+
+    def refused(folder: str | Path) -> object:
+        if Path(folder).name == "2021-03-01":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    for run in (update, reindex, check):
+        with pytest.raises(CorpusFault, match="2021-03-01"):
+            run(engine, corpus)
+    assert snapshot(engine) == before
+
+
+@pytest.fixture
+def unreadable(corpus: Path, engine: Engine) -> dict[str, str]:
+    """A corpus that is indexed, and of which a file, some JSON lines and a folder are away. What the index holds."""
+    (corpus / "wire.jsonl").write_text(
+        "".join(json.dumps({"id": f"wire-{number}", "text": story(number, "Ida Brandt")}) + "\n" for number in (1, 2)),
+        encoding="utf8",
+    )
+    reindex(engine, corpus, jobs=1)
+    for name in ("gazette/2021-03-01/harbour.txt", "gazette/2021-03-02", "wire.jsonl"):
+        away = corpus.with_name("away") / name
+        away.parent.mkdir(parents=True, exist_ok=True)
+        (corpus / name).rename(away)
+        (corpus / name).symlink_to(corpus.with_name("no disk") / name)
+    return snapshot(engine)
+
+
+def test_what_cannot_be_read_this_time_stays_as_it_is(corpus: Path, engine: Engine, unreadable: dict[str, str]) -> None:
+    (corpus / "gazette/2021-03-03/harbour.txt").unlink()
+    (corpus / "never.txt").symlink_to(corpus / "nowhere")
+    report = update(engine, corpus, jobs=1)
+    assert (report.added, report.changed, report.unchanged, report.removed) == (0, 0, 7, 1)
+    assert snapshot(engine) == {each: held for each, held in unreadable.items() if each != "gazette/2021-03-03/harbour"}
+    said = {each.path: "What the index holds of it stays." in each.reason for each in report.rejected}
+    assert said == {
+        "gazette/2021-03-01/harbour.txt": True,
+        "gazette/2021-03-02": True,
+        "never.txt": False,
+        "wire.jsonl": True,
+    }
+    assert not check(engine, corpus)
+
+
+def test_a_file_whose_reading_fails_stays_as_it_is(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    before, opened = snapshot(engine), readers._opened
+
+    def failing(file: Path) -> object:
+        if "2021-03-01" in str(file):
+            raise OSError(5, "Input/output error")
+        return opened(file)
+
+    monkeypatch.setattr(readers, "_opened", failing)
+    report = update(engine, corpus, jobs=1)
+    assert snapshot(engine) == before
+    assert [each.reason for each in report.rejected] == [
+        "The file cannot be read: Input/output error. What the index holds of it stays."
+    ]
+
+
+@pytest.mark.usefixtures("unreadable")
+def test_names_that_changed_while_a_file_could_not_be_read_are_taken_in_later(corpus: Path, engine: Engine) -> None:
+    (corpus / "people.toml").write_text('["Ida Brandt-Moor"]\nvariants = ["Ida Brandt"]\n', encoding="utf8")
+    update(engine, corpus, jobs=1)
+    assert found(engine, 'speaker:"Brandt-Moor"') == set()
+    (corpus / "wire.jsonl").unlink()
+    (corpus.with_name("away") / "wire.jsonl").rename(corpus / "wire.jsonl")
+    update(engine, corpus, jobs=1)
+    assert found(engine, 'speaker:"Brandt-Moor"') == {"wire-1", "wire-2"}
+    assert not check(engine, corpus)
+
+
+def test_a_reindex_holds_what_it_can_read(corpus: Path, engine: Engine, unreadable: dict[str, str]) -> None:
+    report = reindex(engine, corpus, jobs=1, allowed=Allowed(removals=True))
+    assert (len(unreadable), report.articles, report.removed, len(report.rejected)) == (8, 4, 4, 3)
+    assert not any("stays" in each.reason for each in report.rejected)
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_names_that_are_no_utf_8_are_indexed(run: Callable[..., Report], corpus: Path, engine: Engine) -> None:
+    reindex(engine, corpus, jobs=1)
+    moved = Path(os.fsdecode(os.fsencode(corpus) + b"-\xff"))
+    corpus.rename(moved)
+    (moved / os.fsdecode(b"bad\xff.txt")).write_text(story(8), encoding="utf8")
+    assert run(engine, moved, jobs=1, allowed=Allowed(other_corpus=True)).added == 1
+    assert r"bad\xff" in found(engine, "harbour")
+    assert engine.info().corpus == rf"{corpus}-\xff"
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_a_temporary_folder_without_room_is_named(
+    run: Callable[..., Report], corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    before = snapshot(engine)
+    (corpus / "long.txt").write_text(story(1) * 100, encoding="utf8")
+    monkeypatch.setattr(tempfile, "TemporaryFile", partial(Path("/dev/full").open, "r+b"))
+    with pytest.raises(WorkStopped, match=rf"No space left.*{tempfile.gettempdir()}.*TMPDIR"):
+        run(engine, corpus, jobs=1)
+    assert snapshot(engine) == before
+
+
 def test_a_changed_people_toml_is_a_change_of_the_articles_it_touches(corpus: Path, engine: Engine) -> None:
     (corpus / "other.txt").write_text(story(3, "Ida Brandt"), encoding="utf8")
     reindex(engine, corpus, jobs=1)
@@ -260,6 +390,7 @@ def test_another_corpus_is_refused_until_it_is_allowed(
     with pytest.raises(CorpusFault, match="--allow-other-corpus"):
         run(engine, other, jobs=1)
     assert run(engine, other, jobs=1, allowed=Allowed(other_corpus=True)).unchanged == 6
+    assert run(engine, other, jobs=1).unchanged == 6
 
 
 @pytest.mark.parametrize("run", [reindex, update])

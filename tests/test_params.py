@@ -110,9 +110,11 @@ def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, la
         ("page=0", "page"),
         ("page=-1", "page"),
         ("page=1.5", "page"),
+        ("page=01", "page"),
         ("page=٣", "page"),
         ("page=", "page"),
         ("page=1&page=2", "page"),
+        ("limit=3", "limit"),
         ("q=a&q=b", "q"),
         ("view=pictures", "view"),
         ("match=some", "match"),
@@ -131,6 +133,46 @@ def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, la
 def test_a_malformed_parameter_is_named(asked: str, named: str) -> None:
     with pytest.raises(BadRequest, match=named):
         params.parse(args(f"/search?{asked}"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "offset", "limit"),
+    [("", 0, 10), ("page=3", 20, 10), ("limit=3&offset=7", 7, 3), ("limit=0", 0, 0), ("limit=1000&page=2", 1000, 1000)],
+)
+def test_a_program_may_ask_for_any_stretch_of_hits(asked: str, offset: int, limit: int) -> None:
+    request = params.parse(args(f"/search.json?{asked}" if asked else "/search.json"), sized=True)
+    assert (request.offset, request.limit) == (offset, limit)
+
+
+@pytest.mark.parametrize("asked", ["limit=1001", "limit=-1", "limit=", "offset=x", "page=2&offset=3", "offset=1e3"])
+def test_a_stretch_that_cannot_be_is_named(asked: str) -> None:
+    with pytest.raises(BadRequest, match=asked.split("=")[0]):
+        params.parse(args(f"/search.json?{asked}"), sized=True)
+
+
+@given(requests())
+def test_without_filters_all_else_stays(request: SearchRequest) -> None:
+    cleared = params.cleared(request)
+    assert cleared == replace(request, filters=Filters(), offset=0)
+    assert params.parse(args(params.canonical(cleared))) == cleared
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "meant"),
+    [
+        ("", "brask", "speaker:brask"),
+        ("ferry", "Edvin Brask", 'ferry speaker:"Edvin Brask"'),
+        ("ferry OR fees", "brask", "(ferry OR fees) speaker:brask"),
+    ],
+)
+def test_a_name_that_is_wanted_can_be_looked_for_by_its_words(text: str, name: str, meant: str) -> None:
+    request = params.parse(MultiDict({"q": text, "speaker": name, "year": "2021", "match": "any"}))
+    by_words = params.by_words(request, "speaker")
+    assert by_words is not None
+    assert (by_words.query.text, by_words.match, by_words.filters) == (meant, "any", Filters(year=Choice(("2021",))))
+    for facet in ("source", "year"):
+        assert params.by_words(request, facet) is None
+    assert params.by_words(params.parse(MultiDict({"speaker": 'a "b'})), "speaker") is None
 
 
 def test_a_faulty_query_says_where() -> None:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.errors import CorpusFault, Rejected
+from searchapp.errors import CorpusFault, Rejected, Unreadable
 from searchapp.ingest import readers
-from searchapp.ingest.readers import Piece, Raw, decode, find, parse, path_source, pieces, read, tidy
+from searchapp.ingest.readers import (
+    Piece,
+    Raw,
+    decode,
+    find,
+    identify,
+    parse,
+    path_below,
+    path_source,
+    pieces,
+    read,
+    tidy,
+)
 
 SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
 PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>
@@ -65,6 +78,72 @@ def test_find_tells_what_is_read_from_what_is_not(tmp_path: Path) -> None:
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusFault, match="nowhere"):
         find(tmp_path / "nowhere")
+
+
+def below(folder: Path) -> tuple[list[str], dict[str, str]]:
+    """Return what is read of a corpus, and what is rejected and why."""
+    found = find(folder)
+    return [path_below(file, folder) for file in found.files], {
+        path: str(reason) for path, reason in found.rejected.items()
+    }
+
+
+def test_a_folder_that_cannot_be_listed_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus(tmp_path, {"courier/2021/a.txt": b"x", "b.txt": b"x"})
+    scandir = os.scandir
+
+    def refused(folder: Path) -> object:
+        if Path(folder).name == "2021":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return scandir(folder)
+
+    monkeypatch.setattr(os, "scandir", refused)
+    with pytest.raises(CorpusFault, match=r'"[^"]*courier/2021" .*Permission denied'):
+        find(tmp_path)
+
+
+def test_links_are_followed_and_each_folder_is_read_once(tmp_path: Path) -> None:
+    folder, disk = tmp_path / "corpus", tmp_path / "disk"
+    corpus(folder, {"own/a.txt": b"x", "own/deep/b.txt": b"x"})
+    corpus(disk, {"c.txt": b"x", "inner/d.txt": b"x"})
+    (disk / "round").symlink_to(disk)
+    (folder / "again").symlink_to(folder / "own" / "deep")
+    (folder / "loop").symlink_to(folder)
+    (folder / "other").symlink_to(disk)
+    (folder / "second").symlink_to(disk / "inner")
+    (folder / "e.txt").symlink_to(disk / "c.txt")
+    files, rejected = below(folder)
+    assert files == ["e.txt", "other/c.txt", "other/inner/d.txt", "own/a.txt", "own/deep/b.txt"]
+    assert rejected.keys() == {"again", "loop", "other/round", "second"}
+    assert all("already" in reason for reason in rejected.values())
+
+
+def test_what_is_no_regular_file_is_rejected_and_never_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "pipe.txt")
+    (tmp_path / "null.jsonl").symlink_to("/dev/null")
+    files, rejected = below(tmp_path)
+    assert files == []
+    assert rejected.keys() == {"pipe.txt", "link.txt", "null.jsonl"}
+    assert all("not a file" in reason for reason in rejected.values())
+
+
+def test_a_link_that_leads_nowhere_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "gone.txt").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.txt").symlink_to(tmp_path / "round.txt")
+    rejected = find(tmp_path).rejected
+    assert rejected.keys() == {"gone.txt", "round.txt"}
+    assert all(isinstance(reason, Unreadable) for reason in rejected.values())
+
+
+def test_a_name_that_is_no_utf_8_gives_an_id_that_can_be_stored(tmp_path: Path) -> None:
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9")).mkdir()
+    for name in (b"/\xe9t\xe9/bad\xff.txt", b"/b.\xff"):
+        Path(os.fsdecode(os.fsencode(tmp_path) + name)).write_bytes(SENTENCE.encode())
+    found = find(tmp_path)
+    assert found.ignored == {".\\xff": 1}
+    (piece,) = pieces(found.files[0], tmp_path)
+    assert (piece.path, identify(piece)[0]) == (r"\xe9t\xe9/bad\xff.txt", r"\xe9t\xe9/bad\xff")
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz"])
@@ -273,6 +352,9 @@ def test_html_of_a_line_is_read() -> None:
         (b"[" * 100_000, "not JSON"),
         (b'{"id": 7, "text": "x"}', '"id" is a number'),
         (b'{"id": "a b\\n", "text": "x"}', '"id"'),
+        (b'{"id": "../../etc/passwd", "text": "x"}', '"id" has a part'),
+        (b'{"id": "a/./b", "text": "x"}', '"id" has a part'),
+        (b'{"id": "..", "text": "x"}', '"id" has a part'),
         (b'{"id": "a"}', "no text"),
         (b'{"id": "a", "text": ""}', "no text"),
         (b'{"id": "a", "text": ["x"]}', '"text" is a list'),
@@ -285,6 +367,10 @@ def test_html_of_a_line_is_read() -> None:
 def test_what_is_wrong_with_a_line_is_named(data: bytes, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
         parse(Piece("wire.jsonl", 3, data))
+
+
+def test_dots_within_a_part_of_an_id_are_its_own() -> None:
+    assert line(id="v1.2/.../a..b", text="x").id == "v1.2/.../a..b"
 
 
 # --- HTML

@@ -32,6 +32,9 @@ def test_host_and_port_are_read_plain_and_the_prefixed_name_wins(tmp_path: Path)
         ({"PORT": "70000"}, "70000"),
         ({"SEARCHAPP_JOBS": "-1"}, "-1"),
         ({"SEARCHAPP_CRAWLERS": "perhaps"}, "perhaps"),
+        ({"SEARCHAPP_INDEX": ""}, "index is empty"),
+        ({"SEARCHAPP_CORPUS": " "}, "corpus is empty"),
+        ({"SEARCHAPP_HOST": ""}, "host is empty"),
     ],
 )
 def test_what_is_unknown_or_malformed_is_named(environ: dict[str, str], named: str, tmp_path: Path) -> None:

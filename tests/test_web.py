@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from web_articles import ARTICLES, OKORO, day, said, written
+from web_articles import ARTICLES, BRASK, OKORO, day, said, written
 from web_articles import FERRY as FERRY_BODY
 from werkzeug.test import TestResponse
 
@@ -169,6 +169,36 @@ def test_a_search_without_hits_says_what_to_do_without(client: FlaskClient) -> N
     assert "Without the filter source The Mole" not in narrow
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=zeppelin+ferry&speaker=Edvin%20Brask&year=2021",
+        "q=ferry+zeppelin&match=any&place=Nowhere",
+        "q=ferry+zeppelin&match=any&place=Nowhere&view=statements&sort=oldest",
+        "q=vaccine+OR+fees&speaker=brask&from=2021",
+        "q=said:ferry&speaker=velacourt",
+        "q=zeppelin*+-coffee+title:harbour&not_place=&to=2020",
+    ],
+)
+def test_what_is_offered_where_nothing_was_found_is_found_there(client: FlaskClient, asked: str) -> None:
+    page = client.get(f"/search?{asked}").text
+    offered = re.findall(r'<li><a href="([^"]+)">[^<]+</a> <span class="count">([0-9]+) ', page)
+    assert offered
+    for link, count in offered:
+        assert client.get(unescape(link).replace("/search", "/search.json")).get_json()["total"] == int(count), link
+    assert not re.search(r"<h3>[^<]+</h3>\s*<ul>\s*</ul>", page)
+
+
+def test_clearing_keeps_any_word(client: FlaskClient) -> None:
+    page = client.get("/search?q=vaccine+ferry&match=any&place=Skarn&sort=oldest").text
+    assert '<a class="clear" href="/search?q=vaccine%20ferry&amp;match=any&amp;sort=oldest">' in page
+
+
+def test_a_part_of_a_name_is_no_filter_but_a_query(client: FlaskClient) -> None:
+    page = text(client.get("/search?q=vaccine&speaker=brask"))
+    assert "With speaker:brask, which may be a part of a name 1 article" in page
+
+
 def test_statements_put_the_words_first(client: FlaskClient) -> None:
     page = text(client.get("/search?view=statements&q=vaccine"))
     assert "“Whoever wants a vaccine will have one before the herring come” Irena Velacourt, Harbour Minister" in page
@@ -183,6 +213,50 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
     assert "What was cut from the file (2)" in page
     assert "updated" in page
     assert 'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
+
+
+@pytest.mark.parametrize("view", ["articles", "statements"])
+@pytest.mark.parametrize("words", ["GRAIN FERRY SAILED OR", "she ferry", "bolt"])
+def test_a_hit_of_any_words_leads_to_them_marked(client: FlaskClient, words: str, view: str) -> None:
+    page = client.get(f"/search?match=any&q={quote(words)}&view={view}").text
+    links = re.findall(r'<h2[^>]*><a href="([^"]+)"', page)
+    assert links
+    for link in links:
+        found = client.get(unescape(link))
+        assert found.status_code == 200
+        assert "<mark" in found.text
+        assert "match=any" in link
+        assert '<input type="hidden" name="match" value="any">' in found.text
+        assert not re.search(r"<mark[^>]*>(<a[^>]*>)?she", found.text, re.IGNORECASE)
+
+
+def test_words_that_cannot_be_read_hide_no_article(client: FlaskClient) -> None:
+    page = client.get(f"{FERRY}?q=%22bolt")
+    assert page.status_code == 200
+    assert "We counted every bolt twice" in text(page)
+    assert "are not marked here. This quotation mark has no partner" in text(page)
+    assert 'value="&#34;bolt"' in page.text
+    statement = client.get("/search.json?view=statements&q=bolt").get_json()["hits"][0]["link"]
+    assert client.get(f"{statement}?q=bolt+OR").status_code == 200
+
+
+def test_a_possessive_finds_and_marks_its_word(client: FlaskClient) -> None:
+    page = client.get("/search?q=Minister’s+coffee").text
+    assert "<mark>Minister</mark>" in page
+    assert "<mark>coffee</mark>" in page
+
+
+def test_the_margin_names_who_speaks_in_a_paragraph_once() -> None:
+    body = "“The fog is in,” said Tomas Okorowski. “It will stay,” said Tomas Okorowski. “No,” said Edvin Brask."
+    sayings = [
+        said(body, "“The fog is in,” said Tomas Okorowski.", "“The fog is in,”", OKORO),
+        said(body, "“It will stay,” said Tomas Okorowski.", "“It will stay,”", OKORO),
+        said(body, "“No,” said Edvin Brask.", "“No,”", BRASK),
+    ]
+    page = site(written("fog", None, body, *sayings)).test_client().get("/articles/fog").text
+    margin = re.search(r'<ul class="margin".*?</ul>', page, re.DOTALL)
+    assert margin
+    assert re.findall(r">([^<>]+)</a>", margin[0]) == ["Tomas Okorowski", "Edvin Brask"]
 
 
 def test_the_text_of_an_article_is_whole(client: FlaskClient) -> None:
@@ -215,19 +289,34 @@ def test_a_facet_has_a_page_with_all_its_values() -> None:
     ]
     client = site(*many).test_client()
     first = client.get("/search?q=ferry").text
-    assert 'href="/facets/source?q=ferry">all 320' in first
+    assert 'href="/facets/source?q=ferry">more' in first
     page = client.get("/facets/source?q=ferry").text
     assert page.count('class="row') == 300
+    assert "320 sources among the articles with ferry" in page
     rest = client.get("/facets/source?q=ferry&page=2").text
     assert rest.count('class="row') == 20
     assert client.get("/facets/source?q=ferry&page=3").status_code == 404
     assert client.get("/facets/colour").status_code == 404
 
 
+def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
+    assert "3 places among the articles." in text(client.get("/facets/place"))
+    assert "5 speakers" in text(client.get("/"))
+    assert "5 speakers among the articles." in text(client.get("/facets/speaker"))
+    body = "The ferry sailed."
+    many = [
+        Article(f"{place}-{time}", None, body, place=f"Quay {place:03}") for place in range(310) for time in range(2)
+    ]
+    among = site(*many, Article("nowhere", None, body)).test_client()
+    for page in (1, 2):
+        assert "310 places among the articles." in text(among.get(f"/facets/place?page={page}"))
+
+
 def test_about_says_how_statements_are_found_and_which_index_serves(client: FlaskClient) -> None:
     page = text(client.get("/about"))
     assert "A program found them, not a reader." in page
     assert client.get("/healthz").get_json()["generation"] in page
+    assert re.search(r"Built\s*[0-9]+ \w+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC", page)
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=ferry", "/search?q=ferry&view=statements", FERRY + "?q=ferry",
@@ -255,6 +344,24 @@ def test_pages_lead_on_and_back_and_end(client: FlaskClient) -> None:
     assert client.get("/search?q=harbour&page=3").status_code == 404
     assert "archive has changed" not in text(client.get(f"/search?q=harbour&page=2&at={found['generation']}"))
     assert "archive has changed" in text(client.get("/search?q=harbour&page=2&at=older"))
+
+
+@pytest.mark.parametrize(("limit", "offset"), [(3, 0), (7, 2), (10, 5), (1000, 0)])
+def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: int, offset: int) -> None:
+    seen: list[str] = []
+    address = f"/search.json?q=harbour&limit={limit}&offset={offset}"
+    while address:
+        found = client.get(address).get_json()
+        assert found["limit"] == limit
+        assert found["offset"] == offset + len(seen)
+        seen += [hit["id"] for hit in found["hits"]]
+        address = found["next"]
+    assert len(seen) == len(set(seen)) == found["total"] - offset
+    assert client.get("/search.json?q=harbour&limit=0").get_json()["next"] is None
+    past = client.get("/search.json?q=harbour&limit=3&offset=500")
+    assert past.status_code == 404
+    assert "There is no hit 501" in past.get_json()["detail"]
+    assert client.get("/search?q=harbour&limit=3").status_code == 400
 
 
 # JSON
@@ -374,7 +481,7 @@ def test_any_id_has_an_address(identity: str) -> None:
         ("/search?colour=red", 400, "colour"),
         ("/articles/none", 404, "There is no article"),
         ("/articles/fees?w=1", 400, "w"),
-        ("/articles/fees?q=%22x", 400, "quotation mark"),
+        ("/articles/fees?match=some", 400, "match"),
         ("/statements/0123456789abcdef", 404, "There is no statement"),
         ("/nowhere", 404, "no such page"),
         ("/static/none.css", 404, "no such page"),

@@ -1,7 +1,6 @@
 """Work in several processes gives what one would, in order, and says when a process dies."""
 
 import os
-import tempfile
 from collections.abc import Sequence
 
 import pytest
@@ -37,8 +36,7 @@ def test_a_killed_process_is_told_in_one_sentence() -> None:
 
 
 def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:
-    with tempfile.TemporaryFile() as file:
-        spool: Spool[str] = Spool(file)
+    with Spool[str]() as spool:
         for word in ("one", "two"):
             spool.write(word)
         assert (list(spool), list(spool), spool.length) == (["one", "two"], ["one", "two"], 2)

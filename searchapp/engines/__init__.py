@@ -43,10 +43,17 @@ class Engine(Protocol):
         ``count`` tells how many articles to expect, as far as that is known.
         """
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+    def update(
+        self,
+        articles: Iterable[Article],
+        *,
+        deleted: Iterable[str] = (),
+        profile: bytes | None = None,
+        corpus: str | None = None,
+    ) -> None:
         """Publish the next generation: the current one with these articles added or replaced, those deleted.
 
-        The profile stays as it is unless another one is given.
+        Profile and corpus stay as they are unless others are given.
         """
 
     def info(self) -> IndexInfo:
@@ -63,13 +70,18 @@ def open_engine(url: str) -> Engine:
         return _opensearch(url.removeprefix("opensearch+"))
     from searchapp.engines.embedded import NAMES, EmbeddedEngine
 
-    name, _, rest = url.partition(":")
-    if not rest:
+    name, colon, rest = url.partition(":")
+    if not colon:
         return EmbeddedEngine(Path(url))
     for known in NAMES:
-        if name == known:
+        if name == known and rest:
             return EmbeddedEngine(Path(rest), known)
     raise BadSetting(f'"{url}" names no engine: write a folder ("index"), or "whoosh:" or "tantivy:" and a folder.')
+
+
+def folder_of(url: str) -> Path | None:
+    """Return the folder that an index URL for ``open_engine`` names, None if the index is in OpenSearch."""
+    return None if url.startswith("opensearch+") else Path(url.partition(":")[2] or url)
 
 
 def without_password(url: str) -> str:

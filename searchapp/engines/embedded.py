@@ -79,7 +79,11 @@ class EmbeddedEngine:
         return self._served().digests()
 
     def profile(self) -> bytes:
-        return (self._archive().folder / "profile").read_bytes()
+        file = self._archive().folder / "profile"
+        try:
+            return file.read_bytes()
+        except OSError as error:
+            raise _damaged(file.parent, error) from error
 
     def lock(self) -> AbstractContextManager[None]:
         return self._generations.lock()
@@ -95,14 +99,24 @@ class EmbeddedEngine:
 
         return self._generations.publish(build)
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+    def update(
+        self,
+        articles: Iterable[Article],
+        *,
+        deleted: Iterable[str] = (),
+        profile: bytes | None = None,
+        corpus: str | None = None,
+    ) -> None:
         def build(folder: Path) -> IndexInfo:
             archive = self._archive()
             if profile is None:
                 os.link(archive.folder / "profile", folder / "profile")
             else:
                 (folder / "profile").write_bytes(profile)
-            return _noted(archive.extend(folder, articles, deleted), archive.info.notes.get("engine", ""))
+            info = archive.extend(folder, articles, deleted)
+            return _noted(
+                info if corpus is None else replace(info, corpus=corpus), archive.info.notes.get("engine", "")
+            )
 
         with self.lock():
             self._generations.publish(build)
@@ -157,9 +171,11 @@ class EmbeddedEngine:
         except Exception as error:  # a damaged file makes Whoosh, numpy, pickle and tantivy raise whatever they like
             if self._generations.current()[0] != folder:  # cleared away by two switches meanwhile
                 return self._open()
-            raise IndexFault(
-                f'The generation "{folder}" is damaged ({error}): rebuild it with: searchapp reindex'
-            ) from error
+            raise _damaged(folder, error) from error
+
+
+def _damaged(generation: Path, error: Exception) -> IndexFault:
+    return IndexFault(f'The generation "{generation}" is damaged ({error}): rebuild it with: searchapp reindex')
 
 
 def _choice(forced: Name | None, count: int) -> tuple[Name, str]:

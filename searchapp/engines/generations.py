@@ -8,13 +8,15 @@ import fcntl
 import os
 import re
 import secrets
+import shlex
 import shutil
 import threading
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 import msgspec
@@ -46,11 +48,13 @@ class Generations:
         self._depth = 0
 
     def state(self) -> tuple[int, ...]:
-        """Return what differs after each switch, cheaply. Raises IndexMissing."""
+        """Return what differs after each switch, cheaply. Raises IndexMissing, IndexFault when it may not be read."""
         try:
             found = self._manifest.stat()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
+        except OSError as error:
+            raise self._unreadable(error) from None
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def current(self) -> tuple[Path, IndexInfo]:
@@ -75,7 +79,7 @@ class Generations:
     def lock(self) -> Iterator[None]:
         """Keep other writers out; a thread that has the lock may take it again. It ends with its process.
 
-        Raises IndexBusy when another one has it.
+        Raises IndexBusy when another one has it, IndexFault when the folder cannot be written.
         """
         if not self._writing.acquire(blocking=False):
             raise IndexBusy(f'This process is already writing to the index "{self.folder}": wait until it is done.')
@@ -86,7 +90,8 @@ class Generations:
                 self._depth += 1
                 try:
                     with self._locked_file():
-                        self._clear()
+                        with self._writing_told():
+                            self._clear()
                         yield
                 finally:
                     self._depth -= 1
@@ -112,7 +117,8 @@ class Generations:
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
-            self._clear()
+            with suppress(OSError):  # else the next run clears it away
+                self._clear()
             return info
 
     def _is_readable(self, info: IndexInfo) -> bool:
@@ -124,33 +130,37 @@ class Generations:
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         except (msgspec.DecodeError, OSError) as error:
-            raise IndexFault(
-                f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
-            ) from None
+            raise self._unreadable(error) from None
 
     @contextmanager
     def _locked_file(self) -> Iterator[None]:
-        try:
+        with self._writing_told():
             self.folder.mkdir(parents=True, exist_ok=True)
-            file = (self.folder / "lock").open("a+", encoding="utf8")
-        except OSError as error:
-            raise IndexFault(f'The index "{self.folder}" cannot be written: {error}.') from None
+            file = (self.folder / "lock").open("a+b", buffering=0)
         with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.seek(0)
-                holder = file.read(100).strip() or "another process"
-                raise IndexBusy(
-                    f'The index "{self.folder}" is being written by {holder}: wait until it is done.'
-                ) from None
-            file.truncate(0)
-            file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}")
-            file.flush()
+            with self._writing_told():
+                self._take(file)
             try:
                 yield
             finally:
                 file.truncate(0)
+
+    def _take(self, file: FileIO) -> None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = (file.read(100) or b"").decode("utf8", "replace").strip() or "another process"
+            raise IndexBusy(f'The index "{self.folder}" is being written by {holder}: wait until it is done.') from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}".encode())
+
+    @contextmanager
+    def _writing_told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise IndexFault(f'The index "{self.folder}" cannot be written: {error}.') from None
 
     def _switch(self, info: IndexInfo) -> None:
         manifest = Manifest(info, self._served())
@@ -176,8 +186,14 @@ class Generations:
             if _NAME.fullmatch(found.name) and found.name not in kept:
                 shutil.rmtree(found)
 
+    def _unreadable(self, error: Exception) -> IndexFault:
+        return IndexFault(
+            f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
+        )
+
     def _missing(self) -> IndexMissing:
-        return IndexMissing(f'There is no index in "{self.folder}" yet. Build it with: searchapp reindex')
+        command = f"searchapp reindex --index {shlex.quote(str(self.folder))}"
+        return IndexMissing(f'There is no index in "{self.folder}" yet. Build it with: {command}')
 
 
 def _sync(folder: Path) -> None:

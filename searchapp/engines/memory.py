@@ -97,11 +97,19 @@ class MemoryEngine:
     ) -> IndexInfo:
         return self._publish({article.id: article for article in articles}, profile, corpus)
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+    def update(
+        self,
+        articles: Iterable[Article],
+        *,
+        deleted: Iterable[str] = (),
+        profile: bytes | None = None,
+        corpus: str | None = None,
+    ) -> None:
         after = self._served() | {article.id: article for article in articles}
         for identity in deleted:
             after.pop(identity, None)
-        self._publish(after, self._profile if profile is None else profile, self.info().corpus)
+        profile = self._profile if profile is None else profile
+        self._publish(after, profile, self.info().corpus if corpus is None else corpus)
 
     def info(self) -> IndexInfo:
         if not self._info:

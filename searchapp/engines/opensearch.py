@@ -362,7 +362,14 @@ class OpenSearchEngine:
                 self._clear(held, before)
             return info
 
-    def update(self, articles: Iterable[Article], *, deleted: Iterable[str] = (), profile: bytes | None = None) -> None:
+    def update(
+        self,
+        articles: Iterable[Article],
+        *,
+        deleted: Iterable[str] = (),
+        profile: bytes | None = None,
+        corpus: str | None = None,
+    ) -> None:
         insist = self._cluster.insist
         with self.lock():
             manifest = insist(self._manifest)
@@ -375,7 +382,7 @@ class OpenSearchEngine:
             self._refresh(served)
             generation = f"{served.generation.partition('.')[0]}.{revision}"
             pieces = manifest.profile if profile is None else self._store_profile(served, profile)
-            info = insist(partial(self._info, served, manifest.info.corpus))
+            info = insist(partial(self._info, served, manifest.info.corpus if corpus is None else corpus))
             self._publish(
                 _Manifest(
                     replace(info, generation=generation),

@@ -1,8 +1,10 @@
 """The engine of large archives on one machine: Tantivy stores, matches, ranks and counts."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, groupby, product
@@ -107,7 +109,8 @@ class TantivyArchive:
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self)
         found = asking.found(request)
-        facets = _Counting(asking, request, found.few) if request.facets else {}
+        many = found.few is None and request.facets
+        facets = _Counting(asking, request) if many else asking.facets(request, found.few)
         hits = tuple(self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page))
         return Results(found.total, hits, facets, self.info.generation)
 
@@ -153,11 +156,11 @@ class TantivyArchive:
 
 
 class _Counting(Mapping[Facet, FacetCounts]):
-    """A request's facets, which are counted while the reader of the results is busy with the hits: tantivy leaves
-    Python to others meanwhile, and of many hits half of a page's work is counting."""
+    """The facets of many hits, which are counted while the reader of the results is busy with a page of them: tantivy
+    leaves Python to others meanwhile, and half of the work is counting."""
 
-    def __init__(self, asking: "_Asking", request: SearchRequest, few: list[DocAddress] | None) -> None:
-        self._counted = _COUNTING.submit(asking.facets, request, few)
+    def __init__(self, asking: "_Asking", request: SearchRequest) -> None:
+        self._counted = _COUNTING.submit(asking.facets, request)
 
     def __getitem__(self, facet: Facet) -> FacetCounts:
         return self._counted.result()[facet]
@@ -210,7 +213,7 @@ class _Asking:
         few = [address for _, address in hits] if total == len(hits) else None
         return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
 
-    def facets(self, request: SearchRequest, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
+    def facets(self, request: SearchRequest, few: list[DocAddress] | None = None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
         whole, asked = request.tree(), defaultdict[Node, list[Facet]](list)
         for facet in request.facets:
@@ -532,6 +535,18 @@ def _column(searcher: Searcher, query: Query, field: str) -> tuple[Counts, list[
 # Writing
 
 
+@contextmanager
+def _disk_told() -> Iterator[None]:
+    """Raise OSError where the disk is full or broken: tantivy tells that by other errors."""
+    try:
+        yield
+    except ValueError as error:
+        if re.search("IO error|io::Error", str(error)):
+            raise OSError(f"the disk is full or broken: {error}") from error
+        raise
+
+
+@_disk_told()
 def _write(
     folder: Path,
     articles: Iterable[Article],

@@ -17,6 +17,7 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
 from os import link
@@ -146,7 +147,8 @@ class Writer:
     def cancel(self) -> None:
         """Stop without finishing."""
         for writer in self._writers.values():
-            writer.rollback()
+            with suppress(ValueError, RuntimeError):  # it has ended when the disk was full
+                writer.rollback()
 
     def _writer(self, kind: Kind) -> IndexWriter:
         """Return the writer of an index that is to be changed: opening and finishing one has its price."""

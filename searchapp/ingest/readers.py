@@ -9,9 +9,10 @@ import hashlib
 import json
 import os
 import re
+import stat
 import unicodedata
 import zlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
@@ -28,7 +29,7 @@ from lxml.etree import LxmlError
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
-from searchapp.errors import CorpusFault, Rejected
+from searchapp.errors import CorpusFault, Rejected, Unreadable
 from searchapp.ingest.dates import parse_date
 from searchapp.model import Dated
 from searchapp.sanitize import plain
@@ -43,7 +44,7 @@ _SAMPLE = 2**16  # bytes by which an encoding is guessed
 class Piece:
     """One raw article as it lies in a file, undecoded but unzipped.
 
-    ``path`` is posix, below the corpus; ``line`` the number of a JSONL line from 1, else None.
+    ``path`` is as ``path_below`` gives it; ``line`` the number of a JSONL line from 1, else None.
     """
 
     path: str
@@ -77,44 +78,46 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of a corpus that are read, sorted by their path below it; and how many are not, by their suffix."""
+    """The files of a corpus that are read, sorted by their path below it; how many are not, by their suffix; and why
+    others (by ``path_below``) cannot be read at all."""
 
     files: tuple[Path, ...]
     ignored: Mapping[str, int]
+    rejected: Mapping[str, Rejected]
 
 
 # --- files -----------------------------------------------------------------------------------------------
 
 
 def find(corpus: Path) -> Found:
-    """Return what files a corpus has. Raises CorpusFault when the folder is missing.
+    """Return what files a corpus has. Raises CorpusFault when it is missing, or a folder of it cannot be listed.
 
-    people.toml and a README at the top, and hidden files and folders, belong to neither kind.
+    Links are followed, and a folder to which several paths lead is read under one of them: its own if that is in the
+    corpus, else its first link. people.toml and a README at the top, and all that is hidden, are passed over.
     """
     if not corpus.is_dir():
         raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
     files: list[Path] = []
     ignored: Counter[str] = Counter()
-    for folder, folders, names in os.walk(corpus):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
-            if name.startswith(".") or (Path(folder) == corpus and _is_about_the_corpus(name)):
-                continue
-            if _kind(name) is None:
-                ignored["".join(_suffixes(name))] += 1
-            else:
-                files.append(Path(folder, name))
-    files.sort(key=lambda file: file.relative_to(corpus).as_posix())
-    return Found(tuple(files), dict(sorted(ignored.items())))
+    rejected: dict[str, Rejected] = {}
+    for file in _files(corpus, rejected):
+        if file.parent == corpus and _is_about_the_corpus(file.name):
+            continue
+        if _kind(file.name):
+            files.append(file)
+        else:
+            ignored["".join(_suffixes(as_text(file.name)))] += 1
+    files.sort(key=lambda file: path_below(file, corpus))
+    return Found(tuple(files), dict(sorted(ignored.items())), rejected)
 
 
 def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
     """Yield the raw articles of a file, one after the other: its whole content, or each line of a JSONL file.
 
-    Raises Rejected when the file cannot be read (after those before the damage). An article that is too large is
-    yielded cut off, for ``parse`` to reject.
+    Raises Rejected when the file is damaged (after those before the damage), Unreadable when the disk or its rights
+    are at fault. An article that is too large is yielded cut off, for ``parse`` to reject.
     """
-    path = file.relative_to(corpus).as_posix()
+    path = path_below(file, corpus)
     kind = _kind(file.name)
     if kind is None:
         readable = " ".join(TEXT + HTML + LINES)
@@ -130,7 +133,7 @@ def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
         raise Rejected(f"The gzip file is damaged: {fault}.") from fault
     except OSError as fault:
-        raise Rejected(f"The file cannot be read: {fault.strerror or fault}.") from fault
+        raise _unreadable(fault) from fault
 
 
 def read(path: Path) -> Iterator[Piece]:
@@ -138,10 +141,63 @@ def read(path: Path) -> Iterator[Piece]:
     return pieces(path, path.parent)
 
 
+def path_below(path: Path, corpus: Path) -> str:
+    """Return the path of a file or folder below the corpus, by which it is known, ``as_text``."""
+    return as_text(path.relative_to(corpus))
+
+
+def as_text(path: Path | str) -> str:
+    """Return a path as text that can be stored and printed: bytes of it that are no UTF-8 as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def path_source(path: str) -> str | None:
     """Return the first folder below the corpus, which names the source where nothing else does."""
     parts = PurePosixPath(path).parts
     return parts[0] if len(parts) > 1 else None
+
+
+def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
+    """Yield the regular files of a corpus, and note what cannot be one of them."""
+    folders, links, seen = deque([corpus]), deque[Path](), set[tuple[int, int]]()
+    while folders or links:  # own paths come first, so that they count
+        folder = folders.popleft() if folders else links.popleft()
+        place, entries = _listed(folder)
+        if place in seen:
+            rejected[path_below(folder, corpus)] = Rejected("This folder is read already, under another path.")
+            continue
+        seen.add(place)
+        for entry in entries:
+            path = Path(entry.path)
+            try:
+                mode = entry.stat().st_mode
+            except OSError as fault:
+                rejected[path_below(path, corpus)] = _unreadable(fault)
+                continue
+            if stat.S_ISDIR(mode):
+                (links if entry.is_symlink() else folders).append(path)
+            elif stat.S_ISREG(mode):
+                yield path
+            else:
+                rejected[path_below(path, corpus)] = Rejected("It is a pipe, a socket or a device, not a file.")
+
+
+def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+    """Return where a folder is, whatever the path to it, and what is in it that is not hidden, sorted by name."""
+    try:
+        place = folder.stat()
+        with os.scandir(folder) as entries:
+            shown = sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
+    except OSError as fault:
+        raise CorpusFault(
+            f'The folder "{as_text(folder)}" of the corpus cannot be listed ({fault.strerror}), so nobody knows which '
+            "articles are gone: nothing was done. Mend it, or take it out of the corpus."
+        ) from fault
+    return (place.st_dev, place.st_ino), shown
+
+
+def _unreadable(fault: OSError) -> Unreadable:
+    return Unreadable(f"The file cannot be read: {fault.strerror or fault}.")
 
 
 def _suffixes(name: str) -> list[str]:
@@ -273,6 +329,8 @@ def _text(fields: dict[str, Any], key: str, limit: int | None) -> str | None:
         raise Rejected(f'"{key}" is longer than {limit} characters.')
     if key == "id" and (not value.isprintable() or value != value.strip()):
         raise Rejected('"id" begins or ends with a space or holds a character that cannot be seen.')
+    if key == "id" and not {".", ".."}.isdisjoint(value.split("/")):
+        raise Rejected('"id" has a part "." or "..", which a browser takes out of the link.')
     return value
 
 

@@ -41,9 +41,8 @@ def days(written: str) -> Days | None:
 
 def likely(written: str) -> Iterator[str]:
     """Yield dates that may be meant by something that is no date, the likeliest first."""
-    before, _, after = written.partition("..")
     numbers = re.sub("[/.]", "-", written)
-    candidates = [f"{after}..{before}", numbers, *(numbers.rsplit("-", cut)[0] for cut in (1, 2))]
+    candidates = [numbers, *(numbers.rsplit("-", cut)[0] for cut in (1, 2))]
     return (candidate for candidate in candidates if days(candidate))
 
 

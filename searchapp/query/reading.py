@@ -49,6 +49,7 @@ MENDINGS = 20  # faults that are mended in one query before it is given up
 FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
 DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
 QUOTES = '"“”„‟«»'
+_POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
 
 _GRAMMAR = rf"""
 start: any?
@@ -218,7 +219,7 @@ class _Reading:
     def telling(self, children: Sequence[_Part]) -> Sequence[_Part]:
         """Leave out marks without a letter, and words that say nothing, as long as something is left."""
         words = [part for part in children if not _is_mark(_lone_word(part))] or children
-        telling = [part for part in words if _lone_word(part) not in self.silent]
+        telling = [part for part in words if _unpossessed(_lone_word(part)) not in self.silent]
         kept = telling if any(not _is_negation(part) for part in telling) else words
         self.left_out += [_lone_word(part) for part in children if not any(part is one for one in kept)]
         return kept
@@ -248,7 +249,7 @@ class _Reading:
             return self.dates(token)
         wild = self.wildcard(token, field)
         span = Span(_start(token), _end(token))
-        found = tuple(terms(unicodedata.normalize("NFC", token)))
+        found = tuple(terms(unicodedata.normalize("NFC", _unpossessed(token))))
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, and so nothing to look for.", token)
         if field in {"speaker", "source", "place"}:
@@ -265,6 +266,11 @@ class _Reading:
         meant = days(written)
         if meant:
             return Dates(*meant, Span(_start(token), _end(token)))
+        before, dots, after = (part.strip() for part in written.partition(".."))
+        exchanged = f"{after}{dots}{before}"
+        if dots and days(exchanged):
+            sentence = f'The ends of "{written}" are exchanged: write {exchanged}.'
+            raise self.fault(sentence, token, f'"{exchanged}"' if " " in exchanged else exchanged)
         sentence = f'There is no date "{written}": write {DATES}.'
         for count in (4, 3, 2):  # 27 April 2021, without its quotation marks
             run = re.compile(rf"[^\s(){QUOTES}]+(?:\s+[^\s(){QUOTES}]+){{{count - 1}}}")
@@ -284,7 +290,9 @@ class _Reading:
             return ""
         word, sign = (token[:-1], token[-1]) if token[-1] in "*~" else (str(token), "")
         if "*" in word:
-            raise self.fault("A * can stand only once, at the end of a word.", token, plain)
+            beginning = word.split("*")[0]
+            mended = f"{beginning}*" if len("".join(terms(beginning))) >= MIN_PREFIX else plain
+            raise self.fault("A * can stand only once, at the end of a word.", token, mended)
         if re.search(r"\w~", word):
             sentence = "A ~ can stand only at the end of a word; how far words may differ follows from their length."
             raise self.fault(sentence, token, word.split("~")[0] + "~")
@@ -339,6 +347,11 @@ def _lone_word(part: _Part) -> str:
     """The bare word, as typed, that is all there is to a part; else the empty text."""
     inner = part.children[0] if isinstance(part, Tree) and len(part.children) == 1 else part
     return str(inner) if isinstance(inner, Token) and inner.type == "WORD" else ""
+
+
+def _unpossessed(word: str) -> str:
+    """A word as typed, without the ``'s`` of a possessive; a phrase, which ends with a quotation mark, as it is."""
+    return word if word.endswith(tuple(QUOTES)) else _POSSESSIVE.sub("", word)
 
 
 def _is_mark(word: str) -> bool:

@@ -1,5 +1,6 @@
 """A query in plain English, so that its author can see how it was understood."""
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
@@ -124,9 +125,9 @@ def _written(span: Span, text: str, wanted: Sequence[str]) -> str:
 
 
 def _bare(span: Span, text: str, wanted: Sequence[str]) -> str:
-    """The words as typed, without the marks around them."""
-    typed = text[span.start : span.end] or " ".join(wanted)
-    found = tokens(typed)
+    """The words as typed, without the marks around them and what is not ``wanted`` of them."""
+    typed = unicodedata.normalize("NFC", text[span.start : span.end]) or " ".join(wanted)
+    found = tokens(typed)[: len(wanted)]
     return typed[found[0].start : found[-1].end]
 
 

@@ -1,7 +1,7 @@
 """URL <-> SearchRequest. A request has one canonical URL: a fixed order, names in it, and no defaults.
 
 An empty ``from``, ``to`` or ``q`` is the same as none (forms send them); an empty facet value stands for "none".
-Pages have ten hits.
+Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``.
 """
 
 import calendar
@@ -20,6 +20,7 @@ from searchapp.model import FACETS, Choice, Facet, Filters, Match, SearchRequest
 
 PAGE = 10  # hits
 MAX_PAGE = 1000  # a page past it is not shown
+MAX_LIMIT = 1000  # hits that a program may ask for at once
 MAX_VALUES = 50  # of one parameter
 MAX_VALUE = 1000  # code points
 VIEWS: tuple[View, ...] = get_args(View)
@@ -28,6 +29,7 @@ SORTS: tuple[Sort, ...] = get_args(Sort)
 _DEFAULTS = {"view": "articles", "match": "all"}
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 _KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
+_SIZED = (*_KNOWN, "limit", "offset")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Option = TypeVar("Option", bound=str)
 
@@ -39,12 +41,12 @@ class Args(Protocol):
     def getlist(self, key: str) -> list[str]: ...
 
 
-def parse(args: Args) -> SearchRequest:
-    """Return what the parameters of a search URL ask for.
+def parse(args: Args, *, sized: bool = False) -> SearchRequest:
+    """Return what the parameters of a search URL ask for; ``sized`` allows ``limit`` and ``offset`` among them.
 
     Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
     """
-    known(args, _KNOWN)
+    known(args, _SIZED if sized else _KNOWN)
     text = _one(args, "q")
     match, view = _option(args, "match", MATCHES, _DEFAULTS["match"]), _option(args, "view", VIEWS, _DEFAULTS["view"])
     filters = Filters(
@@ -54,9 +56,7 @@ def parse(args: Args) -> SearchRequest:
     )
     if filters.first and filters.last and filters.first > filters.last:
         raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): exchange the two.")
-    page = _one(args, "page", "1")
-    if not re.fullmatch(r"[1-9][0-9]{0,8}", page):
-        raise BadRequest(f'page is "{page}": it must be a whole number from 1 on.')
+    offset, limit = _window(args)
     sort = _option(args, "sort", SORTS, None)
     parsed = query.parse(text, match=match, view=view)
     return SearchRequest(
@@ -65,8 +65,8 @@ def parse(args: Args) -> SearchRequest:
         view=view,
         filters=filters,
         sort=sort or default_sort(parsed),
-        offset=(int(page) - 1) * PAGE,
-        limit=PAGE,
+        offset=offset,
+        limit=limit,
         at=_one(args, "at")[:MAX_VALUE],
     )
 
@@ -101,9 +101,11 @@ class Address:
     def __str__(self) -> str:
         return _url(self.path, self._written)
 
-    def page(self, offset: int, *, path: str = "", at: str = "") -> str:
-        """Return the URL of the page that begins after ``offset`` hits, answered from the generation ``at``."""
-        return self._with({"page": _page(offset), "at": (at,) if at else ()}, path)
+    def page(self, offset: int, *, limit: int = PAGE, path: str = "", at: str = "") -> str:
+        """Return the URL of the ``limit`` hits after the first ``offset``, answered from the generation ``at``."""
+        regular = limit == PAGE and not offset % PAGE
+        place = {"page": _page(offset)} if regular else {"offset": (str(offset),), "limit": (str(limit),)}
+        return self._with({**place, "at": (at,) if at else ()}, path)
 
     def toggled(self, facet: Facet, value: str) -> str:
         """Return the URL with ``value`` wanted, or no longer when it was."""
@@ -167,8 +169,26 @@ def without_dates(request: SearchRequest) -> SearchRequest:
 
 
 def cleared(request: SearchRequest) -> SearchRequest:
-    """Return the request with nothing left but its query and view."""
-    return replace(request, filters=Filters(), match="all", sort=default_sort(request.query), offset=0)
+    """Return the request without any filter."""
+    return replace(request, filters=Filters(), offset=0)
+
+
+def by_words(request: SearchRequest, facet: Facet) -> SearchRequest | None:
+    """Return the request with the value wanted of ``facet`` looked for in names, of which it may be a part
+    (``speaker:velikanov``); None when not exactly one name is wanted, or when it cannot be written so."""
+    choice = request.filters.choice(facet)
+    name, text = choice.wanted[0] if choice.wanted else "", request.query.text
+    if facet == "year" or not name or choice != Choice((name,)):
+        return None
+    words = f"({text})" if "OR" in text else text
+    with suppress(QueryFault):
+        return reread(with_choice(request, facet, Choice()), text=f"{words} {named(facet, name)}".strip())
+    return None
+
+
+def named(facet: Facet, name: str) -> str:
+    """Return the query that finds a speaker, source or place by words of its name."""
+    return f"{facet}:{name}" if name.isalnum() else f'{facet}:"{name}"'
 
 
 def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -> SearchRequest:
@@ -184,7 +204,7 @@ def mended(args: Args, text: str, path: str = "/search") -> str:
     """Return the URL of the search that ``args`` ask for, with ``text`` as its query; of ``text`` alone when
     something else is wrong with them."""
     try:
-        return canonical(parse(_Replaced(args, text)), path)
+        return canonical(parse(_Replaced(args, text), sized=True), path)
     except BadRequest:
         return f"{path}?q={quoted(text)}"
 
@@ -260,6 +280,23 @@ def _written(name: str, values: Sequence[str]) -> str:
 def _url(path: str, parts: Mapping[str, str]) -> str:
     written = "&".join(filter(None, parts.values()))
     return f"{path}?{written}" if written else path
+
+
+def _window(args: Args) -> tuple[int, int]:
+    """Return the offset and the limit: of a page, or as a program wants them."""
+    limit, page = _whole(args, "limit", PAGE, 0, MAX_LIMIT), _whole(args, "page", 1, 1)
+    if args.getlist("page") and args.getlist("offset"):
+        raise BadRequest("page and offset say the same: leave one of them out.")
+    return _whole(args, "offset", (page - 1) * limit, 0), limit
+
+
+def _whole(args: Args, name: str, default: int, least: int, most: int | None = None) -> int:
+    written = _one(args, name, str(default))
+    number = int(written) if re.fullmatch(r"0|[1-9][0-9]{0,11}", written) else -1
+    if number >= least and (most is None or number <= most):
+        return number
+    bounds = f"from {least} on" if most is None else f"from {least} to {most:,}"
+    raise BadRequest(f'{name} is "{written[:80]}": it must be a whole number {bounds}.')
 
 
 def _one(args: Args, name: str, default: str = "") -> str:

@@ -58,13 +58,11 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
 
 
 def following(address: params.Address, results: Results) -> str | None:
-    """Return the URL of the next page, which names the generation this one was found in; None after the last."""
-    request = address.request
-    end = request.offset + params.PAGE
-    regular = request.limit == params.PAGE and not request.offset % params.PAGE
-    if not regular or end >= min(results.total, params.MAX_PAGE * params.PAGE):
+    """Return the URL of as many hits more, which names the generation these were found in; None after the last."""
+    limit, end = address.request.limit, address.request.offset + address.request.limit
+    if not limit or end >= min(results.total, params.MAX_PAGE * params.PAGE):
         return None
-    return address.page(end, at=results.generation)
+    return address.page(end, limit=limit, at=results.generation)
 
 
 def facet_values(address: params.Address, results: Results, facet: Facet) -> list[dict[str, Any]]:

@@ -30,10 +30,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, and the statements that begin in it."""
+    """A paragraph, and the first statement that each of those who speak begins in it."""
 
     stretches: tuple[Stretch, ...]
-    statements: tuple[Statement, ...]
+    voices: tuple[Statement, ...]
 
 
 def pieces(text: str, marks: Iterable[Sequence[int]], first: int = 1) -> list[Piece]:
@@ -92,8 +92,10 @@ def paragraphs(article: Article, marks: Sequence[Span]) -> list[Paragraph]:
             number += sum(1 for piece in cut if piece.mark)
             begun = tuple(each for each in article.statements if said and start <= each.start < end)
             stretches.append(Stretch(said, begun, tuple(cut)))
-        begun = tuple(statement for stretch in stretches for statement in stretch.begun)
-        laid_out.append(Paragraph(tuple(stretches), begun))
+        voices: dict[tuple[str, ...], Statement] = {}
+        for each in (statement for stretch in stretches for statement in stretch.begun):
+            voices.setdefault(tuple(speaker.name for speaker in each.speakers), each)
+        laid_out.append(Paragraph(tuple(stretches), tuple(voices.values())))
     return laid_out
 
 

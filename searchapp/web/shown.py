@@ -124,8 +124,15 @@ def search_link(wanted: SearchRequest) -> str:
 def hits(address: params.Address, results: Results) -> list[Found]:
     """Return the hits of a search as a page shows them; their links narrow that search."""
     tree = address.request.tree()
-    words = f"?q={params.quoted(address.request.query.text)}" if _has_words(tree) else ""
+    words = to_mark(address.request) if _has_words(tree) else ""
     return [_found(hit, tree, words, address.only) for hit in results.hits]
+
+
+def to_mark(wanted: SearchRequest) -> str:
+    """Return what the link to an article or statement ends with, so that the words of a search are marked there."""
+    if not wanted.query.text:
+        return ""
+    return f"?q={params.quoted(wanted.query.text)}{'&match=any' if wanted.match == 'any' else ''}"
 
 
 def _found(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> Found:
@@ -258,6 +265,9 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
         choice = filters.choice(facet)
         if choice != Choice():
             named = " and ".join(payloads.label(facet, each) for each in (*choice.wanted, *choice.unwanted))
+            if by_words := params.by_words(wanted, facet):
+                part = params.named(facet, choice.wanted[0])
+                tried[f"With {part}, which may be a part of a name"] = by_words
             said = f"Without the filter {facet} {named}" if choice.wanted else f"With {facet} {named} too"
             tried[said] = params.with_choice(wanted, facet, Choice())
     if filters.first or filters.last:

@@ -21,6 +21,7 @@ from searchapp.model import (
     FACETS,
     Article,
     Choice,
+    Facet,
     IndexInfo,
     Results,
     SearchRequest,
@@ -110,7 +111,7 @@ def search() -> str:
         results=results,
         understood=payloads.understood(wanted),
         hits=shown.hits(address, results),
-        facets=[shown.box(address, results, facet) for facet in FACETS],
+        facets=[box for facet in FACETS if (box := shown.box(address, results, facet)).rows],
         years=shown.bars(address, results),
         chips=shown.chips(address),
         clear=shown.search_link(params.cleared(wanted)),
@@ -132,7 +133,7 @@ def search() -> str:
 @pages.get("/search.json")
 def search_json() -> Response:
     """The same page of results for programs."""
-    wanted, results = _asked()
+    wanted, results = _asked(sized=True)
     engine = _engine().info().engine
     return jsonify(payloads.search(wanted, results, engine=engine, root=shown.here("")))
 
@@ -142,28 +143,28 @@ def facet(name: str) -> str:
     """All values of one facet under a search, the commonest first, a few hundred to a page."""
     if name not in FACETS:
         abort(404, f'There is no facet "{name}". There are: {", ".join(FACETS)}.')
-    facet = name
     wanted = params.parse(request.args)
     _refuse_far_page(wanted)
     page = wanted.offset // params.PAGE + 1
-    chosen = wanted.filters.choice(facet)
+    chosen = wanted.filters.choice(name)
     limit = page * FACET_PAGE + len(chosen.wanted) + len(chosen.unwanted)
-    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(facet,), facet_limit=limit))
+    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=limit))
     address = shown.address(wanted)
-    box = shown.box(address, results, facet, limit=limit)
+    box = shown.box(address, results, name, limit=limit)
     top = [row for row in box.rows if row.selected or row.excluded]
     rest = [row for row in box.rows if not (row.selected or row.excluded)]
     part = rest[(page - 1) * FACET_PAGE : page * FACET_PAGE]
     if page > 1 and not part:
         abort(404, f"There is no page {page:,} of these values.")
-    path = shown.here(f"/facets/{facet}")
+    path = shown.here(f"/facets/{name}")
     more = page * FACET_PAGE + len(top) < box.distinct
     return render_template(
         "facet.html",
         box=box,
+        names=_names(wanted, results, name),
         rows=top + part,
         wanted=wanted,
-        understood=payloads.understood(params.with_choice(wanted, facet, Choice())),
+        understood=payloads.understood(params.with_choice(wanted, name, Choice())),
         back=address.page(0),
         previous=address.page(wanted.offset - params.PAGE, path=path) if page > 1 else None,
         following=address.page(wanted.offset + params.PAGE, path=path) if more else None,
@@ -187,19 +188,21 @@ def article(identity: str) -> str | Response:
             return jsonify(payloads.article(found) | {"same": payloads.same(same, root=shown.here(""))})
     if found is None:
         abort(404, f'There is no article "{identity[:200]}" in this archive.')
-    words = _words_to_mark()
-    marked = snippets.body_marks(found, words.tree)
+    searched, unread = _words_to_mark()
+    tree = searched.query.tree
+    marked = snippets.body_marks(found, tree)
     return render_template(
         "article.html",
         article=found,
-        title=reading.pieces(found.title or "", snippets.title_marks(found, words.tree)),
+        title=reading.pieces(found.title or "", snippets.title_marks(found, tree)),
         paragraphs=(laid_out := reading.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         quotations={each.id: reading.quotation(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
-        searching=words.text,
+        searching=searched.query.text,
+        unread=unread,
         narrowed=shown.everything().only,
-        **_form(text=words.text),
+        **_form(shown.address(searched)),
     )
 
 
@@ -211,8 +214,8 @@ def statement(identity: str) -> str | Response:
     if bare != identity:
         params.known(request.args, ())
         return jsonify(payloads.statement(article, statement, root=shown.here("")))
-    words = _words_to_mark("statements")
-    marked = snippets.statement_marks(article, statement, words.tree)
+    searched, _ = _words_to_mark("statements")
+    marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = reading.surroundings(article, statement)
     return render_template(
         "statement.html",
@@ -225,9 +228,9 @@ def statement(identity: str) -> str | Response:
             reading.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
-        searching=words.text,
+        words=shown.to_mark(searched),
         narrowed=shown.everything("statements").only,
-        **_form(text=words.text, view="statements"),
+        **_form(shown.address(searched)),
     )
 
 
@@ -249,19 +252,35 @@ def _engine() -> Engine:
     return engine
 
 
-def _form(address: params.Address | None = None, *, text: str = "", view: View = "articles") -> dict[str, Any]:
+def _form(address: params.Address | None = None, *, text: str = "") -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
     if address is None:
-        return {"asked": text, "carried": [("view", view)] if view != "articles" else []}
+        return {"asked": text, "carried": []}
     return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
-def _words_to_mark(view: View = "articles") -> query.Query:
-    """Return the query whose words a page marks: its parameter ``q``."""
-    args = request.args
-    params.known(args, ("q",))
-    asked: MultiDict[str, str] = MultiDict([("view", view), *(("q", each) for each in args.getlist("q"))])
-    return params.parse(asked).query
+def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
+    """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
+    that cannot be read are not marked."""
+    params.known(request.args, ("q", "match"))
+    asked: MultiDict[str, str] = MultiDict([("view", view), *request.args.items(multi=True)])
+    try:
+        return params.parse(asked), ""
+    except QueryFault as fault:
+        asked["q"] = ""
+        unread = query.Query(request.args["q"], query.Everything())
+        return replace(params.parse(asked), query=unread), str(fault)
+
+
+def _names(wanted: SearchRequest, results: Results, facet: Facet) -> int:
+    """Return how many values of a facet were found, not counting that there is none."""
+    counts = results.facets[facet]
+    if any(not each.value for each in counts.values):
+        return counts.distinct - 1
+    if counts.distinct == len(counts.values):
+        return counts.distinct
+    without = params.with_choice(wanted, facet, Choice(("",)))
+    return counts.distinct - bool(_engine().search(replace(without, limit=0, facets=())).total)
 
 
 def _statement(identity: str) -> tuple[Article, Statement]:
@@ -277,9 +296,9 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 # Errors and headers
 
 
-def _asked() -> tuple[SearchRequest, Results]:
+def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = params.parse(request.args)
+    wanted = params.parse(request.args, sized=sized)
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
@@ -293,7 +312,10 @@ def _refuse_far_page(wanted: SearchRequest) -> None:
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
-    page, pages = wanted.offset // params.PAGE + 1, -(-results.total // params.PAGE)
+    if "offset" in request.args:
+        return NotFound(f"There is no hit {wanted.offset + 1:,}: {results.total:,} were found.")
+    size = wanted.limit or 1
+    page, pages = wanted.offset // size + 1, -(-results.total // size)
     if not pages:
         return NotFound(f"There is no page {page:,}: nothing was found.")
     return NotFound(f"There is no page {page:,}: the last one is {pages:,}.")
