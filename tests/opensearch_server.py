@@ -52,6 +52,7 @@ node.store.allow_mmap: false
 action.auto_create_index: false
 cluster.routing.allocation.disk.threshold_enabled: false
 cluster.max_shards_per_node: 5000
+indices.breaker.total.use_real_memory: false
 """
 
 
