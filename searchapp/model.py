@@ -97,6 +97,11 @@ class Choice:
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
 
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that are chosen, wanted or not."""
+        return (*self.wanted, *self.unwanted)
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -119,9 +124,9 @@ class Filters:
 class SearchRequest:
     """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
 
-    ``facets`` names the facets to count, ``facet_limit`` how many values of each to return at most
-    (of years all are returned). ``at`` names the generation to answer from as long as it is held, so that pages do
-    not shift; ``Results.generation`` tells which one did.
+    ``facets`` names the facets to count, ``facet_limit`` how many values of each to return at most (None: all; of years
+    all are returned). ``at`` names the generation to answer from as long as it is held, so that pages do not shift;
+    ``Results.generation`` tells which one did.
     """
 
     query: Query
@@ -132,7 +137,7 @@ class SearchRequest:
     offset: int = 0
     limit: int = 10
     facets: tuple[Facet, ...] = FACETS
-    facet_limit: int = 10
+    facet_limit: int | None = 10
     at: str = ""
 
     def tree(self, without: Facet | None = None) -> Node:
@@ -173,10 +178,11 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class FacetCounts:
-    """The commonest values of a facet (years: all, in order), those chosen always among them; how many there are."""
+    """The commonest values of a facet (years: all, in order), those chosen always among them; whether there are
+    ``more``."""
 
     values: tuple[FacetValue, ...]
-    distinct: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True)

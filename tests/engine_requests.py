@@ -111,7 +111,7 @@ def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
             filters=filters,
             sort=st.sampled_from(["newest", "oldest", "relevance"]),
             limit=st.just(limit),
-            facet_limit=st.sampled_from([1, 2, 100]),
+            facet_limit=st.sampled_from([0, 1, 2, 100, None]),
         )
 
     return st.sampled_from(["articles", "statements"]).flatmap(of_view)

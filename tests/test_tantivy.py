@@ -9,16 +9,31 @@ from hypothesis import given, settings
 
 from searchapp.engines import Engine, open_engine, tantivy
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.tantivy_columns import BUCKETS
+from searchapp.engines.tantivy_store import SPEAKERS
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import SearchRequest, Speaker
+from searchapp.model import Article, FacetValue, SearchRequest, Speaker
 from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words
 
 ARTICLES = invented(60)
 
 
-@pytest.fixture(scope="module", params=["MOST_MARKS", "MOST_TERMS", "BUCKETS", "SPARE", "MOST_READ", "FEW"])
-def bound(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
+BOUNDS: list[dict[str, int]] = [
+    {"tantivy.MOST_MARKS": 0},
+    {"tantivy.MOST_TERMS": 0},
+    {"tantivy.SPARE": 0},
+    {"tantivy.MOST_READ": 0},
+    {"tantivy.FEW": 0},
+    {"tantivy.FEW": 0, "tantivy_columns.TOLD": 1},
+    {"tantivy.FEW": 0, "tantivy_columns.TOLD": 3},
+    {"tantivy.FEW": 0, "tantivy_columns.TOLD": 1, "tantivy_columns.BUCKETS": 2},
+]
+
+
+@pytest.fixture(scope="module", params=BOUNDS, ids=str)
+def bounds(request: pytest.FixtureRequest) -> dict[str, int]:
+    chosen: dict[str, int] = request.param
+    return chosen
 
 
 @pytest.fixture(scope="module")
@@ -38,10 +53,13 @@ def oracle() -> MemoryEngine:
 
 @settings(max_examples=150)
 @given(request=requests())
-def test_low_bounds_change_no_answer(bound: str, engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
+def test_low_bounds_change_no_answer(
+    bounds: dict[str, int], engine: Engine, oracle: MemoryEngine, request: SearchRequest
+) -> None:
     usual, expected = engine.search(request), oracle.search(request)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tantivy, bound, 2 if bound == "BUCKETS" else 0)
+        for name, bound in bounds.items():
+            patch.setattr(f"searchapp.engines.{name}", bound)
         results = engine.search(request)
         assert results == usual  # here, as facets may be counted after the hits are found
     assert sorted(found(results)) == sorted(found(expected))
@@ -56,6 +74,43 @@ def test_speakers_beyond_those_with_a_column_are_counted(tmp_path: Path) -> None
     for view in ("articles", "statements"):
         counts = search(engine, Everything(), view=view).facets["speaker"]
         assert {each.value: each.count for each in counts.values} == {speaker.name: 1 for speaker in crowd}
+
+
+def test_more_speakers_than_tantivy_tells_of_are_counted(tmp_path: Path) -> None:
+    number = 1 + BUCKETS // SPEAKERS
+    engine = open_engine(f"tantivy:{tmp_path}")
+    engine.reindex(
+        article(f"{each}", "grain", speakers=tuple(Speaker(f"Voter {each}-{place}") for place in range(SPEAKERS)))
+        for each in range(number)
+    )
+    often = Speaker("Voter 1-1")
+    engine.update(article(f"more-{each}", "grain", speakers=(often,)) for each in range(2))
+    commonest = search(engine, Everything()).facets["speaker"]
+    assert commonest.values[0] == FacetValue(often.name, 3)
+    assert (len(commonest.values), commonest.more) == (10, True)
+    every = search(engine, Everything(), facet_limit=None).facets["speaker"]
+    assert (len(every.values), every.more) == (SPEAKERS * number, False)
+    assert engine.info().speakers == SPEAKERS * number
+
+
+@pytest.mark.parametrize("bound", [0, 2, 300])
+def test_speakers_and_sources_that_come_and_go_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    monkeypatch.setattr(tantivy, "MOST_CHANGED", bound)
+    one, other, third = (Speaker(name) for name in ("Oda Brisk", "Tomas Ferrow", "Iva Larn"))
+    engine = open_engine(f"tantivy:{tmp_path}")
+    engine.reindex([article("a", "grain", source="Gazette", speakers=(one, other))])
+    changes: list[tuple[list[Article], list[str], tuple[int, int]]] = [
+        ([article("b", "grain", source="Gazette", speakers=(other,))], [], (2, 1)),
+        ([article("a", "grain", source="Lantern", speakers=(third,))], [], (2, 2)),
+        ([article("b", "grain"), article("b", "grain", speakers=(one,))], [], (2, 1)),
+        ([], ["a", "missing"], (1, 0)),
+        ([article("b", "grain", speakers=(one,))], ["b"], (0, 0)),
+    ]
+    for added, deleted, expected in changes:
+        engine.update(added, deleted=deleted)
+        assert (engine.info().speakers, engine.info().sources) == expected
 
 
 def test_a_name_that_many_bear_may_be_asked_for_often(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import terms
-from searchapp.model import FACETS, Article, Facet, FacetCounts, FacetValue, Speaker, Statement
+from searchapp.model import FACETS, Article, Facet, FacetCounts, FacetValue, SearchRequest, Speaker, Statement
 from searchapp.query import Name, Values
 
 Ints = NDArray[np.int32]
@@ -236,21 +236,28 @@ def day(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ordinal else None
 
 
-def listed(names: Names, counts: Counts, chosen: Sequence[str], most: int | None) -> FacetCounts:
-    """Return the commonest values (all, and in descending order, if ``most`` is None), and those chosen."""
+def listed(facet: Facet, names: Names, counts: Counts, request: SearchRequest) -> FacetCounts:
+    """Return the commonest values (of years all, the latest first), and those chosen."""
     present = np.flatnonzero(counts)
+    chosen = request.filters.choice(facet).values
     count_of = dict.fromkeys(chosen, 0) | {
-        names.values[number]: int(counts[number]) for number in _commonest_numbers(names, counts, present, most)
+        names.values[number]: int(counts[number])
+        for number in _commonest_numbers(names, counts, present, most_listed(facet, request))
     }
     for value in chosen:
         if value in names.numbers:
             count_of[value] = int(counts[names.numbers[value]])
-    distinct = len(present) + sum(count == 0 for count in count_of.values())
-    if most is None:
+    if facet == "year":
         ordered = sorted(count_of, key=lambda value: (value != "", value.zfill(4)), reverse=True)
     else:
         ordered = sorted(count_of, key=lambda value: (-count_of[value], value))
-    return FacetCounts(tuple(FacetValue(value, count_of[value]) for value in ordered), distinct)
+    more = len(present) > sum(map(bool, count_of.values()))
+    return FacetCounts(tuple(FacetValue(value, count_of[value]) for value in ordered), more)
+
+
+def most_listed(facet: Facet, request: SearchRequest) -> int | None:
+    """Return how many of the commonest values are listed at most; None if all are."""
+    return None if facet == "year" else request.facet_limit
 
 
 def _commonest_numbers(names: Names, counts: Counts, present: Counts, most: int | None) -> list[int]:

@@ -274,9 +274,7 @@ class Matching:
         counts = np.bincount(
             self._values(facet, request.tree(without=facet), request.view), minlength=len(names.values)
         )
-        choice = request.filters.choice(facet)
-        chosen = dict.fromkeys((*choice.wanted, *choice.unwanted))
-        return listed(names, counts, list(chosen), None if facet == "year" else request.facet_limit)
+        return listed(facet, names, counts, request)
 
     def _values(self, facet: Facet, tree: Node, view: View) -> Numbers:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""

@@ -149,8 +149,7 @@ class MemoryEngine:
 
     def _count(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Count by the definition: how many hits there are when a value is chosen alone of its facet."""
-        choice = request.filters.choice(facet)
-        chosen = {*choice.wanted, *choice.unwanted}
+        chosen = set(request.filters.choice(facet).values)
         known = {
             value
             for article in self._articles.values()
@@ -170,7 +169,7 @@ class MemoryEngine:
             best = {value for value in by_count if found[value]}
             top = [value for value in by_count if value in best][: request.facet_limit]
             listed = [value for value in by_count if value in chosen or value in top]
-        return FacetCounts(tuple(FacetValue(value, found[value]) for value in listed), len(found))
+        return FacetCounts(tuple(FacetValue(value, found[value]) for value in listed), len(found) > len(listed))
 
 
 def _holds(node: Node, article: Article, statement: Statement | None) -> bool:

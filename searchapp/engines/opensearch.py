@@ -595,16 +595,16 @@ def _values(counted: Aggregation) -> Aggregation:
 
 def _listed(facet: Facet, counts: dict[str, int], request: SearchRequest) -> FacetCounts:
     """Return the commonest values (of years all, the latest first), and those chosen."""
-    choice = request.filters.choice(facet)
-    counts = dict.fromkeys((*choice.wanted, *choice.unwanted), 0) | counts
+    chosen = request.filters.choice(facet).values
+    counts = dict.fromkeys(chosen, 0) | counts
     if facet == "year":
         listed = sorted(counts, key=lambda value: (value != "", value.zfill(4)), reverse=True)
     else:
         by_count = sorted(counts, key=lambda value: (-counts[value], value))
         top = [value for value in by_count if counts[value]][: request.facet_limit]
-        shown = {*top, *choice.wanted, *choice.unwanted}
+        shown = {*top, *chosen}
         listed = [value for value in by_count if value in shown]
-    return FacetCounts(tuple(FacetValue(value, counts[value]) for value in listed), len(counts))
+    return FacetCounts(tuple(FacetValue(value, counts[value]) for value in listed), len(counts) > len(listed))
 
 
 def _articles(answer: Answer) -> dict[str, Article]:

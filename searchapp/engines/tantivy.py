@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,17 +10,18 @@ from datetime import UTC, datetime
 from itertools import chain, groupby, product
 from math import prod
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
-from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema, Searcher
+from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem
 from searchapp.engines import SCHEMA
-from searchapp.engines.columns import Counts, Names, day, listed
+from searchapp.engines.columns import Counts, Names, day, facet_speakers, listed, most_listed
 from searchapp.engines.ranking import PHRASE
-from searchapp.engines.tantivy_store import KINDS, OTHERS, Found, Kind, Writer, columns, link_indexes, mark, open_index
+from searchapp.engines.tantivy_columns import Sought, column, counted, counted_among, values
+from searchapp.engines.tantivy_store import KINDS, Found, Kind, Shelf, Writer, link_indexes, mark, open_shelf
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Sort, View
 from searchapp.query import (
@@ -44,13 +45,14 @@ from searchapp.query import (
 
 Leaf = Words | Prefix | Fuzzy
 _Scored = tuple[float, DocAddress]
+_Name = tuple[Literal["speaker", "source"], str]
 
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
 MOST_READ = 200  # hits of equal score and day whose ids are read one by one
 FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
-BUCKETS = 65_000  # of one aggregation; tantivy refuses more
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
+MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
 MOST_EDITS = 2  # that tantivy's automata are built for
 _AS_WRITTEN: dict[TextField, tuple[str, ...]] = {
     "text": ("title_words", "body_words"),
@@ -64,13 +66,6 @@ _BY_DAY: dict[Sort, dict[str, Any]] = {
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
 }
 _COUNTING = ThreadPoolExecutor(thread_name_prefix="facets")
-
-
-class Shelf(NamedTuple):
-    """One of the indexes, opened."""
-
-    searcher: Searcher
-    schema: Schema
 
 
 @dataclass(frozen=True)
@@ -89,28 +84,24 @@ class TantivyArchive:
         found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
         names = {facet: Names(list(numbers)) for facet, numbers in found.numbers.items()}
         return cls(
-            folder, info, {kind: _shelf(folder, kind) for kind in KINDS}, found.rows, found.statement_rows, names
+            folder, info, {kind: open_shelf(folder, kind) for kind in KINDS}, found.rows, found.statement_rows, names
         )
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
-        found = Found({facet: {"": 0} for facet in FACETS})
-        return _write(folder, articles, (), found, lambda _: False, corpus)
+        return _write(folder, articles, (), Found({facet: {"": 0} for facet in FACETS}), None, corpus)
 
     def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
         link_indexes(self.folder, folder)
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
         found = Found(numbers, self.rows, self.statement_rows)
-        return _write(folder, articles, deleted, found, self._holds, self.info.corpus)
-
-    def _holds(self, identity: str) -> bool:
-        return self.find("articles", identity) is not None
+        return _write(folder, articles, deleted, found, self, self.info.corpus)
 
     def search(self, request: SearchRequest) -> Results:
-        asking = _Asking(self)
-        found = asking.found(request)
+        asking = _Asking(self, request)
+        found = asking.found()
         many = found.few is None and request.facets
-        facets = _Counting(asking, request) if many else asking.facets(request, found.few)
+        facets = _Counting(asking) if many else asking.facets(found.few)
         hits = tuple(self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page))
         return Results(found.total, hits, facets, self.info.generation)
 
@@ -159,8 +150,8 @@ class _Counting(Mapping[Facet, FacetCounts]):
     """The facets of many hits, which are counted while the reader of the results is busy with a page of them: tantivy
     leaves Python to others meanwhile, and half of the work is counting."""
 
-    def __init__(self, asking: "_Asking", request: SearchRequest) -> None:
-        self._counted = _COUNTING.submit(asking.facets, request)
+    def __init__(self, asking: "_Asking") -> None:
+        self._counted = _COUNTING.submit(asking.facets)
 
     def __getitem__(self, facet: Facet) -> FacetCounts:
         return self._counted.result()[facet]
@@ -186,13 +177,14 @@ class _Found(NamedTuple):
 class _Asking:
     """One request's work: each part of its trees is compiled once, however many facets and filters share it."""
 
-    def __init__(self, archive: TantivyArchive) -> None:
+    def __init__(self, archive: TantivyArchive, request: SearchRequest) -> None:
         self._archive = archive
+        self._request = request
         self._queries: dict[tuple[Node, Kind], Query] = {}
 
-    def found(self, request: SearchRequest) -> _Found:
+    def found(self) -> _Found:
         """Return what is found, and in what order."""
-        tree, view = request.tree(), request.view
+        request, tree, view = self._request, self._request.tree(), self._request.view
         query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
@@ -213,21 +205,15 @@ class _Asking:
         few = [address for _, address in hits] if total == len(hits) else None
         return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
 
-    def facets(self, request: SearchRequest, few: list[DocAddress] | None = None) -> dict[Facet, FacetCounts]:
+    def facets(self, few: list[DocAddress] | None = None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
-        whole, asked = request.tree(), defaultdict[Node, list[Facet]](list)
+        request, whole, asked = self._request, self._request.tree(), defaultdict[Node, list[Facet]](list)
         for facet in request.facets:
             asked[request.tree(without=facet)].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
-        found = {}
-        for facet in request.facets:
-            choice = request.filters.choice(facet)
-            chosen = list(dict.fromkeys((*choice.wanted, *choice.unwanted)))
-            most = None if facet == "year" else request.facet_limit
-            found[facet] = listed(self._archive.names[facet], counts[facet], chosen, most)
-        return found
+        return {facet: listed(facet, self._archive.names[facet], counts[facet], request) for facet in request.facets}
 
     # Ranking
 
@@ -251,7 +237,7 @@ class _Asking:
     def _by_newest(self, tied: list[_Scored], query: Query, view: View, needed: int) -> list[_Scored]:
         """Return at least the ``needed`` first of some of what ``query`` finds, sorted: newest first, then by id."""
         of_day: dict[int, list[_Scored]] = defaultdict(list)
-        days = _values(self._archive.shelves[view].searcher, "day", [address for _, address in tied])
+        days = values(self._archive.shelves[view].searcher, "day", [address for _, address in tied])
         for date, hit in zip(days, tied, strict=True):
             of_day[date].append(hit)
         ordered: list[_Scored] = []
@@ -284,7 +270,8 @@ class _Asking:
     def _counts(
         self, tree: Node, view: View, facets: Sequence[Facet], few: list[DocAddress] | None
     ) -> dict[Facet, Counts]:
-        """Return for each facet how many hits, all of them if they are ``few``, have each of its values."""
+        """Return for each facet how many hits, all of them if they are ``few``, have each of the values that are to be
+        listed."""
         inside = in_statement(tree) if view == "articles" and "speaker" in facets else None
         if inside is None:
             return self._counted(view, self._query(tree, view), facets, few)
@@ -298,7 +285,7 @@ class _Asking:
         said = self._query(inside, "voices")
         rest = [part for part in tree.parts if part is not inside] if isinstance(tree, And) else []
         if not all(isinstance(part, Values | Dates) for part in rest):  # what voices do not know
-            articles, _ = _column(self._archive.shelves["articles"].searcher, self._query(tree, "articles"), "row")
+            articles, _ = column(self._archive.shelves["articles"].searcher, self._query(tree, "articles"), "row")
             if len(articles) > MOST_TERMS:
                 return self._voices_in(articles, said)
             rest, said = [], _both(said, _any_of(self._archive.shelves["voices"].schema, "row", articles.tolist()))
@@ -310,16 +297,20 @@ class _Asking:
         searcher = self._archive.shelves["voices"].searcher
         wanted = np.zeros(self._archive.rows, np.bool_)
         wanted[articles] = True
-        rows, places = _column(searcher, said, "row")
-        speakers = np.array(_values(searcher, "speaker0_number", places), np.int64)
+        rows, places = column(searcher, said, "row")
+        speakers = np.array(values(searcher, "speaker0_number", places), np.int64)
         return np.bincount(speakers[wanted[rows]] - 1, minlength=len(self._archive.names["speaker"].values))
 
     def _counted(
         self, kind: Kind, query: Query, facets: Sequence[Facet], few: list[DocAddress] | None = None
     ) -> dict[Facet, Counts]:
-        shelf, of = self._archive.shelves[kind], _columns(facets, kind)
-        sizes = {facet: len(self._archive.names[facet].values) for facet in facets}
-        return _counted(shelf.searcher, query, of, sizes) if few is None else _read(shelf, few, of, sizes)
+        shelf, sought = self._archive.shelves[kind], {facet: self._sought(facet) for facet in facets}
+        return counted(shelf, query, kind, sought) if few is None else counted_among(shelf, few, kind, sought)
+
+    def _sought(self, facet: Facet) -> Sought:
+        names, chosen = self._archive.names[facet], self._request.filters.choice(facet).values
+        numbers = [names.numbers[value] for value in chosen if value in names.numbers]
+        return Sought(len(names.values), most_listed(facet, self._request), numbers)
 
     # Trees
 
@@ -362,9 +353,9 @@ class _Asking:
         schema = self._archive.shelves[kind].schema
         marks = self._marks(part)
         if marks is None:
-            column, field = ("article_row", "row") if kind == "articles" else ("row", "statement")
+            name, field = ("article_row", "row") if kind == "articles" else ("row", "statement")
             searcher = self._archive.shelves["statements"].searcher
-            rows, _ = _column(searcher, self._query(part, "statements"), column)
+            rows, _ = column(searcher, self._query(part, "statements"), name)
             return _any_of(schema, field, np.unique(rows).tolist())
         return Query.boolean_query([(Occur.Should, _at_one_place(schema, each)) for each in marks])
 
@@ -464,74 +455,6 @@ def _count(found: Any) -> int:
     return int(found.count)
 
 
-# Counting
-
-
-def _columns(facets: Iterable[Facet], kind: Kind) -> dict[str, Facet]:
-    return {column: facet for facet in facets for column in columns(facet, kind)}
-
-
-def _counted(
-    searcher: Searcher, query: Query, of: Mapping[str, Facet], sizes: Mapping[Facet, int]
-) -> dict[Facet, Counts]:
-    """Return for some facets, with so many values each, how many of those that match have each value, by the columns
-    ``of`` them."""
-    counts = {facet: [0] * (size + 1) for facet, size in sizes.items()}
-    at_once = {column: {"terms": {"field": column, "size": BUCKETS}} for column in of if sizes[of[column]] < BUCKETS}
-    for column, found in (searcher.aggregate(query, at_once) if at_once else {}).items():
-        often = counts[of[column]]
-        for bucket in found["buckets"]:
-            often[bucket["key"]] += bucket["doc_count"]
-    for column in of.keys() - at_once.keys():
-        often = counts[of[column]]
-        for bucket in _many_buckets(searcher, query, column):
-            often[bucket["key"]["number"]] += bucket["doc_count"]
-    return {facet: np.array(often[1:], np.int64) for facet, often in counts.items()}
-
-
-def _read(
-    shelf: Shelf, hits: list[DocAddress], of: Mapping[str, Facet], sizes: Mapping[Facet, int]
-) -> dict[Facet, Counts]:
-    """Return the same for these hits, whose columns are read: all but the one that holds several values for some."""
-    searcher, schema = shelf
-    counts = {facet: np.zeros(size + 1, np.int64) for facet, size in sizes.items()}
-    for column, facet in of.items():
-        if column != OTHERS:
-            numbers = np.array(_values(searcher, column, hits), np.int64)
-            counts[facet] += np.bincount(numbers, minlength=sizes[facet] + 1)
-    counted = {facet: each[1:] for facet, each in counts.items()}
-    if OTHERS in of and (rows := _rows_with(searcher, hits, OTHERS)):
-        counted["speaker"] += _counted(searcher, _any_of(schema, "row", rows), {OTHERS: "speaker"}, sizes)["speaker"]
-    return counted
-
-
-def _rows_with(searcher: Searcher, hits: list[DocAddress], column: str) -> list[int]:
-    there, rows = _values(searcher, column, hits), _values(searcher, "row", hits)
-    return [row for row, number in zip(rows, there, strict=True) if number is not None]
-
-
-def _many_buckets(searcher: Searcher, query: Query, column: str) -> Iterator[dict[str, Any]]:
-    """Yield the buckets of a column that may have any number of values, as they come: some at a time."""
-    part: dict[str, Any] = {"size": BUCKETS, "sources": [{"number": {"terms": {"field": column}}}]}
-    while True:
-        found = searcher.aggregate(query, {"all": {"composite": part}})["all"]
-        yield from found["buckets"]
-        if len(found["buckets"]) < BUCKETS:
-            break
-        part["after"] = found["after_key"]
-
-
-def _values(searcher: Searcher, column: str, hits: list[DocAddress]) -> list[Any]:
-    """Return what hits have in a column of numbers, None where one has nothing."""
-    return searcher.fast_field_values(column, hits)
-
-
-def _column(searcher: Searcher, query: Query, field: str) -> tuple[Counts, list[DocAddress]]:
-    """Return what all that matches has in a column of numbers, and where it is."""
-    hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field=field).hits
-    return np.array([number for number, _ in hits], np.int64), [address for _, address in hits]
-
-
 # Writing
 
 
@@ -552,47 +475,75 @@ def _write(
     articles: Iterable[Article],
     deleted: Iterable[str],
     found: Found,
-    held: Callable[[str], bool],
+    before: TantivyArchive | None,
     corpus: str,
 ) -> IndexInfo:
-    """Add articles to the indexes in ``folder``, which hold what is ``found`` and ids that are ``held``."""
+    """Add articles to the indexes in ``folder``, which hold what is ``found``: nothing, or what ``before`` holds."""
     writer, added = Writer(folder, found), set()
+    changed: set[_Name] = set()
     try:
         for article in articles:
-            if article.id in added or held(article.id):
+            old = before.get([article.id]) if before else {}
+            if old or article.id in added:
                 writer.delete(article.id)
             writer.add(article)
             added.add(article.id)
+            changed.update(*map(_names_of, (article, *old.values())) if before else ())
         for identity in deleted:
             writer.delete(identity)
+            changed.update(*map(_names_of, before.get([identity]).values()) if before else ())
         writer.commit()
     except BaseException:
         writer.cancel()
         raise
     (folder / "found.json").write_bytes(msgspec.json.encode(found))
-    return _info(folder, corpus, {facet: len(numbers) for facet, numbers in found.numbers.items()})
+    shelf = open_shelf(folder, "articles")
+    if before and len(changed) <= MOST_CHANGED:
+        return _info(folder, shelf, _names_since(before, shelf, changed), corpus)
+    return _info(folder, shelf, _names_in(shelf, found), corpus)
 
 
-def _info(folder: Path, corpus: str, sizes: Mapping[Facet, int]) -> IndexInfo:
-    searcher, everything = _shelf(folder, "articles").searcher, Query.all_query()
-    counts = _counted(searcher, everything, _columns(("speaker", "source"), "articles"), sizes)
+def _names_of(article: Article) -> set[_Name]:
+    sources: set[_Name] = {("source", article.source)} if article.source else set()
+    return sources | {("speaker", name) for name in facet_speakers(article.speakers)}
+
+
+def _names_in(shelf: Shelf, found: Found) -> dict[Facet, int]:
+    """Return how many speakers and sources the articles have."""
+    sought: dict[Facet, Sought] = {
+        facet: Sought(len(found.numbers[facet]), None, []) for facet in ("speaker", "source")
+    }
+    counts = counted(shelf, Query.all_query(), "articles", sought)
+    return {facet: int(np.count_nonzero(each[1:])) for facet, each in counts.items()}
+
+
+def _names_since(before: TantivyArchive, shelf: Shelf, changed: set[_Name]) -> dict[Facet, int]:
+    """Return the same when only those ``changed`` may have come or gone: a large archive is not counted anew for each
+    article."""
+    names: dict[Facet, int] = {"speaker": before.info.speakers, "source": before.info.sources}
+    for facet, name in changed:
+        names[facet] += _has(shelf, facet, name) - _has(before.shelves["articles"], facet, name)
+    return names
+
+
+def _has(shelf: Shelf, facet: Facet, name: str) -> bool:
+    query = Query.term_query(shelf.schema, facet, name, "basic")
+    return bool(shelf.searcher.search(query, 1, count=False).hits)
+
+
+def _info(folder: Path, articles: Shelf, names: Mapping[Facet, int], corpus: str) -> IndexInfo:
     asked = {"first": {"min": {"field": "first"}}, "last": {"max": {"field": "last"}}}
-    days = searcher.aggregate(everything, asked)
+    days = articles.searcher.aggregate(Query.all_query(), asked)
     return IndexInfo(
         engine="tantivy",
         generation=folder.name,
-        articles=searcher.num_docs,
-        statements=_shelf(folder, "statements").searcher.num_docs,
-        speakers=int(np.count_nonzero(counts["speaker"][1:])),
-        sources=int(np.count_nonzero(counts["source"][1:])),
+        articles=articles.searcher.num_docs,
+        statements=open_shelf(folder, "statements").searcher.num_docs,
+        speakers=names["speaker"],
+        sources=names["source"],
         first=day(int(days["first"]["value"] or 0)),
         last=day(int(days["last"]["value"] or 0)),
         built=datetime.now(UTC),
         corpus=corpus,
         schema=SCHEMA,
     )
-
-
-def _shelf(folder: Path, kind: Kind) -> Shelf:
-    index = open_index(folder, kind)
-    return Shelf(index.searcher(), index.schema)

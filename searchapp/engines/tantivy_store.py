@@ -22,11 +22,21 @@ from dataclasses import dataclass, field
 from itertools import chain
 from os import link
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 import tantivy
-from tantivy import Document, Index, IndexWriter, PreTokenizedString, Schema, SchemaBuilder, TextAnalyzerBuilder, Token
+from tantivy import (
+    Document,
+    Index,
+    IndexWriter,
+    PreTokenizedString,
+    Schema,
+    SchemaBuilder,
+    Searcher,
+    TextAnalyzerBuilder,
+    Token,
+)
 
 from searchapp.analysis import stem, terms
 from searchapp.engines.columns import facet_speakers
@@ -66,8 +76,20 @@ def mark(speaker: str) -> str:
     return f" {speaker}"
 
 
-def open_index(folder: Path, kind: Kind) -> Index:
+class Shelf(NamedTuple):
+    """One of the indexes, opened."""
+
+    searcher: Searcher
+    schema: Schema
+
+
+def open_shelf(folder: Path, kind: Kind) -> Shelf:
     """Open an index that ``Writer`` wrote, as it is now and for good."""
+    index = _open(folder, kind)
+    return Shelf(index.searcher(), index.schema)
+
+
+def _open(folder: Path, kind: Kind) -> Index:
     index = Index.open(str(folder / kind))
     index.config_reader("manual")  # generations never change: nothing is to be watched
     index.register_tokenizer("words", _WORDS)
@@ -154,7 +176,7 @@ class Writer:
         """Return the writer of an index that is to be changed: opening and finishing one has its price."""
         if kind not in self._writers:
             # one thread: the order of articles is kept, and Python needs the other core
-            self._writers[kind] = open_index(self._folder, kind).writer(_HEAP[kind], 1)
+            self._writers[kind] = _open(self._folder, kind).writer(_HEAP[kind], 1)
         return self._writers[kind]
 
     def _about(self, article: Article) -> dict[Facet, str]:

@@ -57,12 +57,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class FacetBox:
-    """A facet beside the results: its rows, the chosen ones first; ``more`` leads to all ``distinct`` values."""
+    """A facet beside the results: its rows, the chosen ones first; ``more`` leads to all of its values."""
 
     name: Facet
     heading: str
     rows: tuple[Row, ...]
-    distinct: int
     more: str | None
 
 
@@ -183,15 +182,14 @@ def everything(view: View = "articles") -> params.Address:
 # What stands around the hits
 
 
-def box(address: params.Address, results: Results, facet: Facet, *, limit: int = 10) -> FacetBox:
-    """Return a facet with its chosen values and at most ``limit`` others (of years the newest)."""
+def box(address: params.Address, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> FacetBox:
+    """Return a facet with its chosen values and ``limit`` others from the ``first`` on (of years the newest)."""
     choice, counts = address.request.filters.choice(facet), results.facets[facet]
     values = list(counts.values)
     if facet == "year":
         values.sort(key=lambda each: each.value, reverse=True)  # newest first, undated last
-    chosen = {*choice.wanted, *choice.unwanted}
-    ordered = [each for each in values if each.value in chosen]
-    ordered += [each for each in values if each.value not in chosen][:limit]
+    chosen = [each for each in values if each.value in choice.values]
+    others = [each for each in values if each.value not in choice.values]
     rows = tuple(
         Row(
             label=payloads.label(facet, each.value),
@@ -201,10 +199,10 @@ def box(address: params.Address, results: Results, facet: Facet, *, limit: int =
             toggle=address.toggled(facet, each.value),
             exclude=address.excluded(facet, each.value),
         )
-        for each in ordered
+        for each in chosen + others[first : first + limit]
     )
-    more = address.page(0, path=here(f"/facets/{facet}")) if counts.distinct > len(rows) else None
-    return FacetBox(facet, HEADINGS[facet], rows, counts.distinct, more)
+    more = address.page(0, path=here(f"/facets/{facet}")) if counts.more or len(others) > first + limit else None
+    return FacetBox(facet, HEADINGS[facet], rows, more)
 
 
 def bars(address: params.Address, results: Results) -> list[Bar]:
@@ -264,7 +262,7 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
     for facet in FACETS:
         choice = filters.choice(facet)
         if choice != Choice():
-            named = " and ".join(payloads.label(facet, each) for each in (*choice.wanted, *choice.unwanted))
+            named = " and ".join(payloads.label(facet, each) for each in choice.values)
             if by_words := params.by_words(wanted, facet):
                 part = params.named(facet, choice.wanted[0])
                 tried[f"With {part}, which may be a part of a name"] = by_words

@@ -21,7 +21,6 @@ from searchapp.model import (
     FACETS,
     Article,
     Choice,
-    Facet,
     IndexInfo,
     Results,
     SearchRequest,
@@ -146,28 +145,21 @@ def facet(name: str) -> str:
     wanted = params.parse(request.args)
     _refuse_far_page(wanted)
     page = wanted.offset // params.PAGE + 1
-    chosen = wanted.filters.choice(name)
-    limit = page * FACET_PAGE + len(chosen.wanted) + len(chosen.unwanted)
-    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=limit))
+    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
     address = shown.address(wanted)
-    box = shown.box(address, results, name, limit=limit)
-    top = [row for row in box.rows if row.selected or row.excluded]
-    rest = [row for row in box.rows if not (row.selected or row.excluded)]
-    part = rest[(page - 1) * FACET_PAGE : page * FACET_PAGE]
-    if page > 1 and not part:
+    box = shown.box(address, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
+    if page > 1 and all(row.selected or row.excluded for row in box.rows):
         abort(404, f"There is no page {page:,} of these values.")
     path = shown.here(f"/facets/{name}")
-    more = page * FACET_PAGE + len(top) < box.distinct
     return render_template(
         "facet.html",
         box=box,
-        names=_names(wanted, results, name),
-        rows=top + part,
+        names=sum(1 for each in results.facets[name].values if each.value),
         wanted=wanted,
         understood=payloads.understood(params.with_choice(wanted, name, Choice())),
         back=address.page(0),
         previous=address.page(wanted.offset - params.PAGE, path=path) if page > 1 else None,
-        following=address.page(wanted.offset + params.PAGE, path=path) if more else None,
+        following=address.page(wanted.offset + params.PAGE, path=path) if box.more else None,
         **_form(address),
     )
 
@@ -270,17 +262,6 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
         asked["q"] = ""
         unread = query.Query(request.args["q"], query.Everything())
         return replace(params.parse(asked), query=unread), str(fault)
-
-
-def _names(wanted: SearchRequest, results: Results, facet: Facet) -> int:
-    """Return how many values of a facet were found, not counting that there is none."""
-    counts = results.facets[facet]
-    if any(not each.value for each in counts.values):
-        return counts.distinct - 1
-    if counts.distinct == len(counts.values):
-        return counts.distinct
-    without = params.with_choice(wanted, facet, Choice(("",)))
-    return counts.distinct - bool(_engine().search(replace(without, limit=0, facets=())).total)
 
 
 def _statement(identity: str) -> tuple[Article, Statement]:
