@@ -3,9 +3,9 @@ of a facet.
 
 A value's number may stand in several columns (the first speakers of an article have one each), so counts of columns are
 summed. Of many values only the commonest are told of each column: to hand them over takes longer than to count them.
-The sums are exact all the same, since what a column has of a value that it does not tell is at most its last count.
-(This is one round of the algorithm without random access of Fagin, Lotem and Naor, "Optimal aggregation algorithms for
-middleware", 2001; where one round does not settle the matter, all values are counted.)
+What is listed is exact all the same, since a column has values that it does not tell at most as often as the last it
+does: this is one round of the algorithm without random access of Fagin, Lotem and Naor, "Optimal aggregation
+algorithms for middleware" (2001). Where it does not settle the matter, all values are counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,8 +18,8 @@ from searchapp.engines.columns import Counts
 from searchapp.engines.tantivy_store import OTHERS, Kind, Shelf, columns
 from searchapp.model import Facet
 
-TOLD = 128  # values of a column that are told at first
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more
+TOLD = (500, 500, 20_000, 20_000, 15_000)  # values of each column of a facet: who often speaks may seldom be third
 _EVERY = 1 << 31  # of the values of a segment, before those of all segments are summed
 
 
@@ -74,18 +74,21 @@ def _columns_of(facets: Iterable[Facet], kind: Kind) -> dict[str, Facet]:
 
 def _commonest(searcher: Searcher, query: Query, kind: Kind, sought: Mapping[Facet, Sought]) -> dict[Facet, Counts]:
     """Return the counts of the facets that are settled by the commonest values of each column."""
-    told = {"size": TOLD, "segment_size": _EVERY}
-    asked = {column: {"terms": {"field": column, **told}} for column in _columns_of(sought, kind)}
+    asked = {
+        column: {"terms": {"field": column, "size": size, "segment_size": _EVERY}}
+        for facet in sought
+        for column, size in zip(columns(facet, kind), TOLD, strict=False)
+    }
     found = searcher.aggregate(query, asked)
     settled = {}
     for facet, wanted in sought.items():
         counts, beyond = (np.zeros(wanted.size + 1, np.int64) for _ in range(2))
-        for each in columns(facet, kind):
+        for place, each in enumerate(columns(facet, kind)):
             buckets = found[each]["buckets"]
             numbers = np.array([bucket["key"] for bucket in buckets], np.int64)
             counts[numbers] += np.array([bucket["doc_count"] for bucket in buckets], np.int64)
             if found[each]["sum_other_doc_count"]:
-                beyond += buckets[-1]["doc_count"]
+                beyond[2 if place else 1 :] += buckets[-1]["doc_count"]  # that there is none stands in the first only
                 beyond[numbers] -= buckets[-1]["doc_count"]
         if _settles(counts[1:], beyond[1:], wanted):
             settled[facet] = np.where(beyond, 0, counts)[1:]
