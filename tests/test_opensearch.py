@@ -423,8 +423,8 @@ def test_more_values_than_are_told_at_once_are_counted_in_parts(make: Make, monk
     assert engine.reindex(articles) == replace(
         oracle.reindex(articles), engine="opensearch", generation=engine.info().generation, built=engine.info().built
     )
-    for tree in (Everything(), InStatement(Words("said", ("grain",)))):
-        assert search(engine, tree).facets == search(oracle, tree).facets
+    for tree, limit in product((Everything(), InStatement(Words("said", ("grain",)))), (0, 1, 10, None)):
+        assert search(engine, tree, facet_limit=limit).facets == search(oracle, tree, facet_limit=limit).facets
 
 
 def test_pages_beyond_the_window_go_on(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:

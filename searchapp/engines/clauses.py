@@ -66,15 +66,21 @@ def order(by_score: bool, sort: Sort) -> list[Clause]:
     return [*([{"_score": "desc"}] if by_score else []), day, {"id": "asc"}]
 
 
-def counting(facet: Facet, tree: Node, view: View, part: tuple[int, int] | None = None) -> Clause:
-    """Return what counts the hits of ``tree`` under each value of ``facet``: an aggregation.
+def counting(
+    facet: Facet, tree: Node, view: View, most: int | None = None, part: tuple[int, int] | None = None
+) -> Clause:
+    """Return what counts the hits of ``tree`` under each value of ``facet``, or under the ``most`` commonest: an
+    aggregation.
 
-    A speaker counts who speaks in the very statement that ``tree`` asks for. Values are counted exactly, on any
-    number of shards, when all are told, that is when no others are (``sum_other_doc_count``); else ask for one
-    ``part`` of them after the other: its number, of how many.
+    A speaker counts who speaks in the very statement that ``tree`` asks for (then all values are told). The commonest
+    are exact when each shard tells enough (``doc_count_error_upper_bound`` is 0). All are, on any number of shards,
+    when there are no others (``sum_other_doc_count`` is 0); else ask for one ``part`` of them after the other: its
+    number, of how many.
     """
     inside = in_statement(tree) if facet == "speaker" and view == "articles" else None
     values: Clause = {"field": f"statements.{facet}" if inside else facet, "size": MOST_VALUES[facet]}
+    if most is not None and not inside:
+        values |= {"size": most, "shard_size": max(most, MOST_VALUES[facet])}
     if part:
         values["include"] = {"partition": part[0], "num_partitions": part[1]}
     if not inside:

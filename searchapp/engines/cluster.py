@@ -91,6 +91,7 @@ class Aggregation(msgspec.Struct):
 
     buckets: list[Bucket] = []
     sum_other_doc_count: int = 0
+    doc_count_error_upper_bound: int = 0
     doc_count: int = 0
     value: float | None = None
     inside: "Aggregation | None" = None

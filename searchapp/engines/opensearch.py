@@ -236,12 +236,19 @@ class OpenSearchEngine:
             "from": request.offset if near else 0,
             "size": request.limit if near else 0,
             "track_total_hits": True,
-            "aggs": {facet: clauses.counting(facet, tree, view) for facet in request.facets if facet not in apart},
+            "aggs": {
+                facet: clauses.counting(facet, tree, view, _most(facet, request))
+                for facet in request.facets
+                if facet not in apart
+            },
         }
 
         def searches(manifest: _Manifest) -> list[Search]:
             held = manifest.at(at)
-            counting = [held.search(view, _counting(facet, other, view)) for facet, other in apart.items()]
+            counting = [
+                held.search(view, _counting(facet, other, view, _most(facet, request)))
+                for facet, other in apart.items()
+            ]
             return [held.search(view, page, exactly=ranked), *counting]
 
         manifest, (answer, *counted) = self._ask(searches)
@@ -255,10 +262,11 @@ class OpenSearchEngine:
         aggregations = answer.aggregations | {
             facet: each.aggregations[facet] for facet, each in zip(apart, counted, strict=True)
         }
-        facets = {
-            facet: _listed(facet, self._counts(held, facet, apart.get(facet, tree), view, aggregations[facet]), request)
-            for facet in request.facets
-        }
+        facets: dict[Facet, FacetCounts] = {}
+        for facet in request.facets:
+            of = apart.get(facet, tree)
+            counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
+            facets[facet] = _listed(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
 
     def _far(self, held: _Held, kind: Kind, query: dict[str, Any], offset: int, limit: int) -> list[Found]:
@@ -290,12 +298,17 @@ class OpenSearchEngine:
             hits.append(Hit(article, said[0], each.score or 0.0))
         return tuple(hits)
 
-    def _counts(self, held: _Held, facet: Facet, tree: Node, view: View, counted: Aggregation) -> dict[str, int]:
-        """Return how many hits each value has, all values: in parts if there are more than are told at once."""
+    def _counts(
+        self, held: _Held, facet: Facet, tree: Node, view: View, counted: Aggregation, most: int | None = None
+    ) -> dict[str, int]:
+        """Return how many hits each value has, or each of the ``most`` commonest if they were counted exactly: all
+        values, in parts if there are more than are told at once."""
         told, parts = [counted], 1
+        if most is not None and not counted.inside and not counted.doc_count_error_upper_bound:
+            return {bucket.key: bucket.doc_count for bucket in counted.buckets}
         while any(_values(each).sum_other_doc_count for each in told):
             parts *= 4
-            bodies = [_counting(facet, tree, view, (part, parts)) for part in range(parts)]
+            bodies = [_counting(facet, tree, view, part=(part, parts)) for part in range(parts)]
             answers = self._cluster.search([held.search(view, body) for body in bodies])
             if any(answer.error for answer in answers):
                 raise self._changing()
@@ -579,13 +592,23 @@ def _ids(ids: Sequence[str]) -> dict[str, Any]:
     return {"query": {"bool": {"filter": [{"terms": {"id": ids}}]}}, "size": len(ids)}
 
 
-def _counting(facet: Facet, tree: Node, view: View, part: tuple[int, int] | None = None) -> dict[str, Any]:
+def _most(facet: Facet, request: SearchRequest) -> int | None:
+    """Return how many of the commonest values tell what is to be listed, and whether there are more; None if only all
+    of them do."""
+    if facet == "year" or request.facet_limit is None or request.filters.choice(facet).values:
+        return None
+    return request.facet_limit + 1
+
+
+def _counting(
+    facet: Facet, tree: Node, view: View, most: int | None = None, part: tuple[int, int] | None = None
+) -> dict[str, Any]:
     matching = {"bool": {"filter": [clauses.matching(tree, view)]}}
     return {
         "query": matching,
         "size": 0,
         "track_total_hits": False,
-        "aggs": {facet: clauses.counting(facet, tree, view, part)},
+        "aggs": {facet: clauses.counting(facet, tree, view, most, part)},
     }
 
 
