@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,7 +64,6 @@ _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
 }
-_COUNTING = ThreadPoolExecutor(thread_name_prefix="facets")
 
 
 @dataclass(frozen=True)
@@ -100,10 +98,8 @@ class TantivyArchive:
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)
         found = asking.found()
-        many = found.few is None and request.facets
-        facets = _Counting(asking) if many else asking.facets(found.few)
-        hits = tuple(self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page))
-        return Results(found.total, hits, facets, self.info.generation)
+        hits = self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page)
+        return Results(found.total, tuple(hits), asking.facets(found.few), self.info.generation)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
@@ -146,26 +142,6 @@ class TantivyArchive:
             yield Hit(articles[identity], articles[identity].statements[place], score)
 
 
-class _Counting(Mapping[Facet, FacetCounts]):
-    """The facets of many hits, which are counted while the reader of the results is busy with a page of them: tantivy
-    leaves Python to others meanwhile, and half of the work is counting."""
-
-    def __init__(self, asking: "_Asking") -> None:
-        self._counted = _COUNTING.submit(asking.facets)
-
-    def __getitem__(self, facet: Facet) -> FacetCounts:
-        return self._counted.result()[facet]
-
-    def __iter__(self) -> Iterator[Facet]:
-        return iter(self._counted.result())
-
-    def __len__(self) -> int:
-        return len(self._counted.result())
-
-    def __repr__(self) -> str:
-        return repr(self._counted.result())
-
-
 class _Found(NamedTuple):
     """How many hits a request has, the scores and places of those of its page, and of all if they are ``few``."""
 
@@ -205,7 +181,7 @@ class _Asking:
         few = [address for _, address in hits] if total == len(hits) else None
         return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
 
-    def facets(self, few: list[DocAddress] | None = None) -> dict[Facet, FacetCounts]:
+    def facets(self, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
         request, whole, asked = self._request, self._request.tree(), defaultdict[Node, list[Facet]](list)
         for facet in request.facets:
