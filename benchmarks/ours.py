@@ -33,7 +33,6 @@ class OurSystem:
         results, tree = self._engine.search(request), request.tree()
         for hit in results.hits:
             snippets.passages(hit, tree)
-        dict(results.facets)  # which may be counted meanwhile
         return results.total
 
     def add(self, article: Article) -> None:

@@ -403,7 +403,11 @@ def test_fuzzy_words_are_those_of_optimal_string_alignment(make: Make) -> None:
         assert not hits.cut
 
 
-def test_more_values_than_are_told_at_once_are_counted_in_parts(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("beyond", [0, 3, 200])
+def test_more_values_than_are_told_at_once_are_counted_in_parts(
+    make: Make, monkeypatch: pytest.MonkeyPatch, beyond: int
+) -> None:
+    monkeypatch.setattr("searchapp.engines.clauses.BEYOND", beyond)
     monkeypatch.setattr(
         "searchapp.engines.clauses.MOST_VALUES", dict.fromkeys(("speaker", "source", "place", "year"), 2)
     )

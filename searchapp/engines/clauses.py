@@ -37,6 +37,7 @@ Place = Literal["articles", "statements", "inside"]  # "inside": a statement nes
 
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
 MOST_VALUES: dict[Facet, int] = {"speaker": 20_000, "source": 5_000, "place": 5_000, "year": 5_000}
+BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones
 _FIELDS: dict[Place, frozenset[str]] = {
     "articles": frozenset({"text", "title", "body"}),
     "statements": frozenset({"said", "title"}),
@@ -72,15 +73,15 @@ def counting(
     """Return what counts the hits of ``tree`` under each value of ``facet``, or under the ``most`` commonest: an
     aggregation.
 
-    A speaker counts who speaks in the very statement that ``tree`` asks for (then all values are told). The commonest
-    are exact when each shard tells enough (``doc_count_error_upper_bound`` is 0). All are, on any number of shards,
-    when there are no others (``sum_other_doc_count`` is 0); else ask for one ``part`` of them after the other: its
-    number, of how many.
+    A speaker counts who speaks in the very statement that ``tree`` asks for; then all values are told. They are exact,
+    on any number of shards, when there are no others (``sum_other_doc_count`` is 0); else ask for one ``part`` of them
+    after the other: its number, of how many. Of the commonest each shard tells ``BEYOND`` more than are wanted, and of
+    each value how much may be wanting in its count.
     """
     inside = in_statement(tree) if facet == "speaker" and view == "articles" else None
     values: Clause = {"field": f"statements.{facet}" if inside else facet, "size": MOST_VALUES[facet]}
     if most is not None and not inside:
-        values |= {"size": most, "shard_size": max(most, MOST_VALUES[facet])}
+        values |= {"size": most + BEYOND, "shard_size": most + BEYOND, "show_term_doc_count_error": True}
     if part:
         values["include"] = {"partition": part[0], "num_partitions": part[1]}
     if not inside:

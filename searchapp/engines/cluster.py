@@ -83,6 +83,7 @@ class Bucket(msgspec.Struct):
 
     key: str
     doc_count: int
+    doc_count_error_upper_bound: int = 0
     outside: "Aggregation | None" = None
 
 

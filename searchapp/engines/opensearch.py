@@ -301,11 +301,11 @@ class OpenSearchEngine:
     def _counts(
         self, held: _Held, facet: Facet, tree: Node, view: View, counted: Aggregation, most: int | None = None
     ) -> dict[str, int]:
-        """Return how many hits each value has, or each of the ``most`` commonest if they were counted exactly: all
-        values, in parts if there are more than are told at once."""
+        """Return how many hits each value has, or at least each of the ``most`` commonest: all values, in parts, if
+        there are more than are told at once."""
+        if most is not None and not counted.inside and (sure := _sure(counted, most)) is not None:
+            return sure
         told, parts = [counted], 1
-        if most is not None and not counted.inside and not counted.doc_count_error_upper_bound:
-            return {bucket.key: bucket.doc_count for bucket in counted.buckets}
         while any(_values(each).sum_other_doc_count for each in told):
             parts *= 4
             bodies = [_counting(facet, tree, view, part=(part, parts)) for part in range(parts)]
@@ -363,6 +363,7 @@ class OpenSearchEngine:
             try:
                 insist(partial(self._create, held))
                 self._store(held, articles, new=True)
+                self._merge(held)
                 self._refresh(held)
                 info = insist(partial(self._info, held, corpus))
                 self._publish(_Manifest(info, held, before, self._store_profile(held, profile)))
@@ -430,6 +431,13 @@ class OpenSearchEngine:
         if self._cluster.lacks_shards(f"{held.base}-*"):
             self._remove([held.base])
             raise EngineUnavailable(f'The nodes that keep the new index of "{self._where}" are away: try again.')
+
+    def _merge(self, held: _Held) -> None:
+        """Merge each shard of a new generation, which is written once, into one segment: each is searched by itself,
+        and a word that is written nearly alike is looked for in the dictionary of each. If that takes longer than one
+        waits for an answer, it goes on by itself."""
+        with suppress(EngineUnavailable):
+            self._cluster.call("POST", f"/{held.base}-*/_forcemerge", max_num_segments=1, timeout=WRITTEN_WITHIN)
 
     def _store(self, held: _Held, articles: Iterable[Article], *, new: bool) -> None:
         """Write articles, some batches at the same time; of several with one id the last counts."""
@@ -610,6 +618,17 @@ def _counting(
         "track_total_hits": False,
         "aggs": {facet: clauses.counting(facet, tree, view, most, part)},
     }
+
+
+def _sure(counted: Aggregation, most: int) -> dict[str, int] | None:
+    """Return how many hits the ``most`` commonest values have, and some others; None if another may be commoner."""
+    sure = [bucket for bucket in counted.buckets if not bucket.doc_count_error_upper_bound]
+    if bound := counted.doc_count_error_upper_bound:
+        others = [each.doc_count + each.doc_count_error_upper_bound for each in counted.buckets if each not in sure]
+        others.append(counted.buckets[-1].doc_count + bound)
+        if len(sure) < most or sure[most - 1].doc_count <= max(others):
+            return None
+    return {bucket.key: bucket.doc_count for bucket in sure}
 
 
 def _values(counted: Aggregation) -> Aggregation:
