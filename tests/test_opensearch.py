@@ -459,6 +459,21 @@ def test_scores_do_not_depend_on_shards(opensearch: str) -> None:
     assert scores[0] == scores[1]
 
 
+def test_a_new_generation_has_one_segment_a_shard(opensearch: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = new_archive(opensearch, shards=1)
+    monkeypatch.setattr(module, "BATCH", 1)
+    write = engine._write
+
+    def write_segment(held: Any, *others: Any) -> None:
+        write(held, *others)
+        engine._refresh(held)
+
+    monkeypatch.setattr(engine, "_write", write_segment)
+    engine.reindex(invented(6))
+    told = engine._cluster.call("GET", f"/_cat/segments/{engine._name}-*-articles", h="shard,segment,searchable")
+    assert [line.split()[2] for line in (told or "").splitlines() if line.endswith("true")] == ["true"]
+
+
 def test_long_ids_and_ids_like_paths_are_kept(make: Make) -> None:
     names = ["a/b c.txt", "ü" * 700, "ü" * 700 + "x", "_x", '"']
     engine = make()
