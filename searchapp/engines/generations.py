@@ -183,7 +183,7 @@ class Generations:
         kept = self._manifest.read_text(encoding="utf8", errors="replace") if self._manifest.exists() else ""
         self._manifest.with_suffix(".new").unlink(missing_ok=True)
         for found in self.folder.iterdir():
-            if _NAME.fullmatch(found.name) and found.name not in kept:
+            if _NAME.fullmatch(found.name) and found.name not in kept and found.is_dir() and not found.is_symlink():
                 shutil.rmtree(found)
 
     def _unreadable(self, error: Exception) -> IndexFault:

@@ -172,13 +172,16 @@ class _Asking:
         limit = max(end + SPARE, FEW if request.facets else 0)
         while True:
             found = searcher.search(query, min(limit, searcher.num_docs), **order)  # counting, it scores all in one way
-            hits = found.hits
-            if len(hits) < limit or hits[-1][0] != hits[end - 1][0]:
+            hits, total = found.hits, _count(found)
+            whole = len(hits) == total
+            if whole or hits[-1][0] != hits[end - 1][0]:
+                break
+            if not ranked:
+                hits = self._with_ties(hits, query, view, order["order_by_field"], end)
                 break
             limit *= 4
-        total = _count(found)
         page = self._page(hits, query, view, request.offset, end)
-        few = [address for _, address in hits] if total == len(hits) else None
+        few = [address for _, address in hits] if whole else None
         return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
 
     def facets(self, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
@@ -196,6 +199,16 @@ class _Asking:
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
         extra = [(Occur.Should, self._query(words, view)) for words in neighbours(tree)]
         return Query.boolean_query([(Occur.Must, query), *extra]) if extra else query
+
+    def _with_ties(self, hits: list[_Scored], query: Query, view: View, by: str, end: int) -> list[_Scored]:
+        """Return the first ``end`` hits of all, sorted ``by`` a day: of the many of the last day those that come first
+        by id."""
+        searcher, schema = self._archive.shelves[view]
+        last = int(hits[end - 1][0])
+        before = [hit for hit in hits if hit[0] != last]
+        on_day = _both(query, _range(schema, by, last, last))
+        tied = searcher.search(on_day, end - len(before), count=False, order_by_field="id", order=Order.Asc).hits
+        return [*before, *((last, address) for _, address in tied)]
 
     def _page(self, hits: list[_Scored], query: Query, view: View, first: int, end: int) -> list[_Scored]:
         """Return the hits from ``first`` to ``end``, those of equal score (or day) newest first, then by id: tantivy
@@ -342,7 +355,7 @@ class _Asking:
             case Words(field="said", terms=(term,)):
                 return [frozenset((stem(term),))]
             case Name(field="speaker") | Values(field="speaker"):
-                found = [frozenset((mark(value),)) for value in self._chosen(part)]
+                found = [frozenset((mark(value),)) for value in self._chosen(part)[: MOST_MARKS + 1]]
             case Or(parts) | And(parts):
                 each = [marks for one in parts if (marks := self._marks(one)) is not None]
                 if len(each) < len(parts):

@@ -13,15 +13,16 @@ over a column that has exactly one number in each document is ten times as fast 
 the first speakers have a column each, and only the others share one.
 """
 
+import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import chain
-from os import link
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
 
 import msgspec
@@ -84,9 +85,24 @@ class Shelf(NamedTuple):
 
 
 def open_shelf(folder: Path, kind: Kind) -> Shelf:
-    """Open an index that ``Writer`` wrote, as it is now and for good."""
-    index = _open(folder, kind)
-    return Shelf(index.searcher(), index.schema)
+    """Open an index that ``Writer`` wrote, as it is now and for good. Whoever opens it need not be allowed to write."""
+    with _where_locks_may_lie(folder, kind) as opened:
+        index = _open(opened, kind)
+        return Shelf(index.searcher(), index.schema)
+
+
+@contextmanager
+def _where_locks_may_lie(folder: Path, kind: Kind) -> Iterator[Path]:
+    """Give a folder with the index in which tantivy may put a lock, as it does even to read: ``folder`` or, where that
+    must not be written, one of links, which are needed no more when all files are open."""
+    if os.access(folder / kind, os.W_OK):
+        yield folder
+        return
+    with TemporaryDirectory(prefix="searchapp-") as links:
+        (Path(links) / kind).mkdir()
+        for file in (folder / kind).iterdir():
+            (Path(links) / kind / file.name).symlink_to(file.absolute())
+        yield Path(links)
 
 
 def _open(folder: Path, kind: Kind) -> Index:
@@ -104,7 +120,7 @@ def link_indexes(before: Path, folder: Path) -> None:
             if file.name in _CHANGING:
                 shutil.copy(file, folder / kind / file.name)
             elif file.suffix != ".lock":
-                link(file, folder / kind / file.name)
+                os.link(file, folder / kind / file.name)
 
 
 class Writer:
