@@ -2,6 +2,7 @@
 
 Offsets are code points, half-open. A text is folded as a whole, letter by letter, and only those of its words are
 looked at that begin like one of the query's (all for a fuzzy one): ten bodies cost less than reading their words.
+Of a long body passages are looked for in one part after the other, and what is longer than any article is left.
 """
 
 import re
@@ -34,6 +35,8 @@ LENGTH = 260  # of a passage that has to be cut
 LEAD = 120  # how far before the first mark a sentence may begin
 STATEMENT = 700  # a statement up to this long is shown whole
 OTHERS = 200  # different characters beyond ASCII in a text that is folded as a whole: Vietnamese has 134 letters
+PART = 50_000  # code points of a body that are looked through at once
+LOOKED_THROUGH = 300_000  # code points of a body at most for passages; twice as many for its marks
 FEW = 24  # words are looked for one by one; for more, every word of the text is looked at
 LETTER = 8  # words are as dear to look for as one that begins with a single letter known: it stands everywhere
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,2}\s+|\n+")
@@ -78,8 +81,9 @@ def title_marks(article: Article, tree: Node) -> list[Span]:
 
 
 def body_marks(article: Article, tree: Node) -> list[Span]:
-    """Return where the query's words stand in the body; those of ``said:`` only in the statements that match."""
-    return _joined(_in_body(article, tree))
+    """Return where the query's words stand in the body (in its first 600,000 code points); those of ``said:`` only in
+    the statements that match."""
+    return _joined(_in_body(article, tree, 2 * LOOKED_THROUGH))
 
 
 def statement_marks(article: Article, statement: Statement, tree: Node) -> list[Span]:
@@ -98,7 +102,7 @@ def passages(hit: Hit, tree: Node) -> tuple[Passage, ...]:
     if statement is not None:
         found = _in_content(article, statement, _words(tree, _SAID))
         return (_passage(article, found, _statement_span(article, statement, found)),)
-    found = _in_body(article, tree)
+    found = _in_body(article, tree, PART)
     if found:
         return tuple(_passage(article, found, span) for span in _windows(article.body, found))
     begin = (_passage(article, [], _first_words(article, tree)),) if article.body else ()
@@ -116,8 +120,9 @@ def cut_ends(text: str, span: Span) -> tuple[bool, bool]:
     return not begins, not ends
 
 
-def _in_body(article: Article, tree: Node) -> list[_Found]:
-    found = _find(article.body, _words(tree, _TEXT))
+def _in_body(article: Article, tree: Node, part: int) -> list[_Found]:
+    """Return what is found in the first part of the body, so long, in which there is something, and in statements."""
+    found = next(filter(None, _in_parts(article.body, _words(tree, _TEXT), part)), [])
     for inner in _statement_filters(tree):
         words = _words(inner.part, _SAID)
         offset = 1 + max((each.leaf for each in found), default=-1)
@@ -126,6 +131,17 @@ def _in_body(article: Article, tree: Node) -> list[_Found]:
                 said = _in_content(article, statement, words)
                 found += [_Found(each.start, each.end, each.leaf + offset) for each in said]
     return sorted(found)
+
+
+def _in_parts(body: str, words: "_Wanted", part: int) -> Iterator[list[_Found]]:
+    """Yield what is found in each part of the body, cut between words where they are no longer than usual."""
+    start = 0
+    while start < min(len(body), max(part, LOOKED_THROUGH)):
+        end = start + part
+        if end < len(body):
+            end = max(body.rfind(" ", start, end), body.rfind("\n", start, end)) + 1 or end
+        yield [_Found(start + each.start, start + each.end, each.leaf) for each in _find(body[start:end], words)]
+        start = end
 
 
 def _in_content(article: Article, statement: Statement, words: "_Wanted") -> list[_Found]:

@@ -274,3 +274,27 @@ def test_article_marks_do_not_depend_on_other_articles() -> None:
     assert snippets.title_marks(FEES, tree("fee")) == [Span(8, 12)]
     assert snippets.title_marks(replace(FEES, title=None), tree("fee")) == []
     assert snippets.body_marks(PILOTS, tree("zeppelin")) == []
+
+
+def test_a_long_body_is_looked_through_part_by_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(snippets, "PART", 100)
+    monkeypatch.setattr(snippets, "LOOKED_THROUGH", 1000)
+    body = f"{'They sail. ' * 40}The harbour is quiet.\n\n{'They row. ' * 40}The harbour fee rose."
+    (passage,) = found(article(body), "harbour")
+    assert (marked(passage), passage.text == body[passage.start : passage.end]) == (["harbour"], True)
+    assert "The harbour is quiet." in passage.text
+    whole = [body[start:end] for start, end in snippets.body_marks(article(body), tree("harbour"))]
+    assert whole == ["harbour", "harbour"]
+    beyond = article("They sail. " * 100 + "The harbour is quiet.")
+    assert found(beyond, "harbour")[0].marks == ()
+    assert len(snippets.body_marks(beyond, tree("harbour"))) == 1
+
+
+@given(words, st.integers(20, 60))
+def test_parts_are_cut_between_words(some: list[str], part: int) -> None:
+    body = " ".join(some)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snippets, "LOOKED_THROUGH", 10_000)
+        wanted = snippets._words(tree("ferry harbour"), frozenset({"text", "body"}))
+        in_parts = [each for found in snippets._in_parts(body, wanted, part) for each in found]
+    assert in_parts == snippets._find(body, wanted)
