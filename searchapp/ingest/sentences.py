@@ -179,21 +179,23 @@ def _sentences(
     words: list[str], starts: list[int], ends: list[int], tags: list[int], stops: list[int], breaks: list[int]
 ) -> list[Sentence]:
     found: list[Sentence] = []
-    first = at = 0
+    first = at = behind = following = 0
     for paragraph, limit in enumerate(breaks):
         while at < len(stops) and stops[at] < limit:
             stop = stops[at]
             at += 1
             if stop < first:
                 continue
-            last = stop + 1
-            while last < limit and (
-                tags[last] & (STOP | CLOSE) or words[last] in _AFTER_STOP or _closes(starts, ends, tags, last)
-            ):
-                last += 1
-            if last < limit and _ends(words, starts, ends, tags, stop, last):
-                _add(found, first, last, paragraph)
-                first = last
+            if stop >= behind:  # else it stands in the run of stops and quotes that is known already
+                behind = stop + 1
+                while behind < limit and (
+                    tags[behind] & (STOP | CLOSE) or words[behind] in _AFTER_STOP or _closes(starts, ends, tags, behind)
+                ):
+                    behind += 1
+                following = _word_after(words, tags, behind)
+            if behind < limit and _ends(words, starts, ends, tags, stop, behind, following):
+                _add(found, first, behind, paragraph)
+                first = behind
         _add(found, first, limit, paragraph)
         first = limit
     return found
@@ -212,11 +214,18 @@ def _add(found: list[Sentence], first: int, last: int, paragraph: int) -> None:
         found.append(Sentence(first, last, paragraph))
 
 
-def _ends(words: list[str], starts: list[int], ends: list[int], tags: list[int], stop: int, after: int) -> bool:
-    """Tell whether the stop ends its sentence, ``after`` being the first word behind it and its quotes."""
-    following = after
-    while following < len(words) and (tags[following] & QUOTE or words[following] in "([—–-"):
-        following += 1
+def _word_after(words: list[str], tags: list[int], at: int) -> int:
+    """Return where the next word stands that is no opening quote, bracket or dash."""
+    while at < len(words) and (tags[at] & QUOTE or words[at] in "([—–-"):
+        at += 1
+    return at
+
+
+def _ends(
+    words: list[str], starts: list[int], ends: list[int], tags: list[int], stop: int, after: int, following: int
+) -> bool:
+    """Tell whether the stop ends its sentence: ``after`` is what stands behind it and its quotes, ``following`` the
+    first word there."""
     if following >= len(words):
         return True
     next_word, bits = words[following], tags[following]
