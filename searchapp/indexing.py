@@ -241,7 +241,7 @@ def _before(engine: Engine) -> dict[str, str]:
 
 
 def _refuse_other_corpus(engine: Engine, corpus: Path, before: Mapping[str, str], allowed: Allowed) -> None:
-    built_from = engine.info().corpus if before else ""
+    built_from = engine.info().corpus if before and corpus.is_dir() else ""  # find() says that a folder is missing
     if built_from and built_from != _named(corpus) and not allowed.other_corpus:
         raise CorpusFault(
             f'The index holds the articles of "{built_from}", not of "{_named(corpus)}"; it was left as it is. '
@@ -348,7 +348,7 @@ def _study(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: _Tally, t
     """The first pass of a reindex: decode every piece, and learn what the archive as a whole can teach."""
     unique = (piece for piece, _, _ in _identified(found, tally))
     profile = Profile()
-    for read, learned in in_workers(_read_and_learn, unique, jobs):
+    for read, learned in in_workers(_read_and_learn, unique, jobs, _size_of_piece):
         profile = profile.merge(learned)
         _keep_read(read, raws, tally)
         tell("Reading", raws.length, None)
@@ -356,9 +356,13 @@ def _study(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: _Tally, t
 
 
 def _read_all(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: _Tally, tell: Progress) -> None:
-    for read in in_workers(_read_chunk, found, jobs):
+    for read in in_workers(_read_chunk, found, jobs, _size_of_piece):
         _keep_read(read, raws, tally)
         tell("Reading", raws.length, None)
+
+
+def _size_of_piece(piece: Piece) -> int:
+    return len(piece.data)
 
 
 def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: _Tally) -> None:
@@ -379,7 +383,7 @@ def _ingest_all(
 ) -> Counter[str]:
     """The second pass: clean, date and attribute; return in how many articles each form of a name speaks."""
     forms: Counter[str] = Counter()
-    for made in in_workers(work, iter(raws), jobs):
+    for made in in_workers(work, iter(raws), jobs, lambda raw: len(raw.text)):
         for each in made:
             if isinstance(each, Rejection):
                 tally.rejected.append(each)

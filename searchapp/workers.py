@@ -15,7 +15,8 @@ from typing import Any, Generic, Self, TypeVar
 
 from searchapp.errors import WorkStopped
 
-CHUNK = 64  # items a worker is handed at a time
+CHUNK = 64  # items a worker is handed at a time at most
+CHUNK_SIZE = 4 << 20  # bytes of them after which it is handed no more
 WORTH_IT = 4  # chunks: fewer are done before other processes would have started
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -62,14 +63,17 @@ def _temporary() -> Iterator[None]:
         ) from fault
 
 
-def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int) -> Iterator[Made]:
-    """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once.
+def in_workers(
+    work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jobs: int, size: Callable[[Item], int]
+) -> Iterator[Made]:
+    """Yield what ``work`` makes of each chunk of ``items``, in order, with few chunks under way at once; ``size`` tells
+    the bytes an item takes.
 
     Processes are started only for more than one job and enough chunks to be worth it. Raises WorkStopped when one of
     them is killed.
     """
     jobs = jobs or len(os.sched_getaffinity(0))
-    chunks = iter(lambda: list(islice(items, CHUNK)), [])
+    chunks = _chunks(items, size)
     first = list(islice(chunks, WORTH_IT))
     if jobs == 1 or len(first) < WORTH_IT:
         yield from map(work, chain(first, chunks))
@@ -89,6 +93,19 @@ def in_workers(work: Callable[[Sequence[Item]], Made], items: Iterator[Item], jo
         raise WorkStopped(
             "A process that shared the work was killed (out of memory?); the index is as it was. Try --jobs 1."
         ) from None
+
+
+def _chunks(items: Iterator[Item], size: Callable[[Item], int]) -> Iterator[list[Item]]:
+    chunk: list[Item] = []
+    held = 0
+    for item in items:
+        chunk.append(item)
+        held += size(item)
+        if len(chunk) == CHUNK or held >= CHUNK_SIZE:
+            yield chunk
+            chunk, held = [], 0
+    if chunk:
+        yield chunk
 
 
 _work: Callable[[Sequence[Any]], Any]

@@ -1,18 +1,22 @@
 """Work in several processes gives what one would, in order, and says when a process dies."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
 from searchapp.errors import WorkStopped
-from searchapp.workers import CHUNK, WORTH_IT, Spool, in_workers
+from searchapp.workers import CHUNK, CHUNK_SIZE, WORTH_IT, Spool, in_workers
 
 ENOUGH = CHUNK * WORTH_IT + 7
 
 
 def total(chunk: Sequence[int]) -> tuple[int, int]:
     return sum(chunk), os.getpid()
+
+
+def size(_: int) -> int:
+    return 1
 
 
 def die(_: Sequence[int]) -> None:
@@ -22,17 +26,32 @@ def die(_: Sequence[int]) -> None:
 @pytest.mark.parametrize("items", [0, 1, CHUNK, ENOUGH])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_the_number_of_jobs_changes_nothing(items: int, jobs: int) -> None:
-    sums = [made for made, _ in in_workers(total, iter(range(items)), jobs)]
+    sums = [made for made, _ in in_workers(total, iter(range(items)), jobs, size)]
     assert sums == [sum(range(items)[at : at + CHUNK]) for at in range(0, items, CHUNK)]
 
 
 def test_much_work_is_done_in_other_processes() -> None:
-    assert os.getpid() not in {process for _, process in in_workers(total, iter(range(ENOUGH)), 2)}
+    assert os.getpid() not in {process for _, process in in_workers(total, iter(range(ENOUGH)), 2, size)}
+
+
+def test_large_items_are_handed_out_few_at_a_time() -> None:
+    taken = []
+
+    def items() -> Iterator[int]:
+        for each in range(20):
+            taken.append(each)
+            yield each
+
+    lengths = []
+    for chunk in in_workers(list, items(), 1, lambda _: CHUNK_SIZE // 2):
+        lengths.append(len(chunk))
+        assert len(taken) <= 2 * (WORTH_IT + len(lengths))
+    assert lengths == [2] * 10
 
 
 def test_a_killed_process_is_told_in_one_sentence() -> None:
     with pytest.raises(WorkStopped, match="--jobs 1"):
-        list(in_workers(die, iter(range(ENOUGH)), 2))
+        list(in_workers(die, iter(range(ENOUGH)), 2, size))
 
 
 def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:
