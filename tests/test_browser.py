@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_articles import ARTICLES
+from web_articles import ARTICLES, day, said, written
 from werkzeug.serving import make_server
 
 from searchapp.engines.memory import MemoryEngine
+from searchapp.model import Removed, Speaker
 from searchapp.settings import Settings
 from searchapp.web import create_app
 
@@ -19,9 +20,22 @@ FLAGS = (
     "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+LONG = "kelp" * 40
+LONG_BODY = f"“The {LONG} is a weed,” said {LONG}. It grows at {LONG}.example/{LONG}."
+SAID = said(LONG_BODY, LONG_BODY[:200], LONG_BODY[:170], Speaker(LONG, f"guard of {LONG}"))
+LONG_WORDS = written(
+    LONG, f"About {LONG}", LONG_BODY, SAID, published=day("2021-08-08"), source=LONG, place=LONG,
+    url=f"https://{LONG[:60]}.example/", removed=(Removed(LONG, LONG),),
+)  # fmt: skip
+MANY = "&".join(f"speaker=The+Keeper+Of+Lighthouse+Number+{number}" for number in range(30))
 PHONE = {"width": 390, "height": 800}
 PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
-         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/search?q=%22x")  # fmt: skip
+         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/search?q=%22x",
+         f"/search?q={LONG}", f"/search?q={LONG}&view=statements", f"/search?q={LONG}+ferry&speaker={LONG}",
+         f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
+         f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
+         f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",
+         "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
 
 pytestmark = pytest.mark.browser
 
@@ -44,7 +58,7 @@ def browser() -> Iterator[Any]:
 def address() -> Iterator[str]:
     engine = MemoryEngine()
     with engine.lock():
-        engine.reindex(ARTICLES)
+        engine.reindex([*ARTICLES, LONG_WORDS])
     app = create_app(Settings(title="The Lessing Archive"), engine=engine)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -101,6 +115,20 @@ def test_a_reader_searches_narrows_goes_back_and_reads(page: Any, browser: Any) 
     assert page.url.endswith("#m-1")
     page.locator("#m-1 a").click()
     assert page.url.endswith("#m-2")
+
+
+def test_the_total_is_announced_and_heads_an_outline(page: Any) -> None:
+    page.goto("/search?q=ferry")
+    assert page.get_by_role("heading", level=1).inner_text() == total(page)
+    headings = page.get_by_role("heading", level=2).all_inner_texts()
+    assert {"Speaker", "Source", "Place", "Year", "Published"} < set(headings)
+
+
+def test_a_reader_mends_a_query_and_keeps_what_narrowed_it(page: Any) -> None:
+    page.goto("/search?q=%22bolt&speaker=Tomas+Okorowski&view=statements")
+    ask(page, "ferry")
+    assert "said by Tomas Okorowski" in total(page)
+    assert "statements with ferry" in total(page)
 
 
 def test_a_statement_leads_to_its_place(page: Any) -> None:
@@ -196,6 +224,7 @@ def test_no_page_scrolls_sideways(browser: Any, address: str, width: int, scheme
     page = context.new_page()
     for path in PAGES:
         page.goto(path)
+        page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
     context.close()
 

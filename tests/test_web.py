@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -21,7 +22,7 @@ from searchapp.engines.memory import MemoryEngine
 from searchapp.model import Article, Speaker, Statement
 from searchapp.sameness import sketch
 from searchapp.settings import Settings
-from searchapp.web import create_app
+from searchapp.web import create_app, params
 from searchapp.web.reading import quotation
 
 FERRY = "/articles/2021/ferry%20night.txt"
@@ -148,6 +149,72 @@ def test_facets_lead_to_what_they_say(client: FlaskClient) -> None:
     )
 
 
+@pytest.mark.parametrize("view", ["articles", "statements"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "",
+        "q=ferry",
+        "not_speaker=Irena%20Velacourt",
+        "q=ferry&not_speaker=Irena%20Velacourt&not_speaker=Edvin%20Brask&not_speaker=",
+        "q=said:vaccine&not_speaker=Edvin%20Brask&source=The%20Mole",
+        "not_source=The%20Mole&not_place=Skarn&not_place=&not_year=2021&not_year=",
+        "year=2021&not_source=Lessing%20Courier&from=2020",
+    ],
+)
+def test_every_count_is_what_its_link_finds(client: FlaskClient, asked: str, view: str) -> None:
+    address = f"/search?{asked}&view={view}"
+    found = client.get(address.replace("?", ".json?")).get_json()
+    counted = [
+        (each["link"], each["count"])
+        for values in found["facets"].values()
+        if not any(each["selected"] for each in values)
+        for each in values
+    ]
+    pages = [address, *(address.replace("/search", f"/facets/{facet}") for facet in found["facets"])]
+    for page in (client.get(each).text for each in pages):
+        rows = re.findall(
+            r'<a class="value" href="([^"]+)"><span class="label">[^<]*</span> <span class="count">(\d+)<', page
+        )
+        bars = re.findall(r'<li><a class="bar" href="([^"]+)" title="\d+: (\d+) ', page)
+        links = [(unescape(link).replace("/search", "/search.json"), int(count)) for link, count in rows + bars]
+        counted += [(link, count) for link, count in links if not re.search(r"[?&](source|year)=.*&\1=", link)]
+    assert counted
+    for link, count in set(counted):
+        assert client.get(link).get_json()["total"] == count, link
+
+
+def test_what_is_left_out_stays_out_until_its_facet_is_chosen_from(client: FlaskClient) -> None:
+    page = client.get("/search?not_source=The%20Mole&not_place=Sund").text
+    assert 'href="/search?source=Lessing%20Courier&amp;not_place=Sund"' in page
+    assert 'href="/search?not_place=Skarn&amp;not_place=Sund&amp;not_source=' not in page
+    assert 'href="/search?not_source=The%20Mole&amp;not_place=Skarn&amp;not_place=Sund"' in page
+    both = client.get("/search?source=The%20Mole").text
+    assert 'href="/search?source=The%20Mole&amp;not_source=Lessing%20Courier"' in both
+
+
+def test_a_year_without_hits_is_no_link(client: FlaskClient) -> None:
+    page = client.get("/search?q=fees+OR+dredging").text
+    empty = re.findall(r'<(\w+) class="bar"[^>]* title="(\d+): 0 articles"', page)
+    assert empty
+    assert {tag for tag, _ in empty} == {"span"}
+    assert re.search(r'<a class="bar"[^>]* title="\d+: [1-9]', page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "shut", "why"),
+    [
+        ("q=body:ferry", "Statements", "body: is for articles"),
+        ("q=GRAIN+FERRY+SAILED+OR&match=any", "all words", "nothing follows it here"),
+    ],
+)
+def test_what_cannot_be_read_so_is_no_link_and_says_why(client: FlaskClient, asked: str, shut: str, why: str) -> None:
+    page = client.get(f"/search?{asked}")
+    assert page.status_code == 200
+    assert re.search(rf'<span class="shut" title="[^"]*{why}[^"]*">{shut}<', page.text)
+    assert not re.search(rf"<a [^>]*>{shut}<", page.text)
+
+
 def test_a_chosen_value_stands_first_and_can_be_unselected(client: FlaskClient) -> None:
     page = client.get("/search?q=ferry&source=The%20Mole&not_place=Sund").text
     rows = re.findall(r'<li class="row[^"]*">.*?</li>', page, re.DOTALL)
@@ -178,6 +245,8 @@ def test_a_search_without_hits_says_what_to_do_without(client: FlaskClient) -> N
         "q=vaccine+OR+fees&speaker=brask&from=2021",
         "q=said:ferry&speaker=velacourt",
         "q=zeppelin*+-coffee+title:harbour&not_place=&to=2020",
+        "q=said:zeppelin+ferry",
+        "q=(zeppelin)+AND+NOT+ferry+AND+fees",
     ],
 )
 def test_what_is_offered_where_nothing_was_found_is_found_there(client: FlaskClient, asked: str) -> None:
@@ -186,7 +255,39 @@ def test_what_is_offered_where_nothing_was_found_is_found_there(client: FlaskCli
     assert offered
     for link, count in offered:
         assert client.get(unescape(link).replace("/search", "/search.json")).get_json()["total"] == int(count), link
-    assert not re.search(r"<h3>[^<]+</h3>\s*<ul>\s*</ul>", page)
+    assert not re.search(r"<h2>[^<]+</h2>\s*<ul>\s*</ul>", page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("said:zeppelin ferry", {"Without said:zeppelin": "ferry", "Without the word ferry": None}),
+        ("title:zeppelin ferry", {"Without title:zeppelin": "ferry"}),
+        ("ferry title: zeppelin", {"Without title: zeppelin": "ferry"}),
+        ("Title:(zeppelin) ferry", {"Without Title:(zeppelin)": "ferry"}),
+        ("NOT ferry zeppelin", {"Without the word zeppelin": "NOT ferry", "Without NOT ferry": None}),
+        ("-ferry zeppelin", {"Without the word zeppelin": "-ferry"}),
+        (
+            "ferry -title:( ferry ) -said:ferry -body:ferry",
+            {"Without -body:ferry": "ferry -title:( ferry ) -said:ferry"},
+        ),
+        ("ferry NOT (ferry)", {"Without NOT (ferry)": "ferry"}),
+        ("speaker:nobody ferry", {"Without speaker:nobody": "ferry"}),
+        ("ferry source:nowhere", {"Without source:nowhere": "ferry"}),
+        ("ferry date:1999", {"Without date:1999": "ferry"}),
+        ("ferry AND zeppelin", {"Without the word zeppelin": "ferry"}),
+        ('"night zeppelin" ferry', {'Without "night zeppelin"': "ferry"}),
+        ("ferry speaker:(brask zeppelin)", {"Without the word zeppelin": "ferry speaker:(brask )"}),
+    ],
+)
+def test_a_word_goes_with_what_belongs_to_it_alone(
+    client: FlaskClient, asked: str, offered: dict[str, str | None]
+) -> None:
+    page = client.get(f"/search?q={quote(asked)}").text
+    links = {unescape(said): unescape(link) for link, said in re.findall(r'<li><a href="([^"]+)">([^<]+)</a> <', page)}
+    assert "Nothing was found" in page
+    expected = {said: rest and f"/search?q={quote(rest)}" for said, rest in offered.items()}
+    assert {said: links.get(said) for said in offered} == expected
 
 
 def test_clearing_keeps_any_word(client: FlaskClient) -> None:
@@ -213,6 +314,31 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
     assert "What was cut from the file (2)" in page
     assert "updated" in page
     assert 'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
+
+
+def test_words_in_the_title_alone_are_said_to_stand_there(client: FlaskClient) -> None:
+    page = client.get("/articles/fees?q=title:fees")
+    assert re.search(r"<h1>.*<mark>fees</mark>.*</h1>", page.text)
+    assert "The words you searched for stand in the title alone." in text(page)
+    assert "are not marked here" not in text(page)
+    for nothing_to_mark in ("source:courier", "-ferry", "date:2021", "speaker:brask"):
+        assert 'class="marks"' not in client.get(f"/articles/fees?q={nothing_to_mark}").text
+    assert "are not marked here" in text(client.get("/articles/fees?q=zeppelin"))
+
+
+def test_a_statement_leads_to_its_words_marked_in_the_article(client: FlaskClient) -> None:
+    page = client.get("/search?view=statements&q=bolt+OR+herring&match=any").text
+    links = re.findall(r'<span>in <a href="([^"]+)"', page)
+    assert len(links) == 2
+    for link in links:
+        address, _, anchor = unescape(link).partition("#")
+        assert address.endswith("?q=bolt%20OR%20herring&match=any")
+        answer = client.get(address).text
+        assert f'id="{anchor}"' in answer
+        assert "<mark" in answer
+        alone = re.search(r'<a href="([^"]+)">This statement alone', answer)
+        assert alone
+        assert unescape(alone[1]).endswith("?q=bolt%20OR%20herring&match=any")
 
 
 @pytest.mark.parametrize("view", ["articles", "statements"])
@@ -299,6 +425,36 @@ def test_a_facet_has_a_page_with_all_its_values() -> None:
     assert client.get("/facets/colour").status_code == 404
 
 
+def test_the_values_of_a_facet_for_programs_are_those_of_its_page() -> None:
+    many = [Article(f"{number}", None, "The ferry sailed.", source=f"Paper {number:03}") for number in range(320)]
+    client = site(*many, Article("unsigned", None, "The ferry sank.")).test_client()
+    found = client.get("/search.json?q=ferry&not_source=Paper%20111&limit=3&offset=2").get_json()
+    assert found["more"] == {
+        "speaker": None,
+        "source": "/facets/source.json?q=ferry&not_source=Paper%20111",
+        "place": None,
+        "year": None,
+    }
+    assert len(found["facets"]["source"]) == 11
+    address, seen = found["more"]["source"], []
+    while address:
+        answer = client.get(address).get_json()
+        assert list(answer) == ["facet", "query", "understood", "view", "match", "generation", "total", "cut", "values",
+                                "next"]  # fmt: skip
+        page = client.get(address.replace(".json", ""))
+        labels = re.findall(r'<span class="label">(?:<span[^>]*>✕ </span><s>)?([^<]+)<', page.text)
+        assert [each["label"] for each in answer["values"]] == labels
+        seen += [each["value"] for each in answer["values"] if not each["excluded"]]
+        address = answer["next"]
+    assert len(seen) == len(set(seen)) == answer["total"] - 1 == 320
+    assert answer["values"][-1]["link"].startswith("/search.json?q=ferry&source=")
+    assert client.get("/facets/source.json?page=3").get_json()["detail"] == "There is no page 3 of these values."
+    assert client.get("/facets/colour.json").status_code == 404
+    assert client.get("/facets/source.json?limit=2").status_code == 400
+    below = client.get("/search.json", environ_overrides={"SCRIPT_NAME": "/old"}).get_json()["more"]["source"]
+    assert below == "/old/facets/source.json"
+
+
 def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
     assert "3 places among the articles." in text(client.get("/facets/place"))
     assert "5 speakers" in text(client.get("/"))
@@ -320,10 +476,12 @@ def test_about_says_how_statements_are_found_and_which_index_serves(client: Flas
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=ferry", "/search?q=ferry&view=statements", FERRY + "?q=ferry",
-                                     "/facets/speaker?q=ferry", "/about", "/search?q=zeppelin+ferry"])  # fmt: skip
+                                     "/facets/speaker?q=ferry", "/about", "/search?q=zeppelin+ferry",
+                                     "/search?q=body:ferry", "/search?q=GRAIN+FERRY+SAILED+OR&match=any",
+                                     "/search?q=ferry&from=x&year=2021", "/search?q=%22ferry&year=2021"])  # fmt: skip
 def test_every_link_of_a_page_leads_somewhere(client: FlaskClient, address: str) -> None:
     page = client.get(address)
-    links = set(inner(Links(page.text).found))
+    links = set(inner(Links(page.text).found)) - {"/search"}  # where the box leads
     assert len(links) > 3
     for link in links:
         assert client.get(link.partition("#")[0], buffered=True).status_code == 200, link
@@ -344,6 +502,18 @@ def test_pages_lead_on_and_back_and_end(client: FlaskClient) -> None:
     assert client.get("/search?q=harbour&page=3").status_code == 404
     assert "archive has changed" not in text(client.get(f"/search?q=harbour&page=2&at={found['generation']}"))
     assert "archive has changed" in text(client.get("/search?q=harbour&page=2&at=older"))
+
+
+def test_where_pages_end_before_the_hits_they_say_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(params, "REACH", 10)
+    found = client.get("/search.json").get_json()
+    assert found["total"] == 15
+    assert found["next"] is None
+    assert found["cut"] == ["Pages end at hit 10 of 15: narrow the search, or turn its order round, to see others."]
+    assert found["cut"][0] in text(client.get("/search"))
+    assert client.get("/search?page=2").status_code == 404
+    for all_seen in ("/search.json?limit=0", "/search.json?limit=3", "/search.json?limit=15", "/search.json?q=bolt"):
+        assert client.get(all_seen).get_json()["cut"] == []
 
 
 @pytest.mark.parametrize(("limit", "offset"), [(3, 0), (7, 2), (10, 5), (1000, 0)])
@@ -370,7 +540,7 @@ def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: 
 def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
     found = client.get("/search.json?q=vaccine").get_json()
     assert list(found) == ["query", "understood", "view", "match", "sort", "engine", "generation", "total", "cut",
-                           "offset", "limit", "hits", "facets", "next"]  # fmt: skip
+                           "offset", "limit", "hits", "facets", "more", "next"]  # fmt: skip
     hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")
     assert set(hit) == {
         "id",
@@ -511,6 +681,63 @@ def test_a_fault_in_a_query_is_shown_and_mended(client: FlaskClient) -> None:
     assert client.get(answer["mended"]).status_code == 200
 
 
+def test_a_page_in_error_keeps_what_can_be_read(client: FlaskClient) -> None:
+    page = client.get(
+        "/search?q=%22bolt&speaker=Edvin%20Brask&not_place=&view=statements&sort=newest&from=2021&page=2&to=x&colour=red"
+    ).text
+    carried = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    assert set(carried) == {
+        ("view", "statements"),
+        ("speaker", "Edvin Brask"),
+        ("not_place", ""),
+        ("from", "2021"),
+        ("sort", "newest"),
+    }
+    assert 'value="&#34;bolt"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "link", "said"),
+    [
+        ("/search?q=ferry&from=x&year=2021", "/search?q=ferry&year=2021", "articles with ferry, in 2021"),
+        ("/search?from=2022&to=2021", "/search?from=2022-01-01", "articles published on 1 January 2022 or later"),
+        ("/search?view=statements&colour=red", "/search?view=statements", "all statements"),
+        ("/search?q=ferry&page=70", "/search?q=ferry", "articles with ferry"),
+        ("/facets/source?q=ferry&sort=best", "/search?q=ferry", "articles with ferry"),
+    ],
+)
+def test_a_parameter_in_error_leaves_a_way_back_to_the_search(
+    client: FlaskClient, address: str, link: str, said: str
+) -> None:
+    page = client.get(address)
+    assert page.status_code in (400, 404)
+    assert f'<a href="{link.replace("&", "&amp;")}">{said}</a>' in page.text
+    assert client.get(link).status_code == 200
+
+
+TRACKED = "utm_source=x&utm_medium=y&fbclid=abc&gclid=1&mc_cid=2&mc_eid=3&igshid=4"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/about", "/search?q=ferry", f"{FERRY}?q=bolt", "/facets/source?q=ferry", "/search?q=%22x"]
+)
+def test_what_trackers_add_to_a_link_is_passed_over(client: FlaskClient, address: str) -> None:
+    plain = client.get(address)
+    tracked = client.get(f"{address}{'&' if '?' in address else '?'}{TRACKED}")
+    assert (tracked.status_code, tracked.text) == (plain.status_code, plain.text)
+
+
+@pytest.mark.parametrize("address", ["/", "/about", "/search", FERRY, "/facets/source"])
+def test_any_other_unknown_parameter_is_an_error(client: FlaskClient, address: str) -> None:
+    assert 'There is no parameter "x"' in text(client.get(f"{address}?x=1"))
+    assert client.get(f"{address}?x=1").status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/search.json", f"{FERRY}.json", "/facets/source.json"])
+def test_programs_are_told_of_every_unknown_parameter(client: FlaskClient, address: str) -> None:
+    assert client.get(f"{address}?utm_source=x").status_code == 400
+
+
 def test_what_cannot_be_done_here_says_what_can(client: FlaskClient) -> None:
     answer = client.post("/search")
     assert answer.status_code == 405
@@ -637,7 +864,17 @@ def test_each_page_has_one_heading_and_its_landmarks(client: FlaskClient) -> Non
         ]
         assert 'href="#main"' in page
         assert 'lang="en"' in page
-    assert 'role="status"' in client.get("/search?q=ferry").text
+    assert '<div role="status"><h1' in client.get("/search?q=ferry").text
+
+
+@pytest.mark.parametrize("address", ["/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin",
+                                     f"{FERRY}?q=ferry", "/facets/year", "/about", "/nowhere"])  # fmt: skip
+def test_headings_are_an_outline(client: FlaskClient, address: str) -> None:
+    headings = re.findall(r"<h([1-6])\b([^>]*)>", client.get(address).text)
+    assert not any("role=" in attributes for _, attributes in headings)
+    levels = [int(level) for level, _ in headings]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_search_box_keeps_what_narrows(client: FlaskClient) -> None:

@@ -1,6 +1,7 @@
 """URL <-> SearchRequest. A request has one canonical URL: a fixed order, names in it, and no defaults.
 
-An empty ``from``, ``to`` or ``q`` is the same as none (forms send them); an empty facet value stands for "none".
+An empty ``q``, ``from``, ``to``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an empty facet
+value stands for "none".
 Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``.
 """
 
@@ -20,6 +21,7 @@ from searchapp.model import FACETS, Choice, Facet, Filters, Match, SearchRequest
 
 PAGE = 10  # hits
 MAX_PAGE = 1000  # a page past it is not shown
+REACH = MAX_PAGE * PAGE  # hits that can be paged through
 MAX_LIMIT = 1000  # hits that a program may ask for at once
 MAX_VALUES = 50  # of one parameter
 MAX_VALUE = 1000  # code points
@@ -30,6 +32,8 @@ _DEFAULTS = {"view": "articles", "match": "all"}
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 _KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
 _SIZED = (*_KNOWN, "limit", "offset")
+# What others add to the links that people share, to see who follows them: how the names of such parameters begin.
+TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Option = TypeVar("Option", bound=str)
 
@@ -39,6 +43,30 @@ class Args(Protocol):
 
     def __iter__(self) -> Iterator[str]: ...
     def getlist(self, key: str) -> list[str]: ...
+
+
+class Given(dict[str, list[str]]):
+    """Parameters as plain lists."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return the values of a parameter; none of one that is not given."""
+        return self.get(key, [])
+
+
+def untracked(args: Args) -> Given:
+    """Return ``args`` without what trackers added."""
+    return Given({name: args.getlist(name) for name in args if not name.startswith(TRACKERS)})
+
+
+def readable(args: Args, *, sized: bool = False) -> Given:
+    """Return those of ``args`` that ``parse`` takes: without the unknown and the malformed ones."""
+    kept = Given()
+    for name in sorted(_SIZED if sized else _KNOWN, key="q".__eq__):  # q last: how it is read depends on the others
+        more = Given({**kept, name: args.getlist(name)})
+        with suppress(BadRequest):
+            parse(more, sized=sized)
+            kept = more
+    return Given({name: values for name, values in kept.items() if values})
 
 
 def parse(args: Args, *, sized: bool = False) -> SearchRequest:
@@ -108,14 +136,21 @@ class Address:
         return self._with({**place, "at": (at,) if at else ()}, path)
 
     def toggled(self, facet: Facet, value: str) -> str:
-        """Return the URL with ``value`` wanted, or no longer when it was."""
+        """Return the URL with ``value`` wanted, or no longer when it was.
+
+        When it becomes wanted, what is left out of its facet no longer is: so as many are found as are counted.
+        """
         choice = self.request.filters.choice(facet)
-        return self._chosen(facet, _flipped(choice.wanted, value), _without(choice.unwanted, value))
+        if value in choice.wanted:
+            return self._chosen(facet, _without(choice.wanted, value), choice.unwanted)
+        return self._chosen(facet, (*choice.wanted, value), ())
 
     def excluded(self, facet: Facet, value: str) -> str:
         """Return the URL with ``value`` not wanted, or no longer excluded when it was."""
         choice = self.request.filters.choice(facet)
-        return self._chosen(facet, _without(choice.wanted, value), _flipped(choice.unwanted, value))
+        others = _without(choice.unwanted, value)
+        unwanted = others if value in choice.unwanted else (*others, value)
+        return self._chosen(facet, _without(choice.wanted, value), unwanted)
 
     def only(self, facet: Facet, value: str) -> str:
         """Return the URL with ``value`` as the only one chosen of ``facet``."""
@@ -130,12 +165,8 @@ class Address:
         return self._with({"sort": _sort(sort, self.request.query)})
 
     def reread(self, name: Literal["view", "match"], value: str) -> str:
-        """Return the URL of the same words in another view or match, whether or not they can be read there."""
-        changes: dict[str, Sequence[str]] = {name: _unless_default(name, value)}
-        if self._values["sort"]:  # it may be the order that they have there by themselves
-            with suppress(QueryFault):
-                changes["sort"] = _sort(self.request.sort, reread(self.request, **{name: value}).query)
-        return self._with(changes)
+        """Return the URL of the same words in another view or match. Raises QueryFault if they cannot be read there."""
+        return str(Address(reread(self.request, **{name: value}), self.path))
 
     def fields(self, *without: str) -> list[tuple[str, str]]:
         """Return what a form has to carry along, as (name, value): all of the first page but the names ``without``."""
@@ -201,12 +232,9 @@ def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -
 
 
 def mended(args: Args, text: str, path: str = "/search") -> str:
-    """Return the URL of the search that ``args`` ask for, with ``text`` as its query; of ``text`` alone when
-    something else is wrong with them."""
-    try:
-        return canonical(parse(_Replaced(args, text), sized=True), path)
-    except BadRequest:
-        return f"{path}?q={quoted(text)}"
+    """Return the URL of the search that ``args`` ask for, as far as they can be read, with ``text`` as its query."""
+    meant = Given({**{name: args.getlist(name) for name in args}, "q": [text]})
+    return canonical(parse(readable(meant, sized=True), sized=True), path)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -220,20 +248,14 @@ def article_path(identity: str, suffix: str = "") -> str:
     return f"/articles/{quoted(identity)}{suffix}"
 
 
+def facet_path(facet: Facet, suffix: str = "") -> str:
+    """Return the path of all values of a facet below the site's root."""
+    return f"/facets/{facet}{suffix}"
+
+
 def statement_path(identity: str, suffix: str = "") -> str:
     """Return the path of a statement below the site's root."""
     return f"/statements/{quoted(identity)}{suffix}"
-
-
-class _Replaced:
-    def __init__(self, args: Args, text: str) -> None:
-        self._args, self._text = args, text
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._args)
-
-    def getlist(self, key: str) -> list[str]:
-        return [self._text] if key == "q" else self._args.getlist(key)
 
 
 def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
@@ -263,10 +285,6 @@ def _sort(sort: Sort, parsed: query.Query) -> Sequence[str]:
 
 def _page(offset: int) -> Sequence[str]:
     return (str(offset // PAGE + 1),) if offset >= PAGE else ()
-
-
-def _flipped(values: Sequence[str], value: str) -> Sequence[str]:
-    return _without(values, value) if value in values else (*values, value)
 
 
 def _without(values: Sequence[str], value: str) -> Sequence[str]:
@@ -307,9 +325,9 @@ def _one(args: Args, name: str, default: str = "") -> str:
 
 
 def _option(args: Args, name: str, options: Sequence[Option], default: Any) -> Any:
-    if not args.getlist(name):
-        return default
     value = _one(args, name)
+    if not value:
+        return default
     if value not in options:
         raise BadRequest(f'{name} is "{value[:80]}": it must be {" or ".join(options)}.')
     return value

@@ -1,13 +1,14 @@
-"""What /search.json, /articles/<id>.json, ``search --json`` and ``inspect --json`` answer, as plain dicts.
+"""What /search.json, /facets/<name>.json, /articles/<id>.json, ``search --json`` and ``inspect --json`` answer, as
+plain dicts.
 
 Links in them are paths below ``root`` (the path prefix of the site, "" for none): to a hit's page as people read
 it; to other searches in the form that was asked for, which is JSON.
 """
 
 from calendar import month_name
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchapp import snippets
 from searchapp.model import (
@@ -16,6 +17,7 @@ from searchapp.model import (
     Choice,
     Dated,
     Facet,
+    FacetValue,
     Hit,
     Results,
     SearchRequest,
@@ -36,9 +38,17 @@ _SEARCH = "/search.json"
 _MONTHS = tuple(month_name)
 
 
+class Listed(NamedTuple):
+    """Those of a facet's values that a page lists, and whether there are more."""
+
+    values: list[FacetValue]
+    more: bool
+
+
 def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
     """Return a page of results as /search.json has it."""
     address, tree = params.Address(request, root + _SEARCH), request.tree()
+    counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
         "query": request.query.text,
         "understood": understood(request),
@@ -48,25 +58,68 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
         "engine": engine,
         "generation": results.generation,
         "total": results.total,
-        "cut": list(results.cut),
+        "cut": cut(request, results),
         "offset": request.offset,
         "limit": request.limit,
         "hits": [_hit(hit, tree, root) for hit in results.hits],
-        "facets": {facet: facet_values(address, results, facet) for facet in FACETS if facet in results.facets},
+        "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
+        "more": {
+            facet: address.page(0, path=f"{root}{params.facet_path(facet, '.json')}") if counts.more else None
+            for facet, counts in counted.items()
+        },
         "next": following(address, results),
+    }
+
+
+def facet(
+    address: params.Address, results: Results, facet: Facet, values: Iterable[FacetValue], following: str | None
+) -> dict[str, Any]:
+    """Return a page of a facet's values as /facets/<name>.json has it, with the URL of the page after it."""
+    request = address.request
+    return {
+        "facet": facet,
+        "query": request.query.text,
+        "understood": understood(params.with_choice(request, facet, Choice())),
+        "view": request.view,
+        "match": request.match,
+        "generation": results.generation,
+        "total": len(results.facets[facet].values),
+        "cut": list(results.cut),
+        "values": facet_values(address, facet, values),
+        "next": following,
     }
 
 
 def following(address: params.Address, results: Results) -> str | None:
     """Return the URL of as many hits more, which names the generation these were found in; None after the last."""
     limit, end = address.request.limit, address.request.offset + address.request.limit
-    if not limit or end >= min(results.total, params.MAX_PAGE * params.PAGE):
+    if not limit or end >= min(results.total, params.REACH):
         return None
     return address.page(end, limit=limit, at=results.generation)
 
 
-def facet_values(address: params.Address, results: Results, facet: Facet) -> list[dict[str, Any]]:
-    """Return a facet's counted values; each one's link leads to the search with it selected, or no longer."""
+def cut(request: SearchRequest, results: Results) -> list[str]:
+    """Return a sentence for each thing that was bounded; where pages end before the hits do, also what to do then."""
+    end = request.offset + request.limit
+    if not request.limit or not params.REACH <= end < results.total:
+        return list(results.cut)
+    ends = f"Pages end at hit {end:,} of {results.total:,}: narrow the search, or turn its order round, to see others."
+    return [*results.cut, ends]
+
+
+def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> Listed:
+    """Return a facet's chosen values and ``limit`` others from the ``first`` on (of years the newest)."""
+    choice, counts = request.filters.choice(facet), results.facets[facet]
+    values: Sequence[FacetValue] = counts.values
+    if facet == "year":
+        values = sorted(values, key=lambda each: each.value, reverse=True)  # newest first, undated last
+    chosen = [each for each in values if each.value in choice.values]
+    others = [each for each in values if each.value not in choice.values]
+    return Listed(chosen + others[first : first + limit], counts.more or len(others) > first + limit)
+
+
+def facet_values(address: params.Address, facet: Facet, values: Iterable[FacetValue]) -> list[dict[str, Any]]:
+    """Return counted values of a facet; each one's link leads to the search with it selected, or no longer."""
     choice = address.request.filters.choice(facet)
     return [
         {
@@ -77,7 +130,7 @@ def facet_values(address: params.Address, results: Results, facet: Facet) -> lis
             "excluded": each.value in choice.unwanted,
             "link": address.toggled(facet, each.value),
         }
-        for each in results.facets[facet].values
+        for each in values
     ]
 
 

@@ -3,9 +3,10 @@
 All links are made here; they lie below the path prefix of the site and need a request under way.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 from flask import request
 
@@ -44,6 +45,16 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One of a few ways to look at the same search; ``why`` there is no ``url``: its words cannot be read so."""
+
+    text: str
+    current: bool
+    url: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A value of a facet, and where selecting and excluding it (or no longer) lead."""
 
@@ -67,13 +78,13 @@ class FacetBox:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A year of the histogram; ``height`` in percent of the highest."""
+    """A year of the histogram; ``height`` in percent of the highest. One in which nothing was found has no ``url``."""
 
     label: str
     count: int
     height: int
     selected: bool
-    url: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +98,13 @@ class Extract:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit as a page shows it. ``heading`` is the title, or the first words of an untitled article."""
+    """A hit as a page shows it. ``heading`` is the title, or the first words of an untitled article; ``in_article``
+    leads to where a statement stands."""
 
     article: Article
     statement: Statement | None
     url: str
+    in_article: str
     heading: list[reading.Piece]
     extracts: list[Extract]
     quotation: list[reading.Piece]
@@ -123,25 +136,31 @@ def search_link(wanted: SearchRequest) -> str:
 def hits(address: params.Address, results: Results) -> list[Found]:
     """Return the hits of a search as a page shows them; their links narrow that search."""
     tree = address.request.tree()
-    words = to_mark(address.request) if _has_words(tree) else ""
+    words = to_mark(address.request)
     return [_found(hit, tree, words, address.only) for hit in results.hits]
 
 
 def to_mark(wanted: SearchRequest) -> str:
     """Return what the link to an article or statement ends with, so that the words of a search are marked there."""
-    if not wanted.query.text:
+    if not has_words(wanted):
         return ""
     return f"?q={params.quoted(wanted.query.text)}{'&match=any' if wanted.match == 'any' else ''}"
 
 
+def has_words(wanted: SearchRequest) -> bool:
+    """Tell whether a search asks for words of a text, which can be marked in it."""
+    return any(isinstance(leaf, query.Text) for leaf in query.leaves(wanted.query.tree, positive=True))
+
+
 def _found(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> Found:
     article, said = hit.article, hit.statement
-    path = params.statement_path(said.id) if said else params.article_path(article.id)
+    article_url = here(params.article_path(article.id)) + words
     speakers = said.speakers if said else tuple(each for each in article.speakers if each.type != "unnamed")
     return Found(
         article=article,
         statement=said,
-        url=here(path) + words,
+        url=here(params.statement_path(said.id)) + words if said else article_url,
+        in_article=f"{article_url}#s-{said.id}" if said else article_url,
         heading=reading.pieces(article.title or "", snippets.title_marks(article, tree))
         or reading.pieces(reading.opening(article), ()),
         extracts=[_extract(article, each) for each in _body_passages(hit, tree)] if not said else [],
@@ -152,10 +171,6 @@ def _found(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> Found:
         source=Link(article.source, narrow("source", article.source)) if article.source else None,
         place=Link(article.place, narrow("place", article.place)) if article.place else None,
     )
-
-
-def _has_words(tree: query.Node) -> bool:
-    return any(isinstance(leaf, query.Text) for leaf in query.leaves(tree, positive=True))
 
 
 def _quoted(hit: Hit, tree: query.Node) -> list[reading.Piece]:
@@ -182,14 +197,9 @@ def everything(view: View = "articles") -> params.Address:
 # What stands around the hits
 
 
-def box(address: params.Address, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> FacetBox:
-    """Return a facet with its chosen values and ``limit`` others from the ``first`` on (of years the newest)."""
-    choice, counts = address.request.filters.choice(facet), results.facets[facet]
-    values = list(counts.values)
-    if facet == "year":
-        values.sort(key=lambda each: each.value, reverse=True)  # newest first, undated last
-    chosen = [each for each in values if each.value in choice.values]
-    others = [each for each in values if each.value not in choice.values]
+def box(address: params.Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
+    """Return a facet with its values as rows."""
+    choice = address.request.filters.choice(facet)
     rows = tuple(
         Row(
             label=payloads.label(facet, each.value),
@@ -199,9 +209,9 @@ def box(address: params.Address, results: Results, facet: Facet, *, first: int =
             toggle=address.toggled(facet, each.value),
             exclude=address.excluded(facet, each.value),
         )
-        for each in chosen + others[first : first + limit]
+        for each in listed.values
     )
-    more = address.page(0, path=here(f"/facets/{facet}")) if counts.more or len(others) > first + limit else None
+    more = address.page(0, path=here(params.facet_path(facet))) if listed.more else None
     return FacetBox(facet, HEADINGS[facet], rows, more)
 
 
@@ -217,7 +227,7 @@ def bars(address: params.Address, results: Results) -> list[Bar]:
             count=counts.get(year, 0),
             height=max(2, round(100 * counts[year] / highest)) if counts.get(year) else 0,
             selected=str(year) in chosen,
-            url=address.toggled("year", str(year)),
+            url=address.toggled("year", str(year)) if counts.get(year) or str(year) in chosen else None,
         )
         for year in range(min(counts), max(counts) + 1)
     ]
@@ -242,15 +252,32 @@ def chips(address: params.Address) -> list[Link]:
     return chips
 
 
-def matches(address: params.Address) -> list[tuple[str, str, bool]]:
+def views(address: params.Address) -> list[Way]:
+    """Return articles and statements to choose from."""
+    return [_way(address, "view", view, view.capitalize()) for view in params.VIEWS]
+
+
+def matches(address: params.Address) -> list[Way]:
     """Return "all words" and "any word" to choose from, when there are several words."""
-    wanted = address.request
-    if len(wanted.query.text.split()) < 2:
+    if len(address.request.query.text.split()) < 2:
         return []
+    return [_way(address, "match", "all", "all words"), _way(address, "match", "any", "any word")]
+
+
+def sorts(address: params.Address) -> list[Way]:
+    """Return the orders to choose from, as what comes first."""
+    current = address.request.sort
     return [
-        (f"{match} word{'s' if match == 'all' else ''}", address.reread("match", match), wanted.match == match)
-        for match in params.MATCHES
+        Way("best" if sort == "relevance" else sort, sort == current, address.ordered(sort)) for sort in params.SORTS
     ]
+
+
+def _way(address: params.Address, name: Literal["view", "match"], value: str, text: str) -> Way:
+    current = value == getattr(address.request, name)
+    try:
+        return Way(text, current, address.page(0) if current else address.reread(name, value))
+    except QueryFault as fault:
+        return Way(text, current, None, str(fault))
 
 
 def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
@@ -274,10 +301,9 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
         tried["Without any filter"] = params.cleared(wanted)
     text = wanted.query.text
     for leaf in query.leaves(wanted.query.tree):
-        span = getattr(leaf, "span", Span(0, 0))
-        rest = " ".join((text[: span.start] + text[span.end :]).split())
-        if span.end > span.start and rest:
-            _try(tried, f"Without the word {text[span.start : span.end]}", wanted, text=rest)
+        part, rest = _parted(text, leaf)
+        if part and rest:
+            _try(tried, f"Without {'the word ' if part.isalnum() else ''}{part}", wanted, text=rest)
     counted = [
         Link(said, search_link(each), engine.search(replace(each, limit=0, facets=())).total)
         for said, each in list(tried.items())[:TRIED]
@@ -285,11 +311,29 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
     return [link for link in counted if link.count]
 
 
+def _parted(text: str, leaf: query.Leaf) -> tuple[str, str]:
+    """Return a word or phrase of the query ``text`` with what belongs to it alone (its field, its NOT or -, brackets
+    around nothing else), and what is left without it."""
+    span = getattr(leaf, "span", Span(0, 0))
+    before, part, after = text[: span.start], text[span.start : span.end], text[span.end :]
+    its_own = re.compile(rf"(?:(?i:{getattr(leaf, 'field', 'date')}):|(?<![^\s():])(?:NOT|-))\Z")
+    while True:
+        left, right = before.rstrip(), after.lstrip()
+        if own := its_own.search(left):
+            start, end = own.start(), 0
+        elif left.endswith("(") and right.startswith(")"):
+            start, end = len(left) - 1, len(after) - len(right) + 1
+        else:
+            return part, " ".join((before + after).split())
+        before, part, after = before[:start], before[start:] + part + after[:end], after[end:]
+
+
 def _try(tried: dict[str, SearchRequest], said: str, wanted: SearchRequest, **changes: Any) -> None:
     try:
         tried[said] = params.reread(wanted, **changes)
-    except QueryFault:
-        return  # a query that cannot do without it
+    except QueryFault as fault:
+        if "text" in changes and fault.mended:  # an OR or AND is left that stands between nothing now
+            tried[said] = params.reread(wanted, text=fault.mended)
 
 
 def examples(engine: Engine, results: Results) -> Iterable[Link]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
 from jinja2 import StrictUndefined
-from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.routing import BaseConverter
 
@@ -43,6 +42,9 @@ _TITLES = {
     405: "Not possible here",
     503: "The archive cannot be searched now",
 }
+
+_SEARCHING = ("pages.search", "pages.facet")
+_REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
 
 pages = Blueprint("pages", __name__)
 
@@ -85,7 +87,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
 @pages.get("/")
 def home() -> str:
     """The search box, what the archive holds, examples that work on it, and the newest articles."""
-    params.known(request.args, ())
+    params.known(_given(), ())
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -109,17 +111,22 @@ def search() -> str:
         wanted=wanted,
         results=results,
         understood=payloads.understood(wanted),
+        cut=payloads.cut(wanted, results),
         hits=shown.hits(address, results),
-        facets=[box for facet in FACETS if (box := shown.box(address, results, facet)).rows],
+        facets=[
+            shown.box(address, facet, listed)
+            for facet in FACETS
+            if (listed := payloads.listed(wanted, results, facet)).values
+        ],
         years=shown.bars(address, results),
         chips=shown.chips(address),
         clear=shown.search_link(params.cleared(wanted)),
-        views=[(view, address.reread("view", view)) for view in params.VIEWS],
-        sorts=[(sort, address.ordered(sort)) for sort in params.SORTS],
+        views=shown.views(address),
+        sorts=shown.sorts(address),
         matches=shown.matches(address),
         kept=address.fields("from", "to"),
         page=page,
-        pages=min(-(-results.total // params.PAGE), params.MAX_PAGE),
+        pages=-(-min(results.total, params.REACH) // params.PAGE),
         previous=address.page(wanted.offset - params.PAGE) if wanted.offset else None,
         following=payloads.following(address, results),
         canonical=str(address),
@@ -138,28 +145,33 @@ def search_json() -> Response:
 
 
 @pages.get("/facets/<name>")
-def facet(name: str) -> str:
-    """All values of one facet under a search, the commonest first, a few hundred to a page."""
+def facet(name: str) -> str | Response:
+    """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
+    name = name.removesuffix(".json")
     if name not in FACETS:
-        abort(404, f'There is no facet "{name}". There are: {", ".join(FACETS)}.')
-    wanted = params.parse(request.args)
+        abort(404, f'There is no facet "{name[:80]}". There are: {", ".join(FACETS)}.')
+    wanted = params.parse(_given())
     _refuse_far_page(wanted)
-    page = wanted.offset // params.PAGE + 1
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
-    address = shown.address(wanted)
-    box = shown.box(address, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
-    if page > 1 and all(row.selected or row.excluded for row in box.rows):
+    page = wanted.offset // params.PAGE + 1
+    listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
+    if page > 1 and all(each.value in wanted.filters.choice(name).values for each in listed.values):
         abort(404, f"There is no page {page:,} of these values.")
-    path = shown.here(f"/facets/{name}")
+    address, path = shown.address(wanted), shown.here(request.path)
+    following = address.page(wanted.offset + params.PAGE, path=path) if listed.more else None
+    if _wants_json():
+        programs = params.Address(wanted, shown.here("/search.json"))
+        return jsonify(payloads.facet(programs, results, name, listed.values, following))
     return render_template(
         "facet.html",
-        box=box,
+        box=shown.box(address, name, listed),
         names=sum(1 for each in results.facets[name].values if each.value),
+        cut=results.cut,
         wanted=wanted,
         understood=payloads.understood(params.with_choice(wanted, name, Choice())),
         back=address.page(0),
         previous=address.page(wanted.offset - params.PAGE, path=path) if page > 1 else None,
-        following=address.page(wanted.offset + params.PAGE, path=path) if box.more else None,
+        following=following,
         **_form(address),
     )
 
@@ -175,24 +187,26 @@ def article(identity: str) -> str | Response:
         bare = identity.removesuffix(".json")
         found = _engine().get([bare]).get(bare)
         if found is not None:
-            params.known(request.args, ())
+            params.known(_given(), ())
             same = elsewhere(_engine(), found)
             return jsonify(payloads.article(found) | {"same": payloads.same(same, root=shown.here(""))})
     if found is None:
         abort(404, f'There is no article "{identity[:200]}" in this archive.')
     searched, unread = _words_to_mark()
     tree = searched.query.tree
-    marked = snippets.body_marks(found, tree)
+    in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
     return render_template(
         "article.html",
         article=found,
-        title=reading.pieces(found.title or "", snippets.title_marks(found, tree)),
+        title=reading.pieces(found.title or "", in_title),
+        in_title=bool(in_title),
         paragraphs=(laid_out := reading.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         quotations={each.id: reading.quotation(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
-        searching=searched.query.text,
+        searching=shown.has_words(searched),
         unread=unread,
+        words=shown.to_mark(searched),
         narrowed=shown.everything().only,
         **_form(shown.address(searched)),
     )
@@ -204,7 +218,7 @@ def statement(identity: str) -> str | Response:
     bare = identity.removesuffix(".json")
     article, statement = _statement(bare)
     if bare != identity:
-        params.known(request.args, ())
+        params.known(_given(), ())
         return jsonify(payloads.statement(article, statement, root=shown.here("")))
     searched, _ = _words_to_mark("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
@@ -229,6 +243,7 @@ def statement(identity: str) -> str | Response:
 @pages.get("/about")
 def about() -> str:
     """How statements were found, how to search, and what the index holds."""
+    params.known(_given(), ())
     return render_template("about.html", info=_engine().info(), **_form())
 
 
@@ -244,23 +259,28 @@ def _engine() -> Engine:
     return engine
 
 
-def _form(address: params.Address | None = None, *, text: str = "") -> dict[str, Any]:
+def _given() -> params.Given:
+    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
+    return params.Given(request.args.lists()) if _wants_json() else params.untracked(request.args)
+
+
+def _form(address: params.Address | None = None) -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
     if address is None:
-        return {"asked": text, "carried": []}
+        return {"asked": "", "carried": []}
     return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
 def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
     that cannot be read are not marked."""
-    params.known(request.args, ("q", "match"))
-    asked: MultiDict[str, str] = MultiDict([("view", view), *request.args.items(multi=True)])
+    asked = _given()
+    params.known(asked, ("q", "match"))
+    asked["view"] = [view]
     try:
         return params.parse(asked), ""
     except QueryFault as fault:
-        asked["q"] = ""
-        unread = query.Query(request.args["q"], query.Everything())
+        unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(params.parse(asked), query=unread), str(fault)
 
 
@@ -279,7 +299,7 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = params.parse(request.args, sized=sized)
+    wanted = params.parse(_given(), sized=sized)
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
@@ -288,7 +308,7 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
 
 
 def _refuse_far_page(wanted: SearchRequest) -> None:
-    if wanted.offset >= params.MAX_PAGE * params.PAGE:
+    if wanted.offset >= params.REACH:
         abort(404, f"Pages end at {params.MAX_PAGE:,}: narrow the search, or turn its order round.")
 
 
@@ -318,19 +338,32 @@ def _failed(fault: Exception) -> Response:
         response.mimetype = "application/problem+json"
     else:
         place = Span(in_query.start, in_query.end) if in_query else Span(0, 0)
+        readable = params.readable(request.args)
         page = render_template(
             "error.html",
             status=status,
             heading=title,
             detail=detail,
             mended=shown.Link(in_query.mended or "", mended) if in_query and mended else None,
+            rest=_rest(fault, params.parse(readable)),
             faulty=reading.pieces(asked, [place]) if in_query and place.end > place.start else [],
-            **_form(text=asked),
+            asked=asked,
+            carried=[(name, value) for name in readable if name not in _REPLACED for value in readable[name]],
         )
         response = Response(page, mimetype="text/html")
     response.status_code = status
     response.headers.extend(headers)
     return response
+
+
+def _rest(fault: Exception, readable: SearchRequest) -> shown.Link | None:
+    """Return what is left to search where another parameter than the query is wrong."""
+    wrong = isinstance(fault, BadRequest | NotFound) and not isinstance(fault, QueryFault)
+    if not wrong or request.endpoint not in _SEARCHING:
+        return None
+    understood = payloads.understood(readable)
+    said = f"{readable.view} {understood}" if understood else f"all {readable.view}"
+    return shown.Link(said, shown.address(readable).page(0))
 
 
 def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
