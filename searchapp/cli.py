@@ -4,10 +4,11 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -27,6 +28,17 @@ if TYPE_CHECKING:
 
 class _Group(click.Group):
     """Says errors that are the user's to mend in one line: exit 2 for how it was asked, 1 for work that failed."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        try:
+            return super().main(*arguments, **named)
+        except OSError as fault:
+            *_, (frame, _) = walk_tb(fault.__traceback__)
+            if frame.f_code is not click.echo.__code__:
+                raise
+            click.echo(f"searchapp: The output cannot be written: {fault.strerror}.", err=True)
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (else Python tries once more as it ends)
+            sys.exit(1)
 
     def invoke(self, context: click.Context) -> Any:
         try:
@@ -231,7 +243,7 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     if as_json:
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    click.echo("\n".join(_listed(answer)))
+    click.echo("\n".join(_listed(answer, request.query.left_out)))
     if not answer["total"]:
         for line in _by_words(engine, request):
             click.echo(line)
@@ -284,11 +296,30 @@ def serve(**given: Any) -> None:
     from searchapp.engines import without_password
 
     settings = load(given)
+    _refuse_taken_address(settings)
+    os.environ.pop("WEB_CONCURRENCY", None)  # gunicorn would read it too, and stumble where it is empty
     for name, value in asdict(settings).items():
         os.environ[f"SEARCHAPP_{name.upper()}"] = str(value)
-    click.echo(f"Serving {without_password(settings.index)} on http://{settings.host}:{settings.port}", err=True)
+    click.echo(f"Serving {without_password(settings.index)} on http://{settings.address}", err=True)
     command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving"]
     os.execv(sys.executable, [*command, "searchapp.web:create_app()"])
+
+
+def _refuse_taken_address(settings: "Settings") -> None:
+    """Raise BadSetting when the site cannot listen where it should: gunicorn would try for five seconds first."""
+    import socket
+
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[
+            0
+        ]
+        with socket.socket(family, kind, protocol) as door:
+            door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            door.bind(address)
+            door.listen()
+    except (OSError, UnicodeError) as fault:
+        why = fault.strerror if isinstance(fault, OSError) else "that is no name of a host"
+        raise BadSetting(f"The site cannot listen on {settings.address} ({why}): set another host or port.") from fault
 
 
 def _request(query: str, given: dict[str, Any]) -> "SearchRequest":
@@ -297,8 +328,15 @@ def _request(query: str, given: dict[str, Any]) -> "SearchRequest":
     from searchapp.web import params
 
     named = {"q": query} | {name.rstrip("_"): value for name, value in given.items() if value not in (None, ())}
-    numbers = {name: str(given[name]) for name in ("limit", "offset")}
-    return params.parse(MultiDict(named | numbers), sized=True)
+    asked = MultiDict(named)
+    for name, values in asked.lists():
+        asked.setlist(name, [_encodable(str(value)) for value in values])
+    return params.parse(asked, sized=True)
+
+
+def _encodable(argument: str) -> str:
+    """Return an argument of the command line with "?" for each byte of it that is no text."""
+    return argument.encode("utf-8", "replace").decode()
 
 
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
@@ -343,15 +381,17 @@ def _progress() -> Iterator["Progress"]:
 
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
+    from searchapp.query import counted
+
     ingested = report.added or report.changed
     if done == "dry run":
-        removed = _count(report.removed, "article")
+        removed = counted(report.removed, "article")
         yield f"Would add {report.added:,}, change {report.changed:,}, remove {removed}."
     elif done == "update" and not ingested and not report.removed:
         yield "Nothing has changed."
     else:
         yield (
-            f"{_count(report.articles, 'article')} and {_count(report.statements, 'statement')} indexed "
+            f"{counted(report.articles, 'article')} and {counted(report.statements, 'statement')} indexed "
             f"in {report.seconds:.1f} s: {report.added:,} added, {report.changed:,} changed, "
             f"{report.unchanged:,} unchanged, {report.removed:,} removed."
         )
@@ -378,14 +418,14 @@ def _compared(found: "Difference") -> Iterator[str]:
         yield from (f"{what}: {each}" for each in ids)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def _listed(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
+    """The answer of /search.json as lines to read, and the words that were not searched for."""
+    from searchapp.query import counted
 
-
-def _listed(answer: dict[str, Any]) -> Iterator[str]:
-    """The answer of /search.json as lines to read."""
     noun = answer["view"].removesuffix("s")
-    yield " ".join(filter(None, (_count(answer["total"], noun), answer["understood"])))
+    yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
+    if left_out:
+        yield f"Not searched for, as nearly every article has it: {', '.join(left_out)}."
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
         yield f"None of them comes after the first {answer['offset']:,}: give a smaller --offset."
@@ -425,19 +465,18 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
     for path in paths:
         if not path.is_file():
             raise click.UsageError(f'"{path}" is not a file.')
-        name = readers.as_text(path)
-        rejected = {"id": readers.as_text(path.name), "path": name}
+        name, unnamed = readers.as_text(path), readers.as_text(path.name)
         try:
             for piece in readers.read(path):
-                line = f"Line {piece.line}: " if piece.line else ""
+                identity, line = unnamed, f"Line {piece.line}: " if piece.line else ""
                 try:
-                    rejected["id"] = readers.identify(piece)[0]
+                    identity = readers.identify(piece)[0]
                     article = ingest(readers.parse(piece), profile, people)
                     yield payloads.article(article) | {"path": name}
                 except Rejected as reason:
-                    yield rejected | {"rejected": f"{line}{reason}"}
+                    yield {"id": identity, "path": name, "rejected": f"{line}{reason}"}
         except Rejected as reason:
-            yield rejected | {"rejected": str(reason)}
+            yield {"id": unnamed, "path": name, "rejected": str(reason)}
 
 
 def _shown(made: dict[str, Any]) -> Iterator[str]:

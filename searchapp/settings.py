@@ -13,11 +13,14 @@ from searchapp.errors import BadSetting
 
 FILE = "searchapp.toml"
 PREFIX = "SEARCHAPP_"
-PLAIN_VARIABLES = {"HOST": "host", "PORT": "port"}  # as hosting platforms and Procfiles set them
+# As hosting platforms and Procfiles set them:
+PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
+_WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
+_SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
-def _setting(default: str | int | bool, help: str) -> Any:
-    return field(default=default, metadata={"help": help})
+def _setting(default: str | int | bool, help: str, bounds: range | None = None) -> Any:
+    return field(default=default, metadata={"help": help, "bounds": bounds})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,34 +31,29 @@ class Settings:
         "index", "The index: a folder, whoosh:index, tantivy:index, or opensearch+https://host:9200/name."
     )
     corpus: str = _setting("corpus", "The folder that holds the articles as they came.")
-    jobs: int = _setting(0, "Processes that ingest side by side; 0 takes one for each core.")
+    jobs: int = _setting(0, "Processes that ingest side by side; 0 takes one for each core.", range(257))
     host: str = _setting("127.0.0.1", "The address the site listens on.")
-    port: int = _setting(8000, "The port the site listens on.")
+    port: int = _setting(8000, "The port the site listens on.", range(1, 65536))
+    workers: int = _setting(0, "Processes that serve the site; 0 takes one for each core, at most 16.", range(257))
     title: str = _setting("News archive", "The name of the archive, at the head of each page.")
     crawlers: bool = _setting(False, "Whether search engines of the web may index the site.")
 
-    opensearch_shards: int = _setting(1, "Shards of each index that reindex makes in OpenSearch.")
-    opensearch_replicas: int = _setting(1, "Copies of each of them beside the first.")
+    opensearch_shards: int = _setting(1, "Shards of each index that reindex makes in OpenSearch.", range(1, 1025))
+    opensearch_replicas: int = _setting(1, "Copies of each of them beside the first.", range(33))
     opensearch_ca: str = _setting("system", "A file with the certificates that vouch for OpenSearch, or the system's.")
 
+    @property
+    def address(self) -> str:
+        """Host and port as they stand in a URL: that of IPv6 in brackets."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
     def __post_init__(self) -> None:
-        for name in ("index", "corpus", "host"):
-            if not str(getattr(self, name)).strip():
-                raise BadSetting(
-                    f"{name} is empty: give it a value or leave it out (is a variable of the shell unset?)."
-                )
-        if not 0 < self.port < 65536:
-            raise BadSetting(f"port is {self.port}: it must be a number from 1 to 65535.")
-        if not 0 <= self.jobs <= 256:
-            raise BadSetting(f"jobs is {self.jobs}: it must be a number from 0 to 256.")
-        if not 1 <= self.opensearch_shards <= 1024:
-            raise BadSetting(f"opensearch_shards is {self.opensearch_shards}: it must be a number from 1 to 1024.")
-        if not 0 <= self.opensearch_replicas <= 32:
-            raise BadSetting(f"opensearch_replicas is {self.opensearch_replicas}: it must be a number from 0 to 32.")
+        for name in settings_fields():
+            _check(name, getattr(self, name), name)
 
 
 def settings_fields() -> dict[str, Field[Any]]:
-    """Return every setting's field by its name; the help stands in its metadata."""
+    """Return every setting's field by its name; help and bounds stand in its metadata."""
     return {each.name: each for each in fields(Settings)}
 
 
@@ -70,13 +68,15 @@ def load(
     environ: Mapping[str, str] | None = None,
     folder: Path = Path(),
 ) -> Settings:
-    """Return the settings in force; an override that is None counts as not given.
+    """Return the settings in force. ``overrides`` are options of the command line; one that is None was not given.
 
-    Raises BadSetting for a name that does not exist or a value of the wrong type, wherever it stands.
+    Raises BadSetting for a name that does not exist or a value that cannot be, and names where it stands.
     """
     given = {name: value for name, value in (overrides or {}).items() if value is not None}
-    merged = _from_file(folder / FILE) | _from_environment(os.environ if environ is None else environ) | given
-    return Settings(**{name: _converted(name, value, "The call") for name, value in merged.items()})
+    options = {name: _converted(name, value, f"--{name.replace('_', '-')}") for name, value in given.items()}
+    return Settings(
+        **_from_file(folder / FILE) | _from_environment(os.environ if environ is None else environ) | options
+    )
 
 
 def _from_file(file: Path) -> dict[str, Any]:
@@ -84,27 +84,43 @@ def _from_file(file: Path) -> dict[str, Any]:
         return {}
     try:
         found = tomllib.loads(file.read_text(encoding="utf8"))
+    except OSError as fault:
+        raise BadSetting(f"{FILE} cannot be read: {fault.strerror}.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadSetting(f"{FILE} cannot be read: {fault}.") from fault
-    return {name: _converted(name, value, FILE) for name, value in found.items()}
+    return {name: _converted(name, value, f"{name} in {FILE}") for name, value in found.items()}
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    plain = {name: environ[variable] for variable, name in PLAIN_VARIABLES.items() if environ.get(variable)}
-    prefixed = {
-        variable.removeprefix(PREFIX).lower(): value
-        for variable, value in environ.items()
-        if variable.startswith(PREFIX)
+    plain = {variable: name for variable, name in PLAIN_VARIABLES.items() if environ.get(variable)}
+    prefixed = {each: each.removeprefix(PREFIX).lower() for each in environ if each.startswith(PREFIX)}
+    overruled = {variable for variable, name in plain.items() if name in prefixed.values()}
+    return {
+        name: _converted(name, environ[variable], variable)
+        for variable, name in (plain | prefixed).items()
+        if variable not in overruled
     }
-    return {name: _converted(name, value, "The environment") for name, value in (plain | prefixed).items()}
 
 
 def _converted(name: str, value: object, place: str) -> Any:
+    """Return ``value`` as the setting ``name`` wants it; ``place`` is what a fault in it is said of."""
     known = settings_fields()
     if name not in known:
-        raise BadSetting(f'{place} sets "{name}", which is no setting. There are: {", ".join(known)}.')
+        raise BadSetting(f"{place} is no setting. There are: {', '.join(known)}.")
+    wanted: Any = known[name].type
+    if wanted is bool and isinstance(value, str):
+        value = _SWITCHES.get(value.lower(), value)
     try:
-        return msgspec.convert(value, known[name].type, strict=False)
+        converted = msgspec.convert(value, wanted, strict=False)
     except msgspec.ValidationError as fault:
-        wanted = getattr(known[name].type, "__name__", "value")
-        raise BadSetting(f'{name} is "{value}", which is no {wanted}.') from fault
+        raise BadSetting(f'{place} is "{value}": write {_WANTED[wanted]}.') from fault
+    _check(name, converted, place)
+    return converted
+
+
+def _check(name: str, value: object, place: str) -> None:
+    bounds = settings_fields()[name].metadata["bounds"]
+    if bounds and value not in bounds:
+        raise BadSetting(f"{place} is {value}: it must be a number from {bounds[0]} to {bounds[-1]}.")
+    if isinstance(value, str) and not value.strip():
+        raise BadSetting(f"{place} is empty: give it a value or leave it out (is a variable of the shell unset?).")

@@ -1,6 +1,10 @@
 """The command line follows the conventions of its kind."""
 
 import json
+import os
+import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,7 +73,7 @@ def test_search_prints_hits_without_colour_when_piped(index: Path) -> None:
 def test_search_json_answers_like_the_site(index: Path) -> None:
     answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
     assert set(answer) == set(
-        "query understood view match sort engine generation total cut offset limit hits facets next".split()
+        "query understood view match sort engine generation total cut offset limit hits facets more next".split()
     )
     (hit,) = answer["hits"]
     assert {"article", "verb", "kind", "day", "start", "end", "text"} <= set(hit)
@@ -121,6 +125,30 @@ def test_search_json_leads_on(tmp_path: Path) -> None:
     assert "offset=3&limit=3" in answer["next"]
     rest = run("search", "quay", "--limit", 3, "--offset", 3, "--json", "--index", tmp_path / "index")
     assert json.loads(rest.stdout)["next"] is None
+
+
+def test_bytes_that_are_no_text_are_not_searched_for(index: Path) -> None:
+    for arguments in (["\udcff", "ferry"], ["ferry", "--not-speaker", "\udcff"]):
+        assert run("search", *arguments, "--index", index).output.startswith("1 article with ferry")
+
+
+def test_search_says_what_it_left_out(index: Path) -> None:
+    assert run("search", "the", "ferry", "&", "--index", index).output.splitlines()[:2] == [
+        "1 article with ferry",
+        "Not searched for, as nearly every article has it: the.",
+    ]
+    assert "Not searched for" not in run("search", "ferry", "-", "--index", index).output
+
+
+def test_an_address_that_is_taken_is_told_at_once(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        port = door.getsockname()[1]
+        done = run("serve", "--host", "127.0.0.1", "--port", port, "--index", tmp_path)
+    assert done.exit_code == 2
+    assert done.output == (
+        f"searchapp: The site cannot listen on 127.0.0.1:{port} (Address already in use): set another host or port.\n"
+    )
+    assert "cannot listen on " in run("serve", "--host", "a" * 70, "--index", tmp_path).output
 
 
 def test_search_says_why_it_lists_nothing(index: Path) -> None:
@@ -187,6 +215,35 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     assert run("inspect", "--strict", tmp_path / "b.txt", tmp_path / "a.txt").exit_code == 1
 
 
+def test_inspect_names_the_file_where_a_line_has_no_id(tmp_path: Path) -> None:
+    lines = [{"id": "quay", "text": TEXT}, {"id": 5, "text": TEXT}, [1, 2], {"id": "pier", "text": ""}]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf8")
+    made = [json.loads(line) for line in run("inspect", "--json", tmp_path / "a.jsonl").stdout.splitlines()]
+    assert [each["id"] for each in made] == ["quay", "a.jsonl", "a.jsonl", "pier"]
+    assert [each["rejected"][:8] for each in made[1:]] == ["Line 2: ", "Line 3: ", "Line 4: "]
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["search", "ferry"], ["inspect", "--json"]])
+def test_output_that_cannot_be_written_is_told_in_one_sentence(index: Path, arguments: list[str]) -> None:
+    more = {"search": ["--index", index], "inspect": [index.parent / "corpus" / "ferry.txt"]}.get(arguments[0], [])
+    command = [sys.executable, "-m", "searchapp", *arguments, *map(str, more)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (
+        1,
+        "searchapp: The output cannot be written: No space left on device.\n",
+    )
+
+
+def test_a_reader_that_goes_away_is_no_failure_to_tell(index: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "searchapp", "search", "ferry", "--index", str(index)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert done.stderr == ""
+
+
 def test_inspect_shows_both_days(tmp_path: Path) -> None:
     page = {"id": "a", "text": "The ferry of Selwyn sails again.", "updated": "2021-05-02"}
     (tmp_path / "a.jsonl").write_text(json.dumps(page), encoding="utf8")
@@ -205,6 +262,14 @@ def test_an_update_says_what_it_did_or_would_do(index: Path, tmp_path: Path) -> 
     assert "indexed" not in foreseen
     assert "2 articles and 4 statements indexed" in run("update", *options).output
     assert "Nothing has changed." in run("update", *options).output
+
+
+@pytest.mark.parametrize("command", ["reindex", "update"])
+def test_a_corpus_that_is_not_there_is_not_taken_for_another(index: Path, tmp_path: Path, command: str) -> None:
+    done = run(command, "--corpus", tmp_path / "corpsu", "--index", index)
+    assert done.exit_code == 1
+    assert f"There is no folder {tmp_path / 'corpsu'}" in done.output
+    assert "--allow-other-corpus" not in done.output
 
 
 @pytest.mark.parametrize("command", ["reindex", "update"])

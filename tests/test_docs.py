@@ -1,17 +1,25 @@
 """What the documentation says of the program is true."""
 
+import json
 import re
 import shlex
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import click
 import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
 
 from searchapp import indexing, query
 from searchapp.cli import _request, main
 from searchapp.engines.memory import MemoryEngine
 from searchapp.model import SearchRequest
-from searchapp.settings import settings_fields
+from searchapp.settings import Settings, settings_fields
+from searchapp.web import create_app
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), ROOT / "CHANGELOG.md"]
@@ -59,7 +67,7 @@ def test_each_example_finds_something_in_the_demo_archive(demo: MemoryEngine, pa
         assert demo.search(SearchRequest(query.parse(example), limit=0, facets=())).total, example
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md", "searchapp/cli.py"])
+@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md", "docs/api.md", "searchapp/cli.py"])
 def test_each_search_that_is_shown_finds_something(demo: MemoryEngine, page: str) -> None:
     shown = re.findall(r"^ +searchapp (search .+?)(?: \|.*)?$", (ROOT / page).read_text("utf8"), re.M)
     for line in shown:
@@ -72,3 +80,115 @@ def test_each_search_that_is_shown_finds_something(demo: MemoryEngine, page: str
 def test_make_targets_that_the_readme_names_exist() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text("utf8"), re.M))
     assert set(re.findall(r"make (\w+)", (ROOT / "README.md").read_text("utf8"))) - {"and"} <= targets | {"it"}
+
+
+# The API
+
+API = (ROOT / "docs/api.md").read_text("utf8")
+TYPES: dict[str, Any] = {
+    "text": str,
+    "number": (int, float),
+    "true or false": bool,
+    "object": dict,
+    "date": dict,
+    "null": type(None),
+}
+
+
+@pytest.fixture(scope="module")
+def site(demo: MemoryEngine) -> FlaskClient:
+    return create_app(Settings(), engine=demo).test_client()
+
+
+def documented(heading: str) -> dict[str, str]:
+    """The keys that the first table after ``heading`` names, with their types."""
+    table = API.split(heading, 1)[1].split("|---|---|---|\n", 1)[1].split("\n\n", 1)[0]
+    return dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", table, re.M))
+
+
+def is_of(value: Any, written: str) -> bool:
+    if written == "true or false":
+        return isinstance(value, bool)
+    return any(isinstance(value, list if one.startswith("list of ") else TYPES[one]) for one in written.split(" or "))
+
+
+def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
+    """All objects in an answer, each with the heading under which it is documented."""
+    for one in [answer, *answer.get("hits", [])]:
+        for key in ("published", "updated", "day"):
+            if isinstance(one.get(key), dict):
+                yield "### A date", one[key]
+        for key, heading in {
+            "speakers": "### A speaker",
+            "passages": "### A passage",
+            "values": "### A value of a facet",
+            "statements": "### A statement of an article",
+            "removed": "### What was cut",
+            "same": "### An article of the same story",
+        }.items():
+            yield from ((heading, each) for each in one.get(key, []))
+    for hit in answer.get("hits", []):
+        yield f"### A hit among {answer['view']}", hit
+    for values in answer.get("facets", {}).values():
+        yield from (("### A value of a facet", each) for each in values)
+
+
+@pytest.mark.parametrize(
+    ("heading", "url"),
+    [
+        ("### `/search.json`", "/search.json?q=vaccine&limit=5"),
+        ("### `/search.json`", "/search.json?q=vaccine&view=statements&limit=100"),
+        ("### `/search.json`", "/search.json?limit=100"),
+        ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
+        ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
+        ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
+        ("### `/healthz`", "/healthz"),
+        ("## Errors", "/search.json?q=speker:velikanov"),
+        ("## Errors", "/search.json?page=0"),
+    ],
+)
+def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, heading: str, url: str) -> None:
+    answer = site.get(url).get_json(force=True)
+    found = [(heading, answer), *shapes(answer)]
+    assert len({each for each, _ in found}) > 2 or heading in (
+        "### `/healthz`",
+        "## Errors",
+        "### `/facets/<name>.json`",
+    )
+    for each, shown in found:
+        keys = documented(each)
+        assert list(shown) == list(keys), each
+        for key, value in shown.items():
+            assert is_of(value, keys[key]), (each, key, value)
+
+
+def test_every_parameter_is_documented(site: FlaskClient) -> None:
+    refused = site.get("/search.json?colour=red").get_json(force=True)["detail"]
+    names = refused.split("There are: ")[1].rstrip(".").split(", ")
+    assert re.findall(r"^\| `(\w+)` \|", API.split("## Parameters")[1].split("\n\n")[2], re.M) == names
+
+
+def test_what_the_commands_print_as_json_is_documented() -> None:
+    report = asdict(indexing.reindex(MemoryEngine(), ROOT / "corpus", jobs=1))
+    assert list(documented("`searchapp reindex --json`")) == list(report)
+    assert list(documented("`searchapp check --json`")) == list(asdict(indexing.Difference((), (), ())))
+    file = str(ROOT / "corpus/notes/broken.jsonl")
+    made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
+    assert any("rejected" in each for each in made)
+    article = [key for key in documented("### `/articles/<id>.json`") if key != "same"]
+    for each in made:
+        assert list(each) == (list(documented("`searchapp inspect --json`")) if "rejected" in each else article)
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/api.md"])
+def test_each_address_that_is_asked_with_curl_answers(site: FlaskClient, page: str) -> None:
+    asked = re.findall(r"^ +curl .*?'http://127\.0\.0\.1:8000(/[^']*)'", (ROOT / page).read_text("utf8"), re.M)
+    assert asked
+    for url in asked:
+        answer = site.get(url).get_json(force=True)
+        if "speker" in url:
+            assert answer["mended"]
+        elif "hits" in answer:
+            assert answer["total"], unquote(url)
+        else:
+            assert answer.get("values") or answer.get("text") or answer.get("statements") or answer["articles"], url

@@ -1,5 +1,6 @@
 """What a person types, as a tree; what is asked of such trees; and a tree in words."""
 
+from functools import lru_cache
 from typing import Literal
 
 from searchapp.query.nodes import (
@@ -31,7 +32,7 @@ from searchapp.query.nodes import (
     neighbours,
     scores,
 )
-from searchapp.query.wording import describe
+from searchapp.query.wording import counted, describe
 
 __all__ = [
     "Alike",
@@ -56,6 +57,7 @@ __all__ = [
     "accepts",
     "conjoined",
     "conjunction",
+    "counted",
     "describe",
     "disjunction",
     "in_statement",
@@ -77,6 +79,11 @@ def parse(
     ``match`` says whether bare words must all occur or any; ``view`` what they are looked for in.
     Raises QueryFault, whose ``mended`` query, where there is one, can be read.
     """
+    return _read(text, match, view)
+
+
+@lru_cache(maxsize=256)  # a page reads its query anew for links to other views, and the next pages ask it again
+def _read(text: str, match: Literal["all", "any"], view: Literal["articles", "statements"]) -> Query:
     from searchapp.query.reading import read  # here, so that lark is loaded when there is a query to read
 
     return read(text, match=match, view=view)

@@ -19,6 +19,7 @@ _DAY_FIRST = re.compile(
     r"(?:(?P<day>[0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?(?P<month>[a-z]{3,9})\.?,? (?P<year>[0-9]{4})"
 )
 _MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})")
+_BETWEEN = re.compile(r" ?\.\. ?| (?:[-–—]|to) |(?<=^[0-9]{4})[-–](?=[0-9]{4}$)")
 _COMPARED = re.compile(r"(?P<sign>[<>]=?) ?(?P<rest>.+)")
 
 
@@ -42,8 +43,20 @@ def days(written: str) -> Days | None:
 def likely(written: str) -> Iterator[str]:
     """Yield dates that may be meant by something that is no date, the likeliest first."""
     numbers = re.sub("[/.]", "-", written)
-    candidates = [numbers, *(numbers.rsplit("-", cut)[0] for cut in (1, 2))]
+    candidates = [joined(written), numbers, *(numbers.rsplit("-", cut)[0] for cut in (1, 2))]
     return (candidate for candidate in candidates if days(candidate))
+
+
+def joined(words: str) -> str:
+    """Return words that may be one date or one range as such are written: ``2020 - 2021`` as ``2020..2021``."""
+    return _BETWEEN.sub("..", re.sub("(?<=[<>=]) ", "", " ".join(words.split())))
+
+
+def in_order(written: str) -> str | None:
+    """Return a range whose ends are exchanged the right way round, None if it is none."""
+    before, dots, after = (part.strip() for part in written.partition(".."))
+    exchanged = f"{after}{dots}{before}"
+    return exchanged if dots and days(exchanged) else None
 
 
 def _period(words: str) -> tuple[date, date]:

@@ -4,6 +4,7 @@ A tree is settled: each leaf says which field it is about. Engines, snippets and
 are code points of the query as typed, half-open.
 """
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -27,7 +28,7 @@ class Words:
 
     field: TextField
     terms: tuple[str, ...]
-    span: Span = NOWHERE
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Prefix:
 
     field: TextField
     prefix: str
-    span: Span = NOWHERE
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Fuzzy:
     field: TextField
     term: str
     distance: int
-    span: Span = NOWHERE
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Name:
 
     field: NameField
     terms: tuple[str, ...]
-    span: Span = NOWHERE
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Dates:
 
     first: date | None
     last: date | None
-    span: Span = NOWHERE
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +132,18 @@ class Query:
 
 
 def conjunction(parts: Iterable[Node]) -> Node:
-    """Return the And of ``parts``, flat; of none: Everything.
+    """Return the And of ``parts``, flat; of none: Everything. What is asked again asks for nothing more, but words,
+    which then count more.
 
     Beside an InStatement the other parts that concern statements (InStatement; speakers wanted) join it, so
     that all hold in one and the same statement. What is negated stays by itself.
     """
     flat = [part for whole in parts for part in (whole.parts if isinstance(whole, And) else (whole,))]
-    flat = [part for part in flat if not isinstance(part, Everything)]
+    flat = [
+        part
+        for place, part in enumerate(flat)
+        if not isinstance(part, Everything) and (isinstance(part, Text) or part not in flat[:place])
+    ]
     if any(isinstance(part, InStatement) for part in flat):
         about = [part for part in flat if concerns_statements(part)]
         one = InStatement(conjunction(part.part if isinstance(part, InStatement) else part for part in about))

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice, takewhile
 from typing import Any, Literal, cast
 
 from lark import Lark, Token, Tree
@@ -16,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
-from searchapp.query.dates import days, likely
+from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -49,6 +50,9 @@ MENDINGS = 20  # faults that are mended in one query before it is given up
 FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
 DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
 QUOTES = '"“”„‟«»'
+LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
+_DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
+_UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
 
 _GRAMMAR = rf"""
@@ -221,7 +225,7 @@ class _Reading:
         words = [part for part in children if not _is_mark(_lone_word(part))] or children
         telling = [part for part in words if _unpossessed(_lone_word(part)) not in self.silent]
         kept = telling if any(not _is_negation(part) for part in telling) else words
-        self.left_out += [_lone_word(part) for part in children if not any(part is one for one in kept)]
+        self.left_out += [_lone_word(part) for part in words if not any(part is one for one in kept)]
         return kept
 
     def is_bare(self, node: Node) -> bool:
@@ -262,24 +266,29 @@ class _Reading:
         return Words(about, found, span)
 
     def dates(self, token: Token) -> Dates:
+        self.refuse_apart(token)
         written = token[1:-1] if token.type == "PHRASE" else str(token)
         meant = days(written)
         if meant:
             return Dates(*meant, Span(_start(token), _end(token)))
-        before, dots, after = (part.strip() for part in written.partition(".."))
-        exchanged = f"{after}{dots}{before}"
-        if dots and days(exchanged):
-            sentence = f'The ends of "{written}" are exchanged: write {exchanged}.'
-            raise self.fault(sentence, token, f'"{exchanged}"' if " " in exchanged else exchanged)
+        if exchanged := in_order(written):
+            raise self.fault(f'The ends of "{written}" are exchanged: write {exchanged}.', token, _quoted(exchanged))
         sentence = f'There is no date "{written}": write {DATES}.'
-        for count in (4, 3, 2):  # 27 April 2021, without its quotation marks
-            run = re.compile(rf"[^\s(){QUOTES}]+(?:\s+[^\s(){QUOTES}]+){{{count - 1}}}")
-            if (together := run.match(self.text, _start(token))) and days(together[0]):
-                raise _fault(sentence, self.text, *together.span(), f'"{together[0]}"')
-        mended = next((f'"{date}"' if " " in date else date for date in likely(written)), None)
+        mended = next(map(_quoted, likely(written)), None)
         if mended is None:
             raise QueryFault(sentence, _start(token), _end(token))
         raise self.fault(sentence, token, mended)
+
+    def refuse_apart(self, token: Token) -> None:
+        """Several words that are one date, or one range of dates: 27 April 2021, 2020 .. 2021, 2020 - 2021, > 2021."""
+        start = _start(token)
+        parts = takewhile(lambda part: part[0] not in "()", _DATE_PART.finditer(self.text, start))
+        ends = [part.end() for part in islice(parts, LONGEST_DATE)]
+        for end in reversed(ends[1:]):
+            words = joined(self.text[start:end].translate(_UNQUOTED))
+            if date := words if days(words) else in_order(words):
+                sentence = f"Write {_quoted(date)} in one piece: a date has no spaces, or quotation marks around it."
+                raise _fault(sentence, self.text, start, end, _quoted(date))
 
     def wildcard(self, token: Token, field: str | None) -> Literal["", "*", "~"]:
         """Return the sign with which ``token`` ends if it is one; refuse where it could mean nothing."""
@@ -341,6 +350,10 @@ def _fault(sentence: str, text: str, start: int, end: int, instead: str = "") ->
     if not instead and after.startswith(")"):
         before = before.rstrip()
     return QueryFault(sentence, start, end, before + instead + after)
+
+
+def _quoted(date: str) -> str:
+    return f'"{date}"' if " " in date else date
 
 
 def _lone_word(part: _Part) -> str:

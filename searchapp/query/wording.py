@@ -34,6 +34,11 @@ def describe(query: Query) -> str:
     return "" if isinstance(query.tree, Everything) else _clause(query.tree, query.text)
 
 
+def counted(number: int, noun: str) -> str:
+    """Return so many of what ``noun`` names: "1 article", "1,234 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _clause(node: Node, text: str, inside: bool = False) -> str:
     """``inside`` a statement ("with a statement by X that says Y without Z") there are no commas."""
     match node:

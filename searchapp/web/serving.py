@@ -17,11 +17,9 @@ try:
 except BadSetting as fault:
     sys.exit(f"searchapp: {fault}")
 
-_host = f"[{_settings.host}]" if ":" in _settings.host else _settings.host
-
 wsgi_app = "searchapp.web:create_app()"
-bind = f"{_host}:{_settings.port}"
-workers = min(len(os.sched_getaffinity(0)), 16)  # a search keeps one core busy
+bind = _settings.address
+workers = _settings.workers or min(len(os.sched_getaffinity(0)), 16)  # a search keeps one core busy
 worker_class = "gthread"
 threads = 4  # so that a slow client does not hold a worker up
 timeout = 30

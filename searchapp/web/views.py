@@ -74,7 +74,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         statement_path=params.statement_path,
         holdings=_holdings,
     )
-    app.jinja_env.filters.update(day=payloads.written, number="{:,}".format, counted=_counted, host=_host)
+    app.jinja_env.filters.update(day=payloads.written, number="{:,}".format, counted=query.counted, host=_host)
     app.jinja_env.tests["web_address"] = _is_web_address
     app.register_blueprint(pages)
     app.register_error_handler(Exception, _failed)
@@ -419,19 +419,15 @@ def _asset_links(app: Flask) -> Any:
 # Words for templates
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def _holdings(info: IndexInfo) -> str:
     """Return in words what the archive holds."""
-    held = _counted(info.articles, "article")
+    held = query.counted(info.articles, "article")
     if info.sources:
-        held += f" from {_counted(info.sources, 'source')}"
+        held += f" from {query.counted(info.sources, 'source')}"
     if info.first and info.last:
         held += f", {payloads.written(info.first)} to {payloads.written(info.last)}"
     if info.statements:
-        held += f", with {_counted(info.statements, 'statement')} by {_counted(info.speakers, 'speaker')}"
+        held += f", with {query.counted(info.statements, 'statement')} by {query.counted(info.speakers, 'speaker')}"
     return held
 
 
