@@ -155,6 +155,86 @@ LEAD = "The bakers of Lorvik agreed on Friday to make a smaller loaf, and to sel
 MORE = "The millers, who had not been asked, said on Saturday that a smaller loaf needs a smaller sack."
 
 
+def cleaned_in_archive(texts: list[str], others: int = 0) -> list[Cleaned]:
+    """Return the texts cleaned with what they and so many other articles of their site taught."""
+    more = [OTHER.format(boat=f"{a}{b}", name=f"N{b}{a}sk") for a in "aeiou" for b in "bdfklmnp"][:others]
+    profile = Profile.of(raw_of(text, id=str(n), source="North Post") for n, text in enumerate([*texts, *more]))
+    return [clean(text, title=None, is_html=False, site="North Post", profile=profile) for text in texts]
+
+
+OTHER = """The {boat} is late
+
+The {boat} of {name} came in late on Friday, and those who waited for the {boat} went home.
+
+Nobody in {name} knew why the {boat} was late, and its owner in {name} would not say."""
+QUAY = """Council backs a longer quay
+
+The council of Port Arda voted on Monday to make the quay 40 metres longer, against the will of its fishermen.
+
+“We have waited for nine years,” chairwoman Ilse Varga told reporters. “The boats will not wait for nine more.”
+
+The quay will cost 12 million crowns.
+
+Work begins in June, when the herring boats are at sea, and should be done by the spring.
+
+The council meets again on 2 April to choose a builder."""
+
+
+@pytest.mark.parametrize("others", [0, 1, 12, 20, 40])
+@pytest.mark.parametrize(
+    "takes",
+    [
+        [QUAY, QUAY],
+        [QUAY, QUAY, QUAY],
+        [QUAY] * 10,
+        [QUAY, QUAY.replace("12 million", "14 million").replace("2 April", "9 April")],
+        [QUAY, f"{QUAY}\n\nThe builders of Lorvik, who had hoped for the bridge, did not answer."],
+        [QUAY, QUAY.replace("The council of Port Arda voted", "In Port Arda the councillors voted")],
+    ],
+    ids=["two copies", "three copies", "ten copies", "a figure corrected", "a paragraph added", "a lead reworded"],
+)
+def test_copies_and_takes_of_a_story_lose_nothing(takes: list[str], others: int) -> None:
+    for take, found in zip(takes, cleaned_in_archive(takes, others), strict=True):
+        assert (found.body, found.removed) == (take.split("\n\n", 1)[1], ())
+
+
+@pytest.mark.parametrize(
+    "background",
+    [
+        "The ferry was taken out of service four years ago after it ran into the pier at Nesk.\n\n"
+        "“Nobody was paid to say no,” Ilse Varga said at the time.",
+        "The ferry was taken out of service four years ago after it had run into the pier at Nesk in a fog that had not"
+        " been forecast, and no other boat was found that could carry the mail in winter.",
+    ],
+    ids=["a quotation", "a long paragraph"],
+)
+@pytest.mark.parametrize("others", [3, 12, 40])
+def test_the_background_that_two_stories_end_in_is_no_boilerplate(background: str, others: int) -> None:
+    texts = [
+        f"Bakers agree\n\n{LEAD}\n\n{MORE}\n\n{background}",
+        "Cows wade home\n\nSeven cows waded home to Nesk on Tuesday, since there was no boat to take them over.\n\n"
+        f"Their owner walked beside them with a lamp, and was the only one to catch a cold.\n\n{background}",
+    ]
+    for found in cleaned_in_archive(texts, others):
+        assert found.body.endswith(background)
+
+
+def test_a_round_up_of_what_other_articles_hold_is_not_left_without_text() -> None:
+    parts = ["The mill is for sale again.", "A seal was seen in the upper harbour.", "The choir looks for two tenors."]
+    stories = [f"Story {n}\n\n{OTHER.format(boat=n, name=n)}\n\n{part}" for n, part in zip("abc", parts, strict=True)]
+    assert cleaned_in_archive(["\n\n".join(parts), *stories])[0].body == "\n\n".join(parts)
+
+
+def test_a_notice_is_boilerplate_however_long_if_half_of_the_site_has_it() -> None:
+    notice = (
+        "The North Post is printed in the old customs house of Nesk, on paper from the mill beside it, and is"
+        " brought to every second household between the river and the hills before breakfast."
+    )
+    more = [f"{OTHER.format(boat=n, name=n.upper())}\n\n{notice}" for n in ("bark", "cutter", "dinghy", "smack")]
+    assert all(notice not in found.body for found in cleaned_in_archive(more, 3))
+    assert all(notice in found.body for found in cleaned_in_archive(more, 12))
+
+
 def test_a_large_initial_is_given_back_to_its_word() -> None:
     assert cleaned(f"Bakers agree\n\nT\n\n{LEAD[1:]}\n\n{MORE}").body == f"{LEAD}\n\n{MORE}"
     assert cleaned("Bakers agree\n\nA\n\nbaker of Lorvik sold his shop on Friday to a man with a map.").body.startswith(
@@ -243,3 +323,98 @@ def test_sentences_run_together_are_parted() -> None:
     assert part_sentences("It rained.The ferry stayed. See U.S.Army and node.js.") == (
         "It rained. The ferry stayed. See U.S.Army and node.js."
     )
+
+
+PARAGRAPHS = [
+    "The council of Port Arda voted on Monday to make its quay longer.",
+    "It will cost nine million, chairwoman Ilse Varga said.",
+    "“The boats will not wait,” she told reporters.",
+    "Work begins in June, and should be done by the spring.",
+    "The fishermen did not vote.",
+    "Nobody knows yet who will build it, or with whose stones.",
+]
+
+
+@pytest.mark.parametrize(
+    "interruption",
+    [
+        "ADVERTISEMENT",
+        "Advertisement\n\nAdvertisement",
+        "[Ad]",
+        "Image",
+        "Advertisement - Continue Reading Below",
+        "Loading...",
+        "Play video",
+        "Sign up for our newsletter",
+        "Share this",
+        "Read more: The quay that nobody wanted",
+        "Advertisement\n\nSign up for our daily newsletter and miss nothing of what happens.\n\nStory continues below",
+    ],
+)
+@pytest.mark.parametrize("head", ["", "By Marta Quill | 5 March 2021 | 3 min read\n\n", "PORT ARDA (PNT) – "])
+def test_what_interrupts_an_article_takes_none_of_its_paragraphs_along(head: str, interruption: str) -> None:
+    for number in range(1, len(PARAGRAPHS)):
+        parts = [*PARAGRAPHS[:number], interruption, *PARAGRAPHS[number:]]
+        found = cleaned("Council backs a longer quay\n\n" + head + "\n\n".join(parts))
+        assert [part for part in PARAGRAPHS if part not in found.body] == []
+    found = cleaned("Council backs a longer quay\n\n" + head + f"\n\n{interruption}\n\n".join(PARAGRAPHS))
+    assert [part for part in PARAGRAPHS if part not in found.body] == []
+    assert found.title == "Council backs a longer quay"
+
+
+@pytest.mark.parametrize(
+    ("mark", "head", "tail"),
+    [
+        ("", "", ""),
+        ("Advertisement", "", ""),
+        ("", "By Marta Quill\n\n3 May 2021\n\n", "\n\nShare\n\nTags: ferry, Nesk"),
+        ("Image", "Share\n\nTweet\n\n", "\n\nShare\n\nMost read\n\nBakers agree on a smaller loaf\n\nOld mill burns"),
+    ],
+    ids=["clean", "advertisements", "signed", "page"],
+)
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. It is bigger\n\nIt takes 200 people and 30 cows.\n\n{0}\n\n2. It is slower\n\nA crossing takes 40 minutes."
+        "\n\n{0}\n\n3. It has no name\n\n“Send us ideas,” said Ilse Varga.",
+        "“It is a boat like any other.”\n\n— Tomas Arden (@tarden) May 4, 2021\n\n{0}\n\n“It smells of paint.”\n\n"
+        "— Jo Tarn\n\n{0}\n\nThe council meets on Friday.",
+        "What do you miss?\n\nNothing.\n\n{0}\n\nNot even the sea?\n\nI never liked it, and it knew.\n\n{0}\n\n"
+        "And now?\n\nNow I sleep.",
+        "Past\n\nFor sixty years a boat crossed twice a day.\n\n{0}\n\nPresent\n\nNothing crosses.\n\n{0}\n\nFuture\n\n"
+        "A bridge is built. Or a tunnel.",
+        "It rained.\n\n{0}\n\nNobody spoke.\n\n{0}\n\nThen the bell rang.\n\n“They are here,” said Tomas Arden.",
+    ],
+    ids=[
+        "numbered headings",
+        "quotations with their sources",
+        "questions and answers",
+        "headings of one word",
+        "a diary",
+    ],
+)
+def test_short_lines_between_short_paragraphs_are_the_articles_own(body: str, mark: str, head: str, tail: str) -> None:
+    lead = "The new ferry reached Nesk on Monday, and the town came to see it."
+    found = cleaned(f"A ferry comes to Nesk\n\n{head}{lead}\n\n{body.format(mark)}{tail}")
+    assert letters(found.body) == letters(lead + body.format(""))
+
+
+def test_a_song_between_paragraphs_is_the_articles_own() -> None:
+    song = "The tide goes out\nand takes my shoe\nthe tide comes in\nand brings me you"
+    more = (
+        "“We had forgotten the third line,” said Tomas Arden.\n\n{}The tide, the tide\nit knows my name\n\nThey wept."
+    )
+    found = cleaned(f"The song is back\n\n{LEAD}\n\n{song}\n\n{more.format('Advertisement' + chr(10) * 2)}")
+    assert found.body == f"{LEAD}\n\n{song}\n\n{more.format('')}"
+
+
+def test_a_list_that_a_colon_announces_is_the_articles_own() -> None:
+    results = "Results:\n\n1. Ana Bresk (Nesk) 2:31:07\n2. Ilse Varga (Lorvik) 2:33:40\n3. Jo Tarn (Nesk) 2:36:11"
+    found = cleaned(f"Runners in the rain\n\n{LEAD}\n\n{MORE}\n\n{results}\n\nTags: running, Lorvik\nShare")
+    assert found.body == f"{LEAD}\n\n{MORE}\n\n{results}"
+
+
+def test_bullets_above_the_date_stay() -> None:
+    points = "- Ferries wait until Wednesday\n- The bridge at Arda is closed"
+    found = cleaned(f"Storm reaches Nesk\n\n{points}\n\n3 March 2021\n\n{LEAD}\n\n{MORE}")
+    assert found.body == f"{points}\n\n{LEAD}\n\n{MORE}"

@@ -377,3 +377,14 @@ def test_without_a_day_of_publication_only_full_dates_count() -> None:
     full = statement_day("She said on September 12, 2021.", None)
     assert full is not None
     assert (full.first, full.origin) == (date(2021, 9, 12), "statement")
+
+
+@pytest.mark.parametrize("line", ["20210305", "20210305 09:30", "20210305T09:30:00"])
+def test_eight_digits_that_make_a_line_are_a_date(line: str) -> None:
+    assert [found.on() for found in find_dates(f"A headline\n{line}\nText of 20210306 words")] == [date(2021, 3, 5)]
+    assert is_date_line(line)
+
+
+@pytest.mark.parametrize("line", ["20211305", "20210230", "No. 20210305", "20210305 sheep", "202103051", "18120305"])
+def test_eight_digits_are_a_number_elsewhere(line: str) -> None:
+    assert find_dates(line) == []

@@ -2,10 +2,10 @@
 
 import random
 
-import msgspec
 import pytest
 from raws import raw_of
 
+from searchapp.errors import IndexFault
 from searchapp.ingest import profile as module
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.readers import Raw
@@ -36,13 +36,15 @@ def test_order_and_processes_do_not_matter(monkeypatch: pytest.MonkeyPatch) -> N
         assert parts[seed % 2].merge(parts[1 - seed % 2]).to_bytes() == whole
 
 
-def test_repeated_lines_are_those_of_several_articles_of_one_site() -> None:
+def test_it_is_known_which_articles_of_a_site_hold_a_line() -> None:
     profile = Profile.of(archive())
     notice = line_key("Subscribe to the NORTH POST for 4 crowns a week!")
-    assert notice not in profile.repeated("post0.example")  # "four" is not "4"
-    assert profile.repeated("post0.example")[line_key("subscribe to the north post for four crowns a week")] == 20
+    holders = profile.holders("post0.example")
+    assert notice not in holders  # "four" is not "4"
+    assert line_key("Story number a0 about a ferry") not in holders, "a single article has it"
+    assert holders[line_key("subscribe to the north post for four crowns a week")] == 2**20 - 1
     assert profile.articles("post0.example") == 20
-    assert profile.repeated("elsewhere.example") == {}
+    assert profile.holders("elsewhere.example") == {}
 
 
 def test_words_of_several_articles_are_known() -> None:
@@ -62,8 +64,9 @@ def test_bytes_and_back() -> None:
     profile = Profile.of(archive())
     assert Profile.from_bytes(profile.to_bytes()) == profile
     assert Profile.from_bytes(Profile().to_bytes()) == Profile()
-    with pytest.raises(msgspec.DecodeError):
-        Profile.from_bytes(b"nonsense")
+    for damaged in (b"nonsense", b""):
+        with pytest.raises(IndexFault, match="rebuild it"):
+            Profile.from_bytes(damaged)
 
 
 def test_site_is_host_then_source_then_folder() -> None:

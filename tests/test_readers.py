@@ -292,6 +292,22 @@ def test_real_markup_in_plain_text_goes() -> None:
     assert text(b"<GM.N> rose.") == "<GM.N> rose."
 
 
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (
+            b"Harbour to be dredged\n\nCranes &amp; dredgers.",
+            "Harbour to be dredged\n\nCranes & dredgers.",
+        ),
+        (b"Harbour to be <b>dredged</b>\n\nIt is time.", "Harbour to be dredged\n\nIt is time."),
+        (b"<p>Harbour to be dredged.</p>", "Harbour to be dredged."),
+    ],
+)
+def test_text_in_a_file_for_html_is_read_as_text(data: bytes, words: str) -> None:
+    raw = parse(Piece("a.html", None, data))
+    assert (raw.text, raw.is_html) == (words, False)
+
+
 # --- JSON lines
 
 

@@ -74,6 +74,13 @@ CAST = "Foreign Minister Dao Thanh Long met Russian counterpart Sergei Toravin i
         ("“It will open,” Mia Torv is quoted as saying.", "Mia Torv"),
         ("The actress Mia Torv, in turn, mocked it.", "Mia Torv"),
         ("“It will open.” — Mia Torv, baker", "Mia Torv"),
+        ("Mia Torv, whose wife, Ann Torv, was hurt on it, said the bridge would close.", "Mia Torv"),
+        ("Mia Torv, whose father, Tom Torv, built the bridge, said it would open.", "Mia Torv"),
+        ("Judge Mia Torv ruled on Friday that the bridge was unsafe.", "Mia Torv"),
+        ("Mia Torv’s report says the bridge is unsafe.", "Mia Torv"),
+        ("A report by Mia Torv said the bridge was unsafe.", "Mia Torv"),
+        ("King Osric III said the bridge would open.", "King Osric III"),
+        ("Social Affairs Minister Mia Torv said the bridge would open.", "Mia Torv"),
     ],
 )
 def test_the_speaker_is_found(sentence: str, speaker: str) -> None:
@@ -111,6 +118,13 @@ def test_nobody_speaks(sentence: str) -> None:
         ("A spokesman for Mia Torv said the bridge would open.", "a spokesman for Mia Torv"),
         ("Officials said the bridge would open.", "Officials"),
         ("The bridge would open, an engineer said.", "an engineer"),
+        ("“It will open,” said a source familiar with the matter.", "a source familiar with the matter"),
+        ("Sources close to Mia Torv said the bridge would open.", "Sources close to Mia Torv"),
+        ("Families said the bridge would open.", "Families"),
+        ("Unions said the bridge would open.", "Unions"),
+        ("This newspaper wrote in May that the bridge would open.", "This newspaper"),
+        ("The study said the bridge was unsafe.", "the study"),
+        ("The secretary of the Bridge Board said it would open.", "the secretary of the Bridge Board"),
     ],
 )
 def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: str) -> None:
@@ -127,10 +141,111 @@ def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: 
         ("The ministry said the bridge would open.", "the ministry"),
         ("The Bridge Builders’ Association said it would open.", "the Bridge Builders’ Association"),
         ("The masons’ association said it would open.", "the masons’ association"),
+        # across a relative clause or an apposition
+        ("Torv Lines, which owns the bridge, said it would open.", "Torv Lines"),
+        ("Torv International, a group of builders, said it would open.", "Torv International"),
+        ("The union, whose members build it, said it would open.", "the union"),
+        ("The clinic, where 12 were treated, said it would open.", "the clinic"),
+        ("The opposition Torv Party, which lost in May, said it would open.", "Torv Party"),
+        ("Tolls rose at Torv Lines, which said the bridge would open.", "Torv Lines"),
+        # a name that begins with a common word
+        ("The White Bridge Bank said it would open.", "the White Bridge Bank"),
+        ("“It will open,” the New Oldbay Times reported.", "the New Oldbay Times"),
+        ("Beldia’s Foreign Ministry said it would open.", "Beldia’s Foreign Ministry"),
+        ("Human Bridge Watch said it would open.", "Human Bridge Watch"),
+        ("The World Bridge Fund said it would open.", "the World Bridge Fund"),
+        ("The Open Bridge Fund ruled on Friday that it would open.", "the Open Bridge Fund"),
+        ("Air Torvia said it would open.", "Air Torvia"),
+        ("First Torvian Bank said it would open.", "First Torvian Bank"),
+        # a name that begins like a rank, and the firm of a person
+        ("General Motors said it would open.", "General Motors"),
+        ("The Justice Department said it would open.", "the Justice Department"),
+        ("Prince Torv Island said it would open.", "Prince Torv Island"),
+        ("Major Bridge League said it would open.", "Major Bridge League"),
+        ("Mia Torv’s Brellex said it would open.", "Mia Torv’s Brellex"),
+        ("Brell Foods said it would open.", "Brell Foods"),
+        # whose a document is
+        ("It will open, according to a statement from Mia Torv’s office.", "Mia Torv’s office"),
+        ("It will open, according to a report by the Bridge Board.", "the Bridge Board"),
+        ("The board’s report says it will open.", "the board"),
+        # what newspapers call them
+        ("The fire service said it would open.", "the fire service"),
+        ("The coastguard said it would open.", "the coastguard"),
+        ("The court ruled that it would open.", "the court"),
+        ("State television said it would open.", "State television"),
     ],
 )
 def test_organisations_are_apart_from_persons(sentence: str, name: str) -> None:
     assert only(sentence).speakers == (Speaker(name, None, "organisation"),)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mia Torv, who was to travel to Nesk, Beldia, on Friday, said it would open.",
+        "Mia Torv, who owns Brell Foods, which makes bread, said it would open.",
+        "Mia Torv, the head of Brell Foods, a bakery, said it would open.",
+    ],
+)
+def test_an_organisation_or_place_beside_a_person_does_not_speak(sentence: str) -> None:
+    assert said(sentence)[0][0] == ["Mia Torv"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The Bridge Act says it will open.",
+        "The Second Amendment said it would open.",
+        "Results said little.",
+        "It is said that the bridge will open.",
+        "It was reported that the bridge would open.",
+    ],
+)
+def test_a_thing_does_not_speak(sentence: str) -> None:
+    assert said(f"The bridge is long. {sentence}") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("The ministry said the bridge would open. It added that it was late.", ["the ministry"]),
+        ("The ministry closed the bridge. It said that it was late.", ["the ministry"]),
+        ("Torv Lines, which owns the bridge, said no. “It is late,” it added.", ["Torv Lines"]),
+        ("Torv Lines said no. The bridge, it said, was late.", ["Torv Lines"]),
+    ],
+)
+def test_it_is_the_organisation_that_spoke_last(body: str, names: list[str]) -> None:
+    assert said(body)[-1][0] == names
+    assert attribute(body)[0] == (Speaker(names[0], None, "organisation"),)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It suggests that it was late.", "It was said that it was late.", "It emerged that it was late.",
+     "Torv Lines and Beld Lines said no. It said yes.", "When the council met, it said no."],
+)  # fmt: skip
+def test_it_that_may_be_something_else_is_nobody(sentence: str) -> None:
+    body = f"The ministry said no. {sentence}"
+    assert ["the ministry"] not in [names for names, _ in said(body)[1:]]
+
+
+def test_organisations_in_a_list_all_speak() -> None:
+    assert said("The navy, Torv Lines and the fire service said it would open.")[0][0] == [
+        "the navy",
+        "Torv Lines",
+        "the fire service",
+    ]
+    assert said("It would open, the Masons’ Union and the Bakers’ League said.")[0][0] == [
+        "the Masons’ Union",
+        "the Bakers’ League",
+    ]
+    officials = "Officials of the Bridge Bank, the board and the navy"
+    assert said(f"{officials} said that nobody had asked them about it.")[0][0] == [officials]
+
+
+def test_whose_is_no_role() -> None:
+    speakers, _ = attribute("Mia Torv, whose brother Tom Torv was hurt on it, said the bridge would close.")
+    assert speakers == (Speaker("Mia Torv", None, "person"),)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +335,9 @@ def test_persons_in_a_list_all_speak() -> None:
     names = ["Mia Torv", "Tom Beld", "Ann Lee"]
     assert said("Sens. Mia Torv (R-Fla.), Tom Beld (D-Ohio) and Ann Lee (Ohio) have denounced it.")[0][0] == names
     assert said("“It will not open,” said Mia Torv, Tom Beld and Ann Lee.")[0][0] == names
+    assert said("Mia Torv, her deputy Tom Beld and the head of the bank, Ann Lee, said no.")[0][0] == names
+    assert said("Mia Torv of Oldbay and Tom Beld of Nesk said no.")[0][0] == names[:2]
+    assert said("Neither Mia Torv nor Tom Beld said so.")[0][0] == names[:2]
 
 
 def test_persons_between_dashes_or_among_others_speak() -> None:

@@ -18,7 +18,7 @@ from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Dated, Speaker, with_statement_ids
 from searchapp.sameness import sketch
 
-INGEST: Final = 2  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 3  # the version of what ingest makes of a raw file: raised when articles come out different
 
 _MAX_SAMPLE = 5_000  # code points that show a text's language
 # Function words that tell languages apart; English when none does.

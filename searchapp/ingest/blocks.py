@@ -12,9 +12,12 @@ from searchapp.ingest.dates import date_prefix
 from searchapp.ingest.spacing import is_split
 
 SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
+_HEADING_WORDS = 3
 _CAPTION = 25  # words of a caption at most, where only its number shows it
 _MAX_NUMBERED = 5  # numbered captions split off one line
 _SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
+_FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
+_NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
 _INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
 _AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
@@ -36,11 +39,13 @@ class Block:
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
     teaser: bool = field(init=False)  # breaks off in dots
+    house: bool = field(init=False)  # a sentence that a site says for itself
 
     def __post_init__(self) -> None:
         self.words = self.text.count(" ") + 1
         self.ends = bool(_SENTENCE_END.search(self.text[-4:]))
         self.teaser = bool(_ELLIPSIS.search(self.text[-6:]))
+        self.house = self.words <= 60 and bool(marks.HOUSE_NOTICE.search(self.text))
 
     @property
     def prose(self) -> bool:
@@ -48,6 +53,20 @@ class Block:
         if self.reason is not None or self.teaser or self.words < SENTENCE_WORDS:
             return False
         return self.ends or (self.words >= 25 and bool(_INNER_END.search(self.text)))
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is uncut and ends like a sentence, be it as short as "Never."."""
+        plain = self.reason is None and not self.teaser
+        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])))
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is shaped like a heading, a question or a signature inside an article: such have a number or a
+        dash or hardly three words, as the headlines of other stories seldom do."""
+        if self.reason is not None or self.teaser or self.prose:
+            return False
+        return self.words <= _HEADING_WORDS or self.text.endswith(("?", ":")) or bool(_NUMBERED.match(self.text))
 
 
 def blocks_of(text: str, *, titled: bool, is_html: bool) -> list[Block]:
@@ -66,6 +85,18 @@ def blocks_of(text: str, *, titled: bool, is_html: bool) -> list[Block]:
 def letters(text: str) -> str:
     """Return the letters and digits of ``text``, case folded: what copies of it have in common."""
     return "".join(_LETTERS.findall(text.casefold()))
+
+
+def in_company(blocks: list[Block]) -> list[bool]:
+    """Tell of each block whether it is prose next to prose, dirt left aside: teasers stand alone among headlines."""
+    plain = [
+        number for number, block in enumerate(blocks) if block.reason is None and not block.teaser and not block.house
+    ]
+    prose = [False, *(blocks[number].prose for number in plain), False]
+    company = [False] * len(blocks)
+    for place, number in enumerate(plain, 1):
+        company[number] = prose[place] and (prose[place - 1] or prose[place + 1])
+    return company
 
 
 def _lines(text: str) -> Iterator[Block]:
@@ -187,7 +218,8 @@ def _parted_captions(block: Block) -> Iterator[Block]:
         yield Block(rest[: found.end()], gap, "caption")
         rest, gap = rest[found.end() :].lstrip(), False
     if rest != block.text and rest.count(" ") < _CAPTION and not _AGENCY_DASH.search(rest):
-        yield Block(rest, gap, "caption")
+        if rest:
+            yield Block(rest, gap, "caption")
         return
     at = 0
     for found in marks.PHOTO_BRACKETS.finditer(rest):

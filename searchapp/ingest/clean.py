@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, takewhile
 
 from searchapp.ingest import marks
-from searchapp.ingest.blocks import SENTENCE_WORDS, Block, blocks_of, letters
+from searchapp.ingest.blocks import SENTENCE_WORDS, Block, blocks_of, in_company, letters
 from searchapp.ingest.datelines import dateline_of
 from searchapp.ingest.labels import label
 from searchapp.ingest.profile import Profile, line_key
@@ -23,6 +23,7 @@ from searchapp.model import Removed
 
 _MUCH_TEXT = 40  # words of prose after which a mark may end the article
 _ALONE = 0.4  # the weight of prose between lines that are none: teasers, notices
+_INTERRUPTION = 3  # lines of dirt between two paragraphs at most that say nothing against them
 _DIRTY = 0.08  # of the lines beside the body bear marks: the rest there goes with them
 _LIST = 10  # lines before the first mark behind the last paragraph: a list of the article's own
 _BROKEN = 2  # sentences that run on in the next line: then others may, too
@@ -36,7 +37,9 @@ _TWO_SENTENCES = re.compile(r"\w{3}[.!?]['\"”’]? \S")
 _INITIALS = re.compile(r"[–—-]? ?[A-ZĐ]{2,8}")
 _END_SLASH = re.compile(r"(?:\./\.|/\.|\./)\s?[^.!?]{0,25}$")
 _NOT_DATING = frozenset({None, "caption", "photo credit", "standfirst repeats the lead"})
-_FIXED = frozenset({"date line", "break", "caption", "byline", "credits", "source line", "repeated headline"})
+_FIXED = frozenset(
+    {"date line", "break", "interruption", "caption", "byline", "credits", "source line", "repeated headline"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,33 +120,45 @@ def _weight(block: Block) -> float:
         return -1
     if block.reason in ("related link", "other stories") and marks.INSIDE.match(block.text):
         return -4
-    if block.reason or block.teaser or (block.words <= 60 and marks.HOUSE_NOTICE.search(block.text)):
+    if block.reason or block.teaser or block.house:
         return -10
     if block.prose:
         return min(block.words, 40)
+    if block.sentence:
+        return 1
     return -5 if block.words < 25 else 0
 
 
 def _span(blocks: list[Block]) -> tuple[int, int]:
     """Return the run of blocks with the greatest sum of weights (half-open); all of them without prose."""
     best, span, total, start = 0.0, (0, len(blocks)), 0.0, 0
-    others = [block for block in blocks if block.reason not in _FIXED and not block.teaser]
-    company = dict(zip(map(id, others), _neighbours([block.prose for block in others]), strict=True))
+    company, between = in_company(blocks), _between_sentences(blocks)
+    beside = [before or after for before, after in zip([False, *between], [*between[1:], False, False], strict=False)]
     for number, block in enumerate(blocks):
         if total <= 0:
             total, start = 0.0, number
-        weight = _weight(block)
-        total += weight * _ALONE if 0 < weight < 40 and not company[id(block)] else weight
+        weight = 0 if between[number] else _weight(block)
+        total += weight * _ALONE if 0 < weight < 40 and not company[number] and not beside[number] else weight
         if total > best:
             best, span = total, (start, number + 1)
     return span
 
 
-def _neighbours(plain: list[bool]) -> list[bool]:
-    """Tell of each whether the one before or after it is prose too."""
-    return [before or after for before, after in zip([False, *plain], [*plain[1:], False, False], strict=False)][
-        : len(plain)
-    ]
+def _between_sentences(blocks: list[Block]) -> list[bool]:
+    """Tell of each block whether it is what stands between two paragraphs without parting them: a heading, or dirt that
+    interrupts the text, as an advertisement does. A name with a date or byline parts them: it signs another text."""
+    between = [False] * len(blocks)
+    last, parting = -_INTERRUPTION - 2, 0  # the sentence before; how much of what came since parts the text
+    for number, block in enumerate(blocks):
+        if block.sentence and not block.house:
+            if parting <= 1 and number - last <= _INTERRUPTION + 1:
+                between[last + 1 : number] = [True] * (number - last - 1)
+            last, parting = number, 0
+        elif block.reason is None and not block.house:
+            parting += 1 if block.heading else 2
+        elif block.reason in ("date line", "byline", "other stories"):
+            parting += 2 if block.reason == "other stories" else 1
+    return between
 
 
 def _is_mark(block: Block) -> bool:
@@ -187,7 +202,7 @@ def _cut_subtitles(blocks: list[Block], start: int) -> None:
     titled = next((number for number, block in enumerate(blocks[: start + 1]) if block.title), None)
     signed = [number for number, block in enumerate(blocks[: start + 2]) if block.reason in ("byline", "date line")]
     if titled is not None and signed:
-        for block in blocks[titled + 1 : signed[-1]]:
+        for block in takewhile(lambda block: not marks.BULLET.match(block.text), blocks[titled + 1 : signed[-1]]):
             if block.reason is None and not block.ends and block.words <= 30:
                 block.reason = "before the article"
 
@@ -269,7 +284,8 @@ def _cut_tail(blocks: list[Block], stop: int, end: int) -> None:
     tail = blocks[stop:end]
     _label_clocks(tail)
     listed = next((number for number, block in enumerate(tail) if _is_mark(block)), len(tail))
-    if listed >= _LIST:
+    announced = any(block.text.endswith(":") for block in blocks[max(stop - 1, 0) : stop + 1])
+    if listed >= _LIST or announced:
         tail = tail[listed:]
     if _is_dirt(tail) and any(block.prose for block in blocks[:stop]):
         for block in tail:

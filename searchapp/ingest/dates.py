@@ -41,6 +41,9 @@ _FLAGS = re.IGNORECASE
 
 _DIGITS_FIRST = {
     "iso": rf"(?<![\d.])(?P<y>{_YEAR})(?P<sep>[-/.年])(?P<m>1[0-2]|0?[1-9])(?:(?P=sep)|月)(?P<d>{_DAY})(?!\d|[-/.]\d)",
+    # "20210305" is a date at the start of a line, where nothing but a time of day follows; elsewhere it is a number.
+    "compact": rf"(?<![^\n])(?P<y>(?:19|20)\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])"
+    rf"(?={_GAP}{{0,9}}(?![^\n])|[T ]\d\d:\d\d)",
     "numeric": rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-]|{_GAP}\|)(?:{_GAP}?)(?P<b>\d{{1,2}})(?P=sep){_GAP}?"
     rf"(?P<y>{_YEAR}|(?<=[./])\d\d(?![\d%]|[.,:/-]\d))",
     "day month": rf"(?:(?<!\d)(?<!\d[.,:/])|(?<=\D(?:19|20)\d\d))(?P<d>{_DAY})"

@@ -16,7 +16,7 @@ CAPITAL, ACRONYM, POSSESSIVE, NUMBER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
 PREPOSITION, DETERMINER, AUXILIARY, BE, ADVERB, CONJUNCTION, SUBORDINATOR = (1 << n for n in range(4, 11))
 PRONOUN, TITLE, ROLE, GROUP, PLACE, NATION, TIME, PARTICLE, GIVEN, COMMON = (1 << n for n in range(11, 21))
 CUE, DOMAIN, ABBREVIATION, SUFFIX, MALE, FEMALE, NAMED, STOP, OPEN, CLOSE, QUOTE = (1 << n for n in range(21, 32))
-PLURAL, VERB = 1 << 32, 1 << 33
+PLURAL, VERB, THING, DOCUMENT, STARTER = (1 << n for n in range(32, 37))
 FUNCTION = PREPOSITION | DETERMINER | AUXILIARY | BE | CONJUNCTION | SUBORDINATOR | PRONOUN
 
 PREPOSITIONS = """
@@ -134,6 +134,10 @@ lobbyists trustee trustees regent landlord tenant tenants homeowner homeowners r
 tourist tourists panelist panelists biographer publicist auditor auditors forecaster forecasters meteorologist
 seismologist epidemiologist virologist statistician mathematician philosopher theologian sociologist
 anthropologist psychologists climatologists biologists physicists demographer criminologist
+family families passenger passengers motorist motorists rescuer rescuers herder herders grower growers dealer dealers
+exporter exporters importer importers shipper shippers trucker truckers shopkeeper shopkeepers inmate inmates media
+prisoner prisoners detainee detainees hostage hostages medic medics shoppers hikers drivers commanders
+surveyor surveyors inspectors producers deputies
 """
 GROUPS = """
 ministry department government administration company firm corporation agency party committee commission
@@ -141,10 +145,19 @@ council board group organisation organization union association federation found
 college school campaign team court police army military navy force forces authority authorities office
 embassy consulate bank parliament congress senate house assembly bureau service newspaper magazine paper
 network station channel website outlet coalition alliance bloc movement side sides delegation countries
-nation nations states city country state kremlin pentagon vatican white-house statement release report
-study survey poll letter church mosque panel tribunal jury watchdog regulator regulators think-tank
+nation nations states city country state kremlin pentagon vatican white-house church mosque
+panel tribunal jury watchdog regulator regulators think-tank
 ministries companies agencies parties governments club chamber confederation syndicate secretariat
 presidency cabinet
+hospital hospitals airline airlines airport centre center coastguard charity charities factory retailer carmaker
+automaker manufacturer operator broadcaster museum zoo laboratory lab utility supplier insurer lender brokerage startup
+theatre theater prison railway shipyard brigade militia junta clinic league cooperative co-operative consortium fund
+nonprofit ngo television radio unions banks subsidiary giant conglomerate inquiry orchestra diocese brewery
+"""
+# What says something without being anybody ("the report said"); by whom it is, if that is told, is the speaker.
+DOCUMENTS = """
+statement release report study survey poll letter memo memorandum communique indictment affidavit lawsuit
+complaint
 """
 GROUP_NAMES = """
 ministry department government administration inc corp co ltd llc llp plc gmbh ag sa group holdings
@@ -153,21 +166,28 @@ association federation foundation institute university college school academy co
 forces guard authority office embassy bank parliament congress senate house assembly bureau service
 services times post news journal tribune herald gazette chronicle magazine press radio television tv
 network channel coalition alliance movement league center centre club church capital partners fund trust
-airlines airways lines ferries railways shipyard motors industries systems technologies society media report
+airlines airways lines ferries railways shipyard motors electric industries systems technologies society media
+foods stores mines chemicals pharmaceuticals petroleum insurance logistics shipping textiles robotics software ventures
+electronics aerospace telecom telecommunications minerals metals resources products solutions brands breweries farms
+securities investments networks aviation railway
 review watch project campaign
-poll survey act bill law deal accord treaty agreement pact war street avenue road park tower square
-building hotel plaza hall airport bridge island islands river lake mountain mountains valley sea ocean bay
-beach county district province city town village region state states kingdom republic nation nations
-convention conference summit forum meeting festival games cup championship prize award day week month
-night year show tour caucus primary election elections debate super pac pacs amendment constitution
-declaration doctrine plan program programme initiative strategy subcommittee republicans democrats
-conservatives liberals voters americans supporters policy affairs rights security matter lives chamber
+building hotel hall airport island islands street
+county district province city town village region state states kingdom republic nation nations
+convention conference summit forum meeting festival show caucus super pac pacs
+program programme initiative subcommittee republicans democrats
+conservatives liberals voters americans supporters policy affairs rights security matter lives chamber baseball football
 secretariat ministries command corps brigade squad workers teamsters brotherhood nazis nazi taliban front
 liberation palace museum library theater theatre stadium arena hospital clinic medical laboratory labs
 observatory syndicate consortium enterprises international communications studios pictures records
 entertainment sports tonight live daily weekly post-gazette examiner inquirer observer standard telegraph
 guardian independent mirror express mail sun star globe dispatch register record monitor bulletin ledger
 courier sentinel advocate enquirer parenthood beast hill
+"""
+# What a name ends in that is of no person, but of nobody who speaks either.
+THINGS = """
+report poll survey act bill law deal accord treaty agreement pact war avenue road park tower square plaza bridge
+river lake mountain mountains valley sea ocean bay beach games cup championship prize award day week month night year
+tour primary election elections debate amendment constitution declaration doctrine plan strategy
 """
 NAMED_GROUPS = """
 reuters afp bloomberg cnn nbc cbs abc fox msnbc bbc npr pbs politico breitbart buzzfeed vox slate google
@@ -248,7 +268,7 @@ montevideo asuncion brasilia medellin guayaquil cartagena managua tegucigalpa ki
 vancouver calgary edmonton winnipeg brisbane perth adelaide auckland hobart
 """.replace("\n", " ")
 COMMON_CAPITALS = """
-new united white black red green blue great high grand big super planned social islamic christian jewish
+new first united white black red green blue great high grand big super planned social islamic christian jewish
 muslim catholic protestant evangelical democratic republican american international national federal
 supreme public private human general central local global world cold civil holy old young royal real free
 open wall main air marine second third fourth fifth last next good bad happy dear hot affordable common
@@ -263,7 +283,7 @@ artificial
 """.replace("\n", " ")
 STARTERS = """
 according speaking asked meanwhile however still instead indeed perhaps today yesterday earlier later
-recently now then here there yes no well also moreover furthermore additionally finally first second third
+recently now then here there yes no well also moreover furthermore additionally finally second third
 last next even just only not never such many most some few several all both each every another one two
 three four five six seven eight nine ten during despite amid among nevertheless nonetheless likewise
 similarly otherwise overall including following given because although though while when where what who
@@ -440,6 +460,12 @@ opposition: to; praise: for of;
 defense: of; defence: of; declaration: that of; insistence: that on; argument: that;
 endorsement: of; rejection: of; threat: to; invitation: to; admission: that of; description: of; prediction: that of
 """
+# Verbs whose "it" speaks; of others it may be an event ("it suggests that").
+IT_SAYS = """
+say add tell report note announce warn explain argue declare state deny claim confirm predict promise propose recommend
+pledge insist acknowledge admit reply respond conclude estimate forecast accuse urge decline blame apologise apologize
+condemn dismiss reject criticise criticize welcome describe refuse
+"""
 # Verbs whose "to" goes on to report: "used the occasion to thank".
 CONTROLS = """
 went go goes continue continued continues sought seek seeks tried try tries began begin begins used use
@@ -457,7 +483,7 @@ remarks rebuke warning statement; issue: statement warning apology call appeal d
 invitation congratulations condolences thanks greetings sympathy; send: condolences congratulations message
 letter invitation tweet email; put: forward it pressure forth; lay: out blame; set: out forth; lash: out;
 fire: back off; shoot: back down; hit: back out; strike: tone note back out; weigh: in; chime: in; double:
-down; walk: back; come: out; rule: out; pay: tribute homage; cast: doubt blame as; turn: down; brush: off
+down; walk: back; come: out; rule: out that; pay: tribute homage; cast: doubt blame as; turn: down; brush: off
 aside; shrug: off; laugh: off; wave: off; pile: on; draw: contrast parallel comparison distinction attention;
 share: view views opinion opinions concern concerns; attach: importance; press: for to about case; accept:
 invitation offer apology responsibility nomination premise verdict; hold: talks discussions forth press;
@@ -595,7 +621,7 @@ def _cues() -> dict[str, Cue]:
         for form, name in _inflected(base).items():
             found.setdefault(
                 form,
-                Cue(base, name, WEIGHTS["act"], base in ("point", "make"), False, words, False, frozenset()),
+                Cue(base, name, WEIGHTS["act"], base in ("point", "make", "rule"), False, words, False, frozenset()),
             )
     add(ACT, "act", False)
     add(INNER, "inner", False)
@@ -635,9 +661,9 @@ def _tags() -> dict[str, int]:
         (PREPOSITIONS, PREPOSITION), (DETERMINERS, DETERMINER), (AUXILIARIES, AUXILIARY), (BE_FORMS, BE | AUXILIARY),
         (ADVERBS, ADVERB), (CONJUNCTIONS, CONJUNCTION), (SUBORDINATORS, SUBORDINATOR), (PRONOUNS, PRONOUN),
         (TIMES, TIME), (ABBREVIATIONS, ABBREVIATION), (TITLES, TITLE), (TITLE_PARTS, DOMAIN), (ROLES, ROLE),
-        (GROUPS, GROUP), (GROUP_NAMES, NAMED), (NAMED_GROUPS, NAMED), (PLACES, PLACE), (COMMON_CAPITALS, COMMON),
-        (STARTERS, COMMON), (PARTICLES, PARTICLE), (SUFFIXES, SUFFIX), (MEN, GIVEN | MALE), (WOMEN, GIVEN | FEMALE),
-        (" ".join(CUES), CUE), (OTHER_VERBS, VERB),
+        (GROUPS, GROUP), (GROUP_NAMES, NAMED), (NAMED_GROUPS, NAMED), (THINGS, NAMED | THING), (DOCUMENTS, DOCUMENT),
+        (PLACES, PLACE), (COMMON_CAPITALS, COMMON), (STARTERS, COMMON | STARTER), (PARTICLES, PARTICLE),
+        (SUFFIXES, SUFFIX), (MEN, GIVEN | MALE), (WOMEN, GIVEN | FEMALE), (" ".join(CUES), CUE), (OTHER_VERBS, VERB),
     ):  # fmt: skip
         for word in words.split():
             table[word] = table.get(word, 0) | bit

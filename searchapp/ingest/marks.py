@@ -134,15 +134,20 @@ COOKIES: Final = re.compile(
     r"|\bиспользу\w{1,5} (?:файлы )?cookie|\bmenggunakan cookie",
     re.IGNORECASE,
 )
+# What a page puts between the paragraphs of an article.
+INTERRUPTION: Final = re.compile(
+    r"\W{0,3}(?:advertisement|advertising$|ads?\W{0,3}$|(?:story|article) continues|(?:continue|keep) reading"
+    r"|scroll (?:down )?(?:to|for)|loading(?:\.\.\.|…|$)|(?:play )?(?:video|audio)$|play video|images?$"
+    r"|anzeige|werbung|publicité|publicidad|publicidade|pubblicità|iklan|реклама|quảng cáo)",
+    re.IGNORECASE,
+)
 # Menus, controls, notices of the publisher.
 FURNITURE: Final = re.compile(
     r"(?:skip to|sign (?:in|up|out)|log ?(?:in|out)|(?:subscribe|register)\b|my account|newsletters?"
     r"|breaking news"
     r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our|.{2,40} on (?:twitter|facebook|x|instagram"
     r"|telegram|threads))|search$|menu$|home$|home page|close$"
-    r"|advertise|advertisement|ad$|ads$"
-    r"|sections$|story continues|continue reading|article continues|play video|video$|gallery$|photos?$"
-    r"|slideshow|loading(?:\.\.\.|…|$)"
+    r"|advertise|sections$|gallery$|photos?$|slideshow"
     r"|font size|text size|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
     r"|\d{1,3} min(?:ute)?s? read|toggle"
     r"|download (?:the|our) app|click here|click to|tap here|want more|sign me|enter your|email address"
@@ -155,11 +160,10 @@ FURNITURE: Final = re.compile(
     r"|next(?: page| article)?$|prev(?:ious)?$|older$|newer$|imprint|impressum|legal notice|disclaimer"
     r"|privacy(?: policy| notice)?$|contact$|(?:#\w{1,40}[\s,]{0,2}){1,30}$"
     r"|support (?:our|us|the)|donate|become a|posted in|categor(?:y|ies)\b|breadcrumb|đăng nhập|đăng ký"
-    r"|quảng cáo|trang chủ|(?:« ?)?(?:prev(?:ious)?\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last"
+    r"|trang chủ|(?:« ?)?(?:prev(?:ious)?\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last"
     r"|older|»|›)"
-    r"|главная|войти|подписаться|реклама|startseite|anmelden|anzeige|werbung|accueil|connexion|publicité"
-    r"|inicio|publicidad"
-    r"|iklan|beranda|pubblicità|publicidade|[\W_]{1,12}$)",
+    r"|главная|войти|подписаться|startseite|anmelden|accueil|connexion"
+    r"|inicio|beranda|[\W_]{1,12}$)",
     re.IGNORECASE,
 )
 BYLINE: Final = re.compile(
@@ -207,7 +211,8 @@ NOTICE: Final = re.compile(
 )
 # What a site says for itself inside a line, be it a sentence.
 HOUSE_NOTICE: Final = re.compile(
-    r"\b(?:sign up (?:for|to)|subscribe to|(?:our|daily|free|email) newsletters?|all rights reserved"
+    r"\b(?:sign up (?:for|to)|subscribe to|(?:our|daily|free|email) newsletters?|news alerts|all rights reserved"
+    r"|may (?:earn|receive) an? (?:affiliate )?commission"
     r"|follow us on"
     r"|download (?:the|our)|(?:privacy|cookie) policy|terms of (?:use|service)|support our journalism"
     r"|may not be (?:published|reproduced)"

@@ -15,6 +15,7 @@ from searchapp.ingest.lexicon import (
     CONJUNCTION,
     CUE,
     DETERMINER,
+    DOCUMENT,
     DOMAIN,
     FEMALE,
     FUNCTION,
@@ -34,6 +35,7 @@ from searchapp.ingest.lexicon import (
     QUOTE,
     REGNAL,
     ROLE,
+    STARTER,
     STOP,
     SUBORDINATOR,
     SUFFIX,
@@ -62,6 +64,13 @@ _FEMALE_TITLES = frozenset(
 )
 _ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
 _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
+_GENERATIONS = frozenset(("jr", "sr"))
+_RELATIVES = frozenset(("whose", "which"))
+# What ends the names of groups and places, and is a surname too.
+_SURNAMES = frozenset(
+    """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
+    bill post press express standard mirror award week apple justice english french christian god""".split()
+)
 _IN_A_PLACE = frozenset(("in", "near", "outside", "around"))
 _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": ("vice", "president"),
               "sen": ("senator",), "rep": ("representative",), "gov": ("governor",), "prof": ("professor",),
@@ -242,9 +251,9 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
     begins = at == sentence.first or (at and not words[at - 1][0].isalnum() and words[at - 1] not in ",(—–-")
     if begins and words[at] not in inside:  # its capital may be that of the sentence
         known = GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
-        if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known:
+        if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
             return []
-        if bits & PLURAL and not follows:
+        if not follows and (bits & PLURAL or (not bits & (known | ACRONYM) and _is_plain_noun(words[at]))):
             return []
     parts = [at]
     while len(parts) < LONGEST_NAME and not tags[parts[-1]] & POSSESSIVE:
@@ -293,10 +302,31 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
     return parts
 
 
+def _is_plain_noun(word: str) -> bool:
+    """Tell whether a word with a capital needs no article, so that it may be no name: a plural or a gerund."""
+    word, levels = word.lower(), word_levels()
+    plural = word[-1] == "s" and (word[:-1] in levels or (word.endswith("ies") and word[:-3] + "y" in levels))
+    return word in levels and (plural or (word.endswith("ing") and word[:-3] in levels))
+
+
+def _begins_group(text: Text, at: int, sentence: Sentence) -> bool:
+    """Tell whether a common word begins a longer name here ("Red Harbour Lines", "Social Affairs Minister Ann Lee")."""
+    bits = text.tags[at]
+    if not bits & COMMON or bits & (STARTER | CUE):
+        return False
+    last = at
+    while last + 1 < sentence.last and last - at < LONGEST_NAME and text.tags[last + 1] & CAPITAL:
+        last += 1
+    if last == at or text.tags[at + 1] & GIVEN:
+        return False
+    whole = text.tags[last] & (NAMED | GROUP) and not any(text.tags[n] & (GIVEN | TITLE) for n in range(at, last))
+    return bool(whole or text.tags[at + 1] & (NAMED | GROUP | DOMAIN))
+
+
 def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
     words, tags = text.words, text.tags
-    name_at = _after_title(text, parts)
+    name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
     titled = any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
     if not name:  # a title alone ("the Prime Minister"), or a nation
@@ -313,6 +343,17 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     lead = _lower_case_role(text, parts[0], sentence)
     titled = titled or lead < parts[0]
     return Mention(lead, first, last, *_is_person(text, name, titled, parts[0], sentence))
+
+
+def _is_group(text: Text, parts: list[int]) -> bool:
+    """Tell whether an organisation's name begins with what may be a rank ("General Motors", "Prince Torv Hospital")."""
+    words, tags = text.words, text.tags
+    first, last = parts[0], parts[-1]
+    if not tags[first] & TITLE or words[first].lower() in _HONORIFICS or words[first + 1 : first + 2] == ["."]:
+        return False
+    if not tags[last] & (NAMED | GROUP) or tags[last] & GIVEN or words[last].lower() in _SURNAMES:
+        return False
+    return not any(words[part] in ("of", "for", "and") or tags[part] & POSSESSIVE for part in parts[:-1])
 
 
 def _after_title(text: Text, parts: list[int]) -> int:
@@ -372,7 +413,7 @@ def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:
         bits = tags[lead - 1]
         if bits & (_NOT_IN_ROLE | POSSESSIVE) or not words[lead - 1][0].isalnum():
             break
-        if bits & CUE and not bits & (ROLE | GROUP | CAPITAL | DOMAIN):
+        if bits & CUE and not bits & (ROLE | GROUP | DOCUMENT | CAPITAL | DOMAIN):
             break
         lead -= 1
     return lead
@@ -522,9 +563,11 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             entity.order = min(entity.order, mention.first)
             entity.full += 1
     singles = _words_inside(text, mentions)
+    owners = {m.last - 1 for m in mentions if m.person and m.last - m.first > 1 and text.tags[m.last - 1] & POSSESSIVE}
     for mention in mentions:
-        words = name_words(written(text, mention.first, mention.last)) if mention.last - mention.first == 1 else ()
-        if mention.entity is None and words:
+        words = name_words(written(text, mention.first, mention.last))
+        one = len(words) == 1 and text.words[mention.last - 1].lower() not in _GENERATIONS  # "King Torv III"
+        if mention.entity is None and (one or mention.last - mention.first == 1):
             gender = _gender(text, mention)
             preceded = mention.lead and text.words[mention.lead - 1].lower() == "the" and not mention.titled
             doubtful = not mention.person and bool(
@@ -541,6 +584,9 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             ):
                 mention.person = False
                 continue
+            elif not mention.titled and (mention.lead - 1 in owners or _is_of_a_nation(text, mention)):
+                mention.person, mention.first = False, mention.lead  # "U.S. Minerals", "Ann Lee's Torvex"
+                continue
             else:
                 name = written(text, mention.first, mention.last)
                 title = text.words[mention.first - 1] if mention.lead < mention.first else ""
@@ -555,6 +601,12 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             entity.group = True  # one word that nothing calls a person is more often a paper or a firm
     _resolve_by_people(register.entities, people)
     return register.entities
+
+
+def _is_of_a_nation(text: Text, mention: Mention) -> bool:
+    """Tell whether only nations stand before a name, as before a firm's ("U.S. Torvex")."""
+    before = text.tags[mention.lead : mention.first]
+    return bool(before) and all(bits & NATION for bits in before)
 
 
 def _describe(text: Text, mention: Mention, entity: Entity) -> None:
@@ -623,6 +675,8 @@ def _read_role_before(text: Text, mention: Mention, entity: Entity) -> None:
         if tags[begin - 1] & (CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | TIME):
             return
         begin -= 1
+        if words[begin] in _RELATIVES:
+            return
         if tags[begin] & DETERMINER or (tags[begin] & POSSESSIVE and tags[begin] & CAPITAL):
             break
     head = [n for n in range(begin, end) if tags[n] & (ROLE | TITLE)]
@@ -646,7 +700,7 @@ def _read_apposition(text: Text, mention: Mention, entity: Entity) -> None:
     if at + 2 >= len(words) or words[at] != "," or text.starts[at] > text.ends[at - 1]:
         return
     begin = at + 1
-    if not tags[begin] & (DETERMINER | ROLE | TITLE | DOMAIN | NATION | PLACE):
+    if not tags[begin] & (DETERMINER | ROLE | TITLE | DOMAIN | NATION | PLACE) or words[begin] in _RELATIVES:
         return
     end = begin
     while (

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from searchapp.errors import IndexFault
 from searchapp.ingest.dates import day_first_evidence
 from searchapp.ingest.names import People
 from searchapp.ingest.readers import Raw, path_source
@@ -87,14 +88,14 @@ class Profile:
         words = _lowest({**self.words, **other.words}, MAX_WORD_ARTICLES)
         return Profile(_bounded(sites), words, {**self.names, **other.names})
 
-    def repeated(self, site: str) -> Mapping[bytes, int]:
-        """Return the ``line_key`` of each line that stands in several articles of ``site``, and in how many."""
-        if site not in self._repeated and site in self.sites:
-            self._repeated[site] = _counts(self.sites[site].articles.values())
-        return self._repeated.get(site, {})
+    def holders(self, site: str) -> Mapping[bytes, int]:
+        """Return the ``line_key`` of each line that several articles of ``site`` hold, and which: a bit for each."""
+        if site not in self._holders and site in self.sites:
+            self._holders[site] = _holders(self.sites[site].articles.values())
+        return self._holders.get(site, {})
 
     def articles(self, site: str) -> int:
-        """Return how many articles of ``site`` the repeated lines were counted in."""
+        """Return how many articles of ``site`` were sampled."""
         return len(self.sites[site].articles) if site in self.sites else 0
 
     def knows(self, word: str) -> bool:
@@ -120,12 +121,15 @@ class Profile:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Profile":
-        """Return the profile that ``to_bytes`` wrote; raises msgspec.DecodeError on anything else."""
+        """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
         state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str], People, int]
-        return cls(*msgspec.msgpack.decode(data, type=state))
+        try:
+            return cls(*msgspec.msgpack.decode(data, type=state))
+        except msgspec.DecodeError as fault:
+            raise IndexFault(f"The profile of the index is damaged ({fault}): rebuild it with: searchapp reindex") from None
 
     @cached_property
-    def _repeated(self) -> dict[str, Mapping[bytes, int]]:
+    def _holders(self) -> dict[str, Mapping[bytes, int]]:
         return {}
 
     @cached_property
@@ -161,6 +165,16 @@ def _lowest(sample: dict[bytes, Value], limit: int) -> dict[bytes, Value]:
 
 def _bounded(sites: dict[str, Value]) -> dict[str, Value]:
     return {name: sites[name] for name in sorted(sites, key=_key)[:MAX_SITES]}
+
+
+def _holders(articles: Iterable[bytes]) -> Mapping[bytes, int]:
+    """Return the keys that stand in several articles, each with a bit for every article that holds it."""
+    holders: dict[bytes, int] = {}
+    for number, keys in enumerate(articles):
+        for at in range(0, len(keys), _KEY):
+            key = keys[at : at + _KEY]
+            holders[key] = holders.get(key, 0) | 1 << number
+    return {key: held for key, held in holders.items() if held & (held - 1)}
 
 
 def _counts(articles: Iterable[bytes]) -> Mapping[bytes, int]:

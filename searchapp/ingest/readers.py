@@ -254,7 +254,7 @@ def parse(piece: Piece) -> Raw:
     else:
         html = _kind(piece.path) == HTML
         text = decode(piece.data, html=html)
-        raw = _from_html(raw, text) if html or _is_page(text) else replace(raw, text=tidy(plain(tidy(text))))
+        raw = _from_html(raw, text) if html or _is_page(text) else _from_text(raw, text)
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
     return raw
@@ -291,9 +291,9 @@ def _from_json(raw: Raw, fields: dict[str, Any]) -> Raw:
         raise Rejected('There is no text in it: "text" and "html" are missing or empty.')
     raw = replace(raw, url=_url(fields))
     if text is not None:
-        raw = replace(raw, text=tidy(plain(tidy(text))))
+        raw = _from_text(raw, text)
     elif page is not None:
-        raw = _from_html(raw, page) if _is_page(page) else replace(raw, text=tidy(plain(tidy(page))), is_html=True)
+        raw = _from_html(raw, page) if _is_page(page) else replace(_from_text(raw, page), is_html=True)
     return replace(
         raw,
         title=_line(fields, "title", MAX_TITLE) or raw.title,
@@ -303,6 +303,10 @@ def _from_json(raw: Raw, fields: dict[str, Any]) -> Raw:
         place=_line(fields, "place", MAX_NAME) or raw.place,
         speakers=_speakers(fields),
     )
+
+
+def _from_text(raw: Raw, text: str) -> Raw:
+    return replace(raw, text=tidy(plain(tidy(text))))
 
 
 def _fields(piece: Piece) -> dict[str, Any]:
@@ -533,8 +537,10 @@ def _is_page(text: str) -> bool:
 
 
 def _from_html(raw: Raw, page: str) -> Raw:
-    """Fill in what an HTML page says of itself, and its main text."""
+    """Fill in what an HTML page says of itself, and its main text. What is none but text is read as text."""
     tree = _tree(page)
+    if tree is None:
+        return _from_text(raw, page)
     document = _document(tree, raw.url)
     main = (document.text if document else None) or ""
     text = "\n\n".join(line for line in main.split("\n") if line.strip())
@@ -562,14 +568,12 @@ def _from_html(raw: Raw, page: str) -> Raw:
     )
 
 
-def _tree(page: str) -> HtmlElement:
+def _tree(page: str) -> HtmlElement | None:
+    """Return the elements of a page, None if it is not one."""
     try:
-        tree = trafilatura.load_html(page)
+        return trafilatura.load_html(page)
     except (LxmlError, ValueError, RecursionError):
-        tree = None
-    if tree is None:
-        raise Rejected("The HTML cannot be read.")
-    return tree
+        return None
 
 
 def _document(tree: HtmlElement, url: str | None) -> Document | None:

@@ -2,7 +2,9 @@
 
 Each reporting verb outside quotation marks looks for its subject: to its left across adverbs, auxiliaries,
 times and appositions, to its right when inverted ("said Lee"), or it shares the subject of the verb before
-("said ... and welcomed", "affirming that").
+("said ... and welcomed", "affirming that"). "Was quoted by the Post as saying" is one verb, its subject whom the Post
+quotes. What is denied ("did not say whether") is a report of its own kind: who did not say it is known, but nothing
+was said; what only might be ("would have said", "if Lee said so", "what Lee said") is none.
 """
 
 from dataclasses import dataclass
@@ -19,8 +21,13 @@ from searchapp.ingest.lexicon import (
     CONTROLS,
     CUE,
     DETERMINER,
+    DOMAIN,
     GROUP,
+    NATION,
     NUMBER,
+    OPEN,
+    PLACE,
+    PLURAL,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -30,6 +37,7 @@ from searchapp.ingest.lexicon import (
     SUBORDINATOR,
     TIME,
     TIME_LEADS,
+    TITLE,
     UTTERED,
     VERB,
     Cue,
@@ -41,7 +49,23 @@ from searchapp.ingest.subjects import Subject, Subjects
 
 _TIME_LEADS = frozenset(TIME_LEADS.split())
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
-_CONDITIONS = frozenset("if unless".split())
+_CONDITIONS = frozenset("if unless whether".split())
+_MODALS = frozenset("would could might should may must".split())
+_NOT_ONLY = frozenset("only just merely simply".split())
+_NOBODY = frozenset("no none".split())
+_NEITHER = frozenset("neither nor".split())
+_SILENT = frozenset("respond reply answer elaborate".split())
+_DENIALS = frozenset("deny dispute reject refute".split())
+_QUOTING = frozenset("quote cite report record".split())
+_NAMELESS = frozenset("named identified anonymous anonymity".split())
+DENIED = 0.69  # greatest weight of what was not said: of such reports seven in ten were right (training articles)
+_OCCASIONS = frozenset(
+    """statement interview letter speech tweet report email e-mail post note memo release conference briefing address
+    message video podcast article column testimony hearing filing meeting call rally debate forum broadcast
+    telephone phone""".split()
+)
+_OBJECTS = frozenset("me him them us you".split())
+_CIRCUMSTANTIAL = frozenset("on in at during by via over after before earlier late early last this next".split())
 _ASKED_OF = frozenset("about whether if why how by what when during on".split())
 _OWNERS = frozenset("his her their its".split())
 _OPENINGS = frozenset("while whereas although though as after before when".split())
@@ -65,6 +89,7 @@ class Report:
     explicit: bool  # has its subject beside it, not shared with another verb
     clausal: bool
     weight: float  # of the verb, times the certainty of its subject
+    denied: bool = False  # "did not say whether": nothing in the sentence was said
 
 
 class Reports:
@@ -95,10 +120,134 @@ class Reports:
             if report and not self._is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
-                found.append(report)
+                found = [*self._still_denied(found, report), report]
         return found
 
+    def reach(self, report: Report, others: list[Report], sentence: Sentence) -> Sentence:
+        """Return the part of a sentence that may hold what ``report`` reports, without what ``others`` report."""
+        first, last = sentence.first, sentence.last
+        for other in others:
+            if not other.explicit or other.subject.kind == "pronoun" or other.subject.same(report.subject):
+                continue
+            if other.after and other.last <= report.first:
+                first = max(first, other.last)
+            elif other.first >= report.last and other.after and report.after:
+                last = min(last, report.last)
+            elif other.first >= report.last and not other.after:
+                end = self._break_before(other, report.last)
+                if report.after or self._is_content(report.last, end):
+                    last = min(last, end)
+        return sentence._replace(first=first, last=last)
+
+    def _break_before(self, report: Report, least: int) -> int:
+        """Return the "but", or the end of a quotation, that parts the clause of ``report`` from what stands before it.
+
+        Returns the end of the sentence's words if nothing does. Words before ``least`` are not looked at.
+        """
+        for at in range(report.first - 1, least, -1):
+            word, bits = self.words[at], self.tags[at]
+            if word == ";" or (word in _BREAKS and word != "as") or (word == "and" and self.words[at - 1] == ","):
+                return at
+            if at == report.first - 1 and report.clausal and (bits & CLOSE or word == ","):
+                return at + 1
+            if bits & (CLOSE | BE | AUXILIARY | VERB | CUE | PRONOUN):
+                break
+        return len(self.words)
+
+    def _is_content(self, first: int, last: int) -> bool:
+        """Tell whether words ``first`` to ``last`` can be what was said: a quotation or a clause."""
+        return any(self.quoted[n] or self.tags[n] & (BE | AUXILIARY | VERB | CUE) for n in range(first, last))
+
+    def _still_denied(self, found: list[Report], report: Report) -> list[Report]:
+        """Return reports without "did not say when" where the same person goes on "but said that"."""
+        if report.denied or not report.clausal:
+            return found
+        overtaken = [r for r in found if r.denied and r.subject.same(report.subject)]
+        report.weight = max([report.weight, *(r.weight for r in overtaken)])
+        return [r for r in found if r not in overtaken]
+
     def _report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report of the verb at word ``at``, if something is said and its subject is known."""
+        if self._is_nameless(at, verb, sentence):
+            return None
+        report = self._quoted_as_saying(at, verb, sentence) or self._verb_report(at, verb, sentence, found)
+        return self._unless_unsaid(report, verb, sentence) if report else None
+
+    def _unless_unsaid(self, report: Report, verb: Cue, sentence: Sentence) -> Report | None:
+        """Return a report marked as denied if it says "did not say", and None if it says that nobody spoke."""
+        at, subject = report.verb, report.subject
+        if self.words[subject.first].lower() in _NOBODY:
+            return None
+        first = self._before(at, sentence.first)[0] + 1
+        if any(word in _MODALS for word in self.words[first:at]) and "have" in self.words[first:at]:
+            return None  # "would have said"
+        denial = self._denial(first, at)
+        neither = any(word.lower() in _NEITHER for word in self.words[max(subject.first - 1, 0) : subject.first + 1])
+        if denial < at and verb.base in _SILENT | _DENIALS:
+            return None  # "did not respond to a request for comment"
+        nothing = verb.clausal and self.words[at + 1 : at + 2] == ["nothing"]
+        if denial == at and not (nothing or neither):
+            return report
+        report.verb = denial
+        report.verb_end = max(report.verb_end, at + 1 + nothing)
+        report.weight = min(report.weight, DENIED)
+        report.denied = verb.clausal and verb.base != "agree"
+        return report
+
+    def _denial(self, first: int, last: int) -> int:
+        """Return where "did not" or "never" begins among words ``first`` to ``last``, or ``last``."""
+        for at in range(first, last):
+            word = self.words[at]
+            if word in ("not", "never") and self.words[at + 1] not in _NOT_ONLY:
+                return at - 1 if at > first and self.tags[at - 1] & AUXILIARY else at
+            if word == "cannot" or word.endswith(("n't", "n’t")):
+                return at
+        return last
+
+    def _is_nameless(self, at: int, verb: Cue, sentence: Sentence) -> bool:
+        """Tell whether a source only "asked not to be named"."""
+        behind = self.words[at + 1 : min(at + 6, sentence.last)]
+        return verb.base in ("ask", "decline", "request", "refuse", "demand") and not _NAMELESS.isdisjoint(behind)
+
+    def _quoted_as_saying(self, at: int, verb: Cue, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee was quoted by the Post as saying" or "the Post quoted Lee as saying"."""
+        if verb.base not in _QUOTING:
+            return None
+        saying = next((n + 1 for n in range(at + 1, min(at + 14, sentence.last - 1)) if self.words[n] == "as"), 0)
+        says = cue(self.words[saying]) if saying else None
+        if says is None or not says.clausal or says.form != "gerund" or any(self.quoted[at:saying]):
+            return None
+        before, be, _, _ = self._before(at, sentence.first)
+        outlet = self.subjects.ending(before, sentence.first)
+        subject = outlet if be else self._between(at + 1, saying - 1, sentence)
+        if subject is None or (not be and verb.form == "participle"):
+            return None
+        first = min(subject.first, outlet.first if outlet else at)
+        last = self._behind_outlet(saying + 1, sentence)
+        after = self._is_over(last, sentence) and self._clause_before(first, sentence)
+        verb_at = at if be else saying
+        return self._made(verb_at, saying + 1, says, subject, first, last, after, True, 0.9 * subject.certainty)
+
+    def _between(self, first: int, last: int, sentence: Sentence) -> Subject | None:
+        """Return the subject that words ``first`` to ``last`` (half-open) are."""
+        subject = self.subjects.starting(first, sentence)
+        if subject and subject.last == last:
+            return subject
+        mention = self.cast.ending.get(last - 1)
+        return self.subjects.named(mention) if mention and mention.person and mention.first >= first else None
+
+    def _behind_outlet(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind "by the Oldbay Post", if it stands at word ``at``."""
+        if at >= sentence.last or self.words[at] != "by":
+            return at
+        while at < sentence.last and not self.tags[at] & (STOP | QUOTE | SUBORDINATOR) and self.words[at] not in ",;:":
+            at += 1
+        return at
+
+    def _is_over(self, at: int, sentence: Sentence) -> bool:
+        return at >= sentence.last or self._ends_clause(at)
+
+    def _verb_report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if it is one and its subject is known."""
         end = self._phrase_end(at, verb, sentence)
         if not end or (verb.beside_quote and not any(self.quoted[sentence.first : sentence.last])):
@@ -109,21 +258,20 @@ class Reports:
         if verb.form == "base" and (be or had):
             return None  # "had reason": a noun
         agent = self._agent(at, verb, sentence)
-        if agent:
+        if agent and (be or verb.base != "write"):  # "the report, written by Lee, said"
             return self._made(at, end, verb, agent, at, agent.last, False, True, 0.85 if be else 0.72)
         if verb.form == "participle" and not helped:
             return None
         if be and verb.form in ("past", "participle"):
             return None  # passive: its subject is spoken to, or of
-        if verb.base in ("respond", "reply", "answer") and self._is_denied(before + 1, at):
-            return None  # "did not respond to a request for comment"
         asked = verb.base == "ask" and at > sentence.first and self.words[at - 1] == ","
         if asked and end < sentence.last and self.words[end] in _ASKED_OF:
             return None  # "Lee, asked about it, said"
         if verb.inverts and verb.form in ("past", "present", "base"):
             inverted = self._inverted(at, verb, sentence)
             if inverted:
-                return self._made(at, end, verb, inverted, at, inverted.last, True, True, 1)
+                last = self._behind_place(self._behind_apposition(inverted.last, sentence), sentence)
+                return self._made(at, end, verb, inverted, at, last, True, True, 1)
         previous = self.words[before].lower() if before >= sentence.first else ""
         if verb.form == "gerund" and not be:
             return self._gerund(at, end, verb, before, previous, sentence, found)
@@ -133,13 +281,21 @@ class Reports:
         if subject:
             if verb.form == "base" and not helped and not self.subjects.is_plural(subject):
                 return None
-            if self._is_condition(subject.first, verb, sentence):
+            if self._is_condition(subject.first, end, verb, sentence):
                 return None
+            first = self._before_role(subject.first, sentence) if subject.people else subject.first
             heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else end
-            after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(subject.first, sentence)
-            return self._made(at, end, verb, subject, subject.first, end, after, True, subject.certainty)
+            after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(first, sentence)
+            last = self._behind_told(end, sentence) if verb.base == "tell" else end
+            if after and (verb.clausal or verb.beside_quote):
+                last = self._behind_place(last, sentence)
+            elif verb.clausal:
+                last = self._behind_circumstances(last, sentence)
+            return self._made(at, end, verb, subject, first, last, after, True, subject.certainty)
         if verb.form == "base" and not helped:
             return None
+        if previous in _NAMELESS:
+            return self._shared(at, end, verb, sentence, found, 0.85)  # "who asked not to be named said"
         if previous in ("and", "or", "but", ",", "then") or self.tags[max(before, 0)] & ADVERB:
             return self._shared(at, end, verb, sentence, found, 0.72)
         return None
@@ -156,16 +312,17 @@ class Reports:
                 return self._shared(at, end, verb, sentence, found, 0.72)
         return None
 
-    def _is_denied(self, first: int, last: int) -> bool:
-        """Tell whether "not" or "didn't" stands among words ``first`` to ``last``."""
-        return any(word in ("not", "never") or word.endswith(("n't", "n’t")) for word in self.words[first:last])
+    def _is_condition(self, at: int, end: int, verb: Cue, sentence: Sentence) -> bool:
+        """Tell whether a clause only says on what terms, recalls or asks: "if Lee agrees", "what Lee said".
 
-    def _is_condition(self, at: int, verb: Cue, sentence: Sentence) -> bool:
-        """Tell whether a clause only says on what terms, or recalls: "if Lee agrees", "as they agreed in May"."""
+        The clause begins at word ``at``, and ``end`` is the word behind its verb.
+        """
         before = self.words[at - 1].lower() if at > sentence.first else ""
         if before == "as":
             return verb.base in ("agree", "promise", "pledge")
-        return before in _CONDITIONS and verb.form in ("present", "base")
+        if before == "what":
+            return verb.clausal and self._is_over(end, sentence)
+        return before in _CONDITIONS
 
     def _made(
         self, at: int, end: int, verb: Cue, subject: Subject, first: int, last: int, after: bool, explicit: bool,
@@ -207,8 +364,8 @@ class Reports:
                 return self._made(at, end, verb, subject, subject.first, end, False, True, 0.6)
         if previous == "in" and verb.base == "write":
             return None  # "in writing"
-        if previous == "as" and self.words[before - 1] in ("quoted", "cited"):
-            return self._shared(at, end, verb, sentence, found, 0.9)
+        if found and found[-1].last > at:
+            return None  # "quoted as saying"
         if not self._goes_on(before) and previous not in _GERUND_LEADS:
             return None  # "an advertisement attacking"
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
@@ -404,6 +561,108 @@ class Reports:
                 return at
             end += 1
         return end
+
+    def _behind_told(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind the addressee at word ``at`` ("told Lee he lied"), or ``at`` if a thing is told."""
+        if at >= sentence.last or self.words[at] in _OBJECTS:
+            return min(at + 1, sentence.last)
+        mention = self.cast.starting.get(at)
+        least = end = mention.last if mention else at + 1
+        stop = PREPOSITION | TIME | STOP | SUBORDINATOR | PRONOUN | DETERMINER | AUXILIARY | VERB | QUOTE | CONJUNCTION
+        while end < sentence.last and self.words[end][0].isalnum() and not self.tags[end] & stop:
+            if end in self.cast.starting and self.tags[end - 1] & PLURAL:
+                return end  # "told reporters Lee lied"
+            end += 1
+        if end < sentence.last and self.tags[end] & (AUXILIARY | VERB):
+            return least  # "told Lee prices rose"
+        if self.words[end : end + 1] == ["of"]:
+            return end + 2 if end + 2 < sentence.last and self.tags[end + 1] & CAPITAL else at
+        behind = self._behind_apposition(end, sentence)
+        return behind + 1 if end < behind < sentence.last - 1 else behind
+
+    def _pause(self, at: int, sentence: Sentence) -> int:
+        """Return the comma or colon, or the end, up to which word ``at`` says when or where ("on Friday in Oslo")."""
+        if at >= sentence.last or not self.tags[at] & (PREPOSITION | TIME | ADVERB):
+            return at
+        end = at
+        while end < sentence.last and self.words[end] not in ",;:—–":
+            if self.tags[end] & SUBORDINATOR and not self.tags[end] & PREPOSITION:
+                return at
+            end += 1
+        if end + 1 < sentence.last and self.tags[end + 1] & CLOSE:
+            return end + 2  # "said on “Harbour Hour,”"
+        return end
+
+    def _behind_place(self, at: int, sentence: Sentence) -> int:
+        """Return where what was said goes on behind the time and place at word ``at``, or the end of the sentence."""
+        end = self._pause(at, sentence)
+        if end == at or end + 1 >= sentence.last or self.words[end] != "," or any(self.quoted[end : sentence.last]):
+            return end
+        following = cue(self.words[end + 1])
+        goes_on = self.tags[end + 1] & (AUXILIARY | VERB) or (following and following.form == "gerund")
+        return end if goes_on else sentence.last  # "said on Friday, have failed"; "said on Friday, a day after"
+
+    def _behind_circumstances(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind "on Friday", "in a joint statement", "last week", if they stand at word ``at``."""
+        end = at
+        while end < sentence.last and (behind := self._behind_circumstance(end, sentence)):
+            end = behind
+        pause = self._pause(end, sentence) if end > at else end
+        if pause + 1 < sentence.last and self.words[pause] in ",:" and self.tags[pause + 1] & OPEN:
+            return pause  # "said in an interview with Lee, “..."
+        return at if end < sentence.last and self.words[end] == "," else end  # "reported on Tuesday, citing Lee, that"
+
+    def _behind_circumstance(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind the one time or occasion at word ``at``, or 0 if there is none."""
+        end = at + (self.words[at] in _CIRCUMSTANTIAL)
+        stop = PREPOSITION | STOP | SUBORDINATOR | PRONOUN | AUXILIARY | QUOTE | CONJUNCTION
+        head = 0
+        while end < min(at + 9, sentence.last) and self.words[end][0].isalnum():
+            bits = self.tags[end]
+            timely = bits & (TIME | NUMBER) and not bits & POSSESSIVE
+            begun = bits & DETERMINER and (head or end > at + 1)
+            if begun or (bits & stop and not timely):
+                break
+            end += 1
+            if timely or self.words[end - 1] in _OCCASIONS:
+                head = end
+            elif head or end == at + 1:
+                break
+        following = self.tags[head] if head < sentence.last else STOP
+        if not head or following & (AUXILIARY | VERB) or (end > head and self.words[at] not in _CIRCUMSTANTIAL):
+            return 0
+        return head if self.tags[head - 1] & TIME or self.words[head - 1] in _OCCASIONS else 0
+
+    def _behind_apposition(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind ", the mayor of Oldbay" at word ``at``: its second comma, or the end."""
+        if at >= sentence.last or self.words[at] != ",":
+            return at
+        for end in range(at + 1, min(at + 16, sentence.last)):
+            if self.words[end] == "," and end + 2 < sentence.last and self.tags[end + 1] & (ABBREVIATION | PLACE):
+                continue  # "a baker in Oldbay, Vt., "
+            if self.words[end] == "," or (self.tags[end] & STOP and end + 1 >= sentence.last):
+                return end if self._is_role(at + 1, end) else at
+        return at
+
+    def _before_role(self, at: int, sentence: Sentence) -> int:
+        """Return the first word of "the head of the office, Ann Lee", her name being at word ``at``, or ``at``."""
+        if at - 2 <= sentence.first or self.words[at - 1] != ",":
+            return at
+        for begin in range(at - 2, max(sentence.first, at - 14), -1):
+            if self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
+                return begin if self._is_role(begin, at - 1) else at
+        return at
+
+    def _is_role(self, first: int, last: int) -> bool:
+        """Tell whether words ``first`` to ``last`` (half-open) only say what somebody is ("the mayor of Oldbay")."""
+        kinds = 0
+        head = next((n for n in range(first, last) if self.tags[n] & PREPOSITION), last)
+        for bits in self.tags[first:last]:
+            kinds |= bits
+        called = any(bits & (ROLE | TITLE) for bits in self.tags[first:head]) and self.tags[first] & (
+            DETERMINER | ROLE | TITLE | DOMAIN | NATION | POSSESSIVE
+        )
+        return bool(called) and not kinds & (AUXILIARY | PRONOUN | QUOTE)
 
     def _clause_before(self, at: int, sentence: Sentence) -> bool:
         """Tell whether a comma or a quotation ends what was said before the attribution at word ``at``."""

@@ -32,6 +32,8 @@ class Resolution:
         self.recent: list[Entity] = []  # the subjects of the sentences so far
         self.plural: tuple[Speaker, ...] = ()  # the latest subject of several
         self.plural_at = 0  # its sentence
+        self.group: Speaker | None = None  # the latest organisation that spoke or began a sentence
+        self.group_at = -9  # its sentence
         self.number = 0  # of the sentence being read
         self.mention_at = 0  # the next mention not yet passed
         self.reporting: Entity | None = None  # who a verb of this sentence belongs to
@@ -48,13 +50,29 @@ class Resolution:
         elif subject.kind == "pronoun":
             return self._meant_by_pronoun(subject, sentence)
         elif subject.kind == "group":
-            parts = subject.parts or [(subject.first, subject.last)]
-            return tuple(dict.fromkeys(Speaker(self._phrase(*part), None, "organisation") for part in parts))
+            parts = [*subject.parts[:-1], ((subject.parts or [(subject.first, 0)])[-1][0], subject.last)]
+            speakers = tuple(dict.fromkeys(Speaker(self._phrase(*part), None, "organisation") for part in parts))
+            self._note_group(speakers)
+            return speakers
+        elif subject.kind == "unnamed":
+            return (self._unnamed(subject),)
         else:
             return self._meant_by_role(subject)
+        self._note_group(speakers)
         if len(speakers) > 1:
             self.plural_at, self.plural = self.number, speakers
         return speakers
+
+    def _note_group(self, speakers: tuple[Speaker, ...]) -> None:
+        """Remember the one organisation that speaks in a sentence for the "it" of the next."""
+        groups = [each for each in speakers if each.type == "organisation"]
+        if groups:
+            other = self.group_at == self.number and self.group != groups[0]
+            self.group = groups[0] if len(groups) == 1 and not other else None
+            self.group_at = self.number
+
+    def _unnamed(self, subject: Subject) -> Speaker:
+        return Speaker(self._phrase(subject.first, subject.last), None, "unnamed")
 
     def _phrase(self, first: int, last: int) -> str:
         phrase = written(self.text, first, min(last, first + 12))
@@ -75,6 +93,8 @@ class Resolution:
 
     def _meant_by_pronoun(self, subject: Subject, sentence: Sentence) -> tuple[Speaker, ...]:
         word = self.words[subject.first].lower()
+        if word == "it":  # the organisation that spoke last, unless that is long ago
+            return (self.group,) if self.group and self.number - self.group_at <= 2 else ()
         if word in ("they", "both"):
             return self._lately() or (self._pair(set()) if word == "both" else ())
         gender = MALE if word == "he" else FEMALE
@@ -121,7 +141,7 @@ class Resolution:
         """Resolve "the Russian minister", "the two ministers", "the deputy PM"; others stay unnamed."""
         words = self.words[subject.first : subject.last]
         lowered = [word.lower() for word in words]
-        unnamed = (Speaker(self._phrase(subject.first, subject.last), None, "unnamed"),)
+        unnamed = (self._unnamed(subject),)
         plural = self.subjects.is_plural(subject) or lowered[-1] in ("pair", "duo")
         if plural:
             if lowered[0] in ("the", "both", "two") and "sides" not in lowered:
@@ -204,6 +224,9 @@ class Resolution:
 
     def note(self, sentence: Sentence) -> None:
         """Remember the subject of a sentence for the pronouns of the next."""
+        opening = self.subjects.starting(sentence.first, sentence)
+        if opening and opening.kind == "group" and self.group_at < self.number:
+            self.who(opening, sentence)
         subject = self.subjects.main(sentence, sentence.last)
         if subject and subject.people:
             self.recent.append(subject.people[0])

@@ -32,7 +32,10 @@ _AFTER_STOP = frozenset(")]}")
 
 
 class Sentence(NamedTuple):
-    """A sentence: its words from ``first`` to ``last`` (half-open) and the number of its paragraph."""
+    """A sentence: its words from ``first`` to ``last`` (half-open) and the number of its paragraph.
+
+    Paragraphs over which one quotation goes on, each but the last without a closing mark, count as one.
+    """
 
     first: int
     last: int
@@ -44,7 +47,8 @@ class Text:
     """A body read as words. All lists run in parallel; a word is without its possessive ending.
 
     ``starts`` and ``ends`` are code points of the body, half-open. ``quoted`` says of each word whether it
-    stands in quotation marks, the marks themselves included.
+    stands in quotation marks, the marks themselves included. The mark that begins another paragraph of the same
+    quotation is quoted, but does not open.
     """
 
     body: str
@@ -86,8 +90,8 @@ def read(body: str) -> Text:
         ends.append(end)
         tags.append(bits)
     breaks.append(len(words))
-    quoted = _quotations(body, words, starts, ends, tags, marks, breaks)
-    sentences = _sentences(words, starts, ends, tags, stops, breaks)
+    quoted, going_on = _quotations(body, words, starts, ends, tags, marks, breaks)
+    sentences = _sentences(words, starts, ends, tags, stops, breaks, going_on)
     return Text(body, words, starts, ends, tags, quoted, sentences)
 
 
@@ -99,13 +103,20 @@ def _quotations(
     tags: list[int],
     marks: list[int],
     breaks: list[int],
-) -> list[bool]:
-    """Tell for each word whether it is quoted; sets OPEN or CLOSE on the marks that are quotation marks."""
+) -> tuple[list[bool], set[int]]:
+    """Tell for each word whether it is quoted, and before which words a quotation goes on over a break.
+
+    Sets OPEN or CLOSE on the marks that are quotation marks.
+    """
     quoted = [False] * len(words)
-    at = 0
+    going_on: set[int] = set()
+    at = begin = 0
+    unclosed = ""  # the mark that opened a quotation which its paragraph leaves open
     for limit in breaks:
         opened: int | None = None
         single = False
+        if at < len(marks) and marks[at] == begin < limit and words[begin] == unclosed:
+            going_on.add(begin)
         while at < len(marks) and marks[at] < limit:
             mark = marks[at]
             at += 1
@@ -146,11 +157,12 @@ def _quotations(
                 opened = None
             elif opened is None:
                 opened = mark
-                tags[mark] |= OPEN
-        if opened is not None:
-            for n in range(opened, limit):
-                quoted[n] = True
-    return quoted
+                tags[mark] |= 0 if mark in going_on else OPEN
+        unclosed = "" if opened is None else words[opened]
+        for n in range(limit if opened is None else opened, limit):
+            quoted[n] = True
+        begin = limit
+    return quoted, going_on
 
 
 def _is_closing_single(body: str, start: int, end: int) -> bool:
@@ -176,11 +188,17 @@ def _note_possessive(words: list[str], starts: list[int], ends: list[int], tags:
 
 
 def _sentences(
-    words: list[str], starts: list[int], ends: list[int], tags: list[int], stops: list[int], breaks: list[int]
+    words: list[str],
+    starts: list[int],
+    ends: list[int],
+    tags: list[int],
+    stops: list[int],
+    breaks: list[int],
+    going_on: set[int],
 ) -> list[Sentence]:
     found: list[Sentence] = []
-    first = at = behind = following = 0
-    for paragraph, limit in enumerate(breaks):
+    first = at = paragraph = behind = following = 0
+    for limit in breaks:
         while at < len(stops) and stops[at] < limit:
             stop = stops[at]
             at += 1
@@ -198,6 +216,7 @@ def _sentences(
                 first = behind
         _add(found, first, limit, paragraph)
         first = limit
+        paragraph += first not in going_on
     return found
 
 

@@ -93,7 +93,7 @@ def _statement(text: Text, draft: _Draft, published: Dated | None) -> Statement:
 
 def _confidence(draft: _Draft) -> float:
     """Return how probably a statement is right: the share of the training articles' that were."""
-    meant = draft.report.subject.kind in ("pronoun", "noun") and draft.speakers[0].type == "person"
+    meant = draft.report.subject.kind in ("pronoun", "noun") and draft.speakers[0].type != "unnamed"
     return next(share for least, share in (MEANT if meant else NAMED) if draft.weight >= least)
 
 
@@ -170,7 +170,7 @@ class _Drafts:
                 continue
             draft = by_speakers.get(speakers)
             if draft is None:
-                content = self._content(report, sentence)
+                content = [] if report.denied else self._content(report, self.reports.reach(report, reports, sentence))
                 by_speakers[speakers] = _Draft(speakers, report, number, number, content, report.weight)
             else:
                 draft.weight = max(draft.weight, report.weight)
@@ -181,6 +181,8 @@ class _Drafts:
         sentences = self.text.sentences
         first = draft.first
         begin = sentences[first].first
+        if draft.report.denied:
+            return
         if draft.report.verb == begin:
             self._extend_signature(draft, claimed)
             return
@@ -195,8 +197,15 @@ class _Drafts:
             if self.tags[before.first] & OPEN or not self.quoted[before.first]:
                 break
         if first < draft.first:
-            draft.content.insert(0, (sentences[first].first, sentences[draft.first - 1].last))
+            draft.content.insert(0, (self._quotation_at_end(sentences[first]), sentences[draft.first - 1].last))
             draft.first = first
+
+    def _quotation_at_end(self, sentence: Sentence) -> int:
+        """Return where the quotation begins with which a sentence ends."""
+        begin = sentence.last - 1
+        while begin > sentence.first and self.quoted[begin - 1]:
+            begin -= 1
+        return begin
 
     def _extend_signature(self, draft: _Draft, claimed: set[int]) -> None:
         """Take in the quotation that a signature ("— Ann Lee, baker") ends, or the words before it in its line."""
@@ -218,12 +227,13 @@ class _Drafts:
     def _extend_forward(self, drafts: list[_Draft], claimed: set[int]) -> None:
         """Take in the sentences after that only go on quoting."""
         sentences = self.text.sentences
-        for draft in drafts:
+        # of two in one sentence the one that quotes, else the second, goes on
+        for draft in sorted(drafts, key=lambda d: (_kind(self.text, d.content) == "indirect", -d.report.verb)):
             if self.words[draft.report.verb] == ":":
                 self._extend_answer(draft, claimed)
-            if draft.report.verb == sentences[draft.last].first:
+            if draft.report.verb == sentences[draft.last].first or draft.report.denied:
                 continue  # a signature ends what was said
-            direct = _kind(self.text, draft.content) != "indirect" or self._leads_to_quotation(draft.last, claimed)
+            direct = _kind(self.text, draft.content) != "indirect" or self._leads_to_quotation(draft, claimed)
             while direct and draft.last + 1 < len(sentences) and draft.last + 1 not in claimed:
                 following = sentences[draft.last + 1]
                 if not (self.quoted[following.first] and self.quoted[following.last - 1]):
@@ -245,13 +255,15 @@ class _Drafts:
             claimed.add(draft.last)
             draft.content.append((following.first, following.last))
 
-    def _leads_to_quotation(self, number: int, claimed: set[int]) -> bool:
-        """Tell whether a colon, or the end of a paragraph, parts a sentence from a quotation without a cue."""
-        sentences = self.text.sentences
+    def _leads_to_quotation(self, draft: _Draft, claimed: set[int]) -> bool:
+        """Tell whether a colon or the end of a paragraph, or nothing, parts what was "said" from a quotation."""
+        sentences, number = self.text.sentences, draft.last
         if self.words[sentences[number].last - 1] == ":":
             return True
-        if number + 1 == len(sentences) or sentences[number + 1].paragraph == sentences[number].paragraph:
+        if number + 1 == len(sentences):
             return False
+        if sentences[number + 1].paragraph == sentences[number].paragraph:
+            return draft.report.clausal
         paragraph = sentences[number + 1].paragraph
         for ahead in range(number + 1, min(number + 12, len(sentences))):
             if sentences[ahead].paragraph != paragraph:

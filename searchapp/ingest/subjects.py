@@ -15,8 +15,11 @@ from searchapp.ingest.lexicon import (
     CONJUNCTION,
     CUE,
     DETERMINER,
+    DOCUMENT,
     DOMAIN,
+    GIVEN,
     GROUP,
+    IT_SAYS,
     NAMED,
     NATION,
     NUMBER,
@@ -27,12 +30,15 @@ from searchapp.ingest.lexicon import (
     PRONOUN,
     QUOTE,
     ROLE,
+    STARTER,
     STOP,
     SUBORDINATOR,
     SUFFIX,
+    THING,
     TIME,
     TITLE,
     VERB,
+    cue,
 )
 from searchapp.ingest.persons import Cast, Entity, Mention
 from searchapp.ingest.sentences import Sentence, Text
@@ -41,6 +47,10 @@ _LOOK_BACK = 45  # words across which an apposition may part a subject from its 
 _CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())
 _ARTICLES = frozenset("the a an his her their its our my".split())
 _DASHES = frozenset("—–-")
+_IT_SAYS = frozenset(IT_SAYS.split())
+_BY = frozenset(("by", "from"))
+_BEHIND_NOUNS = frozenset("familiar close aware privy".split())
+_POINTING = frozenset("this that these those".split())
 _APOSTROPHES = frozenset("'’")
 
 
@@ -50,7 +60,7 @@ class Subject:
 
     first: int
     last: int
-    kind: str  # "person", "group", "noun" or "pronoun"
+    kind: str  # "person", "group", "noun", "unnamed" or "pronoun"
     people: list[Entity] = field(default_factory=list)
     certainty: float = 1.0
     parts: list[tuple[int, int]] = field(default_factory=list)  # the words of each of several groups
@@ -138,6 +148,9 @@ class Subjects:
             known = inner.entity and (inner.entity.sure or len(inner.entity.words) > 1)
             called = role >= first and (tags[role] & (ROLE | TITLE) or (known and not self._is_person(role)))
             if called and words[role + 1] == mark:
+                begin = self._phrase_start(role, first)
+                if begin - 2 >= first and words[begin - 1] == "and":
+                    self._join(named, begin - 2, first)
                 return named
         short = self._opening(at, first) or len(words)  # where a quotation of a few words begins in the apposition
         for opened in range(at - 1, max(first, at - _LOOK_BACK), -1):
@@ -150,9 +163,11 @@ class Subjects:
                 while end > first and words[end] != "(":
                     end -= 1
                 end -= 1
-            if end < first or tags[opened + 1] & (CONJUNCTION | SUBORDINATOR):
+            if end < first or (tags[opened + 1] & (CONJUNCTION | SUBORDINATOR) and words[opened + 1] != "where"):
                 continue
             if tags[opened + 1] & PRONOUN and words[opened + 1] not in ("who", "both"):
+                continue
+            if self._is_owned(end, first):
                 continue
             mention = self.cast.ending.get(end)
             if mention and self.is_object(mention.lead, first):
@@ -161,7 +176,7 @@ class Subjects:
                 if owner and owner.people and not self.is_object(owner.first, first):
                     return owner
                 continue
-            if (mention and mention.person) or (not mention and tags[end] & (ROLE | PRONOUN)):
+            if self._is_person(end) or (not mention and tags[end] & (ROLE | PRONOUN)):
                 subject = self._np_ending(end, first, 0)
                 if subject and not self.is_object(subject.first, first):
                     listed = self._between_dashes(opened, at) if subject.kind == "noun" and mark in _DASHES else None
@@ -172,7 +187,42 @@ class Subjects:
                         return self.named(before)  # "Lee, the lawyer, treasurer and spokesman, said"
                     subject.certainty *= 0.95
                     return subject
+            elif mention or tags[end] & GROUP:
+                group = self._np_ending(end, first, 0)
+                if group and group.kind in ("group", "person") and self._begins_clause(group, first):
+                    group.certainty *= 0.95
+                    return group
         return self._before_adjunct(at, first)
+
+    def _is_owned(self, at: int, first: int) -> bool:
+        """Tell whether what ends at word ``at`` belongs to a "whose" ("Lee, whose wife, Ann Lee, left, said")."""
+        mention = self.cast.ending.get(at)
+        before = mention.lead - 1 if mention else at
+        before -= before > first and self.words[before] == ","
+        while before >= first and at - before < _LOOK_BACK and self.words[before][0].isalnum():
+            if self.words[before] == "whose":
+                return True
+            before -= 1
+        return False
+
+    def _begins_clause(self, group: Subject, first: int) -> bool:
+        """Tell whether nothing in front of a group governs it, nor is it the "Ohio" of a place."""
+        before = group.first - 1
+        if before > first and self.words[before - 1].lower() in _ARTICLES:
+            before -= 2  # "the opposition Bridge Party"
+        if before < first:
+            return True
+        if not self.words[before][0].isalnum():
+            return before - 1 not in self.cast.ending
+        bits = self.tags[before]
+        return bool(bits & (CONJUNCTION | SUBORDINATOR | TIME)) or (bool(bits & ADVERB) and not bits & VERB)
+
+    def _phrase_start(self, at: int, first: int) -> int:
+        """Return where the noun phrase that ends at word ``at`` begins, with its head ("the head of the bank")."""
+        start = self._np_start(at, first)
+        while start - 2 >= first and self.words[start - 1] == "of" and at - start < 12:
+            start = self._np_start(start - 2, first)
+        return start
 
     def _between_dashes(self, opened: int, closed: int) -> Subject | None:
         """Return the persons of the list in "two pilots -- Ann Lee of Oldbay and Tom Beld of Torv -- said"."""
@@ -216,7 +266,7 @@ class Subjects:
         bits = self.tags[before]
         if bits & PREPOSITION and self.words[before].lower() not in _CLAUSE_PREPOSITIONS:
             return True
-        if bits & (CAPITAL | ROLE | GROUP | TIME) or before in self.named_words:
+        if bits & (CAPITAL | ROLE | GROUP | DOCUMENT | TIME) or before in self.named_words:
             return False
         return bool(bits & (CUE | VERB)) or self.words[before].endswith("ing")
 
@@ -233,6 +283,9 @@ class Subjects:
             return None
         if bits & PRONOUN:
             return self._pronoun(at, first)
+        if words[at] == "which" and at - 2 >= first and words[at - 1] == ",":
+            start = self._group_start(at - 2, first)
+            return Subject(start, at - 1, "group", certainty=0.72) if start >= 0 else None
         if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP) or not words[at][0].isalnum():
             return None
         start = self._np_start(at, first)
@@ -244,8 +297,10 @@ class Subjects:
             if words[before].lower() in _CLAUSE_PREPOSITIONS and tags[at] & (ROLE | GROUP):
                 return self._noun(start, at)
             head = self._np_ending(before - 1, first, depth + 1)
-            return self._climbed(head, at)
-        return self._with_others(start, at, first) or self._noun(start, at)
+            return self._added(head, before, self._noun(start, at), at)
+        if words[at] in _BEHIND_NOUNS and tags[at - 1] & ROLE:
+            return self._climbed(self._np_ending(at - 1, first, depth + 1), at)
+        return self._with_others(start, at, first) or self._with_groups(self._noun(start, at), first)
 
     def _with_others(self, start: int, at: int, first: int) -> Subject | None:
         """Return the person in "Lee and her supporters", words ``start`` to ``at`` being the others."""
@@ -256,6 +311,12 @@ class Subjects:
         if not own or self.tags[start - 2] & POSSESSIVE or self.is_object(mention.lead, first):
             return None
         return self._climbed(self.named(mention), at)
+
+    def _added(self, head: Subject | None, preposition: int, own: Subject | None, at: int) -> Subject | None:
+        """Return the phrase ``head`` stretched to word ``at``, or ``own`` if that wrote it ("a report by Lee")."""
+        if head and head.kind == "unnamed" and self.words[preposition] in _BY:
+            return own
+        return self._climbed(head, at)
 
     def _climbed(self, head: Subject | None, at: int) -> Subject | None:
         """Stretch the phrase ``head`` to the end of what was added to it."""
@@ -273,7 +334,8 @@ class Subjects:
         while before >= first and words[before].lower() in _ARTICLES:
             before -= 1
         if before >= first and tags[before] & PREPOSITION and words[before].lower() not in _CLAUSE_PREPOSITIONS:
-            return self._climbed(self._np_ending(before - 1, first, depth + 1), mention.last - 1)
+            own = self.named(mention) if mention.person else Subject(before + 1, mention.last, "group")
+            return self._added(self._np_ending(before - 1, first, depth + 1), before, own, mention.last - 1)
         if before >= first and tags[before] & CUE and not tags[before] & (CAPITAL | ROLE | GROUP):
             return None  # what the verb before is about
         other = self.cast.ending.get(before - 1) if before > first and words[before] in ("and", "&") else None
@@ -282,13 +344,15 @@ class Subjects:
             return self._climbed(self._named_ending(other, first, depth + 1), mention.last - 1)  # "of Oldbay and Beld"
         if mention.person:
             subject = self.named(mention)
-            if before >= first and words[before] in ("and", "or", "&"):
+            if before >= first and words[before] in ("and", "or", "nor", "&"):
                 self._join(subject, before - 1, first)
             return subject
-        if tags[mention.first] & (TIME | COMMON) and not tags[mention.first] & NAMED:
+        if not self._can_speak(mention):
             return None
         if before - 1 >= first and words[before] in ("and", "&"):
             other = self.cast.ending.get(before - 1)
+            if other and not other.person and self._listed_start(before - 1, first) < 0:
+                return self._climbed(self._named_ending(other, first, depth + 1), mention.last - 1)
             if (
                 other
                 and other.person
@@ -297,15 +361,61 @@ class Subjects:
                 and not self.is_object(other.lead, first)
             ):
                 return self._climbed(self.named(other), mention.last - 1)  # "Lee and the Oldbay Council"
-            if other and not other.person:
-                outer = self._named_ending(other, first, depth + 1)
-                if outer and outer.kind == "group":
-                    outer.parts = [
-                        *(outer.parts or [(outer.first, outer.last)]),
-                        (mention.lead, mention.last),
-                    ]
-                return self._climbed(outer, mention.last - 1)
-        return Subject(max(before + 1, first), mention.last, "group")
+        return self._with_groups(Subject(max(before + 1, first), mention.last, self._kind(mention)), first)
+
+    def _with_groups(self, subject: Subject | None, first: int) -> Subject | None:
+        """Return a group with those listed before it ("the navy, Torv Ltd and the council")."""
+        if subject is None or subject.kind != "group":
+            return subject
+        parts = [(subject.first, subject.last)]
+        joins = ["and", "&"]
+        while subject.first - 2 >= first and self.words[subject.first - 1] in joins and len(parts) < 9:
+            end = subject.first - 1 - (self.words[subject.first - 2] == ",")
+            start = self._listed_start(end - 1, first)
+            if start < 0:
+                whole = self._np_ending(end - 1, first, 1) if end - 1 in self.cast.ending else None
+                return self._climbed(whole, subject.last - 1) if whole and whole.kind == "noun" else subject
+            parts.insert(0, (start, end))
+            subject.first, subject.parts, joins = start, parts, ["and", "&", ","]
+        return subject
+
+    def _listed_start(self, at: int, first: int) -> int:
+        """Return where the group that ends at word ``at`` begins, or -1 if none does or it is added to something."""
+        start = self._group_start(at, first)
+        governed = start > first and (self.tags[start - 1] & PREPOSITION or self.is_object(start, first))
+        return -1 if governed else start
+
+    def _group_start(self, at: int, first: int) -> int:
+        """Return where the group that ends at word ``at`` begins, or -1 if none does."""
+        mention = self.cast.ending.get(at)
+        if at < first or self.tags[at] & POSSESSIVE or self.quoted[at]:
+            return -1
+        if mention:
+            if self._is_person(at) or not self._can_speak(mention) or self._kind(mention) != "group":
+                return -1
+            start = self._whole_name(mention, first)
+            while start > first and self.words[start - 1].lower() in _ARTICLES:
+                start -= 1
+        elif self.tags[at] & GROUP and not self.tags[at] & CAPITAL:
+            start = self._np_start(at, first)
+        else:
+            return -1
+        return start
+
+    def _can_speak(self, mention: Mention) -> bool:
+        """Tell whether a name that is no person's may be that of a source: not "the Bridge Act", nor "Friday"."""
+        first, last = self.tags[mention.first], self.tags[mention.last - 1]
+        if last & THING and not last & DOCUMENT:
+            return False
+        return bool(first & NAMED) or not first & (TIME | (COMMON if mention.last - mention.first == 1 else STARTER))
+
+    def _kind(self, mention: Mention) -> str:
+        """Return what a name that is no person's stands for: an office ("the Secretary of State") is a noun."""
+        if self.tags[mention.last - 1] & DOCUMENT:
+            return "unnamed"
+        heads = (n - 1 for n in range(mention.first + 1, mention.last) if self.words[n] in ("of", "for"))
+        head = self.tags[next(heads, mention.last - 1)]
+        return "noun" if head & TITLE and not head & (GROUP | NAMED | GIVEN) else "group"
 
     def _whole_name(self, mention: Mention, first: int) -> int:
         """Return where a name begins, with the owners before it ("the Delta Growers' Association")."""
@@ -323,11 +433,13 @@ class Subjects:
             end = self._before_bracket(end, first)
             if end > first and self.words[end] == ",":
                 end -= 1
-            other = self.cast.ending.get(end)
+            other = self.cast.ending.get(self._before_place(end, first))
             if other is None or not other.person or other.entity is None or self.tags[other.last - 1] & POSSESSIVE:
                 break
             others.append(other)
             end = self._whole_name(other, first) - 1
+            if end > first and self.words[end].lower() in _ARTICLES:
+                end -= 1  # "Lee, his deputy Tom Beld and"
             if self.words[end] != ",":
                 break
             end -= 1
@@ -337,6 +449,13 @@ class Subjects:
             if other.entity and other.entity not in subject.people:
                 subject.people.insert(0, other.entity)
                 subject.first = other.lead
+
+    def _before_place(self, at: int, first: int) -> int:
+        """Return the word before "of Oldbay", if that is what ends at word ``at``, else ``at``."""
+        mention = self.cast.ending.get(at)
+        if mention is None or self._is_person(at) or mention.lead - 2 < first or self.words[mention.lead - 1] != "of":
+            return at
+        return mention.lead - 2
 
     def _before_bracket(self, at: int, first: int) -> int:
         """Return the word before the bracket that closes at word ``at``, or ``at`` if none does."""
@@ -355,28 +474,44 @@ class Subjects:
                 start -= 1
             bits = self.tags[start - 1]
             if bits & DETERMINER:
-                return start - 1
+                return start - (self.words[start - 1] != "that" or self.words[at][-1] != "s")  # "said that pilots"
             if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | STOP | QUOTE):
                 break
             if not self.words[start - 1][0].isalnum():
                 break
-            if bits & (CUE | VERB) and not bits & (ROLE | GROUP | CAPITAL | NATION):
-                break
+            verb = bits & (CUE | VERB) and not bits & (ROLE | GROUP | DOCUMENT | CAPITAL | NATION)
+            if verb and (start - 2 < first or self.words[start - 2].lower() not in _ARTICLES):
+                break  # but "the fire service"
             start -= 1
         return start
 
     def _noun(self, start: int, at: int) -> Subject | None:
         """Return the phrase of a noun in small letters as a subject, if persons or groups are called so."""
         bits = self.tags[at]
-        if bits & CAPITAL and not bits & (ROLE | TITLE):
+        plural = bool(bits & GROUP) and self.words[at][-1] == "s" and start == at
+        if bits & CAPITAL and not bits & (ROLE | TITLE) and not plural:
             return None
         if start == at and at and self.tags[at - 1] & AUXILIARY and not self.tags[at - 1] & BE:
             return None  # "which will judge"
         if bits & (ROLE | TITLE):
             return Subject(start, at + 1, "noun", certainty=0.9)
         if bits & GROUP:
-            return Subject(start, at + 1, "group", certainty=0.9)
-        return None
+            unnamed = plural or self.words[start].lower() in _POINTING  # "unions", "this newspaper"
+            kind = "unnamed" if unnamed else "group"
+            return Subject(start, at + 1, kind, certainty=0.9)
+        return self._author(start, at) if bits & DOCUMENT else None
+
+    def _author(self, start: int, at: int) -> Subject:
+        """Return whose document words ``start`` to ``at`` (included) name ("the council's report"), or the document."""
+        for owner in range(at - 1, start - 1, -1):
+            if self.tags[owner] & POSSESSIVE:
+                mention = self.cast.ending.get(owner)
+                if mention and mention.person:
+                    return self.named(mention)
+                if mention or self.tags[owner] & (ROLE | GROUP | TITLE):
+                    kind = "group" if mention or self.tags[owner] & GROUP else "noun"
+                    return Subject(start, owner + 1, kind, certainty=0.9)
+        return Subject(start, at + 1, "unnamed", certainty=0.9)
 
     def named(self, mention: Mention) -> Subject:
         people = [mention.entity] if mention.entity else []
@@ -409,11 +544,28 @@ class Subjects:
             return None
         if word in ("they", "both") and at > first and self.words[at - 1] != ",":
             return None
+        if word == "it":
+            return Subject(at, at + 1, "pronoun", certainty=0.85) if self._can_it_speak(at, first) else None
         if word in ("he", "she", "they", "both"):
             if at > first and self.is_plain_noun(at - 1):
                 return None  # "the documents she cited"
             return Subject(at, at + 1, "pronoun", certainty=0.85)
         return None
+
+    def _can_it_speak(self, at: int, first: int) -> bool:
+        """Tell whether "it" at word ``at`` can be an organisation that spoke before and is quoted on here."""
+        if at > first and not (self.words[at - 1] == "," or self.tags[at - 1] & (CLOSE | QUOTE)):
+            return False
+        before = (n for n in range(first, at) if not self.quoted[n])
+        if any(self.tags[n] & (GROUP | NAMED) or n in self.cast.starting for n in before):
+            return False  # that may be meant, and has not spoken
+        for ahead in range(at + 1, min(at + 5, len(self.words))):
+            if self.tags[ahead] & CUE:
+                verb = cue(self.words[ahead])
+                return verb is not None and verb.base in _IT_SAYS and (verb.inverts or at == first)
+            if self.tags[ahead] & BE or not self.tags[ahead] & (ADVERB | AUXILIARY | TIME | PREPOSITION):
+                return False
+        return False
 
     def is_plain_noun(self, at: int) -> bool:
         """Tell whether a word is in none of the lists, as most nouns in small letters are not."""
@@ -465,14 +617,19 @@ class Subjects:
                     inner = self.first_named(end + 2, sentence)
                     if inner and not tags[inner.last - 1] & POSSESSIVE:
                         return self.named(inner)
-                return Subject(at, end + 1, "noun", certainty=0.9)
+                return Subject(at, self._behind_noun(end + 1, sentence), "noun", certainty=0.9)
             group = self.cast.ending.get(end)
             if (
-                ((group and not group.person) or bits & GROUP)
+                ((group and not group.person) or bits & (GROUP | DOCUMENT))
                 and not bits & POSSESSIVE
                 and not (end + 1 < sentence.last and self.is_noun(end + 1, sentence))
             ):
-                return Subject(at, end + 1, "group", certainty=0.9)
+                if bits & DOCUMENT:
+                    by = words[end + 1] in _BY if end + 1 < sentence.last else False
+                    return (self.starting(end + 2, sentence) if by else None) or self._author(at, end)
+                if group and not self._can_speak(group):
+                    return None
+                return Subject(at, end + 1, self._kind(group) if group else "group", certainty=0.9)
             if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP | PRONOUN) and (
                 end == at or words[end] != "of"
             ):
@@ -481,6 +638,17 @@ class Subjects:
                 return None
             end += 1
         return None
+
+    def _behind_noun(self, at: int, sentence: Sentence) -> int:
+        """Return where "familiar with the matter" ends, if that begins at word ``at``, else ``at``."""
+        if at >= sentence.last or self.words[at] not in _BEHIND_NOUNS:
+            return at
+        end = at + 1
+        while end < sentence.last and end - at < 8 and self.words[end][0].isalnum():
+            if self.tags[end] & (TIME | CUE | AUXILIARY | PRONOUN | SUBORDINATOR):
+                break
+            end += 1
+        return end
 
     def _named_behind(self, at: int, sentence: Sentence) -> Mention | None:
         """Return the person in "said the head of the Oldbay Council, Ann Lee", word ``at`` being "of"."""
@@ -534,7 +702,7 @@ class Subjects:
         if at >= sentence.last:
             return False
         bits = self.tags[at]
-        if not self.words[at][0].isalpha() or bits & CAPITAL:
+        if not self.words[at][0].isalpha() or bits & CAPITAL or self.words[at] in _BEHIND_NOUNS:
             return False
         if (bits & (ROLE | GROUP) and not bits & CUE) or (
             bits & ROLE and self.words[at - 1][0].isupper() and self.words[at].endswith("ocate")
@@ -592,8 +760,11 @@ class Subjects:
     def is_plural(self, subject: Subject) -> bool:
         if subject.kind == "pronoun":
             return self.words[subject.first].lower() in ("they", "both")
+        head = self.words[subject.last - 1]
+        groups = subject.kind == "group" and self.tags[subject.last - 1] & GROUP and head[-1] == "s" != head[-2]
         return (
             len(subject.people) > 1
+            or bool(groups)
             or bool(self.tags[subject.last - 1] & PLURAL)
             or (subject.kind == "noun" and any(self.tags[n] & PLURAL for n in range(subject.first, subject.last)))
         )
