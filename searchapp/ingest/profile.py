@@ -126,7 +126,9 @@ class Profile:
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))
         except msgspec.DecodeError as fault:
-            raise IndexFault(f"The profile of the index is damaged ({fault}): rebuild it with: searchapp reindex") from None
+            raise IndexFault(
+                f"The profile of the index is damaged ({fault}): rebuild it with: searchapp reindex"
+            ) from None
 
     @cached_property
     def _holders(self) -> dict[str, Mapping[bytes, int]]:
