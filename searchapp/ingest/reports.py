@@ -10,6 +10,7 @@ was said; what only might be ("would have said", "if Lee said so", "what Lee sai
 from dataclasses import dataclass
 
 from searchapp.ingest import persons
+from searchapp.ingest.asides import Asides
 from searchapp.ingest.lexicon import (
     ABBREVIATION,
     ADVERB,
@@ -21,13 +22,8 @@ from searchapp.ingest.lexicon import (
     CONTROLS,
     CUE,
     DETERMINER,
-    DOMAIN,
     GROUP,
-    NATION,
     NUMBER,
-    OPEN,
-    PLACE,
-    PLURAL,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -37,7 +33,6 @@ from searchapp.ingest.lexicon import (
     SUBORDINATOR,
     TIME,
     TIME_LEADS,
-    TITLE,
     UTTERED,
     VERB,
     Cue,
@@ -59,13 +54,6 @@ _DENIALS = frozenset("deny dispute reject refute".split())
 _QUOTING = frozenset("quote cite report record".split())
 _NAMELESS = frozenset("named identified anonymous anonymity".split())
 DENIED = 0.69  # greatest weight of what was not said: of such reports seven in ten were right (training articles)
-_OCCASIONS = frozenset(
-    """statement interview letter speech tweet report email e-mail post note memo release conference briefing address
-    message video podcast article column testimony hearing filing meeting call rally debate forum broadcast
-    telephone phone""".split()
-)
-_OBJECTS = frozenset("me him them us you".split())
-_CIRCUMSTANTIAL = frozenset("on in at during by via over after before earlier late early last this next".split())
 _ASKED_OF = frozenset("about whether if why how by what when during on".split())
 _OWNERS = frozenset("his her their its".split())
 _OPENINGS = frozenset("while whereas although though as after before when".split())
@@ -97,6 +85,7 @@ class Reports:
 
     def __init__(self, text: Text, cast: Cast, subjects: Subjects) -> None:
         self.text, self.cast, self.subjects = text, cast, subjects
+        self.asides = Asides(text, cast)
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
 
     def of(self, sentence: Sentence) -> list[Report]:
@@ -270,7 +259,7 @@ class Reports:
         if verb.inverts and verb.form in ("past", "present", "base"):
             inverted = self._inverted(at, verb, sentence)
             if inverted:
-                last = self._behind_place(self._behind_apposition(inverted.last, sentence), sentence)
+                last = self.asides.behind_place(self.asides.behind_apposition(inverted.last, sentence), sentence)
                 return self._made(at, end, verb, inverted, at, last, True, True, 1)
         previous = self.words[before].lower() if before >= sentence.first else ""
         if verb.form == "gerund" and not be:
@@ -283,14 +272,14 @@ class Reports:
                 return None
             if self._is_condition(subject.first, end, verb, sentence):
                 return None
-            first = self._before_role(subject.first, sentence) if subject.people else subject.first
-            heard = self._addressee_end(at + 1, sentence) if verb.base in ("tell", "ask") else end
+            first = self.asides.before_role(subject.first, sentence) if subject.people else subject.first
+            heard = self.asides.behind_addressee(at + 1, sentence) if verb.base in ("tell", "ask") else end
             after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(first, sentence)
-            last = self._behind_told(end, sentence) if verb.base == "tell" else end
+            last = self.asides.behind_told(end, sentence) if verb.base == "tell" else end
             if after and (verb.clausal or verb.beside_quote):
-                last = self._behind_place(last, sentence)
+                last = self.asides.behind_place(last, sentence)
             elif verb.clausal:
-                last = self._behind_circumstances(last, sentence)
+                last = self.asides.behind_circumstances(last, sentence)
             return self._made(at, end, verb, subject, first, last, after, True, subject.certainty)
         if verb.form == "base" and not helped:
             return None
@@ -550,119 +539,6 @@ class Reports:
             "of",
             "that",
         )
-
-    def _addressee_end(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the addressee at word ``at`` ("told his counterpart Ann Lee on Friday")."""
-        end = at
-        while end < sentence.last and end - at < 10 and (self.words[end][0].isalnum() or self.words[end] == "."):
-            if end > at and self.tags[end] & (PREPOSITION | TIME | STOP):
-                break
-            if self.tags[end] & (SUBORDINATOR | PRONOUN | AUXILIARY | QUOTE):
-                return at
-            end += 1
-        return end
-
-    def _behind_told(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the addressee at word ``at`` ("told Lee he lied"), or ``at`` if a thing is told."""
-        if at >= sentence.last or self.words[at] in _OBJECTS:
-            return min(at + 1, sentence.last)
-        mention = self.cast.starting.get(at)
-        least = end = mention.last if mention else at + 1
-        stop = PREPOSITION | TIME | STOP | SUBORDINATOR | PRONOUN | DETERMINER | AUXILIARY | VERB | QUOTE | CONJUNCTION
-        while end < sentence.last and self.words[end][0].isalnum() and not self.tags[end] & stop:
-            if end in self.cast.starting and self.tags[end - 1] & PLURAL:
-                return end  # "told reporters Lee lied"
-            end += 1
-        if end < sentence.last and self.tags[end] & (AUXILIARY | VERB):
-            return least  # "told Lee prices rose"
-        if self.words[end : end + 1] == ["of"]:
-            return end + 2 if end + 2 < sentence.last and self.tags[end + 1] & CAPITAL else at
-        behind = self._behind_apposition(end, sentence)
-        return behind + 1 if end < behind < sentence.last - 1 else behind
-
-    def _pause(self, at: int, sentence: Sentence) -> int:
-        """Return the comma or colon, or the end, up to which word ``at`` says when or where ("on Friday in Oslo")."""
-        if at >= sentence.last or not self.tags[at] & (PREPOSITION | TIME | ADVERB):
-            return at
-        end = at
-        while end < sentence.last and self.words[end] not in ",;:—–":
-            if self.tags[end] & SUBORDINATOR and not self.tags[end] & PREPOSITION:
-                return at
-            end += 1
-        if end + 1 < sentence.last and self.tags[end + 1] & CLOSE:
-            return end + 2  # "said on “Harbour Hour,”"
-        return end
-
-    def _behind_place(self, at: int, sentence: Sentence) -> int:
-        """Return where what was said goes on behind the time and place at word ``at``, or the end of the sentence."""
-        end = self._pause(at, sentence)
-        if end == at or end + 1 >= sentence.last or self.words[end] != "," or any(self.quoted[end : sentence.last]):
-            return end
-        following = cue(self.words[end + 1])
-        goes_on = self.tags[end + 1] & (AUXILIARY | VERB) or (following and following.form == "gerund")
-        return end if goes_on else sentence.last  # "said on Friday, have failed"; "said on Friday, a day after"
-
-    def _behind_circumstances(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind "on Friday", "in a joint statement", "last week", if they stand at word ``at``."""
-        end = at
-        while end < sentence.last and (behind := self._behind_circumstance(end, sentence)):
-            end = behind
-        pause = self._pause(end, sentence) if end > at else end
-        if pause + 1 < sentence.last and self.words[pause] in ",:" and self.tags[pause + 1] & OPEN:
-            return pause  # "said in an interview with Lee, “..."
-        return at if end < sentence.last and self.words[end] == "," else end  # "reported on Tuesday, citing Lee, that"
-
-    def _behind_circumstance(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the one time or occasion at word ``at``, or 0 if there is none."""
-        end = at + (self.words[at] in _CIRCUMSTANTIAL)
-        stop = PREPOSITION | STOP | SUBORDINATOR | PRONOUN | AUXILIARY | QUOTE | CONJUNCTION
-        head = 0
-        while end < min(at + 9, sentence.last) and self.words[end][0].isalnum():
-            bits = self.tags[end]
-            timely = bits & (TIME | NUMBER) and not bits & POSSESSIVE
-            begun = bits & DETERMINER and (head or end > at + 1)
-            if begun or (bits & stop and not timely):
-                break
-            end += 1
-            if timely or self.words[end - 1] in _OCCASIONS:
-                head = end
-            elif head or end == at + 1:
-                break
-        following = self.tags[head] if head < sentence.last else STOP
-        if not head or following & (AUXILIARY | VERB) or (end > head and self.words[at] not in _CIRCUMSTANTIAL):
-            return 0
-        return head if self.tags[head - 1] & TIME or self.words[head - 1] in _OCCASIONS else 0
-
-    def _behind_apposition(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind ", the mayor of Oldbay" at word ``at``: its second comma, or the end."""
-        if at >= sentence.last or self.words[at] != ",":
-            return at
-        for end in range(at + 1, min(at + 16, sentence.last)):
-            if self.words[end] == "," and end + 2 < sentence.last and self.tags[end + 1] & (ABBREVIATION | PLACE):
-                continue  # "a baker in Oldbay, Vt., "
-            if self.words[end] == "," or (self.tags[end] & STOP and end + 1 >= sentence.last):
-                return end if self._is_role(at + 1, end) else at
-        return at
-
-    def _before_role(self, at: int, sentence: Sentence) -> int:
-        """Return the first word of "the head of the office, Ann Lee", her name being at word ``at``, or ``at``."""
-        if at - 2 <= sentence.first or self.words[at - 1] != ",":
-            return at
-        for begin in range(at - 2, max(sentence.first, at - 14), -1):
-            if self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
-                return begin if self._is_role(begin, at - 1) else at
-        return at
-
-    def _is_role(self, first: int, last: int) -> bool:
-        """Tell whether words ``first`` to ``last`` (half-open) only say what somebody is ("the mayor of Oldbay")."""
-        kinds = 0
-        head = next((n for n in range(first, last) if self.tags[n] & PREPOSITION), last)
-        for bits in self.tags[first:last]:
-            kinds |= bits
-        called = any(bits & (ROLE | TITLE) for bits in self.tags[first:head]) and self.tags[first] & (
-            DETERMINER | ROLE | TITLE | DOMAIN | NATION | POSSESSIVE
-        )
-        return bool(called) and not kinds & (AUXILIARY | PRONOUN | QUOTE)
 
     def _clause_before(self, at: int, sentence: Sentence) -> bool:
         """Tell whether a comma or a quotation ends what was said before the attribution at word ``at``."""
