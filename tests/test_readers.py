@@ -364,6 +364,7 @@ def test_html_of_a_line_is_read() -> None:
     ("data", "reason"),
     [
         (b'{"id": "a", "text": ', "not JSON: .* at character"),
+        (b'{"id": "a', "not JSON: Unterminated string starting at character 8"),
         (b'["a"]', "not a JSON object"),
         (b"[" * 100_000, "not JSON"),
         (b'{"id": 7, "text": "x"}', '"id" is a number'),

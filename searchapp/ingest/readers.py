@@ -131,7 +131,7 @@ def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
             else:
                 yield Piece(path, None, stream.read(MAX_ARTICLE + 1))
     except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
-        raise Rejected(f"The gzip file is damaged: {fault}.") from fault
+        raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
     except OSError as fault:
         raise _unreadable(fault) from fault
 
@@ -313,7 +313,7 @@ def _fields(piece: Piece) -> dict[str, Any]:
     try:
         fields = json.loads(decode(piece.data), strict=False)
     except json.JSONDecodeError as fault:
-        raise Rejected(f"The line is not JSON: {fault.msg} at character {fault.pos + 1}.") from fault
+        raise Rejected(f"The line is not JSON: {fault.msg.removesuffix(' at')} at character {fault.pos + 1}.") from fault
     except (RecursionError, ValueError) as fault:
         raise Rejected(
             "The line is not JSON that can be read: it is nested too deep or holds too long a number."
