@@ -313,7 +313,8 @@ def _fields(piece: Piece) -> dict[str, Any]:
     try:
         fields = json.loads(decode(piece.data), strict=False)
     except json.JSONDecodeError as fault:
-        raise Rejected(f"The line is not JSON: {fault.msg.removesuffix(' at')} at character {fault.pos + 1}.") from fault
+        why = fault.msg.removesuffix(" at")
+        raise Rejected(f"The line is not JSON: {why} at character {fault.pos + 1}.") from fault
     except (RecursionError, ValueError) as fault:
         raise Rejected(
             "The line is not JSON that can be read: it is nested too deep or holds too long a number."
