@@ -624,7 +624,11 @@ def _sure(counted: Aggregation, most: int) -> dict[str, int] | None:
     """Return how many hits the ``most`` commonest values have, and some others; None if another may be commoner."""
     sure = [bucket for bucket in counted.buckets if not bucket.doc_count_error_upper_bound]
     if bound := counted.doc_count_error_upper_bound:
-        others = [each.doc_count + each.doc_count_error_upper_bound for each in counted.buckets if each not in sure]
+        others = [
+            each.doc_count + each.doc_count_error_upper_bound
+            for each in counted.buckets
+            if each.doc_count_error_upper_bound
+        ]
         others.append(counted.buckets[-1].doc_count + bound)
         if len(sure) < most or sure[most - 1].doc_count <= max(others):
             return None
