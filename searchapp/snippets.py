@@ -8,8 +8,11 @@ Of a long body passages are looked for in one part after the other, and what is 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
 from searchapp.model import Article, Hit, Statement
@@ -68,6 +71,7 @@ class _Found(NamedTuple):
 
 
 _Accept = Callable[[str], bool]
+_Choose = Callable[[set[str]], Iterable[str]]
 
 
 def marks(text: str, tree: Node, fields: Iterable[str]) -> list[Span]:
@@ -167,13 +171,12 @@ def _candidates(text: str, words: "_Wanted") -> Iterable[Token]:
     folded = _folded(text)
     if folded is None:
         return tokens(text)
-    written: set[str] = set()
+    whole: set[str] = set()
     if not folded.isascii():
-        written = set(WORD.findall(folded))
-    elif words.anyhow:
-        written = set(terms(folded))
-    whole = {word for accept in words.anyhow for word in filter(accept, written)}
-    whole |= {word for word in written if not word.isascii() and words.begun(fold(word))}
+        whole = {word for word in set(WORD.findall(folded)) if not word.isascii() and words.begun(fold(word))}
+    if words.anyhow:
+        written = set(terms(folded) if folded.isascii() else WORD.findall(folded))
+        whole.update(*(choose(written) for choose in words.anyhow))
     if len(whole) > FEW:
         return tokens(folded)
     return (token for letters in words.beginnings | whole for token in _beginning(folded, letters))
@@ -224,13 +227,13 @@ def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
 
 class _Wanted(NamedTuple):
     """The words and phrases that are wanted: tests for the words of each; which of them begin with a stem, or are told
-    by their test only; and how to find their first words: by how they begin, or by tests put to every word."""
+    by their test only; and how to find their first words: by how they begin, or by choosing among all words."""
 
     tests: tuple[tuple[_Accept, ...], ...]
     stems: dict[str, list[int]]
     others: list[int]
     beginnings: frozenset[str]
-    anyhow: list[_Accept]
+    anyhow: list[_Choose]
 
     def begun(self, term: str) -> list[int]:
         """Return which of those wanted begin with ``term``."""
@@ -250,10 +253,15 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     others = [number for number, leaf in enumerate(wanted) if not isinstance(leaf, Words)]
     beginnings = frozenset(_begins(leaf) for leaf in wanted if not isinstance(leaf, Fuzzy))
     if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
-        anyhow = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
-        return _Wanted(tests, stems, others, frozenset(), anyhow)
-    anyhow = [tests[number][0] for number in others if isinstance(wanted[number], Fuzzy)]
-    return _Wanted(tests, stems, others, beginnings, anyhow)
+        accepted: list[_Accept] = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
+        return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted])
+    return _Wanted(tests, stems, others, beginnings, [_alike(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
+
+
+def _alike(leaf: Fuzzy) -> _Choose:
+    """Return what chooses among words those that ``leaf`` accepts, all at once: a fifth of the time."""
+    within = partial(extract, leaf.term, scorer=OSA.distance, score_cutoff=leaf.distance, limit=None)
+    return lambda words: (word for word, *_ in within(words))
 
 
 def _begins(leaf: Words | Prefix) -> str:

@@ -1,6 +1,8 @@
 """Whatever bounds Tantivy's engine works within, its answers are those of the plain scan."""
 
 import os
+from datetime import date
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -13,8 +15,9 @@ from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.tantivy_columns import BUCKETS
 from searchapp.engines.tantivy_store import SPEAKERS
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import Article, Dated, FacetValue, SearchRequest, Sort, Speaker
-from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words
+from searchapp.model import Article, Dated, FacetValue, Filters, SearchRequest, Sort, Speaker
+from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words, parse
+from searchapp.web.params import VIEWS
 
 ARTICLES = invented(60)
 
@@ -92,6 +95,28 @@ def test_more_speakers_than_tantivy_tells_of_are_counted(tmp_path: Path) -> None
     every = search(engine, Everything(), facet_limit=None).facets["speaker"]
     assert (len(every.values), every.more) == (SPEAKERS * number, False)
     assert engine.info().speakers == SPEAKERS * number
+
+
+def test_days_are_told_from_months_once_there_are_months(tmp_path: Path) -> None:
+    """As long as all days are known, one range of days finds them."""
+
+    def grain(identity: str, published: Dated | None) -> Article:
+        return article(identity, "grain", statements=(statement("grain", "grain"),), published=published)
+
+    days = [grain(f"day {day}", on(2021, 6, day)) for day in (1, 10, 20, 30)]
+    june = Dated(date(2021, 6, 1), date(2021, 6, 30), "month", "dateline")
+    engine, oracle = open_engine(f"tantivy:{tmp_path}"), MemoryEngine()
+    engine.reindex(days)
+    oracle.reindex(days)
+    bounds = [None, *(date(2021, month, day) for month, day in ((5, 31), (6, 1), (6, 9), (6, 10), (6, 11), (7, 1)))]
+    for added in ([], [grain("june", june), grain("never", None)]):
+        engine.update(added)
+        oracle.update(added)
+        for first, last, view in product(bounds, bounds, VIEWS):
+            request = SearchRequest(parse("grain", view=view), view=view, filters=Filters(first=first, last=last))
+            results, expected = engine.search(request), oracle.search(request)
+            assert found(results) == found(expected), request
+            assert results.facets == expected.facets, request
 
 
 @pytest.mark.parametrize("bound", [0, 2, 300])

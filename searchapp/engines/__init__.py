@@ -9,7 +9,7 @@ from typing import Protocol
 from searchapp.errors import BadSetting
 from searchapp.model import Article, IndexInfo, Results, SearchRequest
 
-SCHEMA = 2  # counted up when what generations hold changes its form
+SCHEMA = 3  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):

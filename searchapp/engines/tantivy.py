@@ -35,7 +35,6 @@ from searchapp.query import (
     Not,
     Or,
     Prefix,
-    TextField,
     Values,
     Words,
     in_statement,
@@ -53,13 +52,6 @@ MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
 MOST_EDITS = 2  # that tantivy's automata are built for
-_AS_WRITTEN: dict[TextField, tuple[str, ...]] = {
-    "text": ("title_words", "body_words"),
-    "title": ("title_words",),
-    "body": ("body_words",),
-    "said": ("said_words",),
-}
-
 _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
@@ -75,15 +67,15 @@ class TantivyArchive:
     shelves: Mapping[Kind, Shelf]
     rows: int
     statement_rows: int
+    precise: bool
     names: Mapping[Facet, Names]
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
         found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
         names = {facet: Names(list(numbers)) for facet, numbers in found.numbers.items()}
-        return cls(
-            folder, info, {kind: open_shelf(folder, kind) for kind in KINDS}, found.rows, found.statement_rows, names
-        )
+        shelves: dict[Kind, Shelf] = {kind: open_shelf(folder, kind) for kind in KINDS}
+        return cls(folder, info, shelves, found.rows, found.statement_rows, found.precise, names)
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
@@ -92,7 +84,7 @@ class TantivyArchive:
     def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
         link_indexes(self.folder, folder)
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
-        found = Found(numbers, self.rows, self.statement_rows)
+        found = Found(numbers, self.rows, self.statement_rows, self.precise)
         return _write(folder, articles, deleted, found, self, self.info.corpus)
 
     def search(self, request: SearchRequest) -> Results:
@@ -188,7 +180,7 @@ class _Asking:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
         request, whole, asked = self._request, self._request.tree(), defaultdict[Node, list[Facet]](list)
         for facet in request.facets:
-            asked[request.tree(without=facet)].append(facet)
+            asked[request.tree(without=facet) if request.filters.choice(facet).values else whole].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
@@ -327,15 +319,20 @@ class _Asking:
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
                 return _unscored(_any_of(schema, field, self._chosen(node)))
             case Dates(first, last):
-                since = (first.toordinal() if first else 1, None)
-                until = (None, last.toordinal() if last else None)
-                spans = {"last": since} | ({"first": until} if last else {})
-                return _unscored(_both(*(_range(schema, field, *bounds) for field, bounds in spans.items())))
+                bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
+                return _unscored(self._dated(schema, *bounds))
             case Alike(sketch) if kind == "articles":
                 return _unscored(_any_of(schema, "sketch", sketch))
             case InStatement(part) if kind != "statements":
                 return _unscored(self._in_statement(part, kind))
         raise UnsupportedQuery(f"This part of a query cannot be answered for {kind}: {node}.")
+
+    def _dated(self, schema: Schema, first: int, last: int | None) -> Query:
+        """Return what may be of one of these days. Each range has its price."""
+        if self._archive.precise:
+            return _range(schema, "first", first, last)
+        since = _range(schema, "last", first, None)
+        return _both(since, _range(schema, "first", None, last)) if last else since
 
     def _in_statement(self, part: Node, kind: Kind) -> Query:
         """Return which articles, or voices, have a statement that satisfies ``part``."""
@@ -395,13 +392,10 @@ def _leaf(leaf: Leaf, schema: Schema) -> Query:
         return Query.boost_query(Query.phrase_query(schema, leaf.field, stems), PHRASE)
     if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
-    each = [
-        Query.fuzzy_term_query(schema, field, leaf.prefix, 0, prefix=True)  # a regex takes half a millisecond to make
-        if isinstance(leaf, Prefix)
-        else Query.fuzzy_term_query(schema, field, leaf.term, leaf.distance)
-        for field in _AS_WRITTEN[leaf.field]
-    ]
-    return Query.const_score_query(Query.boolean_query([(Occur.Should, query) for query in each]), 1.0)
+    written = f"{leaf.field}_words"
+    if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
+        return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
+    return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
 
 
 def _unscored(query: Query) -> Query:

@@ -62,6 +62,7 @@ class Found(msgspec.Struct):
     numbers: dict[Facet, dict[str, int]]
     rows: int = 0
     statement_rows: int = 0
+    precise: bool = True  # whether the day of every dated article is known, so that its first day is its last
 
 
 def columns(facet: Facet, kind: Kind) -> list[str]:
@@ -158,6 +159,7 @@ class Writer:
         _add_days(document, article)
         for value in article.sketch:
             document.add_unsigned("sketch", value)
+        self._found.precise &= not article.published or article.published.precision == "day"
         said: list[Token] = []
         voices: dict[str, _Voice] = defaultdict(_Voice)
         for place, statement in enumerate(article.statements):
@@ -238,9 +240,10 @@ class Writer:
 
     def _add_text(self, document: Document, field: str, words: list[str], times: int) -> None:
         """Add words by themselves, and ``times`` to the combined field."""
-        stems = " ".join(map(_stem, words))
+        stems, written = " ".join(map(_stem, words)), " ".join(words)
         document.add_text(field, stems)
-        document.add_text(f"{field}_words", " ".join(words))
+        document.add_text(f"{field}_words", written)
+        document.add_text("text_words", written)
         for _ in range(times):
             document.add_text("text", stems)
 
@@ -310,8 +313,7 @@ def _schema(kind: Kind) -> Schema:
         _add_names(schema, "id", fast=True, stored=True)
         schema.add_bytes_field("digest", stored=True)
         schema.add_bytes_field("stored", stored=True)
-        _add_words(schema, "title", "body")
-        schema.add_text_field("text", tokenizer_name="words")
+        _add_words(schema, "title", "body", "text")
         schema.add_unsigned_field("sketch", indexed=True)
     if kind == "statements":
         _add_names(schema, "id", fast=True, stored=True)

@@ -7,7 +7,7 @@ Pages have ten hits; programs may ask for another ``limit``, and for what comes 
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -119,15 +119,16 @@ class Address:
     ``request`` need not have been parsed for its view and match: only its text goes into URLs.
     """
 
-    __slots__ = ("_values", "_written", "path", "request")
+    __slots__ = ("_around", "_values", "_written", "path", "request")
 
     def __init__(self, request: SearchRequest, path: str = "/search") -> None:
         self.request, self.path = request, path
         self._values = _values_of(request)
         self._written = {name: _written(name, values) for name, values in self._values.items()}
+        self._around: dict[Facet, list[str]] = {}
 
     def __str__(self) -> str:
-        return _url(self.path, self._written)
+        return _url(self.path, self._written.values())
 
     def page(self, offset: int, *, limit: int = PAGE, path: str = "", at: str = "") -> str:
         """Return the URL of the ``limit`` hits after the first ``offset``, answered from the generation ``at``."""
@@ -174,13 +175,27 @@ class Address:
         return [(name, value) for name, values in self._values.items() if name not in left_out for value in values]
 
     def _chosen(self, facet: Facet, wanted: Sequence[str], unwanted: Sequence[str]) -> str:
-        return self._with({facet: wanted, f"not_{facet}": unwanted})
+        if facet not in self._around:
+            self._around[facet] = self._parted(facet, f"not_{facet}")
+        before, between, after = self._around[facet]
+        chosen, left_out = _written(facet, wanted), _written(f"not_{facet}", unwanted)
+        return _url(self.path, (before, chosen, between, left_out, after))
+
+    def _parted(self, *names: str) -> list[str]:
+        """Return what is written of the first page before, between and after the parameters ``names``."""
+        stretches: list[list[str]] = [[]]
+        for name, written in self._written.items():
+            if name in names:
+                stretches.append([])
+            elif name != "page":
+                stretches[-1].append(written)
+        return [_joined(parts) for parts in stretches]
 
     def _with(self, changes: Mapping[str, Sequence[str]], path: str = "") -> str:
         parts = {**self._written, "page": ""}
         for name, values in changes.items():
             parts[name] = _written(name, values)
-        return _url(path or self.path, parts)
+        return _url(path or self.path, parts.values())
 
 
 def canonical(request: SearchRequest, path: str = "/search") -> str:
@@ -292,11 +307,17 @@ def _without(values: Sequence[str], value: str) -> Sequence[str]:
 
 
 def _written(name: str, values: Sequence[str]) -> str:
-    return "&".join([f"{name}={quoted(value)}" for value in sorted(set(values))]) if values else ""
+    if len(values) == 1:
+        return f"{name}={quoted(values[0])}"
+    return "&".join([f"{name}={quoted(value)}" for value in sorted(set(values))])
 
 
-def _url(path: str, parts: Mapping[str, str]) -> str:
-    written = "&".join(filter(None, parts.values()))
+def _joined(parts: Iterable[str]) -> str:
+    return "&".join(filter(None, parts))
+
+
+def _url(path: str, parts: Iterable[str]) -> str:
+    written = _joined(parts)
     return f"{path}?{written}" if written else path
 
 
