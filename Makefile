@@ -1,7 +1,6 @@
 # make run: index the demo corpus and serve it.  make test: run the tests.  Both set up what they need.
 PYTHON ?= python3
 BIN := .venv/bin
-export PORT ?= 8000
 
 .PHONY: run test torture check browser bench bench-large quality lock clean
 .DELETE_ON_ERROR:

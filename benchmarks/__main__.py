@@ -106,7 +106,7 @@ def _show(measured: Measured, mark: str, console: Console, page: Path | None) ->
         console.print()
     console.print(*measured.notes, note, sep="\n")
     if page and f"<!-- bench {mark} -->" in page.read_text("utf8"):
-        _put(page, mark, "\n".join((*(sheet.markdown() for sheet in sheets), *measured.notes[:1], "", note, "")))
+        _put(page, mark, "\n".join((*(sheet.markdown() for sheet in sheets), *measured.notes, "", note, "")))
 
 
 def _put(page: Path, mark: str, text: str) -> None:

@@ -45,6 +45,15 @@ class IndexMissing(IndexFault):
     """There is no index yet; the text says which command builds it."""
 
 
+class IndexOutdated(IndexFault):
+    """Another version of this program wrote the index. It cannot be read, but for the ``corpus`` that it was built from
+    and how many ``articles`` it holds."""
+
+    def __init__(self, sentence: str, corpus: str, articles: int) -> None:
+        super().__init__(sentence)
+        self.corpus, self.articles = corpus, articles
+
+
 class IndexBusy(IndexFault):
     """Another process is writing to the index."""
 

@@ -11,9 +11,6 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
-
 from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
 from searchapp.model import Article, Hit, Statement
 from searchapp.query import (
@@ -29,6 +26,7 @@ from searchapp.query import (
     Values,
     Words,
     accepts,
+    chooses,
     leaves,
 )
 
@@ -178,7 +176,8 @@ def _candidates(text: str, words: "_Wanted") -> Iterable[Token]:
         written = set(terms(folded) if folded.isascii() else WORD.findall(folded))
         whole.update(*(choose(written) for choose in words.anyhow))
     if len(whole) > FEW:
-        return tokens(folded)
+        known, beginnings = set(map(fold, whole)), tuple(words.beginnings)
+        return (token for token in tokens(folded) if token.term in known or token.term.startswith(beginnings))
     return (token for letters in words.beginnings | whole for token in _beginning(folded, letters))
 
 
@@ -255,13 +254,7 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
         accepted: list[_Accept] = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
         return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted])
-    return _Wanted(tests, stems, others, beginnings, [_alike(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
-
-
-def _alike(leaf: Fuzzy) -> _Choose:
-    """Return what chooses among words those that ``leaf`` accepts, all at once: a fifth of the time."""
-    within = partial(extract, leaf.term, scorer=OSA.distance, score_cutoff=leaf.distance, limit=None)
-    return lambda words: (word for word, *_ in within(words))
+    return _Wanted(tests, stems, others, beginnings, [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
 
 
 def _begins(leaf: Words | Prefix) -> str:

@@ -66,6 +66,6 @@ def test_words_that_say_nothing_are_few_and_small() -> None:
 @pytest.mark.parametrize("piece", ["x", "ệ", "_", " ", "a ", "\u0301", "ﷺ"])
 def test_long_text_takes_linear_time(piece: str) -> None:
     text = (piece * 400_000)[:400_000]
-    began = time.perf_counter()
+    began = time.process_time()
     terms(text)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3

@@ -15,7 +15,7 @@ import pytest
 from engine_articles import article, invented
 
 from searchapp.engines import Engine, embedded, generations, open_engine
-from searchapp.errors import IndexBusy, IndexFault, IndexMissing
+from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import Article, SearchRequest
 from searchapp.query import Everything, Query, Words
 
@@ -281,12 +281,32 @@ def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(engine: Engine, folde
     assert ids(engine) == ["new"]
 
 
+@pytest.mark.usefixtures("engine")
+def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refuse)
+        with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+            open_engine(str(folder)).info()
+    for file in folder.rglob("*"):
+        if file.is_file() and file.name != "manifest.json":
+            file.unlink()
+            file.mkdir()
+    with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+        ids(open_engine(str(folder)))
+
+
 @pytest.mark.parametrize("change", [('"schema": ', '"schema": 9'), ('"engine": "', '"engine": "other-')])
 def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
-    manifest = folder / "manifest.json"
+    held, manifest = engine.info(), folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace(*change))
-    with pytest.raises(IndexFault, match="is needed: rebuild with: searchapp reindex"):
+    with pytest.raises(IndexOutdated, match="is needed: rebuild with: searchapp reindex") as told:
         ids(engine)
+    assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
 
 
 @pytest.mark.parametrize(

@@ -180,9 +180,9 @@ HOSTILE = [
 def test_hostile_queries_of_full_length_take_no_time(piece: str) -> None:
     text = (piece * 1000)[:1000]
     parse("grain")  # builds the parser
-    began = time.perf_counter()
+    began = time.process_time()
     found = outcome(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert isinstance(found, Query) or found.end <= len(text)
 
 

@@ -105,6 +105,6 @@ def test_words_between_tags_are_kept(paragraphs: list[str]) -> None:
     "part", ["<", "<b>", "<script>", "<script></script ", "&", "<!--", "<p a='", "<a", '<a x="y" ', " \n"]
 )
 def test_hostile_text_takes_linear_time(part: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     plain("<p>" + part * (200_000 // len(part)))
-    assert time.perf_counter() - begun < 20  # quadratic time would be minutes
+    assert time.process_time() - begun < 20  # quadratic time would be minutes

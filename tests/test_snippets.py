@@ -1,5 +1,6 @@
 """A passage is a true piece of its article, shows why it was found, and marks exactly the query's words."""
 
+import random
 import time
 from dataclasses import replace
 
@@ -263,11 +264,22 @@ def test_ten_long_bodies_take_milliseconds() -> None:
     asked = tree('vaccine "before winter" ferr*')
     best = float("inf")
     for _ in range(7):
-        begun = time.perf_counter()
+        begun = time.process_time()
         for hit in hits:
             assert len(snippets.passages(hit, asked)) == 2
-        best = min(best, time.perf_counter() - begun)
+        best = min(best, time.process_time() - begun)
     assert best < 0.040  # under 10 ms on an idle core
+
+
+def test_many_words_nearly_alike_are_chosen_at_once() -> None:
+    """Each of 64 wildcards put to each of 50,000 words took seconds."""
+    rng = random.Random(5)
+    known = ["".join(rng.choices("abdeilmnorst", k=rng.randint(4, 9))) for _ in range(5000)]
+    text = " ".join(rng.choices(known, k=50_000))
+    asked = query.parse(" ".join(f"{word}~" for word in known[:64]), match="any").tree
+    begun = time.process_time()
+    assert len(snippets.body_marks(article(text), asked)) > 640
+    assert time.process_time() - begun < 0.5
 
 
 def test_article_marks_do_not_depend_on_other_articles() -> None:

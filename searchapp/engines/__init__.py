@@ -8,6 +8,7 @@ from typing import Protocol
 
 from searchapp.errors import BadSetting
 from searchapp.model import Article, IndexInfo, Results, SearchRequest
+from searchapp.settings import Settings, load
 
 SCHEMA = 3  # counted up when what generations hold changes its form
 
@@ -60,14 +61,15 @@ class Engine(Protocol):
         """Return what the current generation holds."""
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, settings: Settings | None = None) -> Engine:
     """Return the engine an index URL names: ``DIR`` for one that suits the size of the archive, or ``whoosh:DIR`` or
-    ``tantivy:DIR``, or ``opensearch+https://[user:password@]host[:9200][,host...]/name``.
+    ``tantivy:DIR``, or ``opensearch+https://[user:password@]host[:9200][,host...]/name``, which goes by ``settings``
+    (None: those in force).
 
     Raises BadSetting when it names none. Opening is cheap and needs no index yet.
     """
     if url.startswith("opensearch+"):
-        return _opensearch(url.removeprefix("opensearch+"))
+        return _opensearch(url.removeprefix("opensearch+"), settings or load())
     from searchapp.engines.embedded import NAMES, EmbeddedEngine
 
     name, colon, rest = url.partition(":")
@@ -89,16 +91,13 @@ def without_password(url: str) -> str:
     return re.sub(r"(?<=://)[^/]*@", "", url)
 
 
-def _opensearch(url: str) -> Engine:
-    from searchapp.settings import load
-
+def _opensearch(url: str, settings: Settings) -> Engine:
     try:
         from searchapp.engines.opensearch import OpenSearchEngine
     except ModuleNotFoundError as missing:
         if missing.name != "opensearchpy":
             raise
         raise BadSetting("OpenSearch needs a package more: pip install 'searchapp[opensearch]'.") from None
-    settings = load()
     return OpenSearchEngine(
         url,
         shards=settings.opensearch_shards,

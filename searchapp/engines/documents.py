@@ -7,16 +7,15 @@ value that is a list leaves a gap between its items that no phrase crosses. Of a
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal
+from typing import Any, get_args
 
 import msgspec
 
 from searchapp.analysis import stem, terms
 from searchapp.engines.ranking import K1, TITLE, B
-from searchapp.model import Article, Speaker, Statement
+from searchapp.model import Article, Speaker, Statement, View
 
-Kind = Literal["articles", "statements"]
-KINDS: tuple[Kind, ...] = ("articles", "statements")
+KINDS: tuple[View, ...] = get_args(View)
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512
@@ -39,7 +38,7 @@ _SHARED = {
     "first": _DAY,
     "last": _DAY,
 }
-_FIELDS: dict[Kind, dict[str, Any]] = {
+_FIELDS: dict[View, dict[str, Any]] = {
     "articles": _SHARED
     | {
         "text": _STEMS,  # title and body as one, the title several times
@@ -54,10 +53,10 @@ _FIELDS: dict[Kind, dict[str, Any]] = {
     },
     "statements": _SHARED | _SAID | {"article": _VALUE, "number": {"type": "integer", "index": False}},
 }
-_STORED: dict[Kind, list[str]] = {"articles": ["article"], "statements": ["article", "id", "number"]}
+_STORED: dict[View, list[str]] = {"articles": ["article"], "statements": ["article", "id", "number"]}
 
 
-def form(kind: Kind, shards: int, replicas: int) -> dict[str, Any]:
+def form(kind: View, shards: int, replicas: int) -> dict[str, Any]:
     """Return settings and mapping of an index. Nothing that is written shows before the index is refreshed."""
     return {
         "settings": {

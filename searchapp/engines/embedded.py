@@ -1,6 +1,7 @@
 """Engines that keep their generations in a folder: what they share, and which of them a folder gets."""
 
 import os
+import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -8,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from searchapp.engines.generations import Generations
+from searchapp.engines.generations import RIGHTS, Generations
 from searchapp.errors import IndexFault
 from searchapp.model import Article, IndexInfo, Results, SearchRequest
 
 Name = Literal["whoosh", "tantivy"]
 NAMES: tuple[Name, ...] = ("whoosh", "tantivy")
+_OUT_OF_REACH = re.compile("PermissionDenied|ReadOnlyFilesystem|Too many open files")  # in what tantivy tells
 WHOOSH_FITS = 20_000  # articles; beyond, its pages and builds get slow (docs/performance.md)
 
 
@@ -175,6 +177,8 @@ class EmbeddedEngine:
 
 
 def _damaged(generation: Path, error: Exception) -> IndexFault:
+    if (isinstance(error, OSError) and not isinstance(error, FileNotFoundError)) or _OUT_OF_REACH.search(str(error)):
+        return IndexFault(f'The generation "{generation}" cannot be read ({error}): {RIGHTS}')
     return IndexFault(f'The generation "{generation}" is damaged ({error}): rebuild it with: searchapp reindex')
 
 

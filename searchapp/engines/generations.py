@@ -22,9 +22,10 @@ from pathlib import Path
 import msgspec
 
 from searchapp.engines import SCHEMA
-from searchapp.errors import IndexBusy, IndexFault, IndexMissing
+from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import IndexInfo
 
+RIGHTS = "see to the rights of this user, and to the limit of open files."  # what keeps a sound index from being read
 _SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
@@ -60,13 +61,15 @@ class Generations:
     def current(self) -> tuple[Path, IndexInfo]:
         """Return the folder of the generation that is served, and what it holds.
 
-        Raises IndexMissing, or IndexFault when this program cannot read it.
+        Raises IndexMissing, IndexOutdated, or IndexFault when it cannot be read.
         """
         info = self._read().info
         if not self._is_readable(info):
-            raise IndexFault(
+            raise IndexOutdated(
                 f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but'
-                f" {' or '.join(self._engines)} in form {SCHEMA} is needed: rebuild with: searchapp reindex"
+                f" {' or '.join(self._engines)} in form {SCHEMA} is needed: rebuild with: searchapp reindex",
+                info.corpus,
+                info.articles,
             )
         return self.folder / info.generation, info
 
@@ -187,9 +190,8 @@ class Generations:
                 shutil.rmtree(found)
 
     def _unreadable(self, error: Exception) -> IndexFault:
-        return IndexFault(
-            f'The manifest of the index "{self.folder}" cannot be read ({error}): rebuild with: searchapp reindex'
-        )
+        advice = RIGHTS if isinstance(error, OSError) else "rebuild with: searchapp reindex"
+        return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {advice}')
 
     def _missing(self) -> IndexMissing:
         command = f"searchapp reindex --index {shlex.quote(str(self.folder))}"

@@ -31,6 +31,7 @@ from searchapp.query import (
     Not,
     Or,
     Prefix,
+    Text,
     TextField,
     Values,
     Words,
@@ -39,7 +40,6 @@ from searchapp.query import (
 )
 
 Scores = NDArray[np.float64]
-Leaf = Words | Prefix | Fuzzy
 
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
 _COUNTS: dict[TextField, tuple[int, int]] = {
@@ -141,15 +141,15 @@ class Reading:
         self._texts = texts
         self._cut = cut
         self._postings: dict[str, Postings] = {}
-        self._found: dict[Leaf, Found] = {}
+        self._found: dict[Text, Found] = {}
 
-    def find(self, leaf: Leaf) -> Found:
+    def find(self, leaf: Text) -> Found:
         """Return where ``leaf`` stands."""
         if leaf not in self._found:
             self._found[leaf] = self._find(leaf)
         return self._found[leaf]
 
-    def add_score(self, leaf: Leaf, scores: Scores) -> None:
+    def add_score(self, leaf: Text, scores: Scores) -> None:
         """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
         self._add(self.find(leaf), _worth(leaf), scores)
 
@@ -167,7 +167,7 @@ class Reading:
     def _add(self, found: Found, worth: float, scores: Scores) -> None:
         scores[found.rows] += worth * self._texts.scores(found)
 
-    def _find(self, leaf: Leaf) -> Found:
+    def _find(self, leaf: Text) -> Found:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
         if isinstance(leaf, Prefix):
@@ -219,7 +219,7 @@ class Reading:
         return np.sort(places, kind="stable")  # the places of several spellings are several runs in order
 
 
-def _worth(leaf: Leaf) -> float:
+def _worth(leaf: Text) -> float:
     return PHRASE if isinstance(leaf, Words) and len(leaf.terms) > 1 else 1.0
 
 
@@ -378,7 +378,7 @@ class Matching:
                 return None
             scores = reduce(np.add, scored)
             return np.where(self._mask(node, view), scores, 0.0) if isinstance(node, And) else scores
-        if isinstance(node, Leaf) and (node.field == "said") == (view == "statements"):
+        if isinstance(node, Text) and (node.field == "said") == (view == "statements"):
             scores = np.zeros(self._texts[view].size)
             self._reading[view].add_score(node, scores)
             return scores

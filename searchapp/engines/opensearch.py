@@ -34,9 +34,9 @@ from searchapp.engines.cluster import (
     Operation,
     Search,
 )
-from searchapp.engines.documents import KINDS, Kind, article_document, article_key, form, statement_documents
+from searchapp.engines.documents import KINDS, article_document, article_key, form, statement_documents
 from searchapp.engines.lease import Lease
-from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing
+from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import (
     Article,
     Facet,
@@ -69,9 +69,9 @@ class _Held(msgspec.Struct, frozen=True):
 
     generation: str
     base: str  # what the names of its indexes begin with
-    points: dict[Kind, str] = {}
+    points: dict[View, str] = {}
 
-    def search(self, kind: Kind, body: dict[str, Any], *, exactly: bool = False) -> Search:
+    def search(self, kind: View, body: dict[str, Any], *, exactly: bool = False) -> Search:
         """Return a search among its documents."""
         if self.points:
             return Search(body | {"pit": {"id": self.points[kind]}}, exactly=exactly)
@@ -187,7 +187,7 @@ class OpenSearchEngine:
     def info(self) -> IndexInfo:
         return self._manifest().info
 
-    def _among(self, kind: Kind, body: dict[str, Any]) -> Answer:
+    def _among(self, kind: View, body: dict[str, Any]) -> Answer:
         """Return the answer to a search in what is served."""
         _, (answer,) = self._ask(lambda manifest: [manifest.served.search(kind, body)])
         if answer.error:
@@ -218,10 +218,10 @@ class OpenSearchEngine:
             manifest = msgspec.json.decode(answer.hits.hits[0].source, type=_OfMeta).manifest
         except msgspec.DecodeError:
             manifest = None
+        info = manifest and manifest.info
         if not manifest or manifest.info.schema != SCHEMA:
-            raise IndexFault(
-                f'The index "{self._where}" was written by another version: rebuild with: searchapp reindex'
-            )
+            outdated = f'The index "{self._where}" was written by another version: rebuild with: searchapp reindex'
+            raise IndexOutdated(outdated, info.corpus, info.articles) if info else IndexFault(outdated)
         return manifest
 
     def _search(self, request: SearchRequest, at: str) -> Results | None:
@@ -269,7 +269,7 @@ class OpenSearchEngine:
             facets[facet] = _listed(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
 
-    def _far(self, held: _Held, kind: Kind, query: dict[str, Any], offset: int, limit: int) -> list[Found]:
+    def _far(self, held: _Held, kind: View, query: dict[str, Any], offset: int, limit: int) -> list[Found]:
         """Return a page beyond what OpenSearch shows by offset: it goes on after the hit before its first."""
         after: list[Any] = []
         if offset:
@@ -320,7 +320,7 @@ class OpenSearchEngine:
         }
 
     def _walk(
-        self, held: _Held, kind: Kind, body: dict[str, Any], after: Sequence[Any] = (), size: int | None = None
+        self, held: _Held, kind: View, body: dict[str, Any], after: Sequence[Any] = (), size: int | None = None
     ) -> Iterator[Found]:
         """Yield all that ``body`` finds behind what sorts as ``after``, in the order it asks for, which must end in a
         key of its own for each; they come ``size`` at a time."""
@@ -521,7 +521,7 @@ class OpenSearchEngine:
     def _refresh(self, held: _Held) -> None:
         self._cluster.insist(partial(self._cluster.refresh, ",".join(f"{held.base}-{kind}" for kind in KINDS)))
 
-    def _point(self, held: _Held, kind: Kind) -> str:
+    def _point(self, held: _Held, kind: View) -> str:
         """Return what holds the present state of an index for some time."""
         path = f"/{held.base}-{kind}/_search/point_in_time"
         text = self._cluster.call("POST", path, keep_alive=HELD, allow_partial_pit_creation="false")

@@ -7,6 +7,7 @@ block (``W3PostingsWriter._write_block``), where a segment keeps its blocks, and
 
 import mmap
 import pickle
+import warnings
 import zlib
 from array import array
 from bisect import bisect_left
@@ -25,14 +26,16 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
-from whoosh.fields import ID, STORED, FieldType, Schema
-from whoosh.formats import Format
-from whoosh.index import create_in, open_dir
-from whoosh.reading import TermNotFound
 
 from searchapp.analysis import stem
 from searchapp.errors import IndexFault
+
+with warnings.catch_warnings(action="ignore"):  # of its syntax, wherever no bytecode is kept
+    from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
+    from whoosh.fields import ID, STORED, FieldType, Schema
+    from whoosh.formats import Format
+    from whoosh.index import create_in, open_dir
+    from whoosh.reading import TermNotFound
 
 Ints = NDArray[np.int64]
 

@@ -20,7 +20,7 @@ from searchapp.engines import SCHEMA
 from searchapp.engines.columns import Counts, Names, day, facet_speakers, listed, most_listed
 from searchapp.engines.ranking import PHRASE
 from searchapp.engines.tantivy_columns import Sought, column, counted, counted_among, values
-from searchapp.engines.tantivy_store import KINDS, Found, Kind, Shelf, Writer, link_indexes, mark, open_shelf
+from searchapp.engines.tantivy_store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Sort, View
 from searchapp.query import (
@@ -35,13 +35,13 @@ from searchapp.query import (
     Not,
     Or,
     Prefix,
+    Text,
     Values,
     Words,
     in_statement,
     neighbours,
 )
 
-Leaf = Words | Prefix | Fuzzy
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]
 
@@ -379,11 +379,11 @@ def _is_even(node: Node, view: View) -> bool:
         case And(parts):
             return all(_is_even(part, view) for part in parts)
         case Or(parts):
-            return all(_is_even(part, view) and not isinstance(part, And | Or | Leaf) for part in parts)
+            return all(_is_even(part, view) and not isinstance(part, And | Or | Text) for part in parts)
     return not isinstance(node, Words) or (node.field == "said") != (view == "statements")
 
 
-def _leaf(leaf: Leaf, schema: Schema) -> Query:
+def _leaf(leaf: Text, schema: Schema) -> Query:
     """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
     if isinstance(leaf, Words):
         stems: list[str | tuple[int, str]] = list(map(stem, leaf.terms))
@@ -480,6 +480,7 @@ def _write(
         writer.cancel()
         raise
     (folder / "found.json").write_bytes(msgspec.json.encode(found))
+    let_read(folder)
     shelf = open_shelf(folder, "articles")
     if before and len(changed) <= MOST_CHANGED:
         return _info(folder, shelf, _names_since(before, shelf, changed), corpus)
@@ -488,7 +489,7 @@ def _write(
 
 def _names_of(article: Article) -> set[_Name]:
     sources: set[_Name] = {("source", article.source)} if article.source else set()
-    return sources | {("speaker", name) for name in facet_speakers(article.speakers)}
+    return sources | {("speaker", name) for name in facet_speakers(article.speakers) if name}
 
 
 def _names_in(shelf: Shelf, found: Found) -> dict[Facet, int]:

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, NamedTuple
@@ -62,7 +62,7 @@ class Found(msgspec.Struct):
     numbers: dict[Facet, dict[str, int]]
     rows: int = 0
     statement_rows: int = 0
-    precise: bool = True  # whether the day of every dated article is known, so that its first day is its last
+    precise: bool = True  # whether the first day of every dated article is also its last
 
 
 def columns(facet: Facet, kind: Kind) -> list[str]:
@@ -102,7 +102,8 @@ def _where_locks_may_lie(folder: Path, kind: Kind) -> Iterator[Path]:
     with TemporaryDirectory(prefix="searchapp-") as links:
         (Path(links) / kind).mkdir()
         for file in (folder / kind).iterdir():
-            (Path(links) / kind / file.name).symlink_to(file.absolute())
+            if file.suffix != ".lock":  # which writing left, and only its writer may open
+                (Path(links) / kind / file.name).symlink_to(file.absolute())
         yield Path(links)
 
 
@@ -122,6 +123,12 @@ def link_indexes(before: Path, folder: Path) -> None:
                 shutil.copy(file, folder / kind / file.name)
             elif file.suffix != ".lock":
                 os.link(file, folder / kind / file.name)
+
+
+def let_read(folder: Path) -> None:
+    """Give those files of new indexes that tantivy keeps to their writer the rights of all others beside them."""
+    for kind, name in product(KINDS, _CHANGING):
+        (folder / kind / name).chmod((folder / "found.json").stat().st_mode)
 
 
 class Writer:
@@ -159,7 +166,7 @@ class Writer:
         _add_days(document, article)
         for value in article.sketch:
             document.add_unsigned("sketch", value)
-        self._found.precise &= not article.published or article.published.precision == "day"
+        self._found.precise &= not article.published or article.published.first == article.published.last
         said: list[Token] = []
         voices: dict[str, _Voice] = defaultdict(_Voice)
         for place, statement in enumerate(article.statements):

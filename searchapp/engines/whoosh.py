@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import accumulate, chain, compress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import numpy as np
@@ -18,9 +17,7 @@ from searchapp.engines.matching import Matching, Texts
 from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.engines.ranking import TITLE
 from searchapp.errors import IndexFault
-from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest
-
-Kind = Literal["articles", "statements"]
+from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, View
 
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
@@ -40,7 +37,7 @@ class WhooshArchive:
     def open(cls, folder: Path, info: IndexInfo) -> "WhooshArchive":
         columns = Columns.load(folder)
 
-        def texts(kind: Kind, alive: Bools, lengths: Ints) -> Texts:
+        def texts(kind: View, alive: Bools, lengths: Ints) -> Texts:
             opened = [open_segment(each) for each in segments(folder, kind)]
             if sum(each.size for each in opened) != len(alive):
                 raise IndexFault(f"Segments of {kind} are missing.")
@@ -106,7 +103,7 @@ class WhooshArchive:
             kept += size
         return kept
 
-    def hits(self, page: list[tuple[int, float]], view: Kind) -> Iterator[Hit]:
+    def hits(self, page: list[tuple[int, float]], view: View) -> Iterator[Hit]:
         if view == "articles":
             yield from (Hit(self.article(row), None, score) for row, score in page)
             return
@@ -121,9 +118,9 @@ def _write(
     folder: Path, articles: Iterable[Article], columns: ColumnsBuilder, deleted: Iterable[str], corpus: str
 ) -> IndexInfo:
     """Write articles as new segments beside those in ``folder``, and the columns of all."""
-    writers: dict[Kind, SegmentWriter] = {}
+    writers: dict[View, SegmentWriter] = {}
 
-    def writer(kind: Kind) -> SegmentWriter:
+    def writer(kind: View) -> SegmentWriter:
         if kind not in writers:
             writers[kind] = SegmentWriter(folder / f"{kind}-{len(segments(folder, kind)) + 1:04}")
         return writers[kind]

@@ -22,5 +22,5 @@ def create_app(settings: Settings | None = None, *, engine: "Engine | None" = No
 
     settings = settings or load()
     app = Flask("searchapp")
-    views.install(app, settings, engine or open_engine(settings.index))
+    views.install(app, settings, engine or open_engine(settings.index, settings))
     return app
