@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from io import TextIOWrapper
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ import click
 
 from searchapp import __version__
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
-from searchapp.settings import help_of, load
+from searchapp.settings import help_of, load, site_prefix
 
 if TYPE_CHECKING:
     from searchapp.engines import Engine
@@ -30,6 +31,8 @@ class _Group(click.Group):
     """Says errors that are the user's to mend in one line: exit 2 for how it was asked, 1 for work that failed."""
 
     def main(self, *arguments: Any, **named: Any) -> Any:
+        if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+            sys.stdout.reconfigure(errors="replace")  # articles hold letters that a terminal's encoding may lack
         try:
             return super().main(*arguments, **named)
         except OSError as fault:
@@ -47,6 +50,12 @@ class _Group(click.Group):
             for line in _explained(fault):
                 click.echo(line, err=True)
             context.exit(2 if isinstance(fault, BadRequest | BadSetting) else 1)
+
+
+def _json(made: object) -> str:
+    """``made`` as a line of JSON; where the output is not in UTF-8, escapes stand for what is not ASCII."""
+    in_utf_8 = "utf" in (sys.stdout.encoding or "utf").lower()
+    return json.dumps(made, ensure_ascii=not in_utf_8)
 
 
 def _explained(fault: SearchappError) -> Iterator[str]:
@@ -146,7 +155,7 @@ def check(as_json: bool, **given: Any) -> None:
 
     settings = load(given)
     found = indexing.check(open_engine(settings.index), Path(settings.corpus))
-    click.echo(json.dumps(asdict(found), ensure_ascii=False) if as_json else "\n".join(_compared(found)))
+    click.echo(_json(asdict(found)) if as_json else "\n".join(_compared(found)))
     if found:
         sys.exit(1)
 
@@ -172,7 +181,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
             **only,
         )
     done = "dry run" if only.get("dry_run") else what
-    click.echo(json.dumps(asdict(report), ensure_ascii=False) if as_json else "\n".join(_told(report, done)))
+    click.echo(_json(asdict(report)) if as_json else "\n".join(_told(report, done)))
     notes = engine.info().notes
     if what == "reindex" and "engine" in notes and not as_json:
         click.echo(f"Engine: {notes['engine']}")
@@ -241,7 +250,7 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     engine = open_engine(load({"index": index}).index)
     answer = payloads.search(request, engine.search(request), engine=engine.info().engine)
     if as_json:
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        click.echo(_json(answer))
         return
     click.echo("\n".join(_listed(answer, request.query.left_out)))
     if not answer["total"]:
@@ -276,7 +285,7 @@ def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, str
     rejected = False
     for made in _inspected(paths, profile, known):
         rejected |= "rejected" in made
-        click.echo(json.dumps(made, ensure_ascii=False) if as_json else "\n".join(_shown(made)))
+        click.echo(_json(made) if as_json else "\n".join(_shown(made)))
     if strict and rejected:
         sys.exit(1)
 
@@ -295,14 +304,13 @@ def serve(**given: Any) -> None:
     """
     from searchapp.engines import without_password
 
-    settings = load(given)
+    settings, prefix = load(given), site_prefix(os.environ)
     _refuse_taken_address(settings)
     os.environ.pop("WEB_CONCURRENCY", None)  # gunicorn would read it too, and stumble where it is empty
     for name, value in asdict(settings).items():
         os.environ[f"SEARCHAPP_{name.upper()}"] = str(value)
-    click.echo(f"Serving {without_password(settings.index)} on http://{settings.address}", err=True)
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving"]
-    os.execv(sys.executable, [*command, "searchapp.web:create_app()"])
+    click.echo(f"Serving {without_password(settings.index)} on http://{settings.address}{prefix}", err=True)
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving"])
 
 
 def _refuse_taken_address(settings: "Settings") -> None:
@@ -381,6 +389,7 @@ def _progress() -> Iterator["Progress"]:
 
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
+    from searchapp.indexing import left_out
     from searchapp.query import counted
 
     ingested = report.added or report.changed
@@ -400,11 +409,7 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
             f"{report.speakerless:,} without a speaker."
         )
-    if report.ignored:
-        types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in report.ignored.items())
-        yield f"Ignored, as their type is not read: {types}."
-    for each in report.rejected:
-        yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"
+    yield from left_out(report.ignored, report.rejected)
 
 
 def _compared(found: "Difference") -> Iterator[str]:
@@ -438,7 +443,7 @@ def _listed(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
             if passage["field"] != "title":
                 yield f"     {_marked(passage)}"
         speakers = ", ".join(speaker["name"] for speaker in hit["speakers"][:3])
-        quiet = filter(None, (_when(hit["published"]), hit["source"], hit["place"], speakers, hit["link"]))
+        quiet = filter(None, (*_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
         yield "     " + click.style(" · ".join(quiet), dim=True)
 
 
@@ -448,6 +453,14 @@ def _marked(passage: dict[str, Any]) -> str:
         pieces += [text[at:start], click.style(text[start:end], fg="yellow", bold=True)]
         at = end
     return " ".join("".join([*pieces, text[at:]]).split())
+
+
+def _days(hit: dict[str, Any]) -> Iterator[str]:
+    """When its article was published, and first when it was said itself, where that is known and another day."""
+    published, said = _when(hit["published"]), hit.get("day")
+    if said and _when(said) != published:
+        yield f"said {_when(said)}"
+    yield published
 
 
 def _when(dated: dict[str, Any] | None) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from searchapp.engines import Engine
-from searchapp.errors import CorpusFault, IndexFault, Rejected, Unreadable
+from searchapp.errors import CorpusFault, IndexFault, IndexOutdated, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
 from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
@@ -18,6 +18,7 @@ from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_id
 from searchapp.query import Query, Values
 from searchapp.workers import CHUNK, Spool, in_workers
 
+MOST_NAMED = 5  # of what was rejected, where that was all
 MOST_REMOVED = 0.2  # of the articles may go at once without --allow-removals
 
 Progress = Callable[[str, int, int | None], None]
@@ -107,6 +108,10 @@ class _Tally:
         both = before.keys() & self.digests.keys()
         return {each for each in both if before[each] != self.digests[each] or each in self.touched}
 
+    def all_rejected(self) -> tuple[Rejection, ...]:
+        """Return what was rejected, in the order of paths and lines."""
+        return tuple(sorted(self.rejected, key=lambda each: (each.path, each.line or 0)))
+
     def report(self, before: Mapping[str, str], info: IndexInfo) -> Report:
         kept = before.keys() & self.digests.keys()
         changed = len(self.changed(before))
@@ -119,7 +124,7 @@ class _Tally:
             changed=changed,
             unchanged=len(kept) - changed,
             removed=len(before) - len(kept),
-            rejected=tuple(sorted(self.rejected, key=lambda each: (each.path, each.line or 0))),
+            rejected=self.all_rejected(),
             ignored=self.ignored,
             undated=self.undated,
             untitled=self.untitled,
@@ -148,15 +153,15 @@ def reindex(
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), _Tally()
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
-        before = _before(engine)
-        _refuse_other_corpus(engine, corpus, before, allowed)
+        held = _held(engine)
+        _refuse_other_corpus(corpus, held, allowed)
         profile = _study(_all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
-        _refuse_losses(corpus, before, tally, allowed)
+        _refuse_losses(corpus, held, tally, allowed)
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
         finished = _finished(articles, profile.names, tally, tell)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=_named(corpus), count=articles.length)
-    return tally.report(before, info)
+    return tally.report(held.digests, info)
 
 
 def update(
@@ -179,14 +184,15 @@ def update(
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), _Tally()
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
-        before = dict(engine.digests())
-        _refuse_other_corpus(engine, corpus, before, allowed)
+        before, info = dict(engine.digests()), engine.info()
+        held = _Held(before, info.corpus, info.articles)
+        _refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
         tally.touched = _touched(engine, profile, people, before)
         _read_all(_fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
         forms = _ingest_all(raws, articles, partial(_ingest_chunk, profile, people), jobs, tally, tell)
         late = _keep_unreadable(engine, before, tally) & tally.touched
-        _refuse_losses(corpus, before, tally, allowed)
+        _refuse_losses(corpus, held, tally, allowed)
         names = {**profile.names, **_named_anew(forms, profile, people)}
         learned = replace(profile, names=names, people=people, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
@@ -194,7 +200,6 @@ def update(
             learned = replace(profile, names=names)
         gone = before.keys() - tally.digests.keys()
         finished = _finished(articles, names, tally, tell)
-        info = engine.info()
         if dry_run:
             info = _foreseen(engine, finished, gone | tally.changed(before), tally)
         elif articles.length or gone or learned != profile or info.corpus != _named(corpus):
@@ -224,6 +229,16 @@ def check(engine: Engine, corpus: Path) -> Difference:
     )
 
 
+def left_out(ignored: Mapping[str, int], rejected: Iterable[Rejection]) -> Iterator[str]:
+    """Say what of a corpus did not become articles: a line for the types that are not read, and one for each that was
+    rejected."""
+    if ignored:
+        types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in ignored.items())
+        yield f"Ignored, as their type is not read: {types}."
+    for each in rejected:
+        yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"
+
+
 def people_of(corpus: Path) -> People:
     """Return what ``people.toml`` beside the articles says; nobody where there is none. Raises BadPeople."""
     file = corpus / "people.toml"
@@ -233,15 +248,28 @@ def people_of(corpus: Path) -> People:
 # What is refused until it is allowed
 
 
-def _before(engine: Engine) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What the index holds before: the digests of its articles, as far as they can be read; from which ``corpus``, and
+    how many ``articles``."""
+
+    digests: Mapping[str, str]
+    corpus: str = ""
+    articles: int = 0
+
+
+def _held(engine: Engine) -> _Held:
     try:
-        return dict(engine.digests())
+        info = engine.info()
+        return _Held(dict(engine.digests()), info.corpus, info.articles)
+    except IndexOutdated as outdated:
+        return _Held({}, outdated.corpus, outdated.articles)
     except IndexFault:  # none yet, or none that can be read: all is new
-        return {}
+        return _Held({})
 
 
-def _refuse_other_corpus(engine: Engine, corpus: Path, before: Mapping[str, str], allowed: Allowed) -> None:
-    built_from = engine.info().corpus if before and corpus.is_dir() else ""  # find() says that a folder is missing
+def _refuse_other_corpus(corpus: Path, held: _Held, allowed: Allowed) -> None:
+    built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
     if built_from and built_from != _named(corpus) and not allowed.other_corpus:
         raise CorpusFault(
             f'The index holds the articles of "{built_from}", not of "{_named(corpus)}"; it was left as it is. '
@@ -249,18 +277,25 @@ def _refuse_other_corpus(engine: Engine, corpus: Path, before: Mapping[str, str]
         )
 
 
-def _refuse_losses(corpus: Path, before: Mapping[str, str], tally: _Tally, allowed: Allowed) -> None:
+def _refuse_losses(corpus: Path, held: _Held, tally: _Tally, allowed: Allowed) -> None:
     if not tally.digests and not allowed.empty:
+        raise CorpusFault("\n".join(_without_articles(corpus, tally)))
+    removed = len(held.digests.keys() - tally.digests.keys()) if held.digests else held.articles - len(tally.digests)
+    if removed > MOST_REMOVED * held.articles and tally.digests and not allowed.removals:
         raise CorpusFault(
-            f'"{corpus}" holds no article that can be read ({len(tally.rejected)} rejected); the index was left as '
-            "it is. If it is meant to be empty, add --allow-empty."
-        )
-    removed = len(before.keys() - tally.digests.keys())
-    if removed > MOST_REMOVED * len(before) and tally.digests and not allowed.removals:
-        raise CorpusFault(
-            f"{removed:,} of {len(before):,} articles are no longer in the corpus; the index was left as it is. "
+            f"{removed:,} of {held.articles:,} articles are no longer in the corpus; the index was left as it is. "
             "If they are meant to go, add --allow-removals."
         )
+
+
+def _without_articles(corpus: Path, tally: _Tally) -> Iterator[str]:
+    rejected = tally.all_rejected()
+    yield f'"{corpus}" holds no article that can be read; the index was left as it is.'
+    yield from left_out(tally.ignored, rejected[:MOST_NAMED])
+    if len(rejected) > MOST_NAMED:
+        yield f"Rejected {len(rejected) - MOST_NAMED:,} more."
+    if not rejected:
+        yield "If it is meant to be empty, add --allow-empty."
 
 
 # What cannot be read this time

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
@@ -88,6 +88,11 @@ class Article:
     path: str = ""  # below the corpus
     digest: str = ""  # of the raw bytes
     sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
+
+    @property
+    def year(self) -> str:
+        """The year it is listed under, "" if it is undated."""
+        return str(self.published.first.year) if self.published else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +219,14 @@ class IndexInfo:
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
+def named(speakers: Iterable[Speaker]) -> list[str]:
+    """Return the distinct names under which speakers are listed and found: all but "a spokesman" and the like."""
+    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed"))
+
+
 def with_statement_ids(article: Article) -> Article:
-    """Return ``article`` with an id for each statement that stays the same after reindexing.
+    """Return ``article`` with an id for each statement that stays the same as long as its text and the names of its
+    speakers do.
 
     16 hex digits of SHA-256 over article id, speakers and folded text; an equal one gets ``-2``, ``-3``, ...
     """

@@ -1,6 +1,7 @@
 """Each setting once: its name, its default and its help. Command line > environment > file > default."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -16,6 +17,7 @@ PREFIX = "SEARCHAPP_"
 # As hosting platforms and Procfiles set them:
 PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
 _WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
+_PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a URL as they are
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
@@ -77,6 +79,20 @@ def load(
     return Settings(
         **_from_file(folder / FILE) | _from_environment(os.environ if environ is None else environ) | options
     )
+
+
+def site_prefix(environ: Mapping[str, str]) -> str:
+    """Return the path below which a proxy serves the site, as SCRIPT_NAME has it, without the slash at its end; ""
+    where there is none.
+
+    Raises BadSetting for what is no path, or is written otherwise in a URL: gunicorn would fail at every request.
+    """
+    given = environ.get("SCRIPT_NAME", "")
+    if not _PATH.fullmatch(given):
+        raise BadSetting(
+            f'SCRIPT_NAME is "{given}": write a path such as /archive, of plain letters, digits and - . _ ~ only.'
+        )
+    return given.removesuffix("/")
 
 
 def _from_file(file: Path) -> dict[str, Any]:

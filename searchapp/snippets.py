@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
-from searchapp.model import Article, Hit, Statement
+from searchapp.model import Article, Hit, Statement, named
 from searchapp.query import (
     And,
     Fuzzy,
@@ -284,17 +284,13 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
         case Not(part):
             return not _holds(part, article, statement)
         case Name("speaker", wanted):
-            return any(_names(name, wanted) for name in _speakers(statement))
+            return any(_names(name, wanted) for name in named(statement.speakers))
         case Values("speaker", values):
-            return not (_speakers(statement) or {""}).isdisjoint(values)
+            return not set(named(statement.speakers) or [""]).isdisjoint(values)
         case Words() | Prefix() | Fuzzy():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
             return True
-
-
-def _speakers(statement: Statement) -> set[str]:
-    return {speaker.name for speaker in statement.speakers if speaker.type != "unnamed"}
 
 
 def _names(name: str, wanted: tuple[str, ...]) -> bool:

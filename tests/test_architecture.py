@@ -85,6 +85,18 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("library", "rooms"),
     [
+        ("bleach", {"sanitize.py"}),
+        ("charset_normalizer", {"ingest/readers.py"}),
+        ("click", {"cli.py"}),
+        ("flask", {"web/__init__.py", "web/shown.py", "web/views.py"}),
+        ("ftfy", {"ingest/readers.py"}),
+        ("gunicorn", set()),
+        ("htmldate", {"ingest/readers.py"}),
+        ("lark", {"query/reading.py"}),
+        ("lxml", {"ingest/readers.py"}),
+        ("opensearchpy", {"engines/cluster.py"}),
+        ("rich", {"cli.py"}),
+        ("trafilatura", {"ingest/readers.py"}),
         ("whoosh", {"engines/postings.py"}),
         ("tantivy", {"engines/tantivy.py", "engines/tantivy_columns.py", "engines/tantivy_store.py"}),
     ],

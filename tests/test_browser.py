@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_articles import ARTICLES, day, said, written
+from playwright.sync_api import sync_playwright
+from web_articles import ARABIC, ARTICLES, day, said, written
 from werkzeug.serving import make_server
 
 from searchapp.engines.memory import MemoryEngine
@@ -35,20 +36,19 @@ PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=z
          f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
          f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
          f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",
-         "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
+         "/articles/arabic", "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     if not CHROMIUM.exists():
         missing = f"{CHROMIUM} is missing: apt-get install chromium"
         if os.environ.get("CI"):
             pytest.fail(missing)
         pytest.skip(missing)
-    with api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield browser
         browser.close()
@@ -58,7 +58,7 @@ def browser() -> Iterator[Any]:
 def address() -> Iterator[str]:
     engine = MemoryEngine()
     with engine.lock():
-        engine.reindex([*ARTICLES, LONG_WORDS])
+        engine.reindex([*ARTICLES, LONG_WORDS, ARABIC])
     app = create_app(Settings(title="The Lessing Archive"), engine=engine)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
@@ -215,6 +215,32 @@ def test_an_article_its_statements_and_the_box_are_one_column(page: Any) -> None
     assert page.locator(".text").bounding_box()["width"] <= 36 * size
     margin = page.locator(".margin").first.bounding_box()
     assert margin["x"] + margin["width"] < page.locator(".text").bounding_box()["x"]
+
+
+def test_text_runs_in_its_own_direction(page: Any) -> None:
+    def directions(selector: str) -> set[str]:
+        return set(page.eval_on_selector_all(selector, "all => all.map(each => getComputedStyle(each).direction)"))
+
+    for address, own in {
+        "/articles/arabic": "h1, .text p, blockquote, .removed dd",
+        f"/statements/{ARABIC.statements[0].id}": "blockquote, .paragraph, .where a",
+        "/search?q=برغي": "h2 + .passage, .hit h2, #q",
+        "/search?q=برغي&view=statements": ".hit h2, .dots a[dir]",
+    }.items():
+        page.goto(address)
+        assert directions(own) == {"rtl"}, address
+        assert directions("body, .quiet, .by") == {"ltr"}, address
+    page.goto("/articles/2021/ferry%20night.txt?q=ferry")
+    assert directions("h1, .text p, blockquote, .removed dd, #q") == {"ltr"}
+
+
+def test_the_ring_around_not_leaves_the_count_alone(page: Any) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto("/search?q=ferry")
+    row = page.locator(".row").first
+    count, leave_out = row.locator(".count").bounding_box(), row.locator(".not").bounding_box()
+    assert count["x"] + count["width"] + 5 <= leave_out["x"]  # outline and its offset
+    assert min(leave_out["width"], leave_out["height"]) >= 24
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

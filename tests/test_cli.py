@@ -122,7 +122,7 @@ def test_search_json_leads_on(tmp_path: Path) -> None:
     run("reindex", "--corpus", tmp_path / "corpus", "--index", tmp_path / "index", "--jobs", 1)
     answer = json.loads(run("search", "quay", "--limit", 3, "--json", "--index", tmp_path / "index").stdout)
     assert answer["next"].startswith("/search.json?q=quay&")
-    assert "offset=3&limit=3" in answer["next"]
+    assert {"offset=3", "limit=3"} <= set(answer["next"].split("&"))
     rest = run("search", "quay", "--limit", 3, "--offset", 3, "--json", "--index", tmp_path / "index")
     assert json.loads(rest.stdout)["next"] is None
 
@@ -149,6 +149,33 @@ def test_an_address_that_is_taken_is_told_at_once(tmp_path: Path) -> None:
         f"searchapp: The site cannot listen on 127.0.0.1:{port} (Address already in use): set another host or port.\n"
     )
     assert "cannot listen on " in run("serve", "--host", "a" * 70, "--index", tmp_path).output
+
+
+def test_serve_refuses_a_path_that_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SCRIPT_NAME", "archive")
+    monkeypatch.setattr(os, "execv", lambda *_: None)  # the server would take the place of the tests
+    done = run("serve")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith('searchapp: SCRIPT_NAME is "archive": write a path such as /archive')
+
+
+def test_a_statement_is_listed_with_its_own_day_and_that_of_the_article(tmp_path: Path) -> None:
+    pages = [
+        {"id": "earlier", "date": "2021-03-05", "text": TEXT},
+        {"id": "same", "date": "2021-03-03", "text": TEXT},
+        {"id": "unknown", "date": "2021-03-07", "text": "The ferry is late, Ada Lindgren has said more than once."},
+    ]
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "ferry.jsonl").write_text("\n".join(map(json.dumps, pages)), encoding="utf8")
+    run("reindex", "--corpus", tmp_path / "corpus", "--index", tmp_path / "index", "--jobs", 1)
+    for words, view, days in [
+        ("waited", "statements", ["said 2021-03-03 · 2021-03-05", "2021-03-03"]),
+        ("late", "statements", ["2021-03-07"]),
+        ("waited", "articles", ["2021-03-05", "2021-03-03"]),
+    ]:
+        shown = run("search", words, "--view", view, "--sort", "newest", "--index", tmp_path / "index").output
+        quiet = [line.strip() for line in shown.splitlines() if " · " in line]
+        assert [line.split(" · Port")[0].split(" · Ada")[0] for line in quiet] == days, shown
 
 
 def test_search_says_why_it_lists_nothing(index: Path) -> None:
@@ -221,6 +248,31 @@ def test_inspect_names_the_file_where_a_line_has_no_id(tmp_path: Path) -> None:
     made = [json.loads(line) for line in run("inspect", "--json", tmp_path / "a.jsonl").stdout.splitlines()]
     assert [each["id"] for each in made] == ["quay", "a.jsonl", "a.jsonl", "pier"]
     assert [each["rejected"][:8] for each in made[1:]] == ["Line 2: ", "Line 3: ", "Line 4: "]
+
+
+def test_an_output_that_lacks_letters_shows_the_others(tmp_path: Path) -> None:
+    said = "Café “Sơn” 🚢 opens in spring, Ada Lindgren said."
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "café-sơn.txt").write_text(said, encoding="utf8")
+    (tmp_path / "corpus" / "Ωmega.txt").write_text("", encoding="utf8")
+
+    def printed(command: str, *options: str, encoding: str = "latin-1") -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "searchapp", command, *options],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": encoding},
+            capture_output=True,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.decode(encoding)
+
+    assert "Rejected ?mega.txt" in printed("reindex", "--jobs", "1")
+    assert "Café ?S?n? ? opens" in printed("search", "opens")
+    for encoding in ("latin-1", "ascii", "utf-8"):
+        answer = printed("search", "opens", "--json", encoding=encoding)
+        assert json.loads(answer)["hits"][0]["passages"][0]["text"] == said
+        assert ("Sơn" in answer) == (encoding == "utf-8")
+    assert json.loads(printed("inspect", "corpus/café-sơn.txt", "--json"))["body"] == said
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "ferry"], ["inspect", "--json"]])

@@ -6,6 +6,7 @@ second, and a megabyte for ``ingest`` as a whole on the slowest of them; with --
 """
 
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -15,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from raws import raw_of
 
+from searchapp.analysis import Span
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest, language_of, names, persons, sentences
 from searchapp.ingest.blocks import blocks_of, letters
@@ -38,8 +40,9 @@ from searchapp.ingest.readers import Piece, decode, identify, parse, path_source
 from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.ingest.speakers import attribute
 from searchapp.ingest.statement_days import statement_day
-from searchapp.model import Article, Statement
+from searchapp.model import Article, Speaker, Statement
 from searchapp.sanitize import plain
+from searchapp.web import reading
 
 SMALL, LARGE = 4_000, 125_000  # code points of the shorter text; the longer has eight times as many
 SLOWEST = 60  # seconds, whatever the text
@@ -242,3 +245,20 @@ WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on M
 def test_any_text_is_taken(text: str) -> None:
     for function in FUNCTIONS.values():
         seconds(function, text)
+
+
+def laid_out(text: str) -> None:
+    spans = [Span(*found.span()) for found in re.finditer("“[^”]*” [^.]*[.]", text)]
+    speakers = (Speaker("Ilse Varga"),)
+    statements = tuple(Statement(speakers, "said", "direct", None, 0.9, *span, (span,)) for span in spans)
+    article = Article("a", None, text, statements=statements)
+    marks = [Span(*found.span()) for found in re.finditer("dear", text)]
+    shown = reading.paragraphs(article, marks)
+    assert sum(len(run.begun) for paragraph in shown for run in paragraph.stretches) == len(statements)
+    for statement in statements:
+        reading.quotation(article, statement, marks)
+
+
+@pytest.mark.parametrize("gap", ["\n\n", " "])
+def test_a_megabyte_of_statements_is_laid_out(gap: str) -> None:
+    assert_linear(laid_out, f"“Bread is dear,” said Ilse Varga.{gap}", LARGE)

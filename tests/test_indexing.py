@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -405,6 +406,46 @@ def test_an_empty_corpus_is_refused_until_it_is_allowed(
     assert len(found(engine, "harbour")) == 6
     assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0
     assert found(engine, "") == set()
+
+
+@pytest.mark.parametrize("run", [reindex, update])
+def test_a_corpus_of_which_all_is_rejected_is_told_why(
+    run: Callable[..., Report], corpus: Path, engine: Engine
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    before = snapshot(engine)
+    shutil.rmtree(corpus)
+    corpus.mkdir()
+    (corpus / "a.jsonl").write_text("{not json\n" * 7, encoding="utf8")
+    (corpus / "b.txt").write_text(" \n", encoding="utf8")
+    (corpus / "c.pdf").write_bytes(b"x")
+    with pytest.raises(CorpusFault) as caught:
+        run(engine, corpus, jobs=1)
+    first, ignored, *rejected, last = str(caught.value).splitlines()
+    assert first == f'"{corpus}" holds no article that can be read; the index was left as it is.'
+    assert ignored == "Ignored, as their type is not read: .pdf 1."
+    assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl line {line}" for line in range(1, 6)]
+    assert last == "Rejected 3 more."  # and no --allow-empty: the archive would be lost
+    assert snapshot(engine) == before
+    assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0
+
+
+def test_an_index_of_another_version_is_not_lost_either(corpus: Path, engine: Engine, tmp_path: Path) -> None:
+    reindex(engine, corpus, jobs=1)
+    (manifest,) = tmp_path.rglob("manifest.json")
+    manifest.write_text(re.sub(r'"schema": \d+', '"schema": 1', manifest.read_text()))
+    outdated = manifest.read_text()
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "a.txt").write_text(story(1), encoding="utf8")
+    with pytest.raises(CorpusFault, match="--allow-other-corpus"):
+        reindex(engine, other, jobs=1)
+    for number in (1, 2):
+        (corpus / f"gazette/2021-03-0{number}/harbour.txt").unlink()
+    with pytest.raises(CorpusFault, match="2 of 6 articles are no longer in the corpus"):
+        reindex(engine, corpus, jobs=1)
+    assert manifest.read_text() == outdated
+    assert reindex(engine, corpus, jobs=1, allowed=Allowed(removals=True)).articles == 4
 
 
 @pytest.mark.parametrize("run", [reindex, update])

@@ -200,11 +200,27 @@ def test_a_faulty_query_says_where() -> None:
         params.parse(MultiDict({"q": 'ferry "harbour'}))
     assert caught.value.start == 6
     assert caught.value.mended is not None
-    assert params.mended(args("/search?q=%22a&view=statements&page=3"), '"a"') == (
-        "/search?q=%22a%22&view=statements&page=3"
-    )
+    assert params.mended(args("/search?q=%22a&view=statements"), '"a"') == "/search?q=%22a%22&view=statements"
     assert params.mended(args("/search?q=%22a&page=x"), '"a"') == "/search?q=%22a%22"
     assert params.mended(args("/search?q=%22a&page=x&source=B"), '"a"') == "/search?q=%22a%22&source=B"
+
+
+def test_a_mended_query_begins_at_its_first_hits_and_keeps_how_many() -> None:
+    assert params.mended(args("/search?q=%22a&page=3"), '"a"') == "/search?q=%22a%22"
+    for place in ("limit=50&offset=100", "limit=50&page=3", "limit=50"):
+        url = f"/search.json?q=%22a&{place}"
+        assert params.mended(args(url), '"a"', "/search.json") == "/search.json?q=%22a%22&limit=50"
+
+
+@given(requests(), st.integers(0, params.MAX_LIMIT), st.integers(0, params.REACH))
+def test_any_stretch_of_hits_has_a_canonical_url(request: SearchRequest, limit: int, offset: int) -> None:
+    stretch = replace(request, limit=limit, offset=offset)
+    assert params.parse(args(params.canonical(stretch)), sized=True) == stretch
+    address = params.Address(stretch)
+    assert params.parse(args(address.page(offset, limit=limit)), sized=True) == stretch
+    for url in (address.only("place", "Skarn"), address.ordered("oldest"), address.without("from", "to")):
+        neighbour = params.parse(args(url), sized=True)
+        assert (neighbour.offset, neighbour.limit) == (0, limit)
 
 
 LEFT_OUT = Choice((), ("1999", "2001"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from searchapp.errors import BadSetting
-from searchapp.settings import Settings, load, settings_fields
+from searchapp.settings import Settings, load, settings_fields, site_prefix
 
 
 def test_defaults_hold_where_nothing_is_set(tmp_path: Path) -> None:
@@ -94,6 +94,33 @@ def test_the_server_has_as_many_workers_as_are_set(variable: str, workers: int, 
     environ = {**os.environ, variable: str(workers)}
     told = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     assert re.search(rf"^workers += {workers}$", told, re.M)
+
+
+def test_the_site_may_be_served_below_a_path(tmp_path: Path) -> None:
+    for given, prefix in [("", ""), ("/", ""), ("/archive", "/archive"), ("/a_b/v~1.0-a/", "/a_b/v~1.0-a")]:
+        assert site_prefix({"SCRIPT_NAME": given}) == prefix
+    script = "import os, searchapp.web.serving; print(os.environ['SCRIPT_NAME'])"  # which gunicorn reads afterwards
+    environ = {**os.environ, "SCRIPT_NAME": "/archive/"}
+    done = subprocess.run([sys.executable, "-c", script], env=environ, cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("/archive\n", "")
+
+
+@pytest.mark.parametrize(
+    "given", ["archive", " ", "/old news", "/ärchiv", "/\udcff", "/a%20b", "//archive", "/archive\n", "/a?b", '/"a"']
+)
+def test_what_is_no_path_in_a_url_is_refused(given: str) -> None:
+    with pytest.raises(BadSetting) as caught:
+        site_prefix({"SCRIPT_NAME": given})
+    assert str(caught.value).startswith(f'SCRIPT_NAME is "{given}": write a path such as /archive')
+
+
+def test_the_server_does_not_start_below_what_is_no_path(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving", "--check-config"]
+    environ = {**os.environ, "SCRIPT_NAME": "archive"}
+    done = subprocess.run(command, env=environ, cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.startswith('searchapp: SCRIPT_NAME is "archive": ')
+    assert "Traceback" not in done.stderr
 
 
 def test_every_setting_has_a_help() -> None:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -13,11 +14,12 @@ from urllib.parse import quote
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from web_articles import ARTICLES, BRASK, OKORO, day, said, written
+from web_articles import ARABIC, ARTICLES, BRASK, OKORO, day, said, written
 from web_articles import FERRY as FERRY_BODY
 from werkzeug.test import TestResponse
 
 from searchapp.analysis import Span
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.model import Article, Speaker, Statement
 from searchapp.sameness import sketch
@@ -258,6 +260,20 @@ def test_what_is_offered_where_nothing_was_found_is_found_there(client: FlaskCli
     assert not re.search(r"<h2>[^<]+</h2>\s*<ul>\s*</ul>", page)
 
 
+def test_where_words_and_filters_leave_nothing_less_of_both_is_offered(client: FlaskClient) -> None:
+    page = client.get("/search?q=zeppelin+coffee&year=2018&not_year=2018")
+    offered = re.findall(r'<li><a href="([^"]+)">([^<]+)</a> <span class="count">([^<]+)<', page.text)
+    both = "With any of the words and without any filter"
+    assert offered == [("/search?q=zeppelin%20coffee&amp;match=any", both, "1 article")]
+    for one in ("q=coffee&year=2018", "q=zeppelin+coffee&match=any&year=2018", "q=zeppelin+coffee"):
+        assert both not in client.get(f"/search?{one}").text
+
+
+def test_a_value_that_is_wanted_and_not_wanted_is_named_once(client: FlaskClient) -> None:
+    page = text(client.get("/search?q=ferry&year=2018&not_year=2018"))
+    assert "Without the filter year 2018 12 articles" in page
+
+
 @pytest.mark.parametrize(
     ("asked", "offered"),
     [
@@ -318,7 +334,7 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
 
 def test_words_in_the_title_alone_are_said_to_stand_there(client: FlaskClient) -> None:
     page = client.get("/articles/fees?q=title:fees")
-    assert re.search(r"<h1>.*<mark>fees</mark>.*</h1>", page.text)
+    assert re.search(r"<h1\b[^>]*>.*<mark>fees</mark>.*</h1>", page.text)
     assert "The words you searched for stand in the title alone." in text(page)
     assert "are not marked here" not in text(page)
     for nothing_to_mark in ("source:courier", "-ferry", "date:2021", "speaker:brask"):
@@ -388,9 +404,9 @@ def test_the_margin_names_who_speaks_in_a_paragraph_once() -> None:
 def test_the_text_of_an_article_is_whole(client: FlaskClient) -> None:
     for article in ARTICLES[:6]:
         page = client.get("/articles/" + quote(article.id) + "?q=ferry+harbour").text
-        shown = re.search(r'<div class="text">(.*?)</div>', page, re.DOTALL)
+        shown = re.search(r'<div class="text"[^>]*>(.*?)</div>', page, re.DOTALL)
         assert shown
-        paragraphs = re.findall(r"<p>(.*?)</p>", shown[1], re.DOTALL)
+        paragraphs = re.findall(r"<p\b[^>]*>(.*?)</p>", shown[1], re.DOTALL)
         assert [unescape(re.sub("<[^>]+>", "", each)) for each in paragraphs] == article.body.split("\n\n")
 
 
@@ -405,6 +421,48 @@ def test_a_statement_stands_in_its_paragraph_and_leads_to_its_place(client: Flas
     assert "Đào Thị Linh, director of the Lessing Ferry Line" in text(page)
     assert f'href="{FERRY}#s-{hit["id"]}"' in page.text
     assert f'id="s-{hit["id"]}"' in client.get(FERRY).text
+
+
+@pytest.mark.parametrize(
+    ("on", "published", "shown"),
+    [
+        ("2017-12-26", "2018-01-01", "said 26 December 2017 in The fog, 1 January 2018"),
+        ("2017-12-26", "", "said 26 December 2017 in The fog, undated"),
+        ("2018-01-01", "2018-01-01", "1 January 2018 in The fog"),
+        ("", "2018-01-01", "1 January 2018 in The fog"),
+    ],
+)
+def test_where_a_statement_is_of_another_day_than_its_article_both_are_shown(
+    on: str, published: str, shown: str
+) -> None:
+    body = "“The fog is in,” said Tomas Okorowski."
+    saying = said(body, body, "“The fog is in,”", OKORO, on=on)
+    article = written("fog", "The fog", body, saying, published=day(published) if published else None)
+    client = site(article).test_client()
+    page = client.get("/search?view=statements").text
+    line = " ".join(re.findall(r"<span>(.*?)</span>", page)[-2:])
+    assert unescape(re.sub("<[^>]+>", "", line)) == shown
+    alone = text(client.get(client.get("/search.json?view=statements").get_json()["hits"][0]["link"]))
+    when, where = shown.split(" in ")
+    assert f"word for word {when} Found automatically Where it stands {where} “The fog is in,”" in alone
+
+
+def test_text_of_an_article_has_its_direction_and_language() -> None:
+    client = site(ARABIC).test_client()
+    article, statement = "/articles/arabic", f"/statements/{ARABIC.statements[0].id}"
+    words = "[\u0621-\u0652]"
+    for address, parts in {
+        article: ("h1", "p", "blockquote", "dd"),
+        statement: ("blockquote", "a", "p"),
+        f"/search?q={quote('برغي')}": ("h2", "p"),
+        "/search?view=statements": ("h2", "a"),
+        f"/search?q=%22{quote('برغي')}": ("p",),
+    }.items():
+        page = client.get(address).text
+        for part in parts:
+            assert re.search(rf'<{part}\b[^>]* dir="auto"[^>]*>[^\n]*{words}', page), (address, part)
+        assert ('lang="ar"' in page) == ("%22" not in address)
+        assert not re.search(r'lang="ar"[^>]*>[^<]*[0-9]+ April', page)
 
 
 def test_a_facet_has_a_page_with_all_its_values() -> None:
@@ -453,6 +511,31 @@ def test_the_values_of_a_facet_for_programs_are_those_of_its_page() -> None:
     assert client.get("/facets/source.json?limit=2").status_code == 400
     below = client.get("/search.json", environ_overrides={"SCRIPT_NAME": "/old"}).get_json()["more"]["source"]
     assert below == "/old/facets/source.json"
+
+
+def test_the_values_of_a_facet_fit_together_though_the_archive_changes(tmp_path: Path) -> None:
+    engine = open_engine(f"whoosh:{tmp_path}")
+    papers = [Article(f"{number}", None, "The ferry sailed.", source=f"Paper {number:03}") for number in range(320)]
+
+    def update(day: str) -> None:
+        with engine.lock():
+            engine.update([replace(each, id=f"{each.id} {day}") for each in papers[300:]])
+
+    with engine.lock():
+        engine.reindex(papers)
+    client = create_app(Settings(), engine=engine).test_client()
+    first, page = client.get("/facets/source.json").get_json(), client.get("/facets/source").text
+    onward = re.search(r'rel="next" href="([^"]+)"', page)
+    assert onward
+    update("Monday")  # and what came last is commonest now
+    rest = client.get(first["next"]).get_json()
+    assert (rest["generation"], rest["next"]) == (first["generation"], None)
+    assert sorted(each["value"] for each in first["values"] + rest["values"]) == [each.source for each in papers]
+    shown = client.get(unescape(onward[1]))
+    assert re.findall(r'<span class="label">([^<]+)<', shown.text) == [each["value"] for each in rest["values"]]
+    assert "archive has changed" not in text(shown)
+    update("Tuesday")
+    assert "archive has changed" in text(client.get(unescape(onward[1])))
 
 
 def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
@@ -531,7 +614,20 @@ def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: 
     past = client.get("/search.json?q=harbour&limit=3&offset=500")
     assert past.status_code == 404
     assert "There is no hit 501" in past.get_json()["detail"]
+    for far in ("offset=9999999", "limit=1000&page=11"):
+        beyond = client.get(f"/search.json?{far}")
+        assert beyond.status_code == 404
+        assert beyond.get_json()["detail"].startswith("Hits can be had up to the 10,000th: ")
     assert client.get("/search?q=harbour&limit=3").status_code == 400
+
+
+def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=harbour&limit=3&offset=3").get_json()
+    for values in found["facets"].values():
+        for value in values:
+            narrowed = client.get(value["link"]).get_json()
+            assert (narrowed["limit"], narrowed["offset"], narrowed["total"]) == (3, 0, value["count"])
+    assert "limit" not in client.get("/").text
 
 
 # JSON
@@ -651,6 +747,8 @@ def test_any_id_has_an_address(identity: str) -> None:
         ("/search?colour=red", 400, "colour"),
         ("/articles/none", 404, "There is no article"),
         ("/articles/fees?w=1", 400, "w"),
+        ("/about?x=1", 400, 'There is no parameter "x": this page takes none.'),
+        ("/articles/fees.json?q=y", 400, 'There is no parameter "q": this page takes none.'),
         ("/articles/fees?match=some", 400, "match"),
         ("/statements/0123456789abcdef", 404, "There is no statement"),
         ("/nowhere", 404, "no such page"),
@@ -660,8 +758,8 @@ def test_any_id_has_an_address(identity: str) -> None:
 def test_errors_say_what_is_wrong(client: FlaskClient, address: str, status: int, sentence: str) -> None:
     page = client.get(address)
     assert page.status_code == status
-    assert sentence in text(page)
-    assert page.mimetype == "text/html"
+    assert sentence in (page.get_json(force=True)["detail"] if ".json" in address else text(page))
+    assert page.mimetype == ("application/problem+json" if ".json" in address else "text/html")
     if address.startswith("/search"):
         answer = client.get(address.replace("/search", "/search.json"))
         assert answer.status_code == status
@@ -679,6 +777,31 @@ def test_a_fault_in_a_query_is_shown_and_mended(client: FlaskClient) -> None:
     answer = client.get(address.replace("/search", "/search.json")).get_json()
     assert answer["fault"]["start"] == 0
     assert client.get(answer["mended"]).status_code == 200
+
+
+def test_a_mended_query_stays_where_it_was_asked(client: FlaskClient) -> None:
+    for path in ("/facets/source", "/facets/source.json", "/search.json"):
+        answer = client.get(f"{path}?q=%22harbour&page=2&year=2021").text
+        assert f"{path}?q=%22harbour%22&year=2021" in unescape(answer)
+    below = client.get("/facets/source.json?q=%22harbour", environ_overrides={"SCRIPT_NAME": "/old"})
+    assert below.get_json(force=True)["mended"] == "/old/facets/source.json?q=%22harbour%22"
+
+
+def test_a_search_that_is_linked_to_at_the_start_page_is_found(client: FlaskClient) -> None:
+    answer = client.get("/?q=ferry+harbour&utm_source=x&view=statements")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/search?q=ferry%20harbour&view=statements")
+    below = client.get("/?q=ferry", environ_overrides={"SCRIPT_NAME": "/old"})
+    assert below.headers["Location"] == "/old/search?q=ferry"
+    assert client.get("/?q=%22ferry", follow_redirects=True).status_code == 400
+
+
+def test_a_statement_that_is_gone_leaves_its_search(client: FlaskClient) -> None:
+    page = client.get("/statements/0123456789abcdef?q=bolt+vaccine&match=any")
+    assert page.status_code == 404
+    link = unescape(re.findall(r'Find <a href="([^"]+)">', page.text)[0])
+    assert link == "/search?q=bolt%20vaccine&view=statements&match=any"
+    assert client.get(link).status_code == 200
+    assert 'href="/search?view=statements"' in client.get("/statements/0123456789abcdef?q=body:bolt").text
 
 
 def test_a_page_in_error_keeps_what_can_be_read(client: FlaskClient) -> None:
@@ -772,7 +895,11 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
 @pytest.mark.parametrize("address", ["/", "/search?q=ferry", FERRY, "/about", "/nowhere", "/search.json", "/healthz"])
 def test_headers_keep_strangers_out(client: FlaskClient, address: str) -> None:
     answer = client.get(address)
-    assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; style-src 'self'")
+    assert answer.headers["Content-Security-Policy"] == (
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none';"
+        " frame-ancestors 'none'"
+    )
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Robots-Tag"] == "noindex"
     assert answer.headers["Referrer-Policy"]

@@ -243,4 +243,27 @@ def _small(number: int) -> Article:
     )
 
 
+_HARBOUR = """بورت لسنغ – تعود العبّارة الليلية إلى جزر سكارن يوم الاثنين (Monday)، بعد أحد عشر أسبوعًا في الحوض.
+
+قالت زينب اللسنغي، مديرة الخط: «عددنا كل برغي مرتين قبل أن نعود».
+
+14 قاربًا تنتظر أمام الرصيف، كما كتبت Lessing Courier أمس."""
+ARABIC = written(
+    "arabic",
+    "العبّارة الليلية تعود إلى جزر سكارن",
+    _HARBOUR,
+    said(
+        _HARBOUR,
+        "قالت زينب اللسنغي، مديرة الخط: «عددنا كل برغي مرتين قبل أن نعود».",
+        "«عددنا كل برغي مرتين قبل أن نعود»",
+        Speaker("زينب اللسنغي", "مديرة الخط"),
+        verb="قالت",
+        on="2021-04-26",
+    ),
+    published=day("2021-04-29"),
+    source="بريد لسنغ",
+    place="بورت لسنغ",
+    language="ar",
+    removed=(Removed("صورة: الرصيف عند الغروب", "caption"),),
+)  # from right to left, and none of ARTICLES
 ARTICLES: tuple[Article, ...] = (_FERRY, _PILOTS, _VACCINE, _FEES, _DREDGE, _FOG, *map(_small, range(1, 10)))

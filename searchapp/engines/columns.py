@@ -14,38 +14,13 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.analysis import terms
-from searchapp.model import FACETS, Article, Facet, FacetCounts, FacetValue, SearchRequest, Speaker, Statement
-from searchapp.query import Name, Values
+from searchapp.engines.facets import Names
+from searchapp.model import FACETS, Article, Facet, Speaker, Statement, named
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]
-Counts = NDArray[np.int64]
 _NEVER = np.iinfo(np.int32).max
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
-
-
-@dataclass(frozen=True)
-class Names:
-    """The distinct values of a facet; their numbers are their places here. The first is "", for none."""
-
-    values: list[str]
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The number of each value."""
-        return {value: number for number, value in enumerate(self.values)}
-
-    @cached_property
-    def _folded(self) -> list[str]:
-        return [f" {' '.join(terms(value))} " for value in self.values]
-
-    def wanted(self, node: Name | Values) -> list[int]:
-        """Return the numbers of the values that a part of a query asks for."""
-        if isinstance(node, Values):
-            return [self.numbers[value] for value in node.values if value in self.numbers]
-        asked = f" {' '.join(node.terms)} "
-        return [number for number, folded in enumerate(self._folded) if asked in folded]
 
 
 @dataclass(frozen=True)
@@ -164,7 +139,7 @@ class ColumnsBuilder:
             last=published.last.toordinal() if published else 0,
             source=self._number("source", article.source or ""),
             place=self._number("place", article.place or ""),
-            year=self._number("year", str(published.first.year) if published else ""),
+            year=self._number("year", article.year),
         )
         self._add_speakers("speaker", row, article.speakers)
         for value in article.sketch:
@@ -214,7 +189,7 @@ class ColumnsBuilder:
         self._append(said_length=length, said_article=article, said_index=index)
 
     def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
-        for name in facet_speakers(speakers) or [""]:
+        for name in named(speakers) or [""]:
             self._append(**{column: self._number("speaker", name), f"{column}_row": row})
 
     def _number(self, facet: Facet, value: str) -> int:
@@ -226,48 +201,9 @@ class ColumnsBuilder:
             self._added[name].append(value)
 
 
-def facet_speakers(speakers: Iterable[Speaker]) -> list[str]:
-    """Return the distinct names a facet lists: all but "a spokesman" and the like."""
-    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed"))
-
-
 def day(ordinal: int) -> date | None:
     """Return the day of an ordinal, 0 being no day."""
     return date.fromordinal(ordinal) if ordinal else None
-
-
-def listed(facet: Facet, names: Names, counts: Counts, request: SearchRequest) -> FacetCounts:
-    """Return the commonest values (of years all, the latest first), and those chosen."""
-    present = np.flatnonzero(counts)
-    chosen = request.filters.choice(facet).values
-    count_of = dict.fromkeys(chosen, 0) | {
-        names.values[number]: int(counts[number])
-        for number in _commonest_numbers(names, counts, present, most_listed(facet, request))
-    }
-    for value in chosen:
-        if value in names.numbers:
-            count_of[value] = int(counts[names.numbers[value]])
-    if facet == "year":
-        ordered = sorted(count_of, key=lambda value: (value != "", value.zfill(4)), reverse=True)
-    else:
-        ordered = sorted(count_of, key=lambda value: (-count_of[value], value))
-    more = len(present) > sum(map(bool, count_of.values()))
-    return FacetCounts(tuple(FacetValue(value, count_of[value]) for value in ordered), more)
-
-
-def most_listed(facet: Facet, request: SearchRequest) -> int | None:
-    """Return how many of the commonest values are listed at most; None if all are."""
-    return None if facet == "year" else request.facet_limit
-
-
-def _commonest_numbers(names: Names, counts: Counts, present: Counts, most: int | None) -> list[int]:
-    if most is None or len(present) <= most:
-        return [int(number) for number in present]
-    if not most:
-        return []
-    fewest = np.partition(counts[present], -most)[-most]
-    candidates = present[counts[present] >= fewest].tolist()
-    return sorted(candidates, key=lambda number: (-counts[number], names.values[number]))[:most]
 
 
 def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:

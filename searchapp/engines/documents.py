@@ -13,7 +13,7 @@ import msgspec
 
 from searchapp.analysis import stem, terms
 from searchapp.engines.ranking import K1, TITLE, B
-from searchapp.model import Article, Speaker, Statement, View
+from searchapp.model import Article, Speaker, Statement, View, named
 
 KINDS: tuple[View, ...] = get_args(View)
 
@@ -119,7 +119,7 @@ def _shared(article: Article) -> dict[str, Any]:
         "id": article.id,
         "title": _stems(title),
         "title_words": _written(title),
-        "year": str(published.first.year) if published else "",
+        "year": article.year,
         **dated,
         **_named("source", [article.source or ""]),
         **_named("place", [article.place or ""]),
@@ -132,8 +132,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
 
 
 def _speakers(speakers: Iterable[Speaker]) -> dict[str, Any]:
-    names = dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed")
-    return _named("speaker", list(names) or [""])
+    return _named("speaker", named(speakers) or [""])
 
 
 def _named(field: str, values: list[str]) -> dict[str, Any]:

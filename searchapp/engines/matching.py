@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.engines.columns import Bools, Columns, listed
+from searchapp.engines.columns import Bools, Columns
 from searchapp.engines.columns import Ints as Numbers
+from searchapp.engines.facets import listed
 from searchapp.engines.postings import BODY, Ints, Postings, Segment
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
 from searchapp.errors import UnsupportedQuery

@@ -35,6 +35,7 @@ from searchapp.engines.cluster import (
     Search,
 )
 from searchapp.engines.documents import KINDS, article_document, article_key, form, statement_documents
+from searchapp.engines.facets import ordered
 from searchapp.engines.lease import Lease
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import (
@@ -643,13 +644,10 @@ def _listed(facet: Facet, counts: dict[str, int], request: SearchRequest) -> Fac
     """Return the commonest values (of years all, the latest first), and those chosen."""
     chosen = request.filters.choice(facet).values
     counts = dict.fromkeys(chosen, 0) | counts
-    if facet == "year":
-        listed = sorted(counts, key=lambda value: (value != "", value.zfill(4)), reverse=True)
-    else:
-        by_count = sorted(counts, key=lambda value: (-counts[value], value))
-        top = [value for value in by_count if counts[value]][: request.facet_limit]
-        shown = {*top, *chosen}
-        listed = [value for value in by_count if value in shown]
+    listed = ordered(facet, counts)
+    if facet != "year":
+        shown = {*[value for value in listed if counts[value]][: request.facet_limit], *chosen}
+        listed = [value for value in listed if value in shown]
     return FacetCounts(tuple(FacetValue(value, counts[value]) for value in listed), len(counts) > len(listed))
 
 

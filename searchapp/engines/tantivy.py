@@ -17,12 +17,25 @@ from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem
 from searchapp.engines import SCHEMA
-from searchapp.engines.columns import Counts, Names, day, facet_speakers, listed, most_listed
+from searchapp.engines.columns import day
+from searchapp.engines.facets import Counts, Names, listed, most_listed
 from searchapp.engines.ranking import PHRASE
 from searchapp.engines.tantivy_columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy_store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import FACETS, Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Sort, View
+from searchapp.model import (
+    FACETS,
+    Article,
+    Facet,
+    FacetCounts,
+    Hit,
+    IndexInfo,
+    Results,
+    SearchRequest,
+    Sort,
+    View,
+    named,
+)
 from searchapp.query import (
     Alike,
     And,
@@ -489,7 +502,7 @@ def _write(
 
 def _names_of(article: Article) -> set[_Name]:
     sources: set[_Name] = {("source", article.source)} if article.source else set()
-    return sources | {("speaker", name) for name in facet_speakers(article.speakers) if name}
+    return sources | {("speaker", name) for name in named(article.speakers) if name}
 
 
 def _names_in(shelf: Shelf, found: Found) -> dict[Facet, int]:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from tantivy import DocAddress, Query, Searcher
 
-from searchapp.engines.columns import Counts
+from searchapp.engines.facets import Counts
 from searchapp.engines.tantivy_store import OTHERS, Kind, Shelf, columns
 from searchapp.model import Facet
 

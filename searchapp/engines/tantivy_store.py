@@ -40,9 +40,8 @@ from tantivy import (
 )
 
 from searchapp.analysis import stem, terms
-from searchapp.engines.columns import facet_speakers
 from searchapp.engines.ranking import TITLE
-from searchapp.model import FACETS, Article, Facet, Speaker, Statement
+from searchapp.model import FACETS, Article, Facet, Speaker, Statement, named
 
 Kind = Literal["articles", "statements", "voices"]
 KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")
@@ -205,8 +204,7 @@ class Writer:
         return self._writers[kind]
 
     def _about(self, article: Article) -> dict[Facet, str]:
-        year = str(article.published.first.year) if article.published else ""
-        return {"source": article.source or "", "place": article.place or "", "year": year}
+        return {"source": article.source or "", "place": article.place or "", "year": article.year}
 
     def _add_statement(
         self,
@@ -296,7 +294,7 @@ class _Voice:
 
 
 def _names(speakers: Iterable[Speaker]) -> list[str]:
-    return facet_speakers(speakers) or [""]
+    return named(speakers) or [""]
 
 
 def _add_days(document: Document, article: Article) -> None:

@@ -2,7 +2,8 @@
 
 An empty ``q``, ``from``, ``to``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an empty facet
 value stands for "none".
-Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``.
+Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``: only then these
+stand in a URL.
 """
 
 import calendar
@@ -32,6 +33,8 @@ _DEFAULTS = {"view": "articles", "match": "all"}
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 _KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
 _SIZED = (*_KNOWN, "limit", "offset")
+_PLACE = ("page", "offset")  # which hits of the search: a link to another search leaves them out
+_FIRST = dict.fromkeys(_PLACE, "")
 # What others add to the links that people share, to see who follows them: how the names of such parameters begin.
 TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -103,7 +106,8 @@ def known(args: Args, names: Sequence[str]) -> None:
     """Raise BadRequest when ``args`` hold a parameter that is none of ``names``."""
     for name in args:
         if name not in names:
-            raise BadRequest(f'There is no parameter "{name[:80]}". There are: {", ".join(names)}.')
+            others = f". There are: {', '.join(names)}." if names else ": this page takes none."
+            raise BadRequest(f'There is no parameter "{name[:80]}"{others}')
 
 
 def default_sort(parsed: query.Query) -> Sort:
@@ -115,8 +119,8 @@ class Address:
     """The canonical URL of a search as its parameters, each quoted once, from which the URLs of its neighbours are
     written: a page has a hundred links, and each differs from it in one or two parameters.
 
-    All neighbours but ``page`` are first pages. ``path`` is where the site searches, its prefix included. The query of
-    ``request`` need not have been parsed for its view and match: only its text goes into URLs.
+    All neighbours but ``page`` are first pages, of as many hits. ``path`` is where the site searches, its prefix
+    included. The query of ``request`` need not have been parsed for its view and match: only its text goes into URLs.
     """
 
     __slots__ = ("_around", "_values", "_written", "path", "request")
@@ -132,9 +136,7 @@ class Address:
 
     def page(self, offset: int, *, limit: int = PAGE, path: str = "", at: str = "") -> str:
         """Return the URL of the ``limit`` hits after the first ``offset``, answered from the generation ``at``."""
-        regular = limit == PAGE and not offset % PAGE
-        place = {"page": _page(offset)} if regular else {"offset": (str(offset),), "limit": (str(limit),)}
-        return self._with({**place, "at": (at,) if at else ()}, path)
+        return self._with({**_window_of(offset, limit), "at": (at,) if at else ()}, path)
 
     def toggled(self, facet: Facet, value: str) -> str:
         """Return the URL with ``value`` wanted, or no longer when it was.
@@ -171,7 +173,7 @@ class Address:
 
     def fields(self, *without: str) -> list[tuple[str, str]]:
         """Return what a form has to carry along, as (name, value): all of the first page but the names ``without``."""
-        left_out = {"page", *without}
+        left_out = {*_PLACE, *without}
         return [(name, value) for name, values in self._values.items() if name not in left_out for value in values]
 
     def _chosen(self, facet: Facet, wanted: Sequence[str], unwanted: Sequence[str]) -> str:
@@ -187,12 +189,12 @@ class Address:
         for name, written in self._written.items():
             if name in names:
                 stretches.append([])
-            elif name != "page":
+            elif name not in _PLACE:
                 stretches[-1].append(written)
         return [_joined(parts) for parts in stretches]
 
     def _with(self, changes: Mapping[str, Sequence[str]], path: str = "") -> str:
-        parts = {**self._written, "page": ""}
+        parts = self._written | _FIRST
         for name, values in changes.items():
             parts[name] = _written(name, values)
         return _url(path or self.path, parts.values())
@@ -247,9 +249,12 @@ def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -
 
 
 def mended(args: Args, text: str, path: str = "/search") -> str:
-    """Return the URL of the search that ``args`` ask for, as far as they can be read, with ``text`` as its query."""
+    """Return the URL of the search that ``args`` ask for, as far as they can be read, with ``text`` as its query.
+
+    It finds something else, so it begins at its first page.
+    """
     meant = Given({**{name: args.getlist(name) for name in args}, "q": [text]})
-    return canonical(parse(readable(meant, sized=True), sized=True), path)
+    return canonical(replace(parse(readable(meant, sized=True), sized=True), offset=0), path)
 
 
 @lru_cache(maxsize=1 << 12)
@@ -285,7 +290,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         "from": (filters.first.isoformat(),) if filters.first else (),
         "to": (filters.last.isoformat(),) if filters.last else (),
         "sort": _sort(request.sort, request.query),
-        "page": _page(request.offset),
+        **_window_of(request.offset, request.limit),
         "at": (),
     }
 
@@ -298,8 +303,14 @@ def _sort(sort: Sort, parsed: query.Query) -> Sequence[str]:
     return () if sort == default_sort(parsed) else (sort,)
 
 
-def _page(offset: int) -> Sequence[str]:
-    return (str(offset // PAGE + 1),) if offset >= PAGE else ()
+def _window_of(offset: int, limit: int) -> dict[str, Sequence[str]]:
+    """Return the values of ``page``, ``limit`` and ``offset``: what is no page of ten hits is not called one."""
+    regular = limit == PAGE and not offset % PAGE
+    return {
+        "page": (str(offset // PAGE + 1),) if regular and offset else (),
+        "limit": (str(limit),) if limit != PAGE else (),
+        "offset": (str(offset),) if offset and not regular else (),
+    }
 
 
 def _without(values: Sequence[str], value: str) -> Sequence[str]:

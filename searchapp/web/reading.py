@@ -1,8 +1,10 @@
 """How an article's text is laid out to be read: paragraphs, in them what was said, in that the marked words."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import NamedTuple
 
 from searchapp.analysis import Span
@@ -10,6 +12,7 @@ from searchapp.model import Article, Statement
 
 _GAP = re.compile(r"\n\n+")
 _QUOTES = "\"“”„«»‘’'"
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 class Piece(NamedTuple):
@@ -45,14 +48,10 @@ def pieces(text: str, marks: Iterable[Sequence[int]], first: int = 1) -> list[Pi
     return [piece for piece in (*cut, Piece(text[at:])) if piece.text]
 
 
-def within(marks: Iterable[Span], span: Sequence[int]) -> list[Span]:
-    """Return those parts of ``marks`` that lie in ``span``, counted from its start."""
+def within(marks: Sequence[Span], span: Sequence[int]) -> list[Span]:
+    """Return those parts of ``marks`` (ascending and disjoint) that lie in ``span``, counted from its start."""
     start, end = span
-    return [
-        Span(max(mark.start, start) - start, min(mark.end, end) - start)
-        for mark in marks
-        if mark.start < end and start < mark.end
-    ]
+    return [Span(max(mark.start, start) - start, min(mark.end, end) - start) for mark in _touched(marks, span)]
 
 
 def quotation(article: Article, statement: Statement, marks: Sequence[Span]) -> list[Piece]:
@@ -84,14 +83,14 @@ def _without_quotes(body: str, start: int, end: int) -> tuple[int, int]:
 def paragraphs(article: Article, marks: Sequence[Span]) -> list[Paragraph]:
     """Return the body as paragraphs, with ``marks`` (ascending, disjoint offsets in it) numbered from 1."""
     laid_out, number = [], 1
-    together = _together(article.statements)
+    statements, together = sorted(article.statements, key=_START), _together(article.statements)
     for paragraph in _parted(article.body):
         stretches: list[Stretch] = []
         for start, end, said in _alternating(paragraph, together):
             cut = pieces(article.body[start:end], within(marks, (start, end)), number)
             number += sum(1 for piece in cut if piece.mark)
-            begun = tuple(each for each in article.statements if said and start <= each.start < end)
-            stretches.append(Stretch(said, begun, tuple(cut)))
+            begun = statements[bisect_left(statements, start, key=_START) : bisect_left(statements, end, key=_START)]
+            stretches.append(Stretch(said, tuple(begun), tuple(cut)))
         voices: dict[tuple[str, ...], Statement] = {}
         for each in (statement for stretch in stretches for statement in stretch.begun):
             voices.setdefault(tuple(speaker.name for speaker in each.speakers), each)
@@ -136,11 +135,15 @@ def _together(statements: Iterable[Statement]) -> list[Span]:
     return covered
 
 
-def _alternating(span: Span, covered: Iterable[Span]) -> Iterator[tuple[int, int, bool]]:
+def _touched(spans: Sequence[Span], span: Sequence[int]) -> Sequence[Span]:
+    """Return those of ``spans`` (ascending and disjoint) that share something with ``span``."""
+    start, end = span
+    return spans[bisect_right(spans, start, key=_END) : bisect_left(spans, end, key=_START)]
+
+
+def _alternating(span: Span, covered: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
     at, stop = span
-    for start, end in covered:
-        if end <= at or start >= stop:
-            continue
+    for start, end in _touched(covered, span):
         if at < start:
             yield at, start, False
         yield max(at, start), min(end, stop), True

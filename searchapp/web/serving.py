@@ -1,6 +1,6 @@
 """How gunicorn serves the site: ``gunicorn -c python:searchapp.web.serving``. Its settings are module variables.
 
-A path prefix behind a proxy is set by SCRIPT_NAME in the environment.
+A path prefix behind a proxy is set by SCRIPT_NAME in the environment, where gunicorn reads it at each request.
 """
 
 import gc
@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from searchapp.errors import BadSetting
-from searchapp.settings import load
+from searchapp.settings import load, site_prefix
 
 try:
     _settings = load()
+    os.environ["SCRIPT_NAME"] = site_prefix(os.environ)
 except BadSetting as fault:
     sys.exit(f"searchapp: {fault}")
 

@@ -281,15 +281,16 @@ def _way(address: params.Address, name: Literal["view", "match"], value: str, te
 
 
 def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
-    """Return what would be found with any of the words, and without each filter and each word, counted."""
+    """Return what would be found with any of the words, without each filter and all of them, with less of both, and
+    without each word, counted."""
     tried: dict[str, SearchRequest] = {}
-    if wanted.match == "all" and len(wanted.query.text.split()) > 1:
+    filters, several = wanted.filters, wanted.match == "all" and len(wanted.query.text.split()) > 1
+    if several:
         _try(tried, "With any of the words", wanted, match="any")
-    filters = wanted.filters
     for facet in FACETS:
         choice = filters.choice(facet)
         if choice != Choice():
-            named = " and ".join(payloads.label(facet, each) for each in choice.values)
+            named = " and ".join(payloads.label(facet, each) for each in dict.fromkeys(choice.values))
             if by_words := params.by_words(wanted, facet):
                 part = params.named(facet, choice.wanted[0])
                 tried[f"With {part}, which may be a part of a name"] = by_words
@@ -299,6 +300,8 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
         tried["Without the dates"] = params.without_dates(wanted)
     if filters != Filters():
         tried["Without any filter"] = params.cleared(wanted)
+        if several:
+            _try(tried, "With any of the words and without any filter", params.cleared(wanted), match="any")
     text = wanted.query.text
     for leaf in query.leaves(wanted.query.tree):
         part, rest = _parted(text, leaf)

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, current_app, jsonify, render_template, request
+from flask import Blueprint, Flask, Response, abort, current_app, jsonify, redirect, render_template, request
 from jinja2 import StrictUndefined
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.routing import BaseConverter
+from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query, snippets
 from searchapp.analysis import Span
@@ -43,7 +44,7 @@ _TITLES = {
     503: "The archive cannot be searched now",
 }
 
-_SEARCHING = ("pages.search", "pages.facet")
+_SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
 _REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
 
 pages = Blueprint("pages", __name__)
@@ -85,8 +86,13 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
 
 
 @pages.get("/")
-def home() -> str:
-    """The search box, what the archive holds, examples that work on it, and the newest articles."""
+def home() -> str | Redirect:
+    """The search box, what the archive holds, examples that work on it, and the newest articles.
+
+    People link to it with ``q`` as well: that leads to the search.
+    """
+    if "q" in request.args:
+        return redirect(shown.search_link(params.parse(_given())))
     params.known(_given(), ())
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
@@ -94,7 +100,7 @@ def home() -> str:
     return render_template(
         "home.html",
         info=info,
-        hits=shown.hits(shown.address(newest), results),
+        hits=shown.hits(shown.everything(), results),
         examples=list(shown.examples(_engine(), results)),
         **_form(),
     )
@@ -130,7 +136,7 @@ def search() -> str:
         previous=address.page(wanted.offset - params.PAGE) if wanted.offset else None,
         following=payloads.following(address, results),
         canonical=str(address),
-        changed=wanted.at not in ("", results.generation),
+        changed=_has_changed(wanted, results),
         otherwise=shown.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
     )
@@ -158,7 +164,8 @@ def facet(name: str) -> str | Response:
     if page > 1 and all(each.value in wanted.filters.choice(name).values for each in listed.values):
         abort(404, f"There is no page {page:,} of these values.")
     address, path = shown.address(wanted), shown.here(request.path)
-    following = address.page(wanted.offset + params.PAGE, path=path) if listed.more else None
+    further = address.page(wanted.offset + params.PAGE, path=path, at=results.generation)
+    following = further if listed.more else None
     if _wants_json():
         programs = params.Address(wanted, shown.here("/search.json"))
         return jsonify(payloads.facet(programs, results, name, listed.values, following))
@@ -172,6 +179,7 @@ def facet(name: str) -> str | Response:
         back=address.page(0),
         previous=address.page(wanted.offset - params.PAGE, path=path) if page > 1 else None,
         following=following,
+        changed=_has_changed(wanted, results),
         **_form(address),
     )
 
@@ -291,7 +299,10 @@ def _statement(identity: str) -> tuple[Article, Statement]:
         for statement in article.statements:
             if statement.id == identity:
                 return article, statement
-    raise NotFound(f'There is no statement "{identity[:200]}" in this archive.')
+    raise NotFound(
+        f'There is no statement "{identity[:200]}" in this archive: search for its words, since its address changes '
+        "when the name of its speaker does."
+    )
 
 
 # Errors and headers
@@ -307,9 +318,16 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     return wanted, results
 
 
+def _has_changed(wanted: SearchRequest, results: Results) -> bool:
+    """Tell whether another generation answered than the one in which the pages before were found."""
+    return wanted.at not in ("", results.generation)
+
+
 def _refuse_far_page(wanted: SearchRequest) -> None:
     if wanted.offset >= params.REACH:
-        abort(404, f"Pages end at {params.MAX_PAGE:,}: narrow the search, or turn its order round.")
+        by_page = wanted.limit == params.PAGE and "offset" not in request.args
+        end = f"Pages end at {params.MAX_PAGE:,}" if by_page else f"Hits can be had up to the {params.REACH:,}th"
+        abort(404, f"{end}: narrow the search, or turn its order round.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
@@ -328,9 +346,10 @@ def _failed(fault: Exception) -> Response:
     if status == 500:
         current_app.logger.error("%s %s failed", request.method, request.path, exc_info=fault)
     asked = request.args.get("q", "")
-    path = "/search.json" if _wants_json() else "/search"
     in_query = fault if isinstance(fault, QueryFault) else None
-    mended = shown.here(params.mended(request.args, in_query.mended, path)) if in_query and in_query.mended else None
+    mended = None
+    if in_query and in_query.mended:
+        mended = shown.here(params.mended(request.args, in_query.mended, request.path))
     title, detail = _TITLES.get(status, "Something went wrong"), _detail(fault)
     if _wants_json():
         place = (in_query.start, in_query.end) if in_query else None
@@ -338,7 +357,7 @@ def _failed(fault: Exception) -> Response:
         response.mimetype = "application/problem+json"
     else:
         place = Span(in_query.start, in_query.end) if in_query else Span(0, 0)
-        readable = params.readable(request.args)
+        readable = _readable()
         page = render_template(
             "error.html",
             status=status,
@@ -356,8 +375,16 @@ def _failed(fault: Exception) -> Response:
     return response
 
 
+def _readable() -> params.Given:
+    """Return what can be read of the search that the address asks for, or comes from."""
+    asked = params.Given(request.args.lists())
+    if request.endpoint == "pages.statement":
+        asked["view"] = ["statements"]
+    return params.readable(asked)
+
+
 def _rest(fault: Exception, readable: SearchRequest) -> shown.Link | None:
-    """Return what is left to search where another parameter than the query is wrong."""
+    """Return what is left to search where another parameter than the query is wrong, or a statement is not there."""
     wrong = isinstance(fault, BadRequest | NotFound) and not isinstance(fault, QueryFault)
     if not wrong or request.endpoint not in _SEARCHING:
         return None
