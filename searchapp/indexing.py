@@ -45,9 +45,9 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by the
-    raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless`` count among
-    the articles that were ingested this time."""
+    """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
+    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
+    count among the articles that were ingested this time."""
 
     generation: str
     engine: str
@@ -209,7 +209,7 @@ def update(
 
 
 def check(engine: Engine, corpus: Path) -> Difference:
-    """Compare the index with the corpus, by ids and raw bytes, as an update would; files that ingest rejects count on
+    """Compare the index with the corpus, by ids, paths and raw bytes, as an update would; files that ingest rejects count on
     neither side, nor do those that cannot be read this time.
 
     Raises IndexMissing, and CorpusFault when the corpus is missing or a folder of it cannot be listed.

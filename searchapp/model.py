@@ -86,7 +86,7 @@ class Article:
     statements: tuple[Statement, ...] = ()
     removed: tuple[Removed, ...] = ()
     path: str = ""  # below the corpus
-    digest: str = ""  # of the raw bytes
+    digest: str = ""  # of the path and the raw bytes
     sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
 
     @property

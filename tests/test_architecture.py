@@ -91,7 +91,6 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("flask", {"web/__init__.py", "web/shown.py", "web/views.py"}),
         ("ftfy", {"ingest/readers.py"}),
         ("gunicorn", set()),
-        ("htmldate", {"ingest/readers.py"}),
         ("lark", {"query/reading.py"}),
         ("lxml", {"ingest/readers.py"}),
         ("opensearchpy", {"engines/cluster.py"}),

@@ -249,6 +249,83 @@ def test_wire_copy_has_no_headings_but_links_to_other_stories() -> None:
     assert link in cleaned(f"Bakers agree\n\n{LEAD}\n\n{link}\n\n{MORE}").body, "elsewhere it may be a heading"
 
 
+@pytest.mark.parametrize("line", ["by Marta Quill", "on March 4, 2021", "le 4 mars 2021"])
+def test_a_signature_in_small_letters_leaves_the_headline_alone(line: str) -> None:
+    found = cleaned(f"Bakers agree\n\n{line}\n\n{LEAD}\n\n{MORE}")
+    assert (found.title, found.body) == ("Bakers agree", f"{LEAD}\n\n{MORE}")
+
+
+@pytest.mark.parametrize("kicker", ["WORLD NEWS", "Sports", "FOR IMMEDIATE RELEASE"])
+def test_a_kicker_above_the_headline_is_not_the_headline(kicker: str) -> None:
+    signed = "By Marta Quill\n\nMarch 4, 2021"
+    found = cleaned(f"{kicker}\n\nBakers agree on a smaller loaf\n\n{signed}\n\n{LEAD}\n\n{MORE}")
+    assert (found.title, found.body) == ("Bakers agree on a smaller loaf", f"{LEAD}\n\n{MORE}")
+    assert found.removed[0].reason == "section name"
+
+
+@pytest.mark.parametrize("headline", ["Bakers agree", "Bakers agree at last"])
+def test_a_short_headline_above_a_subtitle_is_no_kicker(headline: str) -> None:
+    found = cleaned(f"{headline}\n\nA smaller loaf at the old price\n\nBy Marta Quill\n\n{LEAD}\n\n{MORE}")
+    assert found.title == headline
+
+
+def test_a_related_story_behind_the_first_paragraph_cuts_nothing_else() -> None:
+    related = "Related\n\nThe old mill burns down again"
+    lead = "The bakers of Lorvik agreed on Friday to make a smaller loaf at the old price."
+    found = cleaned(f"Bakers agree\n\nBy Marta Quill\n\nMarch 4, 2021\n\n{lead}\n\n{related}\n\n{MORE}\n\n{LEAD}")
+    assert (found.title, found.body) == ("Bakers agree", f"{lead}\n\n{MORE}\n\n{LEAD}")
+
+
+def test_a_dated_teaser_behind_an_article_is_not_taken_for_a_lead() -> None:
+    teaser = "The old mill burns\n\nMarta Quill\n\n5 March 2021\n\nFiremen came to the old mill of Nesk on Friday."
+    page = f"Bakers agree\n\n4 March 2021\n\n{LEAD}\n\n{MORE}\n\nShare\n\nMost read\n\n{teaser}"
+    assert cleaned(page).body == f"{LEAD}\n\n{MORE}"
+
+
+@pytest.mark.parametrize("headline", ["iPhone sales fall by five percent", "eBay buys rival"])
+def test_a_name_with_a_small_initial_begins_a_headline_and_a_sentence(headline: str) -> None:
+    found = cleaned(f"{headline}\n\n{LEAD}\n\niPhones, it said\n\neBay did not answer the letters of the bakers.")
+    assert found.title == headline
+    assert found.body == f"{LEAD}\n\niPhones, it said\n\neBay did not answer the letters of the bakers."
+
+
+@pytest.mark.parametrize("tail", ["", "Tags: bread, Lorvik\n\nShare\n\nMost read\n\nOld mill burns down in Nesk"])
+def test_the_dates_of_a_life_end_an_obituary(tail: str) -> None:
+    life = "Carl Torvist, baker, born 3 May 1931; died 2 March 2021"
+    assert cleaned(f"Carl Torvist\n\n{LEAD}\n\n{MORE}\n\n{life}\n\n{tail}").body == f"{LEAD}\n\n{MORE}\n\n{life}"
+    assert life in cleaned(f"Carl Torvist\n\n{LEAD}\n\n{life}\n\n{MORE}").body
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("Our Standards: The North Post House Rules.", "menu or control"),
+        ("Acquire Licensing Rights, opens new tab", "menu or control"),
+        ("(Also read: Ferry runs aground off Nesk)", "related link"),
+        ("SUBSCRIBE: Get the North Post brought to your door for no more than a crown a week.", "notice"),
+        ("Copyright (c) 2021 North Post of Nesk and Lorvik. All rights reserved.", "other stories"),
+        ("Media caption", "photo credit"),
+        ("4m ago", "date line"),
+        ("1h ago", "date line"),
+    ],
+)
+def test_furniture_is_cut_between_and_behind_paragraphs(line: str, reason: str) -> None:
+    for text in (f"{LEAD}\n\n{line}\n\n{MORE}\n\n{MORE}", f"{LEAD}\n\n{MORE}\n\n{MORE}\n\n{line}"):
+        found = cleaned(f"Bakers agree\n\n{text}")
+        assert found.body == f"{LEAD}\n\n{MORE}\n\n{MORE}"
+        assert [(piece.reason, piece.text) for piece in found.removed] == [(reason, line)]
+
+
+def test_the_topics_below_an_article_go() -> None:
+    tail = "Topics\n\nBread\n\nLorvik\n\nReuse this content"
+    assert cleaned(f"Bakers agree\n\n{LEAD}\n\n{MORE}\n\n{MORE}\n\n{tail}").body == f"{LEAD}\n\n{MORE}\n\n{MORE}"
+
+
+def test_an_abstract_that_a_copyright_begins_stays() -> None:
+    abstract = "Copyright (C) 1987 Ekern Society. All rights reserved. Barley grew taller where silt had been spread."
+    assert cleaned(f"{abstract}\n\n{MORE}", title="Barley").body == f"{abstract}\n\n{MORE}"
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [

@@ -192,6 +192,46 @@ def test_dates_in_the_head(head: str, published: str | None, updated: str | None
     assert decided(body=f"{head}\n{BODY}") == (published, updated)
 
 
+@pytest.mark.parametrize("line", ["Published March 2018", "March 2018", "Published: 2018-03", "By Ann Lee, March 2018"])
+def test_a_month_is_taken_where_no_day_is_found(line: str) -> None:
+    def found(head: str) -> Dated | None:
+        return decide(head=head, dateline="", body=BODY, tail="", url=None, day_first=None)[0]
+
+    assert found(line) == Dated(date(2018, 3, 1), date(2018, 3, 31), "month", "head")
+    assert found(f"{line}\n5 April 2018") == Dated(date(2018, 4, 5), date(2018, 4, 5), "day", "head")
+    assert found(f"{line}\nPublished April 2018\nPosted May 2018") is None
+    assert found(f"{line}\nUpdated May 2019") == found(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("Updated March 2018", "The fair of March 2018", "Season: 2010-11", "30 February 2021", "2018-03"),
+        *("Issue 12, March 2021", "Vol. 3, March 2021", "Page 12, March 2021", "Chapter 4 March 2021"),
+        *("Room 12 March 2021", "Thursday, 1 January 1970", "1970-01-01"),
+    ],
+)
+def test_what_gives_no_month_and_no_day(line: str) -> None:
+    assert decide(head=line, dateline="", body=BODY, tail="", url=None, day_first=None) == (None, None)
+
+
+def test_a_number_beside_a_day_does_not_hide_it() -> None:
+    assert decided(head="Vol. 3, 12 March 2021") == ("2021-03-12", None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"January 2018\n{BODY}\nFebruary 2018\n{BODY}",
+        f"The bakers of Nesk said they sold more than in\nFebruary 1986.\n{BODY}",
+        f"The bonds of the bakers of Nesk that were\nissued before July 1984\nfell in price.\n{BODY}",
+    ],
+    ids=["a chronicle", "the end of a sentence that is wrapped", "the middle of one"],
+)
+def test_the_months_of_a_story_do_not_date_it(body: str) -> None:
+    assert decide(head="", dateline="", body=body, tail="", url=None, day_first=None) == (None, None)
+
+
 def test_origins_are_told() -> None:
     def origin(**parts: str) -> str | None:
         whole = {"head": "", "dateline": "", "body": BODY, "tail": "", "url": None} | parts

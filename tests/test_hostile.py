@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from raws import raw_of
 
@@ -242,6 +242,7 @@ WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on M
 
 @settings(max_examples=100)
 @given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
+@example("🅐 said. Ms 🅐 said so.")
 def test_any_text_is_taken(text: str) -> None:
     for function in FUNCTIONS.values():
         seconds(function, text)

@@ -430,6 +430,20 @@ def test_a_corpus_of_which_all_is_rejected_is_told_why(
     assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0
 
 
+def test_what_moves_is_taken_in_anew(corpus: Path, engine: Engine) -> None:
+    """Its folder may be its source, and its name its type."""
+    (corpus / "wire.jsonl").write_text(json.dumps({"id": "one", "text": story(7)}), encoding="utf8")
+    reindex(engine, corpus, jobs=1)
+    assert engine.get(["one"])["one"].source is None
+    (corpus / "Marrow Post").mkdir()
+    (corpus / "wire.jsonl").rename(corpus / "Marrow Post" / "wire.jsonl")
+    assert check(engine, corpus).changed == ("one",)
+    assert update(engine, corpus, jobs=1).changed == 1
+    moved = engine.get(["one"])["one"]
+    assert (moved.source, moved.path) == ("Marrow Post", "Marrow Post/wire.jsonl")
+    assert not check(engine, corpus)
+
+
 def test_an_index_of_another_version_is_not_lost_either(corpus: Path, engine: Engine, tmp_path: Path) -> None:
     reindex(engine, corpus, jobs=1)
     (manifest,) = tmp_path.rglob("manifest.json")

@@ -57,6 +57,21 @@ def test_metadata_come_before_the_text_and_the_text_before_the_path() -> None:
     assert (bare.published.first, bare.published.origin) == (date(2021, 4, 30), "path")
 
 
+@pytest.mark.parametrize(
+    ("path", "published"),
+    [
+        ("2018/03/05/loaf.txt", ("2018-03-05", "day", "path")),
+        ("2019/03/05/loaf.txt", ("2018-03-01", "month", "head")),
+        ("loaf.txt", ("2018-03-01", "month", "head")),
+    ],
+)
+def test_the_path_narrows_a_month_down(path: str, published: tuple[str, str, str]) -> None:
+    text = "Bakers agree\n\nMarch 2018\n\nBakers agreed on a smaller loaf at the old price, after a long quarrel."
+    found = article(raw_of(text, path=path)).published
+    assert found
+    assert (str(found.first), found.precision, found.origin) == published
+
+
 def test_the_names_of_the_profile_are_used() -> None:
     made = article(raw_of(STORY), Profile(names={"Tomas Arden": "Thomas Arden"}))
     assert {speaker.name for speaker in made.speakers} == {"Thomas Arden"}
@@ -80,6 +95,10 @@ def test_what_holds_no_article_is_rejected_with_a_reason(text: str) -> None:
         ("Con tàu đã về cảng và các thủy thủ không có trên tàu.", "vi"),
         ("Kapal itu berada di pelabuhan dan para awak tidak ada yang pulang.", "id"),
         ("4711", "en"),
+        ("Fried egg", "en"),
+        ("وصلت العبارة إلى الميناء وعاد الطاقم إلى بيته.", "und"),
+        ("وصلت العبارة إلى الميناء وعاد الطاقم إلى بيته the end", "und"),
+        ("渡船已经回到港口，船员都回家了。", "und"),
     ],
 )
 def test_languages(text: str, language: str) -> None:

@@ -153,6 +153,8 @@ def test_an_article_is_renamed_with_its_statements() -> None:
         ("Khalid al-Torvi", ("khalid", "torvi")),
         ("Seán O’Torv", ("sean", "otorv")),
         ("Torv", ("torv",)),
+        ("Herr Torv", ("torv",)),
+        ("Datuk Seri Rina Torvi", ("rina", "torvi")),
     ],
 )
 def test_words_of_a_name(form: str, words: tuple[str, ...]) -> None:

@@ -13,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.errors import CorpusFault, Rejected, Unreadable
-from searchapp.ingest import readers
+from searchapp.ingest import ingest, readers
+from searchapp.ingest.names import People
+from searchapp.ingest.profile import Profile
 from searchapp.ingest.readers import (
     Piece,
     Raw,
@@ -27,6 +29,7 @@ from searchapp.ingest.readers import (
     read,
     tidy,
 )
+from searchapp.model import Dated
 
 SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
 PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>
@@ -417,6 +420,91 @@ def test_linked_data_is_honoured() -> None:
     raw = page(f"<html><head>{head}</head><body><p>{SENTENCE}</p></body></html>")
     assert raw.published is not None
     assert raw.published.first == date(2020, 2, 3)
+
+
+def dated(
+    head: str = "", *, above: str = "", byline: str = "", below: str = ""
+) -> tuple[str | None, str | None, str | None]:
+    """The day an article's page gives (or its month or year), the one of its update, and where the first was found."""
+    story = "".join(f"<p>{SENTENCE}</p>" for _ in range(5))
+    body = f"{above}<article><h1>Harbour to be dredged</h1>{byline}{story}</article>{below}"
+    raw = page(f"<html><head><title>Harbour to be dredged</title>{head}</head><body>{body}</body></html>")
+    made = ingest(raw, Profile(), People())
+    return _day(made.published), _day(made.updated), made.published.origin if made.published else None
+
+
+def _day(dated: Dated | None) -> str | None:
+    return str(dated.first)[: {"year": 4, "month": 7, "day": 10}[dated.precision]] if dated else None
+
+
+def linked(*nodes: dict[str, str]) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@graph": nodes})}</script>'
+
+
+@pytest.mark.parametrize(
+    ("byline", "day", "updated"),
+    [
+        ("<p>Published 03/04/2021 | Updated 03/25/2021</p>", "2021-03-04", "2021-03-25"),
+        ('<p class="date">04/03/2021</p>', "2021", None),
+        ('<p class="date">4 March 2021</p>', "2021-03-04", None),
+        ("<p>Updated 4 March 2021</p>", None, "2021-03-04"),
+        ("<p>Published <time datetime='2021-03-04T23:00'>3 days ago</time></p>", "2021-03-04", None),
+        ("<p><time datetime='2021-03-04'>04/03/2021</time></p>", "2021-03-04", None),
+        ("<p><time datetime='2021-03-04'>Updated 4 March</time></p>", None, "2021-03-04"),
+        ("<p><time datetime='PT3M'>3 minutes</time></p>", None, None),
+        ("<p><time datetime='1970-01-01'></time>4 March 2021</p>", "2021-03-04", None),
+        ("<footer>By <span>Marta Quill</span><span>4<sup>th</sup> March 2021</span></footer>", "2021-03-04", None),
+    ],
+)
+def test_a_page_is_dated_as_its_text_would_be(byline: str, day: str | None, updated: str | None) -> None:
+    assert dated(byline=byline)[:2] == (day, updated)
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        "<footer>Copyright 2019. Last updated 1 June 2023</footer>",
+        "<div class='comments'><p>5 May 2022</p><p>It was about time, all of us have waited for it.</p></div>",
+        "<ol id='comment-list'><li><article><time datetime='2022-05-05'>5 May</time></article></li></ol>",
+        "<aside><h3>Ferry waits</h3><time datetime='2020-01-01'>1 January</time></aside>",
+        "<aside><h3>Ferry waits</h3><time itemprop='datePublished' datetime='2020-01-01'>1 January</time></aside>",
+        "<nav>Thursday, November 9, 2023</nav>",
+    ],
+)
+def test_what_stands_beside_an_article_does_not_date_it(beside: str) -> None:
+    assert dated(below=beside) == (None, None, None)
+    assert dated(above=beside) == (None, None, None)
+    own = "<time datetime='2021-03-04'>4 March</time>"
+    assert dated(byline=own, above=beside) == ("2021-03-04", None, "head")
+    assert dated(byline=own, below=beside) == ("2021-03-04", None, "head")
+
+
+def test_an_article_that_is_called_by_its_comments_is_read() -> None:
+    above, below = "<div class='post comments-open'>", "</div>"
+    assert dated(byline="<p>4 March 2021</p>", above=above, below=below)[0] == "2021-03-04"
+
+
+def test_the_time_of_the_article_under_the_headline_comes_first() -> None:
+    other = "<article><h3>Ferry waits</h3><time itemprop='datePublished' datetime='2020-01-01'></time></article>"
+    own = "<time itemprop='datePublished' datetime='2021-03-04'></time>"
+    assert dated(byline=own, above=other) == ("2021-03-04", None, "metadata")
+
+
+@pytest.mark.parametrize(
+    "nodes",
+    [
+        [{"@type": "WebPage", "datePublished": "2019-01-01"}, {"@type": "NewsArticle", "datePublished": "2021-03-04"}],
+        [
+            {"@type": "NewsArticle", "headline": "Ferry waits", "datePublished": "2020-01-01"},
+            {"@type": "NewsArticle", "headline": "Harbour to be dredged", "datePublished": "2021-03-04"},
+        ],
+        [{"@type": "WebPage", "datePublished": "2021-03-04"}],
+        [{"@type": "NewsArticle", "datePublished": "1970-01-01T00:00:00Z"}],
+    ],
+    ids=["the article before the page", "the article of this headline", "the page", "no day at all"],
+)
+def test_linked_data_of_the_article_itself_count(nodes: list[dict[str, str]]) -> None:
+    assert dated(linked(*nodes), byline="<p>4 March 2021</p>")[0] == "2021-03-04"
 
 
 def test_no_date_is_guessed() -> None:

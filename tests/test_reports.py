@@ -75,6 +75,9 @@ def test_what_is_not_said_is_no_statement(sentence: str) -> None:
         ("Nora Quill wouldn’t say when the ferry had sunk.", "wouldn’t say"),
         ("Nora Quill said nothing about the ferry.", "said nothing"),
         ("Nora Quill did not mention the ferry.", "did not mention"),
+        ("Nora Quill refused to confirm that the ferry had sunk.", "refused to confirm"),
+        ("Nora Quill declined to say if the ferry had sunk.", "declined to say"),
+        ("Nora Quill has declined to publicly say when the ferry had sunk.", "declined to publicly say"),
         ("Neither Tom Beld nor Nora Quill said that the ferry had sunk.", "said"),
     ],
 )
@@ -92,6 +95,8 @@ def test_a_denied_report_shows_that_it_is_one_and_is_less_sure(sentence: str, ve
         ("Nora Quill denied that the ferry had sunk.", "denied", "the ferry had sunk."),
         ("Nora Quill not only said the ferry had sunk.", "said", "the ferry had sunk."),
         ("Nora Quill did not say when but said it had sunk.", "said", "it had sunk."),
+        ("Nora Quill declined to say when but said it had sunk.", "said", "it had sunk."),
+        ("Nora Quill refused to sell the ferry.", "refused", "to sell the ferry."),
         ("What Nora Quill said was a wreck lay in the bay.", "said", "was a wreck lay in the bay."),
     ],
 )
@@ -181,7 +186,8 @@ def test_a_text_may_break_off_anywhere(body: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["quoted ", "Lee was quoted as ", "Lee told ", "“a\n\n", "did not say ", "said on Friday in ", "Lee said Lee, the ",
-     "told the mayor, ", "“A,” said Lee on ", "what Lee said "],
+     "told the mayor, ", "“A,” said Lee on ", "what Lee said ", "Lee declined to publicly ", "asked by Ann Lee, ",
+     "while Ann Lee said it, "],
 )  # fmt: skip
 def test_hostile_reports_take_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:
@@ -200,6 +206,9 @@ def test_hostile_reports_take_linear_time(piece: str) -> None:
         "Nora Quill never said it had sunk.",
         "Nora Quill said nothing of it.",
         "Neither Tom Beld nor Nora Quill said that it had sunk.",
+        "Nora Quill refused to confirm that it had sunk.",
+        "Nora Quill declined to confirm whether it had sunk.",
+        "Nora Quill declined to comment.",
     ],
 )
 def test_nothing_was_said_where_a_report_is_denied(sentence: str) -> None:
@@ -216,6 +225,8 @@ def test_nothing_was_said_where_a_report_is_denied(sentence: str) -> None:
         ("Nora Quill said it would sail, while on Friday Tom Beld said it would sink.",
          ["it would sail", "it would sink."]),
         ("“It sails,” said Nora Quill, but Tom Beld said “It sinks.”", ["“It sails,”", "“It sinks.”"]),
+        ("While Nora Quill praised the ferry, Tom Beld said it would sink.", ["the ferry", "it would sink."]),
+        ("Although Nora Quill said it sails, Tom Beld said it would sink.", ["it sails", "it would sink."]),
         ("“It sails,” said Nora Quill, and “It sinks,” said Tom Beld.", ["“It sails,”", "and “It sinks,”"]),
     ],
 )  # fmt: skip

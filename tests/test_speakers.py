@@ -1,6 +1,7 @@
 """Who says what. All persons, places of office and events here are invented."""
 
 import time
+from datetime import date
 
 import pytest
 from hypothesis import example, given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from searchapp.ingest.names import Known, People
 from searchapp.ingest.speakers import MEANT, NAMED, attribute
-from searchapp.model import Speaker, Statement
+from searchapp.model import Dated, Speaker, Statement
 
 
 def said(body: str) -> list[tuple[list[str], str]]:
@@ -80,6 +81,18 @@ CAST = "Foreign Minister Dao Thanh Long met Russian counterpart Sergei Toravin i
         ("Mia Torv’s report says the bridge is unsafe.", "Mia Torv"),
         ("A report by Mia Torv said the bridge was unsafe.", "Mia Torv"),
         ("King Osric III said the bridge would open.", "King Osric III"),
+        ("Cllr. Ann Torv said it would open.", "Ann Torv"),
+        ("Det Insp Ann Torv said it would open.", "Ann Torv"),
+        ("Det Con Ann Torv said it would open.", "Ann Torv"),
+        ("Maj-Gen Tom Torv said it would open.", "Tom Torv"),
+        ("Shri Kavel Torv said it would open.", "Kavel Torv"),
+        ("Datuk Seri Rina Torvi said it would open.", "Rina Torvi"),
+        ("Alhaji Musa Torv said it would open.", "Musa Torv"),
+        ("Señor Carlos Torv said it would open.", "Carlos Torv"),
+        ("Ann Torv MP said it would open.", "Ann Torv"),
+        ("It would open, said Torvan Lind KC.", "Torvan Lind"),
+        ("Suddenly Ann Torv said it would open.", "Ann Torv"),
+        ("Asked by Tom Beld about the bridge, Mia Torv replied that it would open.", "Mia Torv"),
         ("Social Affairs Minister Mia Torv said the bridge would open.", "Mia Torv"),
     ],
 )
@@ -125,6 +138,7 @@ def test_nobody_speaks(sentence: str) -> None:
         ("This newspaper wrote in May that the bridge would open.", "This newspaper"),
         ("The study said the bridge was unsafe.", "the study"),
         ("The secretary of the Bridge Board said it would open.", "the secretary of the Bridge Board"),
+        ("An aide of Bridge Board Speaker Ann Torv said it would open.", "an aide of Bridge Board Speaker Ann Torv"),
     ],
 )
 def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: str) -> None:
@@ -279,6 +293,17 @@ def test_short_forms_and_roles_mean_persons_of_the_article(sentence: str, names:
             "Minister Osla Torv came. She said no. Envoy Dun Karo came. He said yes. She said it was late.",
             ["Osla Torv", "Dun Karo", "Osla Torv"],
         ),
+        (
+            "Envoy Dun Karo said no. Tom Beld has a mill. He has a boat. “It is late,” he said.",
+            ["Dun Karo", "Tom Beld"],
+        ),
+        (
+            "Envoy Dun Karo said no. The water minister, Tom Beld, was in doubt. “It is late,” he said.",
+            ["Dun Karo", "Tom Beld"],
+        ),
+        ("Envoy Osla Torv said no. According to her, it was late.", ["Osla Torv", "Osla Torv"]),
+        ("Envoy Dun Karo said no. It was late, according to him.", ["Dun Karo", "Dun Karo"]),
+        ("Envoy Osla Torv said no. According to her clerk, it was late.", ["Osla Torv"]),
     ],
 )
 def test_a_pronoun_follows_the_new_subject_and_no_place(body: str, names: list[str]) -> None:
@@ -413,6 +438,51 @@ def test_the_answer_behind_a_label_is_one_statement() -> None:
     assert body[statement.start : statement.end] == "Torv: To the town. It will be built."
 
 
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("Mia Torv", "Mia Torv"),
+        ("SEN. MIA TORV (R-OH)", "MIA TORV"),
+        ("MIA TORV, PTV HOST", "MIA TORV"),
+        ("Mia Torv (Bridge Party)", "Mia Torv"),
+    ],
+)
+def test_a_label_may_say_who_speaks(label: str, name: str) -> None:
+    answer = "We thank you for that question. It will be built."
+    body = f"{label}: {answer}"
+    assert only(body).speakers[0].name == name
+    assert body[only(body).content[0].start : only(body).content[-1].end] == answer
+
+
+def test_a_sentence_with_a_colon_is_no_label() -> None:
+    assert said("Mia Torv, who left early: the bridge was late.") == []
+    assert said("Mia Torv (left) and Tom Beld (right): the bridge.") == []
+
+
+def test_a_word_that_is_part_of_the_name_elsewhere_is_no_role() -> None:
+    body = "Hunter James Torv said no. It is late, said Hunter James Torv."
+    assert attribute(body)[0] == (Speaker("Hunter James Torv", None, "person"),)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "day"),
+    [
+        ("Police said the man was found dead on Wednesday.", None),
+        ("The man was found dead on Wednesday, police said.", None),
+        ("The man was found dead on Wednesday, police said on Thursday.", 2),
+        ("Police said on Wednesday the man was found dead.", 1),
+        ("Mia Torv told reporters in Oldbay on Wednesday that it was late.", 1),
+        ("Mia Torv announced a new bridge on Wednesday.", 1),
+        ("Mia Torv praised the bridge on Wednesday.", 1),
+        ("“It was “late” on Monday,” Mia Torv said on Wednesday.", 1),
+    ],
+)
+def test_the_day_of_what_happened_is_not_that_of_the_statement(sentence: str, day: int | None) -> None:
+    friday = Dated(date(2021, 9, 3), date(2021, 9, 3), "day", "dateline")
+    (statement,) = attribute(sentence, published=friday)[1]
+    assert (statement.day and statement.day.first) == (day and date(2021, 9, day))
+
+
 def test_a_quotation_of_whole_paragraphs_belongs_to_who_read_it() -> None:
     quotation = "“The law is clear.\n\n“It gives him the right.\n\n“We shall count.”"
     body = f"Mia Torv told reporters that it was late. She then read from a page.\n\n{quotation}\n\nIt rained."
@@ -426,6 +496,12 @@ def test_a_role_before_the_name_is_read_whole() -> None:
         "Foreign Minister Mia Torv said no.": "Foreign Minister",
         "Its foreign minister, Mia Torv, said no.": "foreign minister",
         "The mayor of Oldbay, Mia Torv, said no.": "mayor of Oldbay",
+        "Director of the Board of Trade Nguyen Van Torv said it was too late.": "Director of the Board of Trade",
+        "The deputy head of the Oldbay Bridge Board Ann Torv said no.": "deputy head of the Oldbay Bridge Board",
+        "Midfielder Thomas Torvist said no.": "Midfielder",
+        "Cllr Ann Torv said no.": "Cllr",
+        "Frau Ann Torv said no.": None,
+        "Wherever Ann Torv went, she said no.": None,
     }
     assert {body: attribute(body)[0][0].role for body in roles} == roles
 
@@ -473,6 +549,12 @@ def test_speakers_come_in_order_of_their_first_statement() -> None:
         ("“It will open,” the group’s director, Mia Torv, said.", "direct", "“It will open,”"),
         ("“It will open” in May, Mia Torv said.", "mixed", "“It will open” in May"),
         ("Mia Torv told Tom Beld, the mayor, that it would open.", "indirect", "it would open."),
+        ("“The town gains by it”, Mia Torv told the Oldbay Post.", "direct", "“The town gains by it”"),
+        ("The bridge helps the town, Mia Torv said.", "indirect", "The bridge helps the town"),
+        ("The bridge helps the town, Mia Torv told the Post.", "indirect", "The bridge helps the town"),
+        ("The bridge helps the town, Mia Torv said on Friday.", "indirect", "The bridge helps the town"),
+        ("In the old town, Mia Torv said.", "indirect", ""),
+        ("The next day, Mia Torv said.", "indirect", ""),
     ],
 )
 def test_content_is_what_was_said(body: str, kind: str, parts: str) -> None:
@@ -543,7 +625,9 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     ["a", "Ab ", "said ", "Lee said ", "“", '"a ', " 'a", "Lee, ", ") said ", "(", "Ann Lee and ", "the head of ",
-     "They said. ", "\n", "a-", "A.", "U.S. ", "“Lee said.\n\n", "Ann Lee, the ", "who said ", "'s"],
+     "They said. ", "\n", "a-", "A.", "U.S. ", "“Lee said.\n\n", "Ann Lee, the ", "who said ", "'s",
+     "Ann Lee MP ", "Baker Ann Lee ", "according to her ", "Ann Lee, mayor: ", "Ann Lee (a): ", "the mayor, Ann Lee, ",
+     "head of the Board of Ann Lee ", "head of "],
 )  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     def seconds(size: int) -> float:

@@ -27,7 +27,7 @@ class Engine(Protocol):
         """Return the id of the article in which a statement stands, or None."""
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        """Yield (article id, digest of its raw bytes) of every article, in no order."""
+        """Yield (article id, digest of its path and raw bytes) of every article, in no order."""
 
     def profile(self) -> bytes:
         """Return the profile that was published with the articles."""

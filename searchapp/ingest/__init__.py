@@ -18,9 +18,10 @@ from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Dated, Speaker, with_statement_ids
 from searchapp.sameness import sketch
 
-INGEST: Final = 3  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 4  # the version of what ingest makes of a raw file: raised when articles come out different
 
 _MAX_SAMPLE = 5_000  # code points that show a text's language
+_LATIN = 5  # of a text in Latin letters at least one in so many is plain a to z
 # Function words that tell languages apart; English when none does.
 _FUNCTION_WORDS: Final = {
     "en": "the of and to in that is was for with as on by from has said will which this are",
@@ -73,9 +74,14 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
 
 
 def language_of(text: str) -> str:
-    """Return the language (ISO 639-1) whose function words ``text`` uses most; "en" if it uses none."""
-    counts = Counter(word.lower() for word in _WORD.findall(text[:_MAX_SAMPLE]))
+    """Return the language (ISO 639-1) whose function words ``text`` uses most; "en" if it uses none, "und" (ISO 639-2)
+    if its script is none of theirs."""
+    words = _WORD.findall(text[:_MAX_SAMPLE])
+    counts = Counter(word.lower() for word in words)
     scores = {language: sum(counts[word] for word in words) for language, words in _LANGUAGES.items()}
+    letters = "".join(words)
+    if _LATIN * len(letters.encode("ascii", "ignore")) < len(letters):
+        return "ru" if scores["ru"] else "und"
     return max(scores, key=lambda language: scores[language])
 
 
@@ -88,12 +94,19 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         tail=cleaned.tail,
         url=raw.url,
         day_first=day_first,
-        page="" if raw.published else _without_captions(raw.text, cleaned),
+        page="" if raw.published else _without_captions(raw.page or raw.text, cleaned),
     )
-    published = raw.published or published or path_day(raw.path)
+    published = raw.published or _narrowed(published, path_day(raw.path))
     updated = raw.updated or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
+
+
+def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:
+    """Return ``day`` where nothing else is known, or no more than a month or year that it lies in."""
+    if published is None or (day and published.precision != "day" and published.first <= day.first <= published.last):
+        return day
+    return published
 
 
 def _without_captions(text: str, cleaned: Cleaned) -> str:

@@ -38,12 +38,14 @@ class Block:
     title: bool = False  # the headline
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
+    small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
     teaser: bool = field(init=False)  # breaks off in dots
     house: bool = field(init=False)  # a sentence that a site says for itself
 
     def __post_init__(self) -> None:
         self.words = self.text.count(" ") + 1
         self.ends = bool(_SENTENCE_END.search(self.text[-4:]))
+        self.small = self.text[0].islower() and not self.text[1:2].isupper()
         self.teaser = bool(_ELLIPSIS.search(self.text[-6:]))
         self.house = self.words <= 60 and bool(marks.HOUSE_NOTICE.search(self.text))
 
@@ -125,8 +127,8 @@ def _with_initials(blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         initial = joined[-1].text if joined else ""
-        if len(initial) == 1 and initial.isupper() and (block.text[0].islower() or dateline_of(block.text)):
-            parted = block.text[0].islower() and is_split(initial, block.text)
+        if len(initial) == 1 and initial.isupper() and (block.small or dateline_of(block.text)):
+            parted = block.small and is_split(initial, block.text)
             joined[-1] = Block(initial + (" " if parted else "") + block.text, joined[-1].gap)
         elif _lost_initial(block):
             joined.append(Block(block.text[0] + block.text[2:], block.gap, block.reason, indented=block.indented))
@@ -187,7 +189,7 @@ def _wrap_width(blocks: list[Block]) -> int:
         return 0
     width = lengths[-1] if lengths[-1] <= 110 else lengths[len(lengths) * 98 // 100]
     pairs = [(one, two) for one, two in pairwise(blocks) if not two.gap]
-    wraps = sum(not one.ends and len(one.text) >= 0.6 * width and two.text[0].islower() for one, two in pairs)
+    wraps = sum(not one.ends and len(one.text) >= 0.6 * width and two.small for one, two in pairs)
     return width if wraps and wraps >= 0.25 * len(pairs) else 0
 
 
@@ -196,7 +198,7 @@ def _continues(last: Block, block: Block, width: int) -> bool:
         return False
     word = block.text.split(" ", 1)[0]
     fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
-    runs_on = block.text[0].islower() or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
+    runs_on = block.small or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
     return not fits or (not last.ends and runs_on)
 
 

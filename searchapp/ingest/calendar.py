@@ -21,6 +21,7 @@ _MONTH_NAMES = (
     "november nov novembre noviembre novembro nopember ноября ноябрь нояб ноя",
     "december dec dezember dez décembre déc decembre diciembre dezembro dic desember des dicembre декабря декабрь дек",
 )
+EPOCH: Final = date(1970, 1, 1)  # the day of publication that a program gives which knows none
 _VIETNAMESE_NUMBERS = "một hai ba tư năm sáu bảy tám chín mười mười.một mười.hai".split()
 # The number of each month, 1 to 12, by its names.
 MONTHS: Final = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()} | {

@@ -30,6 +30,8 @@ _BROKEN = 2  # sentences that run on in the next line: then others may, too
 _LINKS = 3  # headlines of other stories in a row between two paragraphs
 _HEADLINE = 6  # words that a headline has at least, a heading seldom
 _TIMED = 3  # lines with clock times that make a list of news
+_HEAD = 3  # blocks above the headline at most, where the body begins with it
+_KICKER = 3  # words above a headline: a section, a genre
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines
 _STANDFIRST = 8  # blocks among which standfirst and bullets stand
 _REPEATS, _RETOLD = 0.85, 0.7  # the share of the letters of a standfirst, of a bullet, that a paragraph repeats
@@ -138,7 +140,9 @@ def _span(blocks: list[Block]) -> tuple[int, int]:
         if total <= 0:
             total, start = 0.0, number
         weight = 0 if between[number] else _weight(block)
-        total += weight * _ALONE if 0 < weight < 40 and not company[number] and not beside[number] else weight
+        opens = not best and _is_signature(blocks[number - 1 : number])
+        alone = not (company[number] or beside[number] or opens)
+        total += weight * _ALONE if 0 < weight < 40 and alone else weight
         if total > best:
             best, span = total, (start, number + 1)
     return span
@@ -213,8 +217,7 @@ def _find_title(blocks: list[Block], start: int, stop: int, dirty: bool) -> None
     if first is None or not any(block.prose for block in blocks[first + 1 : stop]):
         return
     if not dirty:
-        if _is_headline(blocks[first]) and first <= max(start, 3) and not blocks[first + 1].text[0].islower():
-            blocks[first].title = True
+        _find_first_title(blocks, first, max(start, _HEAD))
         return
     prose = [0, *accumulate(block.words if block.prose else 0 for block in blocks[start:stop])]
     last = next((at for at, words in enumerate(prose) if words > 0.25 * prose[-1]), 0) + start
@@ -228,6 +231,25 @@ def _find_title(blocks: list[Block], start: int, stop: int, dirty: bool) -> None
     ]
     if likely and max(likely)[0] > 0:
         blocks[max(likely)[1]].title = True
+
+
+def _find_first_title(blocks: list[Block], first: int, last: int) -> None:
+    """Mark a headline at ``first``, up to ``last``; or below a kicker ("WORLD NEWS"), if a byline or date follows."""
+    title = first + 1 if _is_kicker(blocks, first) else first
+    below = blocks[title + 1]
+    if title <= last and _is_headline(blocks[title]) and (below.reason or not below.small):
+        blocks[title].title = True
+        if title > first:
+            blocks[first].reason = "section name"
+
+
+def _is_kicker(blocks: list[Block], number: int) -> bool:
+    """Tell whether a line is a word, or a few in capitals, above a longer headline that a byline or date signs."""
+    line, headline = blocks[number : number + 2]
+    if line.ends or line.words > _KICKER or not (line.words == 1 or line.text.isupper()):
+        return False
+    signed = headline.reason is None and _is_signature(blocks[number + 2 : number + 3])
+    return signed and headline.words > _KICKER and not headline.text.isupper() and _is_headline(headline)
 
 
 def _with_hidden_title(blocks: list[Block]) -> list[Block]:
@@ -254,7 +276,12 @@ def _likelihood(blocks: list[Block], at: int, start: int) -> float:
 
 
 def _is_signed(blocks: list[Block], at: int) -> bool:
-    return any(block.reason in ("byline", "date line") for block in blocks[at + 1 : at + 4])
+    return _is_signature(blocks[at + 1 : at + 4])
+
+
+def _is_signature(blocks: list[Block]) -> bool:
+    """Tell whether some block is a byline or a date."""
+    return any(block.reason in ("byline", "date line") for block in blocks)
 
 
 def _is_headline(block: Block) -> bool:
@@ -263,7 +290,7 @@ def _is_headline(block: Block) -> bool:
         and len(block.text) <= 220
         and (not block.ends or (block.text[-1] in "?!’'”\")" and block.words <= 12))
         and not block.teaser
-        and not block.text[0].islower()
+        and not block.small
         and block.text[0] not in "*•·-–—@#"
         and not _TWO_SENTENCES.search(block.text)
         and not any(pattern.match(block.text[:200]) for pattern in marks.DATELINES[:3])
@@ -277,6 +304,8 @@ def _cut_tail(blocks: list[Block], stop: int, end: int) -> None:
     before = next((at for at in range(stop, 0, -1) if blocks[at - 1].reason or not blocks[at - 1].teaser), 0)
     if before and (stop - before >= 2 or stop < len(blocks)) and any(block.prose for block in blocks[:before]):
         stop = before
+    if stop < end and blocks[stop].reason is None and marks.LIFE.search(blocks[stop].text):
+        stop += 1
     if end < len(blocks) and blocks[end].reason in (None, "source line") and _INITIALS.fullmatch(blocks[end].text):
         blocks[end].reason = "source line"
     for block in blocks[end:]:
@@ -319,7 +348,8 @@ def _cut_inside(blocks: list[Block], title: str | None) -> None:
     inside = blocks[prose[0] : prose[-1]] if prose else []
     bars = [block for block in inside if block.reason == "date line" and marks.CLOCK.search(block.text)]
     for block in inside:
-        if block.reason == "break" or (block.reason == "date line" and bars != [block]):
+        dated = block.reason == "date line" and bars != [block] and not marks.AGE.match(block.text)
+        if block.reason == "break" or dated:
             block.reason = None  # deep in the body: a row of a table, a heading, a line of stars
     for number, block in enumerate(blocks):
         if block.reason in ("other stories", "related link"):
@@ -398,11 +428,13 @@ def _is_lone(blocks: list[Block], number: int) -> bool:
 def _is_lone_caption(blocks: list[Block], number: int) -> bool:
     """Tell whether a line without an end stands alone among paragraphs and is too long for a heading."""
     block = blocks[number]
-    if block.ends or not 8 <= block.words <= 45 or block.text[0] in '-–—•*·"“' or block.text[0].islower():
+    if block.ends or not 8 <= block.words <= 45 or block.text[0] in '-–—•*·"“' or block.small:
+        return False
+    if marks.LIFE.search(block.text):
         return False
     dated = bool(marks.FULL_DATE.search(block.text) or marks.PICTURED.search(block.text))
     below_title = dated and number > 0 and blocks[number - 1].title and _is_lead(blocks[number + 1 : number + 2])
-    if not (below_title or _is_lone(blocks, number)) or blocks[number + 1].text[0].islower():
+    if not (below_title or _is_lone(blocks, number)) or blocks[number + 1].small:
         return False
     early = number <= 4 and block.gap and blocks[number + 1].gap
     return early or dated
@@ -427,7 +459,7 @@ def _is_lone_headline(blocks: list[Block], number: int) -> bool:
         first -= 1
     while last - number < _LINKS and last < len(blocks) - 1 and _is_like_headline(blocks[last]):
         last += 1
-    if not first < number < last or blocks[last].text[0].islower():
+    if not first < number < last or blocks[last].small:
         return False
     return all(block.prose and block.text[-1] != ":" for block in (blocks[first], blocks[last]))
 
@@ -508,7 +540,7 @@ def _paragraphs(blocks: list[Block]) -> tuple[list[str], list[str]]:
 
 def _runs_on(last: Block, block: Block) -> bool:
     """Tell whether a sentence begun in one line goes on in the next."""
-    return not last.ends and last.words > 4 and (block.text[0].islower() or last.text[-1] == ",")
+    return not last.ends and last.words > 4 and (block.small or last.text[-1] == ",")
 
 
 def _is_broken(block: Block) -> bool:

@@ -24,7 +24,7 @@ from searchapp.ingest.calendar import (
 )
 from searchapp.model import Dated
 
-Format = Literal["iso", "compact", "numeric", "day month", "month day", "month", "partial"]
+Format = Literal["iso", "compact", "numeric", "day month", "month day", "month", "labelled month", "partial"]
 Label = Literal["published", "updated", "date"]
 
 MAX_METADATA: Final = 200  # code points of a metadata field or a line that holds a date and nothing else
@@ -52,6 +52,8 @@ _DIGITS_FIRST = {
     rf"(?:(?:{_GAP}|[,./-]){{0,3}}{_OF}(?P<y>{_YEAR}|(?<=-)\d\d(?!\d)|['’]\d\d(?!\d)))?",
     "partial": rf"(?:ngày|sáng|chiều|tối|trưa)\s(?P<a>{_DAY})[/-](?P<b>1[0-2]|0?[1-9])(?![/-]?\d)",
     "month": rf"(?P<m>{VIETNAMESE_MONTH})(?:,|{_GAP}năm)?{_GAP}(?P<y>{_YEAR})",
+    # "2010-11" is a month behind a label ("Published: 2010-11"); elsewhere it is a season or a score.
+    "labelled month": rf"(?P<y>(?:19|20)\d\d)-(?<=(?:[^\W\d_]|:){_GAP}\d{{4}}-)(?P<m>1[0-2]|0[1-9])(?![\d/-])",
 }
 _FINDERS = {name: re.compile(pattern, _FLAGS) for name, pattern in _DIGITS_FIRST.items()}
 # Where a month stands first, words before digits are looked up; only at those that are months is a date read.
@@ -63,6 +65,9 @@ _AFTER_MONTH = {
     "month": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,/-]){{1,3}}{_OF}(?P<y>{_YEAR})",
 }
 _READERS = {name: re.compile(pattern, _FLAGS) for name, pattern in _AFTER_MONTH.items()}
+_NUMBERED = re.compile(  # "Issue 12, March 2021": the number is no day
+    rf"(?<![^\W\d_])(?:issue|number|n[or]\.|vol(?:ume|\.)|page|p\.|chapter|room|part|edition|episode){_GAP}?\Z", _FLAGS
+)
 _OLDER = re.compile(rf"{_GAP}?,?{_GAP}?1[0-7]\d\d(?!\d)")  # a year before there was news
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
 _WEEKDAY_BEFORE = re.compile(
@@ -169,10 +174,18 @@ def find_dates(text: str) -> list[Candidate]:
     found: list[Candidate] = []
     for name, match in _matches(text):
         candidate = _read(name, match)
-        if candidate and not (candidate.year is None and _OLDER.match(text, candidate.end)):
+        if candidate and not _is_no_date(text, candidate):
             found.append(candidate)
     found.sort(key=lambda c: (c.start, -c.end, c.year is None))
     return list(_around(text, _apart(found)))
+
+
+def _is_no_date(text: str, candidate: Candidate) -> bool:
+    """Tell whether the text beside a date shows that it is none: "Issue 12, March 2021", "4 March 1621"."""
+    if candidate.year is None and _OLDER.match(text, candidate.end):
+        return True
+    before = text[max(0, candidate.start - 12) : candidate.start]
+    return candidate.format == "day month" and _NUMBERED.search(before) is not None
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -302,7 +315,8 @@ def _around(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
         timed = bool(_TIME.search(text[end : end + 16].partition("\n")[0]) or _TIME.search(line[2][-24:]))
         candidate = replace(candidate, weekday=day, label=label, timed=timed)
         previous = end
-        yield _settled_by_weekday(candidate)
+        if label or candidate.format != "labelled month":
+            yield _settled_by_weekday(candidate)
 
 
 def _settled_by_weekday(candidate: Candidate) -> Candidate:

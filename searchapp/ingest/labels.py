@@ -88,7 +88,7 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
     if block.words <= 40 and (not block.ends or (near_head and not _SAID.search(text))) and marks.PICTURED.search(text):
         return "caption"
     if sentence:
-        return None
+        return "other stories" if marks.RIGHTS.fullmatch(text) else None
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
         return "date line"
     if block.words <= 12 and marks.AGE.fullmatch(_DETAIL.split(text)[0]):

@@ -48,7 +48,7 @@ unlikely lonely
 """
 CONJUNCTIONS = "and or but nor & yet"
 SUBORDINATORS = """
-that because although though while whereas when whenever where if unless whether how why until after
+that because although though while whereas when whenever where wherever if unless whether how why until after
 before since as than so once lest
 """
 PRONOUNS = "he she they i we it you who both everyone everybody someone somebody nobody"
@@ -60,12 +60,14 @@ minutes ago recently weekday spring summer autumn fall winter noon midnight a.m.
 thur thurs fri sat sun
 """
 TIME_LEADS = "on in last this next late early earlier that the same later at past during over since"
+# How words for persons end ("midfielder", "violinist").
+PERSON_ENDINGS = "er or ist man men woman ian eer ee ant ess wife mother father girl boy person ot ete key"
 ABBREVIATIONS = """
 mr mrs ms dr prof sen sens rep reps gov govs gen lt col maj capt sgt cpl adm cmdr rev fr hon pres st ste
 jr sr vs etc inc ltd co corp bros dept est no vol pp fig messrs mme mlle sec amb atty supt det insp pvt
 ariz ala ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss mo mont neb nev okla ore
 pa tenn tex va vt wash wis wyo jan feb mar apr jun jul aug sept sep oct nov dec mt ft ave blvd rd approx
-a.k.a
+a.k.a cllr brig smt
 """
 
 TITLES = """
@@ -79,9 +81,12 @@ lord lady sir dame baron count pm fm vp ceo director commissioner councilman cou
 councilor alderman assemblyman assemblywoman delegate attorney counsel prosecutor coach envoy consul
 marshal comrade spokesman spokeswoman spokesperson pres hon superintendent supt administrator treasurer
 chairs coordinator laureate ombudsman solicitor magistrate abbot chaplain crown co-anchor co-host co-chair
-co-chairman co-founder co-author moderator host anchor
+co-chairman co-founder co-author moderator host anchor cllr det insp brig maj-gen lt-gen lt-col shri smt herr frau
+senor senora datuk dato seri alhaji
 """
-HONORIFICS = "mr mrs ms miss dr prof sir dame lord lady messrs mme"
+HONORIFICS = """
+mr mrs ms miss dr prof sir dame lord lady messrs mme shri smt herr frau senor senora datuk dato seri alhaji
+"""
 REGNAL = "pope king queen prince princess emperor cardinal sheikh lord lady saint"
 TITLE_PARTS = """
 former then acting interim deputy assistant associate vice prime foreign first senior junior permanent
@@ -91,7 +96,7 @@ security environment culture home external exterior economy planning industry af
 managing incoming outgoing ex retired national supreme democratic republican communist conservative
 liberal presidential gubernatorial opposition congressional federal district county city police army navy
 air force marine governing ruling royal late campaign press communications budget intelligence election
-elections science climate
+elections science climate con
 """
 ROLES = """
 spokesman spokeswoman spokesperson spokespeople spokesmen official officials minister ministers president
@@ -300,6 +305,11 @@ supporters voters reporters officials lawmakers experts analysts researchers aid
 """.replace("\n", " ")
 PARTICLES = "van von der den de del della di da dos das du la le el al bin ibn bint abu ben ter ten zu af av y e"
 SUFFIXES = "jr sr ii iii iv esq"
+# Vietnamese family names, which stand first.
+FAMILY_NAMES = """
+nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan dinh trinh truong luong mai cao lam
+"""
+POST_NOMINALS = "MP MEP MSP KC QC OBE MBE CBE PhD MD"  # behind a name, and no part of it
 
 MEN = """
 aaron abdul abdullah abraham adam adrian ahmad ahmed alan albert alberto alejandro alex alexander alexei

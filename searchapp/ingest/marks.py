@@ -41,7 +41,7 @@ CREDIT: Final = re.compile(
     r"|^photos? (?:by|courtesy|illustration)\b|\bphoto by [^.]{2,60}$"
     r"|\b(?:getty images|ap photo|afp photo|shutterstock|istock|file photo|afp via getty|epa-efe"
     r"|reuters file)\b[^.]{0,40}$"
-    r"|^(?:image|photo|picture) caption\b|® ?(?-i:[^\W\d_a-z])[^.]{1,40}$"
+    r"|^(?:image|photo|picture|media|video) caption\b|® ?(?-i:[^\W\d_a-z])[^.]{1,40}$"
     r"|credit\s?(?:\.\.\.|…|:)|^©(?!\s?(?:19|20)\d\d\b)"
     rf"|[.!?”] (?:{PHOTO})(?: by| credit)?: ?[^.:]{{2,60}}$"
     r"|(?<!copyright )© ?[^\W\d_][^.]{1,40}$|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
@@ -49,8 +49,8 @@ CREDIT: Final = re.compile(
 )
 # What only captions say of people in a picture.
 PICTURED: Final = re.compile(
-    r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|c|left|right|centre|center|pictured|second (?:left|right)|file|front"
-    r"|back)\)"
+    r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|(?<!copyright \()c|left|right|centre|center|pictured|second (?:left|right)|file"
+    r"|front|back)\)"
     r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
     r"|above|left|right):"
     r"|\b(?:poses? for a (?:photo|picture)|(?:is|are) (?:seen|pictured) (?:in|at(?! \d)|on|during|near|here)"
@@ -82,7 +82,7 @@ TAIL: Final = re.compile(
     r"|items|videos?|headlines)"
     r"|related|recommended(?: for you| by .{2,20})?|you (?:may|might|could)(?: also)?(?: be)? (?:like"
     r"|enjoy|interested)"
-    r"|most (?:read|popular|viewed|shared|commented|watched|recent)|popular(?: on .{2,30}| now| today)?"
+    r"|topics?(?=:|$)|most (?:read|popular|viewed|shared|commented|watched|recent)|popular(?: on .{2,30}| now| today)?"
     r"|trending(?: now| on .{2,30})?"
     r"|(?:what to|up) (?:read )?next|next up|in case you missed|editor['’]?s['’]? (?:picks?|choice)"
     r"|don['’]t miss|also read"
@@ -123,7 +123,8 @@ LINK: Final = re.compile(
     r"|watch|listen|xem thêm"
     r"|читайте также|lesen sie auch|lire aussi|lea también|baca juga|leggi anche|click here"
     r"|continue reading|read on)\b"
-    r"(?:\s?[:»>|–-]|$| (?:stor|article|about|on|at|here)| https?:)|[^.]{0,60}\bclick(?:ing)? here$",
+    r"(?:\s?[:»>|–-]|$| (?:stor|article|about|on|at|here)| https?:)"
+    r"|[(\[](?:read|see|watch|also|more|related)(?: (?:read|also|more|next))?\s?:|[^.]{0,60}\bclick(?:ing)? here$",
     re.IGNORECASE,
 )
 COOKIES: Final = re.compile(
@@ -159,6 +160,7 @@ FURNITURE: Final = re.compile(
     r"|gallery|image)"
     r"|next(?: page| article)?$|prev(?:ious)?$|older$|newer$|imprint|impressum|legal notice|disclaimer"
     r"|privacy(?: policy| notice)?$|contact$|(?:#\w{1,40}[\s,]{0,2}){1,30}$"
+    r"|our standards:|acquire licensing|reuse this content"
     r"|support (?:our|us|the)|donate|become a|posted in|categor(?:y|ies)\b|breadcrumb|đăng nhập|đăng ký"
     r"|trang chủ|(?:« ?)?(?:prev(?:ious)?\W{1,3})?(?:\d{1,3}[ |·…]{1,3}){2,12}(?:next|last"
     r"|older|»|›)"
@@ -205,7 +207,8 @@ NOTICE: Final = re.compile(
     r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"
     r"|(?:already a|for) subscribers?\b|exclusively for|you(?: have|['’]ve) (?:read|reached|used|\d|no\b"
     r"|one\b)|all rights reserved|reproduction (?:in|is)|no part of this|to (?:continue|keep) reading"
-    r"|(?:a )?subscri(?:bers?|ption)(?: only| required)|premium (?:article|content)|members only)"
+    r"|(?:subscribe|sign up)(?=:)|(?:a )?subscri(?:bers?|ption)(?: only| required)|premium (?:article|content)"
+    r"|members only)"
     r"(?=[\s:.,!(]|$)",
     re.IGNORECASE,
 )
@@ -224,6 +227,7 @@ HOUSE_NOTICE: Final = re.compile(
 AGE: Final = re.compile(
     r"(?:(?:published|posted|updated):? )?(?:about )?(?:an?|\d{1,3})"
     r" (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago"
+    r"|\d{1,3}\s?(?:s|m|h|d|w|mins?|hrs?) ago"
     r"|(?:today|yesterday|heute|gestern|hier|hoy|ayer|сегодня|вчера|hôm nay|hôm qua),?(?: at| um| à)? \d{1,2}[:.h]\d\d"
     r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}"
     r"|hace \d{1,3} \w{3,8}"
@@ -231,12 +235,15 @@ AGE: Final = re.compile(
     r"|\d{1,3} \w{3,7} назад|\d{1,3} \w{3,6} (?:lalu|fa)",
     re.IGNORECASE,
 )
+# What an obituary ends in.
+LIFE: Final = re.compile(r"\bborn\b[^\n]{4,80}?\bdied\b", re.IGNORECASE)
 # "Copyright 2023 North Post. All rights reserved."
 COPYRIGHT: Final = re.compile(
     r"(?:copyright|©|\(c\))(?:[\s©,:]|\(c\)|(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?|by )*"
     r"(?P<name>(?-i:[^\W\d_a-z])[^\n.,;|©•·]{1,60})",
     re.IGNORECASE,
 )
+RIGHTS: Final = re.compile(r"(?:copyright|©|\(c\))[^\n]{1,100}?all rights reserved\.?", re.IGNORECASE)
 CREDITS: Final = re.compile(
     r"[(\[]?(?:additional reporting|reporting|editing|writing|compiled|translated|translation|edited"
     r"|contributions?)(?: from [^.]{3,40})? by\b|[(\[]?(?:translat|edit|report|writ|photograph)[eo]rs?\s?:"

@@ -17,6 +17,7 @@ from searchapp.ingest.lexicon import (
     DETERMINER,
     DOCUMENT,
     DOMAIN,
+    FAMILY_NAMES,
     FEMALE,
     FUNCTION,
     GIVEN,
@@ -27,9 +28,11 @@ from searchapp.ingest.lexicon import (
     NATION,
     NUMBER,
     PARTICLE,
+    PERSON_ENDINGS,
     PLACE,
     PLURAL,
     POSSESSIVE,
+    POST_NOMINALS,
     PREPOSITION,
     PRONOUN,
     QUOTE,
@@ -55,22 +58,28 @@ LONGEST_ROLE = 8
 MOST_NAMESAKES = 20  # of one last name in an article who are compared
 
 _HONORIFICS = frozenset(HONORIFICS.split())
+_FAMILY_NAMES = frozenset(FAMILY_NAMES.split())
 _REGNAL = frozenset(REGNAL.split())
+_POST_NOMINALS = frozenset(POST_NOMINALS.split())
 _MALE_TITLES = frozenset(
-    "mr messrs sir lord king prince father brother congressman chairman spokesman councilman pope".split()
+    """mr messrs sir lord king prince father brother congressman chairman spokesman councilman pope shri herr
+    senor""".split()
 )
 _FEMALE_TITLES = frozenset(
-    "mrs ms miss mme mlle lady dame queen princess sister congresswoman chairwoman spokeswoman".split()
+    """mrs ms miss mme mlle lady dame queen princess sister congresswoman chairwoman spokeswoman smt frau
+    senora""".split()
 )
 _ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
 _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
 _GENERATIONS = frozenset(("jr", "sr"))
+_PERSON_ENDINGS = tuple(PERSON_ENDINGS.split())
 _RELATIVES = frozenset(("whose", "which"))
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
     bill post press express standard mirror award week apple justice english french christian god""".split()
 )
+_JOINS = frozenset(("of", "for", "and", "&"))
 _IN_A_PLACE = frozenset(("in", "near", "outside", "around"))
 _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": ("vice", "president"),
               "sen": ("senator",), "rep": ("representative",), "gov": ("governor",), "prof": ("professor",),
@@ -209,7 +218,7 @@ def _sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list
         if not parts:
             at += 1
             continue
-        mention = _parse(text, parts, sentence)
+        mention = _officer(text, parts, sentence) or _parse(text, parts, sentence)
         if mention:
             found.append(mention)
         at = parts[-1] + 1
@@ -252,6 +261,8 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
     if begins and words[at] not in inside:  # its capital may be that of the sentence
         known = GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
         if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
+            return []
+        if not bits & (known | ROLE | ACRONYM) and _is_before_name(text, at, sentence):
             return []
         if not follows and (bits & PLURAL or (not bits & (known | ACRONYM) and _is_plain_noun(words[at]))):
             return []
@@ -309,6 +320,14 @@ def _is_plain_noun(word: str) -> bool:
     return word in levels and (plural or (word.endswith("ing") and word[:-3] in levels))
 
 
+def _is_before_name(text: Text, at: int, sentence: Sentence) -> bool:
+    """Tell whether a plain word stands before a whole name ("Midfielder Ann Lee", "Suddenly Ann Lee")."""
+    if at + 2 >= sentence.last or not text.tags[at + 1] & GIVEN or text.words[at].lower() not in word_levels():
+        return False
+    last = text.tags[at + 2]
+    return bool(last & CAPITAL) and (not last & (NAMED | TIME) or text.words[at + 2].lower() in _SURNAMES)
+
+
 def _begins_group(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a common word begins a longer name here ("Red Harbour Lines", "Social Affairs Minister Ann Lee")."""
     bits = text.tags[at]
@@ -321,6 +340,36 @@ def _begins_group(text: Text, at: int, sentence: Sentence) -> bool:
         return False
     whole = text.tags[last] & (NAMED | GROUP) and not any(text.tags[n] & (GIVEN | TITLE) for n in range(at, last))
     return bool(whole or text.tags[at + 1] & (NAMED | GROUP | DOMAIN))
+
+
+def _officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
+    """Return the person in "head of the Department of Trade Ann Lee", ``parts`` beginning with the department."""
+    if len(parts) < 3:
+        return None
+    words, tags = text.words, text.tags
+    joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
+    for n in range(max(joined + 2, 1), len(parts) - 1):
+        part = parts[n]
+        if tags[part] & GIVEN or (fold(words[part]) in _FAMILY_NAMES and len(parts) - n > 2):
+            named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
+            lead = _office(text, parts[0], sentence) if named else parts[0]
+            if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
+                return None  # "the aide of House Speaker Ann Lee"
+            return Mention(lead, part, parts[-1] + 1, True, True, False)
+    return None
+
+
+def _office(text: Text, at: int, sentence: Sentence) -> int:
+    """Return where "deputy head of the" begins before the name of an organisation at word ``at``, or ``at``."""
+    words, tags = text.words, text.tags
+    for head in range(at - 1, max(sentence.first, at - LONGEST_ROLE) - 1, -1):
+        if tags[head] & (ROLE | TITLE) and words[head + 1] == "of":
+            before = head - 1  # "deputy"
+            calls = before >= sentence.first and tags[before] & (TITLE | DOMAIN) and not tags[before] & POSSESSIVE
+            return at if tags[head] & PLURAL else before if calls else head
+        if not tags[head] & CAPITAL and words[head] not in ("of", "for", "the"):
+            return at
+    return at
 
 
 def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
@@ -342,7 +391,21 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     first, last = name[0], name[-1] + 1
     lead = _lower_case_role(text, parts[0], sentence)
     titled = titled or lead < parts[0]
-    return Mention(lead, first, last, *_is_person(text, name, titled, parts[0], sentence))
+    end = _name_end(text, first, last)
+    called = name if end == last else [part for part in name if part < end]
+    return Mention(lead, first, last, *_is_person(text, called, titled, parts[0], sentence))
+
+
+def _name_end(text: Text, first: int, last: int) -> int:
+    """Return where the name of words ``first`` to ``last`` ends, without the letters behind it ("Ann Lee MP")."""
+    while last - first > 2 and text.words[last - 1] in _POST_NOMINALS:
+        last -= 1
+    return last
+
+
+def _name(text: Text, mention: Mention) -> str:
+    """Return a mention's name as written, without the letters behind it."""
+    return written(text, mention.first, _name_end(text, mention.first, mention.last))
 
 
 def _is_group(text: Text, parts: list[int]) -> bool:
@@ -398,10 +461,18 @@ def _after_title(text: Text, parts: list[int]) -> int:
     return at
 
 
+def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
+    """Tell whether a plain word before a whole name says what somebody is ("Midfielder Ann Lee")."""
+    plain = not text.tags[at] & (FUNCTION | ADVERB | VERB | CUE | TIME | GIVEN | POSSESSIVE)
+    return plain and text.words[at].lower().endswith(_PERSON_ENDINGS) and _is_before_name(text, at, sentence)
+
+
 def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:
-    """Return where a role in small letters before a name begins ("campaign spokeswoman Ann Lee")."""
+    """Return where a role before a name begins ("campaign spokeswoman Ann Lee"), in small letters or one plain word."""
     words, tags = text.words, text.tags
     before = at - 1
+    if before >= sentence.first and _begins(text, before) and _is_occupation(text, before, sentence):
+        return before
     if before >= sentence.first and words[before] in _ONCE and tags[at] & (TITLE | ROLE | PLACE | NATION | DOMAIN):
         return before
     if before < sentence.first or not tags[before] & (ROLE | TITLE) or tags[before] & (CAPITAL | POSSESSIVE):
@@ -465,14 +536,14 @@ def _role(text: Text, mention: Mention) -> str | None:
     if mention.lead >= mention.first:
         return None
     words = [text.words[at] for at in range(mention.lead, mention.first) if text.words[at] != "."]
-    if all(word.lower() in _HONORIFICS for word in words):
+    if all(fold(word) in _HONORIFICS for word in words):
         return None
     return " ".join(text.body[text.starts[mention.lead] : text.starts[mention.first]].split())
 
 
 def _gender(text: Text, mention: Mention) -> int:
     for at in range(mention.lead, mention.first):
-        title = text.words[at].lower()
+        title = fold(text.words[at])
         if title in _MALE_TITLES:
             return MALE
         if title in _FEMALE_TITLES:
@@ -534,31 +605,25 @@ class _Register:
         return None
 
 
-def _begins(text: Text, mention: Mention) -> bool:
-    """Tell whether a mention owes its capital to the beginning of a sentence or quotation."""
-    return mention.first == 0 or (
-        not text.words[mention.first - 1][0].isalnum() and text.words[mention.first - 1] != ","
-    )
+def _begins(text: Text, at: int) -> bool:
+    """Tell whether word ``at`` owes its capital to the beginning of a sentence or quotation."""
+    return at == 0 or (not text.words[at - 1][0].isalnum() and text.words[at - 1] != ",")
 
 
 def _words_inside(text: Text, mentions: list[Mention]) -> set[str]:
     """Return the folded words of the names that stand inside sentences, where only names have capitals."""
-    return {fold(text.words[n]) for m in mentions if not _begins(text, m) for n in range(m.first, m.last)}
+    return {fold(text.words[n]) for m in mentions if not _begins(text, m.first) for n in range(m.first, m.last)}
 
 
 def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
     """Give each person's mention its entity, and return the entities."""
     register = _Register()
-    named = [
-        (mention, name_words(written(text, mention.first, mention.last))) for mention in mentions if mention.person
-    ]
+    named = [(mention, name_words(_name(text, mention))) for mention in mentions if mention.person]
     for mention, words in sorted(named, key=lambda pair: -len(pair[1])):
         if mention.last - mention.first > 1 and len(words) > 1:
             entity = register.full(words)
             if entity is None:
-                entity = register.add(
-                    Entity(words, written(text, mention.first, mention.last), mention.first, not mention.weak)
-                )
+                entity = register.add(Entity(words, _name(text, mention), mention.first, not mention.weak))
             mention.entity = entity
             entity.order = min(entity.order, mention.first)
             entity.full += 1
@@ -566,6 +631,9 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
     owners = {m.last - 1 for m in mentions if m.person and m.last - m.first > 1 and text.tags[m.last - 1] & POSSESSIVE}
     for mention in mentions:
         words = name_words(written(text, mention.first, mention.last))
+        if not words:  # a sign that counts as a capital: "🅐"
+            mention.person = False
+            continue
         one = len(words) == 1 and text.words[mention.last - 1].lower() not in _GENERATIONS  # "King Torv III"
         if mention.entity is None and (one or mention.last - mention.first == 1):
             gender = _gender(text, mention)
@@ -578,7 +646,7 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
                 mention.person = True
             elif not mention.person or (
                 mention.weak
-                and _begins(text, mention)
+                and _begins(text, mention.first)
                 and words[-1] not in singles
                 and not _ends_quotation(text, mention)
             ):
@@ -614,7 +682,7 @@ def _describe(text: Text, mention: Mention, entity: Entity) -> None:
     entity.sure = entity.sure or not mention.weak or mention.titled
     entity.gender = entity.gender or _gender(text, mention)
     role = _role(text, mention)
-    if role:
+    if role and fold(role) != entity.words[0]:  # "Hunter James Lee", at the beginning of a sentence
         entity.role = entity.role or role
         words, countries = role_words(text.words[mention.lead : mention.first])
         entity.roles |= words

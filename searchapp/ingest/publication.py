@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from searchapp.ingest.calendar import on_day
+from searchapp.ingest import marks
+from searchapp.ingest.calendar import EPOCH, on_day
 from searchapp.ingest.dates import (
     MAX_METADATA,
     Candidate,
@@ -22,6 +23,7 @@ from searchapp.ingest.dates import (
     date_prefix,
     day_first_evidence,
     find_dates,
+    is_date_line,
     url_day,
     without_date_prefixes,
 )
@@ -93,7 +95,8 @@ def decide(
     line or words that open it ("Hanoi, April 27 (VNA) –"). ``page`` is the text before anything was cut: lines
     that give a date are then looked for there, where each stands in its place. With all others empty ``body`` may
     be a whole page. ``day_first`` is the order of numeric dates at this source, if known. A prefix that a scraper
-    left is the day of publication, unless the text gives another far from it: then it is the day of the crawl.
+    left is the day of publication, unless the text gives another far from it: then it is the day of the crawl. Where
+    no day is found, a month that the page gives is taken.
     """
     head, dateline, body, tail = head[:_MAX_HEAD], dateline[:MAX_METADATA], body[:_MAX_BODY], tail[:_MAX_TAIL]
     prefix = _from_prefix(page or head) or _from_prefix(body)
@@ -114,7 +117,7 @@ def decide(
     lead = _from_lead(_lines(parts, day_first, url) if page else lines, Years(body, tail, updated))
     if published is None or published.precision != "day" or (published is prefix and _disproves(lead, published)):
         published = lead or published
-    return published, updated
+    return published or _from_month(lines), updated
 
 
 def _opening(dateline: str) -> Candidate | None:
@@ -285,9 +288,9 @@ def _scored(lines: list[_Line], linked: Dated | None) -> Iterator[tuple[float, D
                 continue
             if "://" in line.text[: candidate.start]:  # the day of another story, which a link leads to
                 continue
-            if _CRAWLED.search(line.text[:MAX_METADATA]):
-                continue
             day = candidate.on()
+            if day == EPOCH or _CRAWLED.search(line.text[:MAX_METADATA]):
+                continue
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
             score = _standing(line, candidate, number - begin) + candidate.timed + _LABELS.get(candidate.label or "", 0)
             score += _NEAR * (8 / (8 + begin - number) if number < begin else 1.2 * after[number] - 0.4)
@@ -353,6 +356,27 @@ def _running_text(lines: list[_Line]) -> tuple[int, list[float]]:
     masses = [line.prose if first <= number <= last else 0 for number, line in enumerate(lines)]
     whole = sum(masses) or 1
     return first, [1 - mass / whole for mass in accumulate([0, *masses])]
+
+
+def _from_month(lines: list[_Line]) -> Dated | None:
+    """Return the only month that a line calls that of publication; else the only one that lines hold alone or behind
+    an author, if it stands above the running text."""
+    begin, _ = _running_text(lines)
+    labelled: dict[date, tuple[int, Dated]] = {}
+    alone: dict[date, tuple[int, Dated]] = {}
+    for number, line in enumerate(lines):
+        for candidate in line.dates:
+            dated = candidate.dated(_origin(line)) if candidate.day is None and candidate.label != "updated" else None
+            if dated and _is_of_details(line.text):
+                months = labelled if candidate.label == "published" else alone
+                months.setdefault(dated.first, (number, dated))
+    found = list((labelled or alone).values())
+    return found[0][1] if len(found) == 1 and (labelled or found[0][0] < begin) else None
+
+
+def _is_of_details(text: str) -> bool:
+    """Tell whether a line is a byline or nothing but a date; "April 1983." ends a sentence that was wrapped."""
+    return bool(marks.BYLINE.match(text)) or (not text.endswith(".") and is_date_line(text))
 
 
 # The day of the event in the lead

@@ -16,21 +16,23 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
 
 import ftfy
-import htmldate
 import trafilatura
 from charset_normalizer import from_bytes
 from ftfy.badness import is_bad
-from lxml.etree import LxmlError
+from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from searchapp.errors import CorpusFault, Rejected, Unreadable
-from searchapp.ingest.dates import parse_date
+from searchapp.ingest.blocks import letters
+from searchapp.ingest.calendar import EPOCH
+from searchapp.ingest.dates import MAX_METADATA, find_dates, parse_date
 from searchapp.model import Dated
 from searchapp.sanitize import plain
 
@@ -54,10 +56,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """A decoded article before cleaning. ``digest`` is the beginning of the SHA-256 of the raw bytes, 32 hex digits.
+    """A decoded article before cleaning. ``digest`` is the beginning of the SHA-256 of its path and raw bytes, 32
+    hex digits.
 
     ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
-    main text of an HTML page, found by trafilatura.
+    main text of an HTML page, found by trafilatura; then ``page`` is all that the page shows, comments and what stands
+    beside the article left out, if its metadata give no day of publication: where that is looked for.
     """
 
     id: str
@@ -74,6 +78,7 @@ class Raw:
     place: str | None = None
     language: str | None = None
     speakers: tuple[str, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +242,8 @@ def _lines(stream: BinaryIO, path: str) -> Iterator[Piece]:
 
 
 def identify(piece: Piece) -> tuple[str, str]:
-    """Return the id of a piece's article and the digest of its raw bytes, without reading the article itself.
+    """Return the id of a piece's article and the digest of its path and raw bytes, without reading the article itself:
+    moved elsewhere it may have another source, or be of another type.
 
     Raises Rejected when the piece is too large, a line is no JSON object or its id is none.
     """
@@ -269,7 +275,7 @@ def _fields_of(piece: Piece) -> dict[str, Any] | None:
 
 def _identity(piece: Piece, fields: dict[str, Any] | None) -> tuple[str, str]:
     name = _id_of(piece.path) if fields is None else _id_of_line(fields)
-    return name, hashlib.sha256(piece.data).hexdigest()[:32]
+    return name, hashlib.sha256(os.fsencode(piece.path) + b"\0" + piece.data).hexdigest()[:32]
 
 
 def _id_of(path: str) -> str:
@@ -530,7 +536,14 @@ _MODIFIED = (
     "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
     "dc.date.modified", "last-modified", "lastmod", "article.updated",
 )  # fmt: skip
-_ARTICLE_TYPES = ("Article", "Posting", "Report", "WebPage", "Review")
+_ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
+_MAX_NODES = 1_000  # of one script of JSON-LD
+# What is not the article's own, and what is not shown.
+_BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
+_COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
+_WITHIN_A_LINE = frozenset("a abbr label small span time".split())
 
 
 def _is_page(text: str) -> bool:
@@ -547,8 +560,9 @@ def _from_html(raw: Raw, page: str) -> Raw:
     text = "\n\n".join(line for line in main.split("\n") if line.strip())
     if not text.strip():
         text = plain(page)
+    title = _one_line(document.title if document else None, MAX_TITLE)
     meta = _meta_tags(tree)
-    linked = _linked_data(tree)
+    linked = _linked_data(tree, title or "")
     source = _one_line(
         meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
         MAX_NAME,
@@ -560,12 +574,13 @@ def _from_html(raw: Raw, page: str) -> Raw:
         raw,
         text=tidy(text),
         is_html=True,
-        title=_without_site(_one_line(document.title if document else None, MAX_TITLE), source),
+        title=_without_site(title, source),
         url=raw.url or url,
-        published=published or _by_htmldate(page, updated),
+        published=published,
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
+        page="" if published else tidy(_shown(tree)),
     )
 
 
@@ -592,14 +607,25 @@ def _document(tree: HtmlElement, url: str | None) -> Document | None:
 
 
 def _meta_tags(tree: HtmlElement) -> dict[str, str]:
-    """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each."""
+    """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each: of
+    the article under the headline before that of others."""
     found: dict[str, str] = {}
-    for element in tree.iter("meta", "time"):
+    headline, headed = next(tree.iter("h1"), tree), _headed(tree)
+    article = next(headline.iterancestors("article", "main"), tree)
+    for element in chain(article.iter("meta", "time"), tree.iter("meta", "time")):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        content = element.get("content") or element.get("datetime")
-        if name and content and content.strip():
-            found.setdefault(name.strip().lower(), content.strip()[:MAX_URL])
+        content = (element.get("content") or element.get("datetime") or "").strip()
+        key = (name or "").strip().lower()
+        if key and content and key not in found and not _stands_beside(element, headed):
+            found[key] = content[:MAX_URL]
     return found
+
+
+def _stands_beside(element: HtmlElement, headed: set[HtmlElement]) -> bool:
+    """Tell whether an element stands in one that holds what is not the article's own."""
+    path = (element, *element.iterancestors())
+    within = any(part.tag == "article" for part in path)
+    return any(part not in headed and _is_beside(part, within=within) for part in path)
 
 
 def _canonical(tree: HtmlElement) -> str | None:
@@ -616,8 +642,25 @@ def _language(tree: HtmlElement, meta: Mapping[str, str]) -> str | None:
     return code[0].lower() if code else None
 
 
-def _linked_data(tree: HtmlElement) -> dict[str, str]:
-    """Return the dates and the publisher of the first article in the page's JSON-LD."""
+def _linked_data(tree: HtmlElement, title: str) -> dict[str, str]:
+    """Return the dates and the publisher that JSON-LD gives the article: the one of this title, else the first, else
+    the page as a whole."""
+    nodes = list(_nodes(tree))
+    articles = [node for node in nodes if _is_a(node, _ARTICLE_TYPES)]
+    named = [node for node in articles if _is_headed(node, letters(title))]
+    pages = [node for node in nodes if _is_a(node, ("WebPage",))]
+    likely = (*(named or articles), *pages)
+    best = next((node for node in likely if isinstance(node.get("datePublished"), str)), None)
+    if best is None:
+        return {}
+    publisher = best.get("publisher")
+    best = best | {"publisher": publisher.get("name") if isinstance(publisher, dict) else publisher}
+    found = {key: best.get(key) for key in ("datePublished", "dateModified", "publisher")}
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a page's JSON-LD, those in lists and in @graph."""
     for script in tree.iter("script"):
         if (script.get("type") or "").lower().strip() != "application/ld+json" or not script.text:
             continue
@@ -625,39 +668,81 @@ def _linked_data(tree: HtmlElement) -> dict[str, str]:
             data = json.loads(script.text, strict=False)
         except (ValueError, RecursionError):
             continue
-        for node in _nodes(data):
-            kinds = node.get("@type")
-            if any(str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                publisher = node.get("publisher")
-                node = node | {"publisher": publisher.get("name") if isinstance(publisher, dict) else publisher}
-                found = {key: node.get(key) for key in ("datePublished", "dateModified", "publisher")}
-                if found["datePublished"]:
-                    return {key: value for key, value in found.items() if isinstance(value, str)}
-    return {}
+        for part in _objects(data if isinstance(data, list) else [data]):
+            yield part
+            yield from _objects(part.get("@graph"))
 
 
-def _nodes(data: object) -> Iterator[dict[str, Any]]:
-    """Yield the objects of JSON-LD, those in lists and in @graph."""
-    if isinstance(data, list):
-        for part in data[:1_000]:
-            if isinstance(part, dict):
-                yield part
-    elif isinstance(data, dict):
-        yield data
-        yield from _nodes(data.get("@graph") if isinstance(data.get("@graph"), list) else None)
+def _objects(data: object) -> list[dict[str, Any]]:
+    return [part for part in data[:_MAX_NODES] if isinstance(part, dict)] if isinstance(data, list) else []
+
+
+def _is_a(node: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
+    own = node.get("@type")
+    return any(str(kind).endswith(kinds) for kind in (own if isinstance(own, list) else [own]))
+
+
+def _is_headed(node: Mapping[str, Any], title: str) -> bool:
+    """Tell whether the headline of an object is the page's ``title`` (letters alone), to which sites add their name."""
+    headline = letters(str(node.get("headline") or node.get("name") or "")[:MAX_TITLE])
+    return bool(headline) and (headline in title or (title != "" and title in headline))
 
 
 def _first_date(values: list[str | None]) -> Dated | None:
-    return next((dated for value in values if value and (dated := parse_date(value, origin="metadata"))), None)
+    dates = (parse_date(value, origin="metadata") for value in values if value)
+    return next((dated for dated in dates if dated and dated.first != EPOCH), None)
 
 
-def _by_htmldate(page: str, updated: Dated | None) -> Dated | None:
-    """Return the date that htmldate finds without searching wherever a date might stand, unless it is the update's."""
-    found = htmldate.find_date(
-        page, extensive_search=False, original_date=True, deferred_url_extractor=True, min_date="1900-01-01"
-    )
-    dated = parse_date(found, origin="metadata") if found else None
-    return None if dated and updated and dated.first == updated.first else dated
+def _shown(tree: HtmlElement) -> str:
+    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it."""
+    body = tree.find("body")
+    parts: list[str] = []
+    for event, element in _walked(tree if body is None else body):
+        parts.append("" if element.tag in _WITHIN_A_WORD else " " if element.tag in _WITHIN_A_LINE else "\n")
+        words = element.tail if event == "end" else _time(element) if element.tag == "time" else element.text
+        parts.append(_BLANKS.sub(" ", words or ""))
+    return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
+
+
+def _time(element: HtmlElement) -> str:
+    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own."""
+    text = " ".join(element.text_content().split())[:MAX_METADATA]
+    dated = _first_date([element.get("datetime")])
+    if dated is None or dated.precision != "day":
+        return text
+    found = find_dates(text)
+    start, end = (found[0].start, found[0].end) if found else (len(text), len(text))
+    return f"{text[:start]} {dated.first} {text[end:]}"
+
+
+def _walked(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield ("start", element) and ("end", element) for those of a page, in their order; of what stands beside the
+    article only the end."""
+    headed = _headed(tree)
+    articles = 0  # that are open: a footer of theirs is their own
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        articles += (element.tag == "article") * (1 if event == "start" else -1)
+        if event == "start":
+            beside = element not in headed and _is_beside(element, within=articles > 0)
+            if beside or element.tag == "time":
+                walk.skip_subtree()
+            if beside:
+                continue
+        yield event, element
+
+
+def _headed(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the elements that hold a headline: whatever they are called, the article may be in them."""
+    return {above for headline in tree.iter("h1") for above in headline.iterancestors()}
+
+
+def _is_beside(element: HtmlElement, *, within: bool) -> bool:
+    """Tell whether an element holds other stories, comments or what is not shown; ``within``: it is in an article."""
+    if element.tag in _BESIDE or (element.tag == "footer" and not within):
+        return True
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:

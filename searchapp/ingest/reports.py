@@ -33,6 +33,7 @@ from searchapp.ingest.lexicon import (
     SUBORDINATOR,
     TIME,
     TIME_LEADS,
+    TITLE,
     UTTERED,
     VERB,
     Cue,
@@ -51,6 +52,7 @@ _NOBODY = frozenset("no none".split())
 _NEITHER = frozenset("neither nor".split())
 _SILENT = frozenset("respond reply answer elaborate".split())
 _DENIALS = frozenset("deny dispute reject refute".split())
+_REFUSALS = frozenset("decline refuse".split())
 _QUOTING = frozenset("quote cite report record".split())
 _NAMELESS = frozenset("named identified anonymous anonymity".split())
 DENIED = 0.69  # greatest weight of what was not said: of such reports seven in ten were right (training articles)
@@ -124,7 +126,7 @@ class Reports:
                 last = min(last, report.last)
             elif other.first >= report.last and not other.after:
                 end = self._break_before(other, report.last)
-                if report.after or self._is_content(report.last, end):
+                if report.after or self._is_content(report.last, end) or self._is_opening(report, sentence):
                     last = min(last, end)
         return sentence._replace(first=first, last=last)
 
@@ -142,6 +144,10 @@ class Reports:
             if bits & (CLOSE | BE | AUXILIARY | VERB | CUE | PRONOUN):
                 break
         return len(self.words)
+
+    def _is_opening(self, report: Report, sentence: Sentence) -> bool:
+        """Tell whether a report stands in a clause before the main one ("While Lee praised it, Torv warned")."""
+        return report.first > sentence.first and self.words[report.first - 1].lower() in _OPENINGS
 
     def _is_content(self, first: int, last: int) -> bool:
         """Tell whether words ``first`` to ``last`` can be what was said: a quotation or a clause."""
@@ -175,13 +181,25 @@ class Reports:
         if denial < at and verb.base in _SILENT | _DENIALS:
             return None  # "did not respond to a request for comment"
         nothing = verb.clausal and self.words[at + 1 : at + 2] == ["nothing"]
-        if denial == at and not (nothing or neither):
+        refused = self._refused(at, verb, sentence) if denial == at else 0
+        if denial == at and not (nothing or neither or refused):
             return report
         report.verb = denial
-        report.verb_end = max(report.verb_end, at + 1 + nothing)
+        report.verb_end = max(report.verb_end, at + 1 + nothing, refused)
         report.weight = min(report.weight, DENIED)
-        report.denied = verb.clausal and verb.base != "agree"
+        report.denied = bool(refused) or (verb.clausal and verb.base != "agree")
         return report
+
+    def _refused(self, at: int, verb: Cue, sentence: Sentence) -> int:
+        """Return the word behind "declined to say" at word ``at``, or 0 if no word was refused."""
+        if verb.base not in _REFUSALS or self.words[at + 1 : at + 2] != ["to"]:
+            return 0
+        said = at + 2
+        while said < sentence.last and self.tags[said] & ADVERB:
+            said += 1
+        refused = cue(self.words[said]) if said < sentence.last else None
+        unsaid = refused and refused.clausal and not refused.partners and refused.base != "agree"
+        return said + 1 if unsaid else 0
 
     def _denial(self, first: int, last: int) -> int:
         """Return where "did not" or "never" begins among words ``first`` to ``last``, or ``last``."""
@@ -247,6 +265,8 @@ class Reports:
         if verb.form == "base" and (be or had):
             return None  # "had reason": a noun
         agent = self._agent(at, verb, sentence)
+        if agent and verb.base == "ask" and not be:
+            return None  # "Asked by Lee about it, Torv said"
         if agent and (be or verb.base != "write"):  # "the report, written by Lee, said"
             return self._made(at, end, verb, agent, at, agent.last, False, True, 0.85 if be else 0.72)
         if verb.form == "participle" and not helped:
@@ -274,7 +294,7 @@ class Reports:
                 return None
             first = self.asides.before_role(subject.first, sentence) if subject.people else subject.first
             heard = self.asides.behind_addressee(at + 1, sentence) if verb.base in ("tell", "ask") else end
-            after = heard < sentence.last and self._ends_clause(heard) and self._clause_before(first, sentence)
+            after = self._is_behind(first, heard, verb, sentence)
             last = self.asides.behind_told(end, sentence) if verb.base == "tell" else end
             if after and (verb.clausal or verb.beside_quote):
                 last = self.asides.behind_place(last, sentence)
@@ -399,17 +419,29 @@ class Reports:
     def _according(self, at: int, sentence: Sentence) -> Report | None:
         if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
             return None
-        subject = self.subjects.starting(at + 2, sentence)
+        subject = self.subjects.objective(at + 2, sentence) or self.subjects.starting(at + 2, sentence)
         if subject is None:
             return None
         return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
 
     def _colon(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in a headline or transcript: "Lee: We will win"."""
-        mention = self.cast.ending.get(at - 1)
-        if mention and mention.person and mention.lead == sentence.first and at + 1 < sentence.last:
+        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
+        mention = self.cast.starting.get(sentence.first)
+        if mention and mention.person and self._is_label(mention.last, at) and at + 1 < sentence.last:
             return Report(at, at + 1, self.subjects.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
+
+    def _is_label(self, first: int, last: int) -> bool:
+        """Tell whether nothing stands between a name and its colon, or one bracket or short role."""
+        if first == last:
+            return True
+        if last - first > 8 or self.tags[first - 1] & POSSESSIVE:
+            return False
+        if self.words[first] == "(":
+            return self.words[last - 1] == ")" and ")" not in self.words[first : last - 1]
+        inner = range(first + 1, last)
+        plain = all(self.words[n][0].isalnum() and not self.tags[n] & (AUXILIARY | PRONOUN | VERB) for n in inner)
+        return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
 
     def _signature(self, sentence: Sentence) -> Report | None:
         """Return the report in "“We will win.” — Ann Lee, baker", the dash beginning the sentence."""
@@ -540,11 +572,31 @@ class Reports:
             "that",
         )
 
+    def _is_behind(self, first: int, last: int, verb: Cue, sentence: Sentence) -> bool:
+        """Tell whether words ``first`` to ``last``, an attribution, stand behind what was said."""
+        if last >= sentence.last or not self._ends_clause(last):
+            return False
+        if self._clause_before(first, sentence):
+            return True
+        if not verb.clausal or not self._words_before(first, sentence):
+            return False
+        last = self.asides.behind_circumstances(last, sentence)
+        return last >= sentence.last or bool(self.tags[last] & STOP)
+
+    def _words_before(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether three words and a comma stand before word ``at``, and do not only say when, where or how."""
+        first = sentence.first
+        if at - first < 4 or self.words[at - 1] != "," or self.words[first].lower() in _OPENINGS:
+            return False
+        if any(self.tags[n] & TIME for n in range(first, first + 3)):
+            return False
+        return not self.tags[first] & (PREPOSITION | SUBORDINATOR | CONJUNCTION | ADVERB)
+
     def _clause_before(self, at: int, sentence: Sentence) -> bool:
         """Tell whether a comma or a quotation ends what was said before the attribution at word ``at``."""
         if at - 1 <= sentence.first:
             return False
-        if self.tags[at - 1] & QUOTE:
+        if self.tags[at - 1] & QUOTE or (self.words[at - 1] == "," and self.tags[at - 2] & CLOSE):
             return True
         if self.words[at - 1] != "," or self.words[sentence.first].lower() in _OPENINGS:
             return False

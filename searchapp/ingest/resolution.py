@@ -95,9 +95,9 @@ class Resolution:
         word = self.words[subject.first].lower()
         if word == "it":  # the organisation that spoke last, unless that is long ago
             return (self.group,) if self.group and self.number - self.group_at <= 2 else ()
-        if word in ("they", "both"):
+        if word in ("they", "them", "both"):
             return self._lately() or (self._pair(set()) if word == "both" else ())
-        gender = MALE if word == "he" else FEMALE
+        gender = MALE if word in ("he", "him") else FEMALE
         entity = self._antecedent(gender, subject, sentence)
         return (self._speaker(entity),) if entity else ()
 
@@ -242,4 +242,6 @@ class Resolution:
         self.reporting = None
         if any(at in self.cast.starting for at in range(sentence.first, sentence.last)):
             self.named_at = self.number
-        self.previous, self.here = sentence.first, sentence.last
+        if subject is None or subject.kind != "pronoun":  # "He has a boat" leaves who is new as new
+            self.previous = sentence.first
+        self.here = sentence.last

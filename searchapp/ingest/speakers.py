@@ -81,7 +81,7 @@ def _statement(text: Text, draft: _Draft, published: Dated | None) -> Statement:
         draft.speakers,
         said,
         _kind(text, draft.content),
-        statement_day(text.body[start:end], published),
+        statement_day(text.body[start:end], published, _clauses(text, draft, start)),
         _confidence(draft),
         start,
         end,
@@ -89,6 +89,17 @@ def _statement(text: Text, draft: _Draft, published: Dated | None) -> Statement:
         subject=_span(text, draft.report.subject.first, draft.report.subject.last),
         cue=_span(text, draft.report.verb, draft.report.verb_end),
     )
+
+
+def _clauses(text: Text, draft: _Draft, start: int) -> Iterator[Span]:
+    """Yield where a draft tells in a clause what was said, counted from ``start``, each from its verb or pronoun on.
+
+    "Lee said the bridge fell on Friday" tells when it fell, "Lee announced her plans on Friday" when Lee did.
+    """
+    for first, last in draft.content if draft.report.clausal else ():
+        verb = next((at for at in range(first, last) if text.tags[at] & (AUXILIARY | VERB | PRONOUN)), last)
+        if verb < last:
+            yield Span(text.starts[verb] - start, text.ends[last - 1] - start)
 
 
 def _confidence(draft: _Draft) -> float:
@@ -276,7 +287,7 @@ class _Drafts:
     def _content(self, report: Report, sentence: Sentence) -> list[tuple[int, int]]:
         """Return what was said: the sentence without the attribution."""
         first, last = self._before_role(report.first, sentence), report.last
-        if not report.after:
+        if not report.after and self.words[report.verb] != ":":
             last = self._behind_that(self._behind_role(last, sentence), sentence)
         before, after = (sentence.first, first), (last, sentence.last)
         quoted_before = any(self.quoted[sentence.first : first])

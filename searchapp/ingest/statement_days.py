@@ -1,9 +1,10 @@
 """On what day a statement was made, by what its own sentence says."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
+from searchapp.analysis import Span
 from searchapp.ingest.calendar import WEEKDAYS, day_exists, either, on_day
 from searchapp.ingest.dates import Candidate, find_dates
 from searchapp.model import Dated
@@ -35,14 +36,16 @@ _SAID = re.compile(
 )
 
 
-def statement_day(text: str, published: Dated | None) -> Dated | None:
+def statement_day(text: str, published: Dated | None, clauses: Iterable[Span] = ()) -> Dated | None:
     """Return the day a statement's sentence gives for itself ("said on Tuesday", "on November 12", "yesterday").
 
     Weekdays are counted back from the day of publication; of a day without a year the nearest is meant. None where
-    the sentence gives no day, several, or one that cannot be known; days inside quotation marks and those still to
-    come are not its own.
+    the sentence gives no day, several, or one that cannot be known; days inside quotation marks, those in ``clauses``,
+    which tell what was said, and those still to come are not its own.
     """
     text = _QUOTED.sub(lambda found: " " * len(found[0]), text[:_MAX_STATEMENT])
+    for start, end in clauses:
+        text = text[:start] + " " * len(text[start:end]) + text[end:]
     known = published.first if published and published.precision == "day" else None
     days = {
         place: day

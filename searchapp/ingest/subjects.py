@@ -17,6 +17,7 @@ from searchapp.ingest.lexicon import (
     DETERMINER,
     DOCUMENT,
     DOMAIN,
+    FUNCTION,
     GIVEN,
     GROUP,
     IT_SAYS,
@@ -639,6 +640,16 @@ class Subjects:
             end += 1
         return None
 
+    def objective(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return the pronoun at word ``at`` as one who speaks: "according to her", but not "to her lawyer"."""
+        if self.words[at] not in ("him", "her", "them"):
+            return None
+        following = at + 1 if at + 1 < sentence.last else at
+        speaks = self.tags[following] & (FUNCTION | STOP) or self.words[following] in ",;:)—"
+        if self.words[at] == "her" and not speaks:
+            return None
+        return Subject(at, at + 1, "pronoun", certainty=0.85)
+
     def _behind_noun(self, at: int, sentence: Sentence) -> int:
         """Return where "familiar with the matter" ends, if that begins at word ``at``, else ``at``."""
         if at >= sentence.last or self.words[at] not in _BEHIND_NOUNS:
@@ -754,12 +765,20 @@ class Subjects:
         if tags[at] & ROLE and not tags[at] & (CAPITAL | POSSESSIVE) and at + 1 not in self.cast.starting:
             start = self._np_start(at, sentence.first)
             if not self.is_noun(at + 1, sentence) and not self.is_object(start, sentence.first):
-                return self._noun(start, at)
+                return self._apposed(at, sentence) or self._noun(start, at)
         return None
+
+    def _apposed(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return the person in "the finance minister, Ann Lee, was angry", word ``at`` being the role."""
+        mention = self.cast.starting.get(at + 2) if self.words[at + 1 : at + 2] == [","] else None
+        if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
+            return None
+        closed = mention.last < sentence.last and self.words[mention.last] == ","
+        return self.named(mention) if closed else None
 
     def is_plural(self, subject: Subject) -> bool:
         if subject.kind == "pronoun":
-            return self.words[subject.first].lower() in ("they", "both")
+            return self.words[subject.first].lower() in ("they", "them", "both")
         head = self.words[subject.last - 1]
         groups = subject.kind == "group" and self.tags[subject.last - 1] & GROUP and head[-1] == "s" != head[-2]
         return (
