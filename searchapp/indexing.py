@@ -209,8 +209,8 @@ def update(
 
 
 def check(engine: Engine, corpus: Path) -> Difference:
-    """Compare the index with the corpus, by ids, paths and raw bytes, as an update would; files that ingest rejects count on
-    neither side, nor do those that cannot be read this time.
+    """Compare the index with the corpus, by ids, paths and raw bytes, as an update would; files that ingest rejects
+    count on neither side, nor do those that cannot be read this time.
 
     Raises IndexMissing, and CorpusFault when the corpus is missing or a folder of it cannot be listed.
     """
