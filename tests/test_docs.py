@@ -192,3 +192,15 @@ def test_each_address_that_is_asked_with_curl_answers(site: FlaskClient, page: s
             assert answer["total"], unquote(url)
         else:
             assert answer.get("values") or answer.get("text") or answer.get("statements") or answer["articles"], url
+
+
+def test_the_picture_shows_the_run_that_the_tables_tell_of() -> None:
+    drawn = " ".join(re.findall(r"<text[^>]*>([^<]*)</text>", (ROOT / "docs/performance.svg").read_text("utf8")))
+    shown = re.findall(r"median ([\d.]+) ms 95 % within ([\d.]+) ms", drawn)
+    (section,) = re.findall(
+        r"^## 21,578 articles$(.*?)^## ", (ROOT / "docs/performance.md").read_text("utf8"), re.M | re.S
+    )
+    (table,) = re.findall(r"A page's whole work.*?\n\n(.*?)\n\n", section, re.S)
+    told = re.findall(r"^\| [^|]+ \| ([\d.]+) / ([\d.]+) / ", table, re.M)
+    assert len(shown) == 5
+    assert shown == told
