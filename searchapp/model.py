@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from searchapp.analysis import Span, terms
 from searchapp.query import Dates, Node, Not, Query, Values, conjoined
@@ -17,6 +17,7 @@ View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
 Facet = Literal["speaker", "source", "place", "year"]
+VIEWS: tuple[View, ...] = get_args(View)
 FACETS: tuple[Facet, ...] = ("speaker", "source", "place", "year")
 
 

@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from searchapp import query
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, Choice, Facet, Filters, SearchRequest
+from searchapp.model import FACETS, VIEWS, Choice, Facet, Filters, SearchRequest
 from searchapp.web import params
 
 QUERIES = (
@@ -37,7 +37,7 @@ def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
 
 @st.composite
 def requests(draw: st.DrawFn) -> SearchRequest:
-    view, match = draw(st.sampled_from(params.VIEWS)), draw(st.sampled_from(params.MATCHES))
+    view, match = draw(st.sampled_from(VIEWS)), draw(st.sampled_from(params.MATCHES))
     parsed = query.parse(draw(st.sampled_from(QUERIES)), match=match, view=view)
     days = sorted(draw(st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2)))
     filters = Filters(
@@ -251,7 +251,7 @@ def test_all_neighbours_have_their_canonical_urls(request: SearchRequest, chosen
         (address.without("from", "to"), {"filters": replace(request.filters, first=None, last=None)}),
         (address.page(7 * params.PAGE), {"offset": 7 * params.PAGE}),
         *((address.ordered(sort), {"sort": sort}) for sort in params.SORTS),
-        *((address.reread("view", view), {"view": view}) for view in params.VIEWS),
+        *((address.reread("view", view), {"view": view}) for view in VIEWS),
         *((address.reread("match", match), {"match": match}) for match in params.MATCHES),
     ]
     for url, changes in neighbours:

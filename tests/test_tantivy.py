@@ -15,9 +15,8 @@ from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.tantivy_columns import BUCKETS
 from searchapp.engines.tantivy_store import SPEAKERS
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import Article, Dated, FacetValue, Filters, SearchRequest, Sort, Speaker
+from searchapp.model import VIEWS, Article, Dated, FacetValue, Filters, SearchRequest, Sort, Speaker
 from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words, parse
-from searchapp.web.params import VIEWS
 
 ARTICLES = invented(60)
 

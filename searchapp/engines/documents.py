@@ -7,15 +7,13 @@ value that is a list leaves a gap between its items that no phrase crosses. Of a
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from typing import Any, get_args
+from typing import Any
 
 import msgspec
 
 from searchapp.analysis import stem, terms
 from searchapp.engines.ranking import K1, TITLE, B
 from searchapp.model import Article, Speaker, Statement, View, named
-
-KINDS: tuple[View, ...] = get_args(View)
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512

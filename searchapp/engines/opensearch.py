@@ -34,11 +34,12 @@ from searchapp.engines.cluster import (
     Operation,
     Search,
 )
-from searchapp.engines.documents import KINDS, article_document, article_key, form, statement_documents
+from searchapp.engines.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.facets import ordered
 from searchapp.engines.lease import Lease
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import (
+    VIEWS,
     Article,
     Facet,
     FacetCounts,
@@ -215,14 +216,13 @@ class OpenSearchEngine:
     def _read(self, answer: Answer) -> _Manifest:
         if not answer.hits.hits:
             raise IndexMissing(f'There is no index "{self._where}" yet. Build it with: searchapp reindex')
+        outdated = f'The index "{self._where}" was written by another version: rebuild with: searchapp reindex'
         try:
             manifest = msgspec.json.decode(answer.hits.hits[0].source, type=_OfMeta).manifest
         except msgspec.DecodeError:
-            manifest = None
-        info = manifest and manifest.info
-        if not manifest or manifest.info.schema != SCHEMA:
-            outdated = f'The index "{self._where}" was written by another version: rebuild with: searchapp reindex'
-            raise IndexOutdated(outdated, info.corpus, info.articles) if info else IndexFault(outdated)
+            raise IndexFault(outdated) from None
+        if manifest.info.schema != SCHEMA:
+            raise IndexOutdated(outdated, manifest.info.corpus, manifest.info.articles)
         return manifest
 
     def _search(self, request: SearchRequest, at: str) -> Results | None:
@@ -390,7 +390,7 @@ class OpenSearchEngine:
             manifest = insist(self._manifest)
             served, revision = manifest.served, manifest.revision + 1
             self._refresh(served)  # shows what an update that died had written, so that it is found and replaced
-            points = {kind: insist(partial(self._point, served, kind)) for kind in KINDS}
+            points = {kind: insist(partial(self._point, served, kind)) for kind in VIEWS}
             gone = dict.fromkeys(deleted)
             self._store(served, (article for article in articles if article.id not in gone), new=False)
             self._delete(served, list(gone))
@@ -423,7 +423,7 @@ class OpenSearchEngine:
 
         Raises EngineUnavailable, and begins anew when it is repeated, if one dies before that.
         """
-        forms: dict[str, object] = {kind: form(kind, self._shards, self._replicas) for kind in KINDS}
+        forms: dict[str, object] = {kind: form(kind, self._shards, self._replicas) for kind in VIEWS}
         settings = {"number_of_shards": 1, "number_of_replicas": self._replicas, "refresh_interval": "-1"}
         forms["meta"] = {"settings": settings, "mappings": {"dynamic": False}}
         for name, body in forms.items():
@@ -508,7 +508,7 @@ class OpenSearchEngine:
 
     def _switch(self, held: _Held) -> None:
         """Let all aliases lead to a generation, in one request."""
-        names = (*KINDS, "meta")
+        names = (*VIEWS, "meta")
         adding = [{"add": {"index": f"{held.base}-{name}", "alias": f"{self._name}-{name}"}} for name in names]
         removing = [
             {"remove": {"index": f"{base}-{name}", "alias": f"{self._name}-{name}", "must_exist": False}}
@@ -520,7 +520,7 @@ class OpenSearchEngine:
         self._cluster.insist(partial(self._cluster.call, "POST", "/_aliases", switching, timeout=WRITTEN_WITHIN))
 
     def _refresh(self, held: _Held) -> None:
-        self._cluster.insist(partial(self._cluster.refresh, ",".join(f"{held.base}-{kind}" for kind in KINDS)))
+        self._cluster.insist(partial(self._cluster.refresh, ",".join(f"{held.base}-{kind}" for kind in VIEWS)))
 
     def _point(self, held: _Held, kind: View) -> str:
         """Return what holds the present state of an index for some time."""
@@ -548,13 +548,13 @@ class OpenSearchEngine:
         """Remove the indexes of all generations but these and the one that is served."""
         self._lease.check()
         text = self._cluster.call("GET", f"/_cat/indices/{self._name}-*", format="json", h="index")
-        name = re.compile(rf"({re.escape(self._name)}-{_GENERATION})-(?:{'|'.join(KINDS)}|meta)")
+        name = re.compile(rf"({re.escape(self._name)}-{_GENERATION})-(?:{'|'.join(VIEWS)}|meta)")
         there = {found[1] for each in msgspec.json.decode(text or "[]") if (found := name.fullmatch(each["index"]))}
         self._remove(there - {each.base for each in kept if each} - self._named())
 
     def _remove(self, bases: Collection[str]) -> None:
         for base in bases:
-            names = ",".join(f"{base}-{name}" for name in (*KINDS, "meta"))
+            names = ",".join(f"{base}-{name}" for name in (*VIEWS, "meta"))
             self._cluster.call("DELETE", f"/{names}", ignore_unavailable="true", timeout=WRITTEN_WITHIN)
 
     def _info(self, held: _Held, corpus: str) -> IndexInfo:

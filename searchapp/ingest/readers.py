@@ -16,7 +16,6 @@ from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
@@ -610,22 +609,17 @@ def _meta_tags(tree: HtmlElement) -> dict[str, str]:
     """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each: of
     the article under the headline before that of others."""
     found: dict[str, str] = {}
-    headline, headed = next(tree.iter("h1"), tree), _headed(tree)
+    headline = next(tree.iter("h1"), tree)
     article = next(headline.iterancestors("article", "main"), tree)
-    for element in chain(article.iter("meta", "time"), tree.iter("meta", "time")):
+    own = [each for event, each in _walked(tree) if event == "start" and each.tag in ("meta", "time")]
+    under_headline = set(article.iter("meta", "time"))
+    for element in sorted(own, key=lambda each: each not in under_headline):
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         content = (element.get("content") or element.get("datetime") or "").strip()
         key = (name or "").strip().lower()
-        if key and content and key not in found and not _stands_beside(element, headed):
-            found[key] = content[:MAX_URL]
+        if key and content:
+            found.setdefault(key, content[:MAX_URL])
     return found
-
-
-def _stands_beside(element: HtmlElement, headed: set[HtmlElement]) -> bool:
-    """Tell whether an element stands in one that holds what is not the article's own."""
-    path = (element, *element.iterancestors())
-    within = any(part.tag == "article" for part in path)
-    return any(part not in headed and _is_beside(part, within=within) for part in path)
 
 
 def _canonical(tree: HtmlElement) -> str | None:

@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from searchapp import query
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, Choice, Facet, Filters, Match, SearchRequest, Sort, View
+from searchapp.model import FACETS, VIEWS, Choice, Facet, Filters, Match, SearchRequest, Sort
 
 PAGE = 10  # hits
 MAX_PAGE = 1000  # a page past it is not shown
@@ -26,7 +26,6 @@ REACH = MAX_PAGE * PAGE  # hits that can be paged through
 MAX_LIMIT = 1000  # hits that a program may ask for at once
 MAX_VALUES = 50  # of one parameter
 MAX_VALUE = 1000  # code points
-VIEWS: tuple[View, ...] = get_args(View)
 MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _DEFAULTS = {"view": "articles", "match": "all"}

@@ -16,6 +16,7 @@ from searchapp.engines import Engine
 from searchapp.errors import QueryFault
 from searchapp.model import (
     FACETS,
+    VIEWS,
     Article,
     Choice,
     Facet,
@@ -254,7 +255,7 @@ def chips(address: params.Address) -> list[Link]:
 
 def views(address: params.Address) -> list[Way]:
     """Return articles and statements to choose from."""
-    return [_way(address, "view", view, view.capitalize()) for view in params.VIEWS]
+    return [_way(address, "view", view, view.capitalize()) for view in VIEWS]
 
 
 def matches(address: params.Address) -> list[Way]:
