@@ -19,7 +19,7 @@ from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 from searchapp.settings import help_of, load, site_prefix
 
 if TYPE_CHECKING:
-    from searchapp.engines import Engine
+    from searchapp.engines.protocol import Engine
     from searchapp.indexing import Difference, Progress, Report
     from searchapp.model import SearchRequest
     from searchapp.settings import Settings

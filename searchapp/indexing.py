@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from searchapp.engines import Engine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import CorpusFault, IndexFault, IndexOutdated, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
 from searchapp.ingest.names import People, canonical, load_people, renamed, spelling

@@ -6,7 +6,7 @@ from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS
 from hypothesis import strategies as st
 
 from searchapp.analysis import fold
-from searchapp.engines import Engine
+from searchapp.engines.protocol import Engine
 from searchapp.model import FACETS, Choice, Filters, Results, SearchRequest, View
 from searchapp.query import (
     Dates,

@@ -10,7 +10,7 @@ from engine_articles import SOURCES, SPEAKERS, article, on, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.columns import Columns, ColumnsBuilder
+from searchapp.engines.whoosh.columns import Columns, ColumnsBuilder
 from searchapp.model import Article
 
 BODY = "The harbour is open, and the grain has come."

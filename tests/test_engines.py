@@ -14,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opensearch_server import new_archive
 
-from searchapp.engines import Engine, open_engine, whoosh
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
+from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
 from searchapp.model import Choice, Results, SearchRequest
 from searchapp.query import (

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from searchapp import indexing
-from searchapp.engines import Engine, open_engine
+from searchapp.engines import open_engine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
 from searchapp.indexing import Allowed, Report, check, reindex, update
 from searchapp.ingest import readers

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from searchapp.analysis import terms
-from searchapp.engines import Engine, open_engine
+from searchapp.engines import open_engine
+from searchapp.engines.protocol import Engine
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
 from searchapp.model import SearchRequest
 from searchapp.query import And, InStatement, Or, neighbours, parse

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from searchapp.analysis import terms
-from searchapp.engines import SCHEMA
+from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.model import (
     Article,

@@ -8,7 +8,7 @@ from typing import Final
 from searchapp.analysis import fold
 from searchapp.errors import Rejected
 from searchapp.ingest.clean import Cleaned
-from searchapp.ingest.clean import clean as clean_text  # else the function would hide the module
+from searchapp.ingest.clean import clean as clean_text
 from searchapp.ingest.dates import path_day
 from searchapp.ingest.names import People, renamed
 from searchapp.ingest.profile import Profile, site_of
@@ -19,7 +19,6 @@ from searchapp.model import Article, Dated, Speaker, with_statement_ids
 from searchapp.sameness import sketch
 
 INGEST: Final = 4  # the version of what ingest makes of a raw file: raised when articles come out different
-
 _MAX_SAMPLE = 5_000  # code points that show a text's language
 _LATIN = 5  # of a text in Latin letters at least one in so many is plain a to z
 # Function words that tell languages apart; English when none does.

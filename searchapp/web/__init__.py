@@ -7,7 +7,7 @@ from searchapp.settings import Settings, load
 if TYPE_CHECKING:
     from flask import Flask
 
-    from searchapp.engines import Engine
+    from searchapp.engines.protocol import Engine
 
 
 def create_app(settings: Settings | None = None, *, engine: "Engine | None" = None) -> "Flask":

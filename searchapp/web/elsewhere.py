@@ -1,6 +1,6 @@
 """The same story in other articles of the archive."""
 
-from searchapp.engines import Engine
+from searchapp.engines.protocol import Engine
 from searchapp.model import Article, SearchRequest
 from searchapp.query import Alike, Query
 from searchapp.sameness import alike

@@ -12,7 +12,7 @@ from flask import request
 
 from searchapp import query, snippets
 from searchapp.analysis import Span, tokens
-from searchapp.engines import Engine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.model import (
     FACETS,

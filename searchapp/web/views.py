@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query, snippets
 from searchapp.analysis import Span
-from searchapp.engines import Engine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
 from searchapp.model import (
     FACETS,

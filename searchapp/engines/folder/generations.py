@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from searchapp.engines import SCHEMA
+from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.model import IndexInfo
 

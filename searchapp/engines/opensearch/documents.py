@@ -17,7 +17,6 @@ from searchapp.model import Article, Speaker, Statement, View, named
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512
-
 _STEMS = {"type": "text", "analyzer": "whitespace"}
 _WRITTEN = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 _NAME = {"type": "text", "analyzer": "whitespace", "norms": False}

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from searchapp.engines.generations import RIGHTS, Generations
+from searchapp.engines.folder.generations import RIGHTS, Generations
 from searchapp.errors import IndexFault
 from searchapp.model import Article, IndexInfo, Results, SearchRequest
 
@@ -205,9 +205,9 @@ def _noted(info: IndexInfo, reason: str) -> IndexInfo:
 def _archive_class(engine: str) -> type[Archive]:
     """Return the class of an engine's archives. A library is loaded when it is needed first."""
     if engine == "tantivy":
-        from searchapp.engines.tantivy import TantivyArchive
+        from searchapp.engines.tantivy.archive import TantivyArchive
 
         return TantivyArchive
-    from searchapp.engines.whoosh import WhooshArchive
+    from searchapp.engines.whoosh.archive import WhooshArchive
 
     return WhooshArchive

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.engines.columns import Bools, Columns
-from searchapp.engines.columns import Ints as Numbers
 from searchapp.engines.facets import listed
-from searchapp.engines.postings import BODY, Ints, Postings, Segment
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
+from searchapp.engines.whoosh.columns import Bools, Columns
+from searchapp.engines.whoosh.columns import Ints as Numbers
+from searchapp.engines.whoosh.postings import BODY, Ints, Postings, Segment
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import Facet, FacetCounts, SearchRequest, View
 from searchapp.query import (
@@ -41,7 +41,6 @@ from searchapp.query import (
 )
 
 Scores = NDArray[np.float64]
-
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
 _COUNTS: dict[TextField, tuple[int, int]] = {
     "text": (TITLE, 1),

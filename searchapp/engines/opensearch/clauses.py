@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Literal
 
 from searchapp.analysis import stem
-from searchapp.engines.documents import indexed
+from searchapp.engines.opensearch.documents import indexed
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import Facet, Sort, View
@@ -34,7 +34,6 @@ from searchapp.query import (
 
 Clause = dict[str, Any]
 Place = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
-
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
 MOST_VALUES: dict[Facet, int] = {"speaker": 20_000, "source": 5_000, "place": 5_000, "year": 5_000}
 BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones

@@ -36,9 +36,7 @@ with warnings.catch_warnings(action="ignore"):  # of its syntax, wherever no byt
     from whoosh.formats import Format
     from whoosh.index import create_in, open_dir
     from whoosh.reading import TermNotFound
-
 Ints = NDArray[np.int64]
-
 BODY = 1 << 30  # where the positions of a body begin; those of a title begin at 0, so no phrase crosses over
 LAST = 1 << 31  # marks the last position of a word in a row
 BLOCK = 1 << 12  # postings a block; a word is always read whole, so larger ones than Whoosh's 128 save work

@@ -13,15 +13,24 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 import numpy as np
-from tantivy import DocAddress, Document, FieldType, Occur, Order, Query, Schema
+from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem
-from searchapp.engines import SCHEMA
-from searchapp.engines.columns import day
 from searchapp.engines.facets import Counts, Names, listed, most_listed
-from searchapp.engines.ranking import PHRASE
-from searchapp.engines.tantivy_columns import Sought, column, counted, counted_among, values
-from searchapp.engines.tantivy_store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
+from searchapp.engines.protocol import SCHEMA, day
+from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
+from searchapp.engines.tantivy.queries import (
+    MOST_TERMS,
+    all_of,
+    any_of,
+    at_one_place,
+    both,
+    is_even,
+    leaf_query,
+    range_query,
+    unscored,
+)
+from searchapp.engines.tantivy.store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
 from searchapp.errors import UnsupportedQuery
 from searchapp.model import (
     FACETS,
@@ -48,7 +57,6 @@ from searchapp.query import (
     Not,
     Or,
     Prefix,
-    Text,
     Values,
     Words,
     in_statement,
@@ -57,14 +65,11 @@ from searchapp.query import (
 
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]
-
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
 MOST_READ = 200  # hits of equal score and day whose ids are read one by one
 FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
-MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
-MOST_EDITS = 2  # that tantivy's automata are built for
 _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
@@ -170,7 +175,7 @@ class _Asking:
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
             return _Found(_count(searcher.search(query, 1)), [])
-        ranked = request.sort == "relevance" and not _is_even(tree, view)
+        ranked = request.sort == "relevance" and not is_even(tree, view)
         if ranked:
             query = self._with_neighbours(query, tree, view)
         order = {} if ranked else _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
@@ -211,7 +216,7 @@ class _Asking:
         searcher, schema = self._archive.shelves[view]
         last = int(hits[end - 1][0])
         before = [hit for hit in hits if hit[0] != last]
-        on_day = _both(query, _range(schema, by, last, last))
+        on_day = both(query, range_query(schema, by, last, last))
         tied = searcher.search(on_day, end - len(before), count=False, order_by_field="id", order=Order.Asc).hits
         return [*before, *((last, address) for _, address in tied)]
 
@@ -249,7 +254,7 @@ class _Asking:
             return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "id")))
         by_place = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
         searcher, schema = self._archive.shelves[view]
-        on_day = _both(query, _range(schema, "day", date, date))
+        on_day = both(query, range_query(schema, "day", date, date))
         limit = needed + SPARE
         while True:
             hits = searcher.search(on_day, limit, count=False, order_by_field="id", order=Order.Asc).hits
@@ -282,8 +287,8 @@ class _Asking:
             articles, _ = column(self._archive.shelves["articles"].searcher, self._query(tree, "articles"), "row")
             if len(articles) > MOST_TERMS:
                 return self._voices_in(articles, said)
-            rest, said = [], _both(said, _any_of(self._archive.shelves["voices"].schema, "row", articles.tolist()))
-        query = _both(said, *(self._query(part, "voices") for part in rest))
+            rest, said = [], both(said, any_of(self._archive.shelves["voices"].schema, "row", articles.tolist()))
+        query = both(said, *(self._query(part, "voices") for part in rest))
         return self._counted("voices", query, ["speaker"])["speaker"]
 
     def _voices_in(self, articles: Counts, said: Query) -> Counts:
@@ -318,34 +323,34 @@ class _Asking:
         schema = self._archive.shelves[kind].schema
         match node:
             case And(parts):
-                return _both(*(self._query(part, kind) for part in parts))
+                return both(*(self._query(part, kind) for part in parts))
             case Or(parts):
                 return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in parts])
             case Not(part):
-                return Query.boolean_query([(Occur.Must, _all()), (Occur.MustNot, self._query(part, kind))])
+                return Query.boolean_query([(Occur.Must, all_of()), (Occur.MustNot, self._query(part, kind))])
             case Everything():
-                return _all()
+                return all_of()
             case Words() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (kind == "statements"):
-                return _leaf(node, schema)
+                return leaf_query(node, schema)
             case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") if kind == "statements":
-                return _unscored(_leaf(node, schema))
+                return unscored(leaf_query(node, schema))
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
-                return _unscored(_any_of(schema, field, self._chosen(node)))
+                return unscored(any_of(schema, field, self._chosen(node)))
             case Dates(first, last):
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
-                return _unscored(self._dated(schema, *bounds))
+                return unscored(self._dated(schema, *bounds))
             case Alike(sketch) if kind == "articles":
-                return _unscored(_any_of(schema, "sketch", sketch))
+                return unscored(any_of(schema, "sketch", sketch))
             case InStatement(part) if kind != "statements":
-                return _unscored(self._in_statement(part, kind))
+                return unscored(self._in_statement(part, kind))
         raise UnsupportedQuery(f"This part of a query cannot be answered for {kind}: {node}.")
 
     def _dated(self, schema: Schema, first: int, last: int | None) -> Query:
         """Return what may be of one of these days. Each range has its price."""
         if self._archive.precise:
-            return _range(schema, "first", first, last)
-        since = _range(schema, "last", first, None)
-        return _both(since, _range(schema, "first", None, last)) if last else since
+            return range_query(schema, "first", first, last)
+        since = range_query(schema, "last", first, None)
+        return both(since, range_query(schema, "first", None, last)) if last else since
 
     def _in_statement(self, part: Node, kind: Kind) -> Query:
         """Return which articles, or voices, have a statement that satisfies ``part``."""
@@ -355,8 +360,8 @@ class _Asking:
             name, field = ("article_row", "row") if kind == "articles" else ("row", "statement")
             searcher = self._archive.shelves["statements"].searcher
             rows, _ = column(searcher, self._query(part, "statements"), name)
-            return _any_of(schema, field, np.unique(rows).tolist())
-        return Query.boolean_query([(Occur.Should, _at_one_place(schema, each)) for each in marks])
+            return any_of(schema, field, np.unique(rows).tolist())
+        return Query.boolean_query([(Occur.Should, at_one_place(schema, each)) for each in marks])
 
     def _marks(self, part: Node) -> list[frozenset[str]] | None:
         """Return alternatives: a statement satisfies ``part`` if all marks of one of them are on it. None if that
@@ -384,59 +389,6 @@ class _Asking:
         """Return the values of a facet that are asked for."""
         names = self._archive.names[node.field]
         return [names.values[number] for number in names.wanted(node)]
-
-
-def _is_even(node: Node, view: View) -> bool:
-    """Say whether all that matches has the same score, so that it need not be computed."""
-    match node:
-        case And(parts):
-            return all(_is_even(part, view) for part in parts)
-        case Or(parts):
-            return all(_is_even(part, view) and not isinstance(part, And | Or | Text) for part in parts)
-    return not isinstance(node, Words) or (node.field == "said") != (view == "statements")
-
-
-def _leaf(leaf: Text, schema: Schema) -> Query:
-    """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
-    if isinstance(leaf, Words):
-        stems: list[str | tuple[int, str]] = list(map(stem, leaf.terms))
-        if len(stems) == 1:
-            return Query.term_query(schema, leaf.field, stems[0])
-        return Query.boost_query(Query.phrase_query(schema, leaf.field, stems), PHRASE)
-    if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
-        raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
-    written = f"{leaf.field}_words"
-    if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
-        return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
-    return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
-
-
-def _unscored(query: Query) -> Query:
-    return Query.const_score_query(query, 0.0)
-
-
-def _all() -> Query:
-    return _unscored(Query.all_query())
-
-
-def _both(*queries: Query) -> Query:
-    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Must, query) for query in queries])
-
-
-def _any_of(schema: Schema, field: str, values: Sequence[str] | Sequence[int]) -> Query:
-    if len(values) > MOST_TERMS:
-        return Query.term_set_query(schema, field, values)
-    return Query.boolean_query([(Occur.Should, Query.term_query(schema, field, value, "basic")) for value in values])
-
-
-def _range(schema: Schema, field: str, lowest: int | None, highest: int | None) -> Query:
-    return Query.range_query(schema, field, FieldType.Unsigned, lowest, highest)
-
-
-def _at_one_place(schema: Schema, marks: frozenset[str]) -> Query:
-    if len(marks) == 1:
-        return Query.term_query(schema, "said", next(iter(marks)))
-    return Query.phrase_query(schema, "said", [(0, each) for each in marks])
 
 
 def _place(statement: Document) -> tuple[str, int]:

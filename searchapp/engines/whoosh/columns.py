@@ -5,7 +5,6 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -199,11 +198,6 @@ class ColumnsBuilder:
     def _append(self, **values: int) -> None:
         for name, value in values.items():
             self._added[name].append(value)
-
-
-def day(ordinal: int) -> date | None:
-    """Return the day of an ordinal, 0 being no day."""
-    return date.fromordinal(ordinal) if ordinal else None
 
 
 def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:

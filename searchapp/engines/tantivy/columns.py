@@ -15,7 +15,7 @@ import numpy as np
 from tantivy import DocAddress, Query, Searcher
 
 from searchapp.engines.facets import Counts
-from searchapp.engines.tantivy_store import OTHERS, Kind, Shelf, columns
+from searchapp.engines.tantivy.store import OTHERS, Kind, Shelf, columns
 from searchapp.model import Facet
 
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more

@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 
 from searchapp.analysis import terms
-from searchapp.engines import SCHEMA
-from searchapp.engines.columns import Bools, Columns, ColumnsBuilder, Ints, day
-from searchapp.engines.matching import Matching, Texts
-from searchapp.engines.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
+from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
+from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Ints
+from searchapp.engines.whoosh.matching import Matching, Texts
+from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.errors import IndexFault
 from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, View
 

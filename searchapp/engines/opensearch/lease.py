@@ -14,7 +14,7 @@ from datetime import datetime
 
 import msgspec
 
-from searchapp.engines.cluster import THERE, Cluster
+from searchapp.engines.opensearch.cluster import THERE, Cluster
 from searchapp.errors import EngineUnavailable, IndexBusy, IndexFault
 
 LEASE = 60.0  # seconds a lock outlives its writer; it is renewed four times as often, and tried more often if need be

@@ -22,8 +22,9 @@ from typing import Any
 
 import msgspec
 
-from searchapp.engines import SCHEMA, clauses
-from searchapp.engines.cluster import (
+from searchapp.engines.facets import ordered
+from searchapp.engines.opensearch import clauses
+from searchapp.engines.opensearch.cluster import (
     THERE,
     WRITTEN_WITHIN,
     Address,
@@ -34,22 +35,11 @@ from searchapp.engines.cluster import (
     Operation,
     Search,
 )
-from searchapp.engines.documents import article_document, article_key, form, statement_documents
-from searchapp.engines.facets import ordered
-from searchapp.engines.lease import Lease
+from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
+from searchapp.engines.opensearch.lease import Lease
+from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
-from searchapp.model import (
-    VIEWS,
-    Article,
-    Facet,
-    FacetCounts,
-    FacetValue,
-    Hit,
-    IndexInfo,
-    Results,
-    SearchRequest,
-    View,
-)
+from searchapp.model import VIEWS, Article, Facet, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest, View
 from searchapp.query import Everything, Node
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
@@ -59,7 +49,6 @@ IN_FLIGHT = 3  # requests that write at the same time
 PIECE = 3 << 19  # bytes of the profile kept in one document
 HELD = "1h"  # how long pages that began before an update are answered from what was then
 TRIES = 4  # at an answer from one generation, while others are published
-
 _GENERATION = r"[0-9]{8}t[0-9]{6}-[0-9a-f]{6}"
 
 

@@ -38,7 +38,6 @@ _MOVED = frozenset(  # said with status 404 by a node that had a shard until jus
     }
 )
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,99}")
-
 logging.getLogger("opensearch").addHandler(logging.NullHandler())  # what fails is raised; a log may be set up beside
 
 

@@ -46,7 +46,6 @@ MIN_FUZZY = 3  # letters before a ~
 FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
 HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
 MENDINGS = 20  # faults that are mended in one query before it is given up
-
 FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
 DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
 QUOTES = '"“”„‟«»'
@@ -54,7 +53,6 @@ LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
-
 _GRAMMAR = rf"""
 start: any?
 any: all (_OR all)*
@@ -81,7 +79,6 @@ STRAY: /[{QUOTES}]/
 WORD: /[^\s(){QUOTES}]+/
 %ignore /\s+/
 """
-
 _Part = Tree[Token] | Token
 _Match = Literal["all", "any"]
 _View = Literal["articles", "statements"]
