@@ -472,19 +472,19 @@ def _when(dated: dict[str, Any] | None) -> str:
 def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dict[str, Any]]:
     """What ingest makes of each article of the files, as the objects ``inspect --json`` prints."""
     from searchapp.errors import Rejected
-    from searchapp.ingest import ingest, readers
+    from searchapp.ingest import formats, ingest, raw
     from searchapp.web import payloads
 
     for path in paths:
         if not path.is_file():
             raise click.UsageError(f'"{path}" is not a file.')
-        name, unnamed = readers.as_text(path), readers.as_text(path.name)
+        name, unnamed = raw.as_text(path), raw.as_text(path.name)
         try:
-            for piece in readers.read(path):
+            for piece in formats.read(path):
                 identity, line = unnamed, f"Line {piece.line}: " if piece.line else ""
                 try:
-                    identity = readers.identify(piece)[0]
-                    article = ingest(readers.parse(piece), profile, people)
+                    identity = formats.identify(piece)[0]
+                    article = ingest(formats.parse(piece), profile, people)
                     yield payloads.article(article) | {"path": name}
                 except Rejected as reason:
                     yield {"id": identity, "path": name, "rejected": f"{line}{reason}"}

@@ -11,9 +11,11 @@ from pathlib import Path, PurePosixPath
 from searchapp.engines.protocol import Engine
 from searchapp.errors import CorpusFault, IndexFault, IndexOutdated, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
+from searchapp.ingest.files import find
+from searchapp.ingest.formats import identify, parse, pieces
 from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Piece, Raw, as_text, find, identify, parse, path_below, pieces
+from searchapp.ingest.raw import Piece, Raw, as_text, path_below
 from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_ids
 from searchapp.query import Query, Values
 from searchapp.workers import CHUNK, Spool, in_workers

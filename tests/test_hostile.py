@@ -19,7 +19,7 @@ from raws import raw_of
 
 from searchapp.analysis import Span
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest, language_of, names, persons, sentences
+from searchapp.ingest import ingest, names, persons, sentences
 from searchapp.ingest.blocks import blocks_of, letters
 from searchapp.ingest.clean import Cleaned, clean
 from searchapp.ingest.datelines import dateline_of
@@ -34,10 +34,13 @@ from searchapp.ingest.dates import (
     url_day,
     without_date_prefixes,
 )
+from searchapp.ingest.formats import identify, parse
+from searchapp.ingest.formats.decoding import decode, tidy
+from searchapp.ingest.language import language_of
 from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.publication import decide
-from searchapp.ingest.readers import Piece, decode, identify, parse, path_source, tidy
+from searchapp.ingest.raw import Piece, path_source
 from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.ingest.speakers import attribute
 from searchapp.ingest.statement_days import statement_day

@@ -17,7 +17,7 @@ from searchapp.engines import open_engine
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
 from searchapp.indexing import Allowed, Report, check, reindex, update
-from searchapp.ingest import readers
+from searchapp.ingest import formats as readers
 from searchapp.model import SearchRequest
 from searchapp.query import parse
 

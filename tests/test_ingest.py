@@ -8,10 +8,12 @@ import pytest
 from raws import raw_of
 
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest, language_of
+from searchapp.ingest import ingest
+from searchapp.ingest.formats import parse
+from searchapp.ingest.language import language_of
 from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Piece, Raw, parse
+from searchapp.ingest.raw import Piece, Raw
 from searchapp.model import Article, Dated
 
 STORY = (

@@ -4,9 +4,7 @@ Written from general knowledge of newspaper English; nothing in here was counted
 ``tag(word)`` gives all kinds of a word as bits; ``cue(word)`` tells whether it can report speech, and how.
 """
 
-import gzip
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from searchapp.analysis import fold
@@ -18,7 +16,6 @@ PRONOUN, TITLE, ROLE, GROUP, PLACE, NATION, TIME, PARTICLE, GIVEN, COMMON = (1 <
 CUE, DOMAIN, ABBREVIATION, SUFFIX, MALE, FEMALE, NAMED, STOP, OPEN, CLOSE, QUOTE = (1 << n for n in range(21, 32))
 PLURAL, VERB, THING, DOCUMENT, STARTER = (1 << n for n in range(32, 37))
 FUNCTION = PREPOSITION | DETERMINER | AUXILIARY | BE | CONJUNCTION | SUBORDINATOR | PRONOUN
-
 PREPOSITIONS = """
 about above across after against along alongside amid among around as at before behind below beneath
 beside besides between beyond by concerning despite down during except for from in inside into like near
@@ -69,7 +66,6 @@ ariz ala ark calif colo conn del fla ga ill ind kan ky la mass md mich minn miss
 pa tenn tex va vt wash wis wyo jan feb mar apr jun jul aug sept sep oct nov dec mt ft ave blvd rd approx
 a.k.a cllr brig smt
 """
-
 TITLES = """
 mr mrs ms miss dr prof professor sen sens senator senators rep reps representative gov govs governor
 president presidents vice-president premier chancellor minister ministers secretary undersecretary
@@ -205,7 +201,6 @@ wikipedia wikileaks congress parliament senate republicans democrats americans c
 muslims jews evangelicals internet web medicare medicaid obamacare brexit islam christianity catholic god
 bible quran christmas easter thanksgiving covid covid-19 english french spanish
 """
-
 COUNTRIES = """afghanistan:afghan albania:albanian algeria:algerian angola:angolan argentina:argentine,argentinian
 armenia:armenian australia:australian austria:austrian azerbaijan:azerbaijani,azeri bahrain:bahraini
 bangladesh:bangladeshi belarus:belarusian belgium:belgian benin:beninese bolivia:bolivian bosnia:bosnian
@@ -310,7 +305,6 @@ FAMILY_NAMES = """
 nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan dinh trinh truong luong mai cao lam
 """
 POST_NOMINALS = "MP MEP MSP KC QC OBE MBE CBE PhD MD"  # behind a name, and no part of it
-
 MEN = """
 aaron abdul abdullah abraham adam adrian ahmad ahmed alan albert alberto alejandro alex alexander alexei
 alexey alfred ali allen alvin amir anatoly anders andre andrei andrew andrey andy angel angelo anthony
@@ -392,7 +386,6 @@ becky; pamela pam; victoria vicky; theodore ted; harold harry hal; john jack joh
 gene; albert al bert; alfred al fred; abraham abe; vincent vince; nathan nate; nathaniel nate; mitchell
 mitch; randall randy; russell russ; walter walt; stanley stan; zachary zach
 """
-
 # Verbs that report, in their base form. SAY takes a clause or a quotation ("said that"), ACT says something by
 # being done ("praised", "accused", "invited"), INNER is a state of mind: too weak a sign of
 # speech to make a statement, but its subject can be shared by a verb behind it.
@@ -534,7 +527,6 @@ set shook shot sought sold spent spread struck stuck swept swung taught thought 
 wore wrote goes does makes takes gives gets sees meets leaves leads wins loses runs stands keeps brings
 seems appears remains becomes continues tries plans faces hopes needs became spoke seemed
 """
-
 # Spellings of one given name that no rule of letters joins.
 TRANSLITERATIONS = """
 mohammed mohamed muhammad mohammad mohamad muhammed mohamud; ahmed ahmad; hussein husain hussain husein;
@@ -545,7 +537,6 @@ qaddafi kadhafi gadhafi; abdullah abdallah; mustafa mustapha; ibrahim ebrahim; i
 andrei andrej; sergei serguei sergej; mikhail mikhael; nikolai nikolaj; dmitri dimitri; volodymyr
 volodimir; oleksandr olexander
 """
-
 Form = Literal["base", "present", "past", "participle", "gerund"]
 
 
@@ -641,7 +632,6 @@ def _cues() -> dict[str, Cue]:
 
 CUES = _cues()
 UTTERED = _lists(UTTERANCES)
-
 _DEMONYMS: dict[str, str] = {}
 for _entry in COUNTRIES.split():
     _country, _people = _entry.split(":")
@@ -659,7 +649,6 @@ NICKNAME_GROUPS: dict[str, frozenset[int]] = {}
 for _number, _group in enumerate(NICKNAMES.split(";")):
     for _name in _group.split():
         NICKNAME_GROUPS[_name] = NICKNAME_GROUPS.get(_name, frozenset()) | {_number}
-
 
 SPELLINGS = {name: group.split()[0] for group in TRANSLITERATIONS.split(";") for name in group.split()}
 TITLE_WORDS = frozenset(TITLES.split()) - frozenset((MEN + " " + WOMEN).split())
@@ -733,14 +722,3 @@ def tag(word: str) -> int:
 def cue(word: str) -> Cue | None:
     """Return the reporting verb a word can be a form of."""
     return CUES.get(word.lower())
-
-
-@cache
-def word_levels() -> dict[str, int]:
-    """Return the general word list (SCOWL): word -> size class, 10 the commonest, 70 the rarest."""
-    levels: dict[str, int] = {}
-    packed = files("searchapp.ingest").joinpath("words.txt.gz").read_bytes()
-    for line in gzip.decompress(packed).decode().splitlines():
-        level, *words = line.split(" ")
-        levels.update(dict.fromkeys(words, int(level)))
-    return levels

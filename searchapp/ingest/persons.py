@@ -48,10 +48,10 @@ from searchapp.ingest.lexicon import (
     country_of,
     cue,
     tag,
-    word_levels,
 )
 from searchapp.ingest.names import People, compatible, name_words
 from searchapp.ingest.sentences import Sentence, Text, written
+from searchapp.ingest.words import word_levels
 
 LONGEST_NAME = 12  # words of a title and a name together
 LONGEST_ROLE = 8

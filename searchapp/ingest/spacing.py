@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from searchapp.ingest.lexicon import word_levels
+from searchapp.ingest.words import word_levels
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
 _SENTENCES = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )|(?<=[a-z][.!?][”»])(?=[A-Z“])")
