@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.ingest.dates import (
+from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
     find_dates,
@@ -16,8 +16,8 @@ from searchapp.ingest.dates import (
     path_day,
     url_day,
 )
-from searchapp.ingest.publication import decide
-from searchapp.ingest.statement_days import statement_day
+from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.model import Dated
 
 ENGLISH = "January February March April May June July August September October November December".split()

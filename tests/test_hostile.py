@@ -20,10 +20,12 @@ from raws import raw_of
 from searchapp.analysis import Span
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest, names, persons, sentences
-from searchapp.ingest.blocks import blocks_of, letters
-from searchapp.ingest.clean import Cleaned, clean
-from searchapp.ingest.datelines import dateline_of
-from searchapp.ingest.dates import (
+from searchapp.ingest.cleaning.article import clean
+from searchapp.ingest.cleaning.blocks import blocks_of, letters
+from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.cleaning.spacing import is_split, part_glued, part_sentences
+from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
     find_dates,
@@ -34,16 +36,15 @@ from searchapp.ingest.dates import (
     url_day,
     without_date_prefixes,
 )
+from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.ingest.formats import identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
 from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile, line_key, site_of
-from searchapp.ingest.publication import decide
 from searchapp.ingest.raw import Piece, path_source
-from searchapp.ingest.spacing import is_split, part_glued, part_sentences
 from searchapp.ingest.speakers import attribute
-from searchapp.ingest.statement_days import statement_day
 from searchapp.model import Article, Speaker, Statement
 from searchapp.sanitize import plain
 from searchapp.web import reading

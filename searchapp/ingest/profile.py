@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from searchapp.errors import IndexFault
-from searchapp.ingest.dates import day_first_evidence
+from searchapp.ingest.dating.dates import day_first_evidence
 from searchapp.ingest.names import People
 from searchapp.ingest.raw import Raw, path_source
 

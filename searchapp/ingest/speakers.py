@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from searchapp.analysis import Span
 from searchapp.ingest import persons
+from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.ingest.lexicon import (
     AUXILIARY,
     BE,
@@ -27,7 +28,6 @@ from searchapp.ingest.persons import Cast
 from searchapp.ingest.reports import Report, Reports
 from searchapp.ingest.resolution import Resolution
 from searchapp.ingest.sentences import Sentence, Text, read, written
-from searchapp.ingest.statement_days import statement_day
 from searchapp.ingest.subjects import Subjects
 from searchapp.model import Dated, Speaker, Statement, StatementKind
 

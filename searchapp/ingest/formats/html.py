@@ -12,9 +12,9 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from searchapp.errors import Rejected
-from searchapp.ingest.blocks import letters
 from searchapp.ingest.calendar import EPOCH
-from searchapp.ingest.dates import MAX_METADATA, find_dates, parse_date
+from searchapp.ingest.cleaning.blocks import letters
+from searchapp.ingest.dating.dates import MAX_METADATA, find_dates, parse_date
 from searchapp.ingest.formats.decoding import tidy
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Raw

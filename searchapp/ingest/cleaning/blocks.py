@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from searchapp.ingest import marks
-from searchapp.ingest.datelines import dateline_of
-from searchapp.ingest.dates import date_prefix
-from searchapp.ingest.spacing import is_split
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.spacing import is_split
+from searchapp.ingest.dating.dates import date_prefix
 
 SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
 _HEADING_WORDS = 3

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from searchapp.ingest.calendar import day_exists, on_day
-from searchapp.ingest.dates import Candidate, find_dates, url_day
+from searchapp.ingest.dating.dates import Candidate, find_dates, url_day
 from searchapp.model import Dated
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated

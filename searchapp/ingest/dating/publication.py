@@ -14,9 +14,9 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from searchapp.ingest import marks
 from searchapp.ingest.calendar import EPOCH, on_day
-from searchapp.ingest.dates import (
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.dating.dates import (
     MAX_METADATA,
     Candidate,
     blanked,
@@ -27,11 +27,10 @@ from searchapp.ingest.dates import (
     url_day,
     without_date_prefixes,
 )
-from searchapp.ingest.years import FUTURE, SOON, Years
+from searchapp.ingest.dating.years import FUTURE, SOON, Years
 from searchapp.model import Dated
 
 Zone = Literal["head", "dateline", "body", "tail"]
-
 # Only so much of an article is searched for its date; an article's own date never stands deeper.
 _MAX_HEAD, _MAX_BODY, _MAX_TAIL = 50_000, 200_000, 50_000
 _MAX_PER_LINE = 8  # dates
@@ -50,7 +49,6 @@ _ON = re.compile(
 _CRAWLED = re.compile(
     r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", re.IGNORECASE
 )
-
 # What speaks for a line's date being that of publication, in the order found by looking at real pages: that the
 # line holds nothing else, is labelled, names the time of day, and stands where the running text begins. What
 # speaks against it: other days close by (a list of teasers), lines of the same shape (comments), the tail.

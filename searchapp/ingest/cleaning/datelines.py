@@ -2,7 +2,7 @@
 
 import re
 
-from searchapp.ingest import marks
+from searchapp.ingest.cleaning import marks
 
 
 def dateline_of(text: str) -> re.Match[str] | None:

@@ -26,7 +26,6 @@ from searchapp.model import Dated
 
 Format = Literal["iso", "compact", "numeric", "day month", "month day", "month", "labelled month", "partial"]
 Label = Literal["published", "updated", "date"]
-
 MAX_METADATA: Final = 200  # code points of a metadata field or a line that holds a date and nothing else
 _REACH = 80  # code points on either side of a digit
 _GAP = r"[^\S\n]"
@@ -38,7 +37,6 @@ _YEAR = (
 )
 _OF = rf"(?:(?:de|del|of|năm){_GAP})?"
 _FLAGS = re.IGNORECASE
-
 _DIGITS_FIRST = {
     "iso": rf"(?<![\d.])(?P<y>{_YEAR})(?P<sep>[-/.年])(?P<m>1[0-2]|0?[1-9])(?:(?P=sep)|月)(?P<d>{_DAY})(?!\d|[-/.]\d)",
     # "20210305" is a date at the start of a line, where nothing but a time of day follows; elsewhere it is a number.
@@ -113,7 +111,6 @@ _FILLER = re.compile(
     _FLAGS,
 )
 _WORD = re.compile(r"[^\W\d_]+")
-
 _PREFIX = re.compile(
     rf"\s{{0,20}}(?:{_DATE_LABEL}|published)\s?:?\s{{1,5}}\d{{4}}-\d\d-\d\d"
     r"(?:[T ]\d\d:\d\d(?::\d\d)?)?(?!\w)[ \t]*",

@@ -7,7 +7,6 @@ import re
 from typing import Final
 
 MAX_LINE: Final = 400  # code points: longer lines are prose and bear no mark as a whole
-
 # Agencies that sign or date articles; elsewhere a name in brackets counts only in a dateline or after "Source:".
 AGENCIES: Final = (
     "AA|AFP|ANI|ANSA|ANTARA|APA|APS|AP|Anadolu Agency|Anadolu|Antara|Associated Press|BELTA|BelTA|BERNAMA"
@@ -25,7 +24,6 @@ PHOTO: Final = (
     "|file photo|photo credit|photo courtesy|ảnh(?: minh họa)?|hình(?: ảnh)?|фото|foto|fotos|bild"
     "|crédit(?: photo)?|imagen"
 )
-
 # "(Photo: X)": closes a caption, wherever it stands in a line.
 PHOTO_BRACKETS: Final = re.compile(
     rf"[(\[](?:(?:{PHOTO})(?: by| of| from| courtesy)?\s?[:/–-][^()\[\]\n]{{0,80}}"
@@ -57,7 +55,6 @@ PICTURED: Final = re.compile(
     r"|in this (?:file |undated )?(?:photo|picture|image))\b",
     re.IGNORECASE,
 )
-
 _SHARE = (
     "facebook|twitter|x|likes?|shares?|email|e-mail|print|whats ?app|pinterest|linked ?in|reddit|telegram"
     "|zalo|messenger"
@@ -285,7 +282,6 @@ SIGNED_BY: Final = re.compile(
 )
 # What is left of a dateline when its place is lost.
 LEFT_DASH: Final = re.compile(r"(?:[–—]{1,2}|--?)\s?(?=[^\W\d_a-z])")
-
 _PLACE_WORD = r"[^\W\d_][\w.’'-]{0,30}"
 _UPPER_PLACE = r"[^\W\d_a-z][^\W\d_a-z]{1,30}(?:[ .’'-]{1,2}[^\W\d_a-z]{1,30}){0,4}\.?"
 _MIXED_PLACE = rf"{_PLACE_WORD}(?:[ ](?:[–-] )?{_PLACE_WORD}){{0,4}}"

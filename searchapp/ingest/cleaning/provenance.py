@@ -2,9 +2,9 @@
 
 import re
 
-from searchapp.ingest import marks
-from searchapp.ingest.blocks import Block
-from searchapp.ingest.datelines import dateline_of
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning.blocks import Block
+from searchapp.ingest.cleaning.datelines import dateline_of
 
 _SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines

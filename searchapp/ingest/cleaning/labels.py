@@ -3,9 +3,9 @@
 import re
 from itertools import pairwise
 
-from searchapp.ingest import marks
-from searchapp.ingest.blocks import Block, in_company, letters
-from searchapp.ingest.dates import is_date_label, is_date_line
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning.blocks import Block, in_company, letters
+from searchapp.ingest.dating.dates import is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 
 _MAX_PAGER = 4  # digits of a line that is one number

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from searchapp.analysis import Span
 from searchapp.ingest.calendar import WEEKDAYS, day_exists, either, on_day
-from searchapp.ingest.dates import Candidate, find_dates
+from searchapp.ingest.dating.dates import Candidate, find_dates
 from searchapp.model import Dated
 
 _MAX_STATEMENT = 5_000  # code points
