@@ -11,8 +11,8 @@ from benchmarks.archive import REUTERS
 from benchmarks.processes import Spent, watched
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
+from searchapp.ingest.attribution.people import People
 from searchapp.ingest.formats import parse, pieces
-from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Raw
 

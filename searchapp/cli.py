@@ -276,7 +276,7 @@ def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, str
       searchapp inspect --json articles.jsonl | jq '.speakers[].name'
     """
     from searchapp.engines import open_engine
-    from searchapp.ingest.names import People, load_people
+    from searchapp.ingest.attribution.people import People, load_people
     from searchapp.ingest.profile import Profile
 
     learned = None if index is None else open_engine(load({"index": index}).index).profile()

@@ -11,9 +11,10 @@ from pathlib import Path, PurePosixPath
 from searchapp.engines.protocol import Engine
 from searchapp.errors import CorpusFault, IndexFault, IndexOutdated, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
+from searchapp.ingest.attribution.namesakes import canonical, renamed
+from searchapp.ingest.attribution.people import People, load_people, spelling
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, parse, pieces
-from searchapp.ingest.names import People, canonical, load_people, renamed, spelling
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, as_text, path_below
 from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_ids

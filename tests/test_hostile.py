@@ -19,7 +19,11 @@ from raws import raw_of
 
 from searchapp.analysis import Span
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest, names, persons, sentences
+from searchapp.ingest import ingest
+from searchapp.ingest.attribution import names, namesakes, people, persons
+from searchapp.ingest.attribution import text as sentences
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean
 from searchapp.ingest.cleaning.blocks import blocks_of, letters
 from searchapp.ingest.cleaning.datelines import dateline_of
@@ -41,10 +45,8 @@ from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.ingest.formats import identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
-from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.raw import Piece, path_source
-from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Speaker, Statement
 from searchapp.sanitize import plain
 from searchapp.web import reading
@@ -166,7 +168,7 @@ def all_dates_lie_inside(text: str) -> None:
 
 def written_forms(text: str) -> None:
     forms = dict.fromkeys(text.split("\n"), 1) | {f"{text[at : at + 12]} {at}": 1 for at in range(0, 20_000, 20)}
-    names.canonical(forms, People())
+    namesakes.canonical(forms, People())
 
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
@@ -204,7 +206,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "Profile.of": lambda text: Profile.of([raw_of(text)]),
     "line_key": line_key,
     "site_of": lambda text: site_of(raw_of("x", source=text)),
-    "spelling": names.spelling,
+    "spelling": people.spelling,
     "name_words": names.name_words,
     "canonical": written_forms,
     "sentences.read": sentences.read,

@@ -9,9 +9,9 @@ from raws import raw_of
 
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
+from searchapp.ingest.attribution.people import People
 from searchapp.ingest.formats import parse
 from searchapp.ingest.language import language_of
-from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw
 from searchapp.model import Article, Dated

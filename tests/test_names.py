@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.errors import BadPeople
-from searchapp.ingest.names import People, canonical, load_people, name_words, renamed, sound
+from searchapp.ingest.attribution.names import name_words, sound
+from searchapp.ingest.attribution.namesakes import canonical, renamed
+from searchapp.ingest.attribution.people import People, load_people
 from searchapp.model import Article, Dated, Speaker, Statement
 
 

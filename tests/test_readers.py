@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from searchapp.errors import CorpusFault, Rejected, Unreadable
 from searchapp.ingest import formats as readers
 from searchapp.ingest import ingest
+from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, parse, pieces, read
 from searchapp.ingest.formats.decoding import decode, tidy
-from searchapp.ingest.names import People
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, path_below, path_source
 from searchapp.model import Dated

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from searchapp.ingest import sentences
-from searchapp.ingest.lexicon import OPEN
-from searchapp.ingest.speakers import attribute
+from searchapp.ingest.attribution import text as sentences
+from searchapp.ingest.attribution.lexicon import OPEN
+from searchapp.ingest.attribution.statements import attribute
 from searchapp.model import Statement
 
 

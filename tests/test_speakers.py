@@ -7,8 +7,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchapp.ingest.names import Known, People
-from searchapp.ingest.speakers import MEANT, NAMED, attribute
+from searchapp.ingest.attribution.people import Known, People
+from searchapp.ingest.attribution.statements import MEANT, NAMED, attribute
 from searchapp.model import Dated, Speaker, Statement
 
 

@@ -5,15 +5,16 @@ from typing import Final
 
 from searchapp.analysis import fold
 from searchapp.errors import Rejected
+from searchapp.ingest.attribution.namesakes import renamed
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.dating.dates import path_day
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
-from searchapp.ingest.names import People, renamed
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
-from searchapp.ingest.speakers import attribute
 from searchapp.model import Article, Dated, Speaker, with_statement_ids
 from searchapp.sameness import sketch
 

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import msgspec
 
 from searchapp.errors import IndexFault
+from searchapp.ingest.attribution.people import People
 from searchapp.ingest.dating.dates import day_first_evidence
-from searchapp.ingest.names import People
 from searchapp.ingest.raw import Raw, path_source
 
 MAX_SITES: Final = 1_000

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from searchapp.ingest.lexicon import (
+from searchapp.ingest.attribution.lexicon import (
     ABBREVIATION,
     CAPITAL,
     CLOSE,
@@ -17,7 +17,6 @@ from searchapp.ingest.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-
 _TOKEN = re.compile(
     r"(?P<paragraph>\n[^\S\n]{0,99}\n)"
     r"|(?:[^\W\d_]\.){2,8}"

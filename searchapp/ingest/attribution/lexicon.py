@@ -649,7 +649,6 @@ NICKNAME_GROUPS: dict[str, frozenset[int]] = {}
 for _number, _group in enumerate(NICKNAMES.split(";")):
     for _name in _group.split():
         NICKNAME_GROUPS[_name] = NICKNAME_GROUPS.get(_name, frozenset()) | {_number}
-
 SPELLINGS = {name: group.split()[0] for group in TRANSLITERATIONS.split(";") for name in group.split()}
 TITLE_WORDS = frozenset(TITLES.split()) - frozenset((MEN + " " + WOMEN).split())
 

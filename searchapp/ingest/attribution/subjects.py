@@ -5,7 +5,8 @@ Every search is bounded by the sentence or by a number of words, so that a long 
 
 from dataclasses import dataclass, field
 
-from searchapp.ingest.lexicon import (
+from searchapp.ingest.attribution.cast import Cast, Entity, Mention
+from searchapp.ingest.attribution.lexicon import (
     ADVERB,
     AUXILIARY,
     BE,
@@ -41,8 +42,7 @@ from searchapp.ingest.lexicon import (
     VERB,
     cue,
 )
-from searchapp.ingest.persons import Cast, Entity, Mention
-from searchapp.ingest.sentences import Sentence, Text
+from searchapp.ingest.attribution.text import Sentence, Text
 
 _LOOK_BACK = 45  # words across which an apposition may part a subject from its verb
 _CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())

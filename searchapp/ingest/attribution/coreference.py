@@ -2,21 +2,12 @@
 
 from collections.abc import Iterator
 
-from searchapp.ingest import persons
-from searchapp.ingest.lexicon import (
-    FEMALE,
-    MALE,
-    NATION,
-    PLURAL,
-    POSSESSIVE,
-    PREPOSITION,
-    ROLE,
-    TITLE,
-)
-from searchapp.ingest.names import People
-from searchapp.ingest.persons import Cast, Entity, Mention
-from searchapp.ingest.sentences import Sentence, Text, written
-from searchapp.ingest.subjects import Subject, Subjects
+from searchapp.ingest.attribution import cast
+from searchapp.ingest.attribution.cast import Cast, Entity, Mention
+from searchapp.ingest.attribution.lexicon import FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.subjects import Subject, Subjects
+from searchapp.ingest.attribution.text import Sentence, Text, written
 from searchapp.model import Speaker
 
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
@@ -145,7 +136,7 @@ class Resolution:
         plural = self.subjects.is_plural(subject) or lowered[-1] in ("pair", "duo")
         if plural:
             if lowered[0] in ("the", "both", "two") and "sides" not in lowered:
-                roles, _ = persons.role_words(lowered[-1:])
+                roles, _ = cast.role_words(lowered[-1:])
                 pair = self._pair({role.removesuffix("s") for role in roles} - {"official", "pair", "duo", "diplomat"})
                 self.plural_at, self.plural = self.number, pair or unnamed
                 return self.plural
@@ -160,11 +151,11 @@ class Resolution:
         return (self._speaker(entity),) if entity else unnamed
 
     def _by_role(self, subject: Subject) -> Entity | None:
-        words, countries = persons.role_words(
+        words, countries = cast.role_words(
             word for word in self.words[subject.first + 1 : subject.last] if word.lower() not in ("the", "former")
         )
         head = self.words[subject.last - 1].lower()
-        heads, _ = persons.role_words([head])
+        heads, _ = cast.role_words([head])
         best: Entity | None = None
         best_score = 0.0
         for entity in self._known(subject.first)[-40:]:
@@ -219,7 +210,7 @@ class Resolution:
                 while end < last and end - at < 5 and not self.tags[end] & ROLE:
                     end += 1
                 if end < last and self.tags[end] & ROLE and not self.tags[end] & PLURAL:
-                    entity.roles |= persons.role_words(self.words[at + 1 : end + 1])[0]
+                    entity.roles |= cast.role_words(self.words[at + 1 : end + 1])[0]
                     return
 
     def note(self, sentence: Sentence) -> None:

@@ -2,7 +2,8 @@
 speaker is. Each question is asked of a word, and answered with the word behind (or before) what stands there.
 """
 
-from searchapp.ingest.lexicon import (
+from searchapp.ingest.attribution.cast import Cast
+from searchapp.ingest.attribution.lexicon import (
     ABBREVIATION,
     ADVERB,
     AUXILIARY,
@@ -28,8 +29,7 @@ from searchapp.ingest.lexicon import (
     VERB,
     cue,
 )
-from searchapp.ingest.persons import Cast
-from searchapp.ingest.sentences import Sentence, Text
+from searchapp.ingest.attribution.text import Sentence, Text
 
 _OCCASIONS = frozenset(
     """statement interview letter speech tweet report email e-mail post note memo release conference briefing address

@@ -9,9 +9,10 @@ was said; what only might be ("would have said", "if Lee said so", "what Lee sai
 
 from dataclasses import dataclass
 
-from searchapp.ingest import persons
-from searchapp.ingest.asides import Asides
-from searchapp.ingest.lexicon import (
+from searchapp.ingest.attribution import mentions
+from searchapp.ingest.attribution.asides import Asides
+from searchapp.ingest.attribution.cast import Cast, Mention
+from searchapp.ingest.attribution.lexicon import (
     ABBREVIATION,
     ADVERB,
     AUXILIARY,
@@ -39,9 +40,8 @@ from searchapp.ingest.lexicon import (
     Cue,
     cue,
 )
-from searchapp.ingest.persons import Cast, Mention
-from searchapp.ingest.sentences import Sentence, Text
-from searchapp.ingest.subjects import Subject, Subjects
+from searchapp.ingest.attribution.subjects import Subject, Subjects
+from searchapp.ingest.attribution.text import Sentence, Text
 
 _TIME_LEADS = frozenset(TIME_LEADS.split())
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
@@ -259,7 +259,7 @@ class Reports:
         end = self._phrase_end(at, verb, sentence)
         if not end or (verb.beside_quote and not any(self.quoted[sentence.first : sentence.last])):
             return None
-        if self.tags[at] & CAPITAL and at > sentence.first and not persons.is_headline(self.text, sentence):
+        if self.tags[at] & CAPITAL and at > sentence.first and not mentions.is_headline(self.text, sentence):
             return None
         before, be, had, helped = self._before(at, sentence.first)
         if verb.form == "base" and (be or had):

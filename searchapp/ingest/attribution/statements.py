@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchapp.analysis import Span
-from searchapp.ingest import persons
-from searchapp.ingest.dating.statement_days import statement_day
-from searchapp.ingest.lexicon import (
+from searchapp.ingest.attribution import persons
+from searchapp.ingest.attribution.cast import Cast
+from searchapp.ingest.attribution.coreference import Resolution
+from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
     BE,
     CLOSE,
@@ -23,12 +24,11 @@ from searchapp.ingest.lexicon import (
     TITLE,
     VERB,
 )
-from searchapp.ingest.names import People
-from searchapp.ingest.persons import Cast
-from searchapp.ingest.reports import Report, Reports
-from searchapp.ingest.resolution import Resolution
-from searchapp.ingest.sentences import Sentence, Text, read, written
-from searchapp.ingest.subjects import Subjects
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.reports import Report, Reports
+from searchapp.ingest.attribution.subjects import Subjects
+from searchapp.ingest.attribution.text import Sentence, Text, read, written
+from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.model import Dated, Speaker, Statement, StatementKind
 
 LEAST_WEIGHT = 0.6  # of a report; below, every other one was wrong (annotated training articles)

@@ -1,0 +1,1 @@
+"""Who speaks in an article, and what each said."""
