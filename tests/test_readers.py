@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.errors import CorpusFault, Rejected, Unreadable
-from searchapp.ingest import formats as readers
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
@@ -173,7 +172,8 @@ def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) ->
 def test_too_large_an_article_is_rejected_and_the_next_one_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_ARTICLE", 100)
+    for room in ("formats", "formats.jsonl"):
+        monkeypatch.setattr(f"searchapp.ingest.{room}.MAX_ARTICLE", 100)
     long = json.dumps({"id": "long", "text": "x" * 1000}).encode()
     corpus(
         tmp_path,
