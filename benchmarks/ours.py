@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchapp import snippets
+from searchapp.article import Article
 from searchapp.engines import open_engine
-from searchapp.model import Article, SearchRequest
+from searchapp.search import SearchRequest
 
 
 @dataclass(frozen=True)

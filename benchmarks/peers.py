@@ -23,9 +23,10 @@ from whoosh.sorting import Count, FieldFacet
 
 from searchapp import snippets
 from searchapp.analysis import stem, terms
+from searchapp.article import Article
 from searchapp.engines.ranking import TITLE
-from searchapp.model import Article, Hit, SearchRequest
 from searchapp.query import And, Fuzzy, Node, Or, Prefix, Words
+from searchapp.search import Hit, SearchRequest
 
 _TABLES = """
 PRAGMA temp_store = MEMORY;

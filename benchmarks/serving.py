@@ -20,8 +20,8 @@ from benchmarks import bare
 from benchmarks.archive import Wanted, new_article
 from benchmarks.processes import memory
 from searchapp.engines import open_engine
-from searchapp.model import SearchRequest
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 from searchapp.web.params import canonical
 
 _PATIENCE = 60.0  # seconds

@@ -21,7 +21,7 @@ from searchapp.settings import help_of, load, site_prefix
 if TYPE_CHECKING:
     from searchapp.engines.protocol import Engine
     from searchapp.indexing import Difference, Progress, Report
-    from searchapp.model import SearchRequest
+    from searchapp.search import SearchRequest
     from searchapp.settings import Settings
 
 # The commands import what they need when they run, so that --help and completion answer at once.
@@ -349,7 +349,7 @@ def _encodable(argument: str) -> str:
 
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
     """What finds something where a filter wants a name that is only a part of one."""
-    from searchapp.model import FACETS
+    from searchapp.fields import FACETS
     from searchapp.web import params
 
     for facet in FACETS:

@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from searchapp.article import Article, with_statement_ids
 from searchapp.engines.protocol import Engine
 from searchapp.errors import CorpusFault, IndexFault, IndexOutdated, Rejected, Unreadable
 from searchapp.ingest import INGEST, ingest
@@ -17,8 +18,8 @@ from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, parse, pieces
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, as_text, path_below
-from searchapp.model import Article, IndexInfo, SearchRequest, with_statement_ids
 from searchapp.query import Query, Values
+from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool, in_workers
 
 MOST_NAMED = 5  # of what was rejected, where that was all

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
-from searchapp.model import Article, Hit, Statement, named
+from searchapp.article import Article, Statement, named
 from searchapp.query import (
     And,
     Fuzzy,
@@ -29,6 +29,7 @@ from searchapp.query import (
     chooses,
     leaves,
 )
+from searchapp.search import Hit
 
 PASSAGES = 2  # of a hit, at most
 NEAR = 180  # words of the query this close together share a passage

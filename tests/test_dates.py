@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.article import Dated
 from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
@@ -18,7 +19,6 @@ from searchapp.ingest.dating.dates import (
 )
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.dating.statement_days import statement_day
-from searchapp.model import Dated
 
 ENGLISH = "January February March April May June July August September October November December".split()
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from searchapp import indexing, query
 from searchapp.cli import _request, main
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import SearchRequest
+from searchapp.search import SearchRequest
 from searchapp.settings import Settings, settings_fields
 from searchapp.web import create_app
 

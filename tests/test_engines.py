@@ -19,7 +19,6 @@ from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
-from searchapp.model import Choice, Results, SearchRequest
 from searchapp.query import (
     Alike,
     And,
@@ -34,6 +33,7 @@ from searchapp.query import (
     Query,
     Words,
 )
+from searchapp.search import Choice, Results, SearchRequest
 from searchapp.snippets import passages
 
 ARTICLES = invented(60)

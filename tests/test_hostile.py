@@ -17,7 +17,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from raws import raw_of
 
-from searchapp.analysis import Span
+from searchapp.analysis import Span, letters
+from searchapp.article import Article, Speaker, Statement
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution import names, namesakes, people, persons
@@ -25,7 +26,7 @@ from searchapp.ingest.attribution import text as sentences
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean
-from searchapp.ingest.cleaning.blocks import blocks_of, letters
+from searchapp.ingest.cleaning.blocks import blocks_of
 from searchapp.ingest.cleaning.datelines import dateline_of
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.cleaning.spacing import is_split, part_glued, part_sentences
@@ -47,7 +48,6 @@ from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.raw import Piece, path_source
-from searchapp.model import Article, Speaker, Statement
 from searchapp.sanitize import plain
 from searchapp.web import reading
 

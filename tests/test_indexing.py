@@ -18,8 +18,8 @@ from searchapp.engines.protocol import Engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
 from searchapp.indexing import Allowed, Report, check, reindex, update
 from searchapp.ingest import formats as readers
-from searchapp.model import SearchRequest
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 STORY = """{place}, March {day} - The new harbour in {place} will open in spring, its master {name} said on Monday.
 

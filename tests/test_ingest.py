@@ -7,6 +7,7 @@ import golden_ingest
 import pytest
 from raws import raw_of
 
+from searchapp.article import Article, Dated
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
@@ -14,7 +15,6 @@ from searchapp.ingest.formats import parse
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw
-from searchapp.model import Article, Dated
 
 STORY = (
     "Bakers agree on a smaller loaf\n\n"

@@ -24,14 +24,15 @@ from engine_requests import found, search
 from opensearch_server import Node, new_archive, require, running
 from rapidfuzz.distance import OSA
 
+from searchapp.article import Article, Speaker
 from searchapp.engines import open_engine, without_password
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.opensearch import engine as module
 from searchapp.engines.opensearch.cluster import ATTEMPTS, Address, Cluster, Operation, Search
 from searchapp.engines.opensearch.engine import OpenSearchEngine
 from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing, UnsupportedQuery
-from searchapp.model import Article, SearchRequest, Speaker
 from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
+from searchapp.search import SearchRequest
 from searchapp.web import create_app
 
 EVERYTHING = SearchRequest(Query("", Everything()), limit=1000)

@@ -12,7 +12,8 @@ from werkzeug.datastructures import MultiDict
 
 from searchapp import query
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, VIEWS, Choice, Facet, Filters, SearchRequest
+from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.search import Choice, Filters, SearchRequest
 from searchapp.web import params
 
 QUERIES = (

@@ -10,9 +10,9 @@ from searchapp.analysis import terms
 from searchapp.engines import open_engine
 from searchapp.engines.protocol import Engine
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
-from searchapp.model import SearchRequest
 from searchapp.query import And, InStatement, Or, neighbours, parse
 from searchapp.query.nodes import MOST_NEIGHBOURS
+from searchapp.search import SearchRequest
 from tests.engine_articles import article, on
 
 Asking = Callable[..., list[tuple[str, float]]]

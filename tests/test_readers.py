@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.article import Dated
 from searchapp.errors import CorpusFault, Rejected, Unreadable
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
@@ -20,7 +21,6 @@ from searchapp.ingest.formats import identify, parse, pieces, read
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, path_below, path_source
-from searchapp.model import Dated
 
 SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
 PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>

@@ -11,7 +11,9 @@ from web_articles import ARTICLES, BRASK, VELA, said, written
 
 from searchapp import query, snippets
 from searchapp.analysis import Span, fold, tokens
-from searchapp.model import Article, Choice, Filters, Hit, SearchRequest, View
+from searchapp.article import Article
+from searchapp.fields import View
+from searchapp.search import Choice, Filters, Hit, SearchRequest
 
 FERRY, PILOTS, VACCINES, FEES = ARTICLES[:4]
 

@@ -19,9 +19,9 @@ from web_articles import FERRY as FERRY_BODY
 from werkzeug.test import TestResponse
 
 from searchapp.analysis import Span
+from searchapp.article import Article, Speaker, Statement
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import Article, Speaker, Statement
 from searchapp.sameness import sketch
 from searchapp.settings import Settings
 from searchapp.web import create_app, params

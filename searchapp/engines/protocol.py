@@ -5,7 +5,8 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
-from searchapp.model import Article, IndexInfo, Results, SearchRequest
+from searchapp.article import Article
+from searchapp.search import IndexInfo, Results, SearchRequest
 
 SCHEMA = 3  # counted up when what generations hold changes its form
 

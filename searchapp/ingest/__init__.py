@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from searchapp.analysis import fold
+from searchapp.article import Article, Dated, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import renamed
 from searchapp.ingest.attribution.people import People
@@ -15,7 +16,6 @@ from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
-from searchapp.model import Article, Dated, Speaker, with_statement_ids
 from searchapp.sameness import sketch
 
 INGEST: Final = 4  # the version of what ingest makes of a raw file: raised when articles come out different

@@ -4,8 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from searchapp.article import Dated
 from searchapp.errors import Unreadable
-from searchapp.model import Dated
 
 MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
 MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  # characters; how many

@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
+from searchapp.fields import NameField, TextField
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.nodes import (
     And,
@@ -25,14 +26,12 @@ from searchapp.query.nodes import (
     Fuzzy,
     InStatement,
     Name,
-    NameField,
     Node,
     Not,
     Or,
     Prefix,
     Query,
     Text,
-    TextField,
     Words,
     conjunction,
     disjunction,

@@ -1,9 +1,10 @@
 """The same story in other articles of the archive."""
 
+from searchapp.article import Article
 from searchapp.engines.protocol import Engine
-from searchapp.model import Article, SearchRequest
 from searchapp.query import Alike, Query
 from searchapp.sameness import alike
+from searchapp.search import SearchRequest
 
 MOST = 200  # articles that are looked at more closely
 

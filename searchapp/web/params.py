@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 from searchapp import query
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, VIEWS, Choice, Facet, Filters, Match, SearchRequest, Sort
+from searchapp.fields import FACETS, VIEWS, Facet, Match, Sort
+from searchapp.search import Choice, Filters, SearchRequest
 
 PAGE = 10  # hits
 MAX_PAGE = 1000  # a page past it is not shown

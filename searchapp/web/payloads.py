@@ -11,20 +11,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from searchapp import snippets
-from searchapp.model import (
-    FACETS,
-    Article,
-    Choice,
-    Dated,
-    Facet,
-    FacetValue,
-    Hit,
-    Results,
-    SearchRequest,
-    Speaker,
-    Statement,
-)
+from searchapp.article import Article, Dated, Speaker, Statement
+from searchapp.fields import FACETS, Facet
 from searchapp.query import Node, describe, in_statement
+from searchapp.search import Choice, FacetValue, Hit, Results, SearchRequest
 from searchapp.web import params
 
 NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}

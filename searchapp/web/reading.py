@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from searchapp.analysis import Span
-from searchapp.model import Article, Statement
+from searchapp.article import Article, Statement
 
 _GAP = re.compile(r"\n\n+")
 _QUOTES = "\"“”„«»‘’'"

@@ -12,21 +12,11 @@ from flask import request
 
 from searchapp import query, snippets
 from searchapp.analysis import Span, tokens
+from searchapp.article import Article, Statement
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
-from searchapp.model import (
-    FACETS,
-    VIEWS,
-    Article,
-    Choice,
-    Facet,
-    Filters,
-    Hit,
-    Results,
-    SearchRequest,
-    Statement,
-    View,
-)
+from searchapp.fields import FACETS, VIEWS, Facet, View
+from searchapp.search import Choice, Filters, Hit, Results, SearchRequest
 from searchapp.web import params, payloads, reading
 
 SPEAKERS = 3  # named below a hit

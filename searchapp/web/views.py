@@ -15,18 +15,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query, snippets
 from searchapp.analysis import Span
+from searchapp.article import Article, Statement
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
-from searchapp.model import (
-    FACETS,
-    Article,
-    Choice,
-    IndexInfo,
-    Results,
-    SearchRequest,
-    Statement,
-    View,
-)
+from searchapp.fields import FACETS, View
+from searchapp.search import Choice, IndexInfo, Results, SearchRequest
 from searchapp.settings import Settings
 from searchapp.web import params, payloads, reading, shown
 from searchapp.web.elsewhere import elsewhere

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from searchapp.article import Article
 from searchapp.engines.folder.generations import RIGHTS, Generations
 from searchapp.errors import IndexFault
-from searchapp.model import Article, IndexInfo, Results, SearchRequest
+from searchapp.search import IndexInfo, Results, SearchRequest
 
 Name = Literal["whoosh", "tantivy"]
 NAMES: tuple[Name, ...] = ("whoosh", "tantivy")

@@ -23,7 +23,7 @@ import msgspec
 
 from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
-from searchapp.model import IndexInfo
+from searchapp.search import IndexInfo
 
 RIGHTS = "see to the rights of this user, and to the limit of open files."  # what keeps a sound index from being read
 _SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another

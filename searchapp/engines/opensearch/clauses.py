@@ -12,7 +12,7 @@ from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import Facet, Sort, View
+from searchapp.fields import Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,

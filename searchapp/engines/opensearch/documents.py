@@ -12,8 +12,9 @@ from typing import Any
 import msgspec
 
 from searchapp.analysis import stem, terms
+from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import K1, TITLE, B
-from searchapp.model import Article, Speaker, Statement, View, named
+from searchapp.fields import View
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512

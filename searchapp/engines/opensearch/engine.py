@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from searchapp.article import Article
 from searchapp.engines.facets import ordered
 from searchapp.engines.opensearch import clauses
 from searchapp.engines.opensearch.cluster import (
@@ -39,8 +40,9 @@ from searchapp.engines.opensearch.documents import article_document, article_key
 from searchapp.engines.opensearch.lease import Lease
 from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
-from searchapp.model import VIEWS, Article, Facet, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest, View
+from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Node
+from searchapp.search import FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
 GET_AT_ONCE = 200  # articles of one answer

@@ -16,6 +16,7 @@ import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem
+from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed, most_listed
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
@@ -32,19 +33,7 @@ from searchapp.engines.tantivy.queries import (
 )
 from searchapp.engines.tantivy.store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import (
-    FACETS,
-    Article,
-    Facet,
-    FacetCounts,
-    Hit,
-    IndexInfo,
-    Results,
-    SearchRequest,
-    Sort,
-    View,
-    named,
-)
+from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -62,6 +51,7 @@ from searchapp.query import (
     in_statement,
     neighbours,
 )
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]

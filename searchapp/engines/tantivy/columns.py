@@ -16,7 +16,7 @@ from tantivy import DocAddress, Query, Searcher
 
 from searchapp.engines.facets import Counts
 from searchapp.engines.tantivy.store import OTHERS, Kind, Shelf, columns
-from searchapp.model import Facet
+from searchapp.fields import Facet
 
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more
 TOLD = (500, 500, 20_000, 20_000, 15_000)  # values of each column of a facet: who often speaks may seldom be third

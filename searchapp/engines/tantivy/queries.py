@@ -7,7 +7,7 @@ from tantivy import FieldType, Occur, Query, Schema
 from searchapp.analysis import stem
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import View
+from searchapp.fields import View
 from searchapp.query import And, Fuzzy, Node, Or, Prefix, Text, Words
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms

@@ -40,8 +40,9 @@ from tantivy import (
 )
 
 from searchapp.analysis import stem, terms
+from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import TITLE
-from searchapp.model import FACETS, Article, Facet, Speaker, Statement, named
+from searchapp.fields import FACETS, Facet
 
 Kind = Literal["articles", "statements", "voices"]
 KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")

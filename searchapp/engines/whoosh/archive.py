@@ -11,13 +11,15 @@ import msgspec
 import numpy as np
 
 from searchapp.analysis import terms
+from searchapp.article import Article
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
 from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Ints
 from searchapp.engines.whoosh.matching import Matching, Texts
 from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.errors import IndexFault
-from searchapp.model import Article, Facet, FacetCounts, Hit, IndexInfo, Results, SearchRequest, View
+from searchapp.fields import Facet, View
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one

@@ -13,8 +13,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.facets import Names
-from searchapp.model import FACETS, Article, Facet, Speaker, Statement, named
+from searchapp.fields import FACETS, Facet
 
 Ints = NDArray[np.int32]
 Bools = NDArray[np.bool_]

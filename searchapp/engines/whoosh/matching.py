@@ -19,7 +19,7 @@ from searchapp.engines.whoosh.columns import Bools, Columns
 from searchapp.engines.whoosh.columns import Ints as Numbers
 from searchapp.engines.whoosh.postings import BODY, Ints, Postings, Segment
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import Facet, FacetCounts, SearchRequest, View
+from searchapp.fields import Facet, TextField, View
 from searchapp.query import (
     Alike,
     And,
@@ -33,12 +33,12 @@ from searchapp.query import (
     Or,
     Prefix,
     Text,
-    TextField,
     Values,
     Words,
     in_statement,
     neighbours,
 )
+from searchapp.search import FacetCounts, SearchRequest
 
 Scores = NDArray[np.float64]
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from searchapp.article import Speaker
 from searchapp.ingest.attribution import cast
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.lexicon import FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.subjects import Subject, Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, written
-from searchapp.model import Speaker
 
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from searchapp.article import Article, Speaker
 from searchapp.ingest.attribution.lexicon import NICKNAME_GROUPS, TITLE_WORDS
 from searchapp.ingest.attribution.names import name_words, sound
 from searchapp.ingest.attribution.people import People
-from searchapp.model import Article, Speaker
 
 
 class _Groups:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from searchapp.analysis import fold
+from searchapp.article import SpeakerType
 from searchapp.errors import BadPeople
 from searchapp.ingest.attribution.names import WORD
-from searchapp.model import SpeakerType
 
 
 @dataclass(frozen=True, slots=True)

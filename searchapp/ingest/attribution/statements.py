@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from searchapp.analysis import Span
+from searchapp.article import Dated, Speaker, Statement, StatementKind
 from searchapp.ingest.attribution import persons
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.coreference import Resolution
@@ -29,7 +30,6 @@ from searchapp.ingest.attribution.reports import Report, Reports
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, read, written
 from searchapp.ingest.dating.statement_days import statement_day
-from searchapp.model import Dated, Speaker, Statement, StatementKind
 
 LEAST_WEIGHT = 0.6  # of a report; below, every other one was wrong (annotated training articles)
 LEAST_ALONE = 0.66  # the same where it is all that its speaker says

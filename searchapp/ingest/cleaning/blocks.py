@@ -21,7 +21,6 @@ _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
 _INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
 _AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
-_LETTERS = re.compile(r"[^\W_]+")
 
 
 @dataclass(slots=True, eq=False)
@@ -82,11 +81,6 @@ def blocks_of(text: str, *, titled: bool, is_html: bool) -> list[Block]:
         blocks = _unwrapped(blocks, begun=titled)
     blocks = [part for block in blocks for part in _parted_captions(block)]
     return [part for number, block in enumerate(blocks) for part in _parted_dateline(block, number)]
-
-
-def letters(text: str) -> str:
-    """Return the letters and digits of ``text``, case folded: what copies of it have in common."""
-    return "".join(_LETTERS.findall(text.casefold()))
 
 
 def in_company(blocks: list[Block]) -> list[bool]:

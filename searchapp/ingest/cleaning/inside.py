@@ -2,8 +2,9 @@
 
 import re
 
+from searchapp.analysis import letters
 from searchapp.ingest.cleaning import marks
-from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block, letters
+from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
 from searchapp.ingest.cleaning.datelines import dateline_of
 from searchapp.ingest.profile import line_key
 

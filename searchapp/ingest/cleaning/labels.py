@@ -3,8 +3,9 @@
 import re
 from itertools import pairwise
 
+from searchapp.analysis import letters
 from searchapp.ingest.cleaning import marks
-from searchapp.ingest.cleaning.blocks import Block, in_company, letters
+from searchapp.ingest.cleaning.blocks import Block, in_company
 from searchapp.ingest.dating.dates import is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal, cast
 
-from searchapp.ingest.calendar import (
+from searchapp.article import Dated
+from searchapp.calendar import (
     ENGLISH_MONTHS,
     MONTH,
     MONTHS,
@@ -22,7 +23,6 @@ from searchapp.ingest.calendar import (
     month_number,
     on_day,
 )
-from searchapp.model import Dated
 
 Format = Literal["iso", "compact", "numeric", "day month", "month day", "month", "labelled month", "partial"]
 Label = Literal["published", "updated", "date"]

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from itertools import accumulate, pairwise
 from typing import Literal
 
-from searchapp.ingest.calendar import EPOCH, on_day
+from searchapp.article import Dated
+from searchapp.calendar import EPOCH, on_day
 from searchapp.ingest.cleaning import marks
 from searchapp.ingest.dating.dates import (
     MAX_METADATA,
@@ -28,7 +29,6 @@ from searchapp.ingest.dating.dates import (
     without_date_prefixes,
 )
 from searchapp.ingest.dating.years import FUTURE, SOON, Years
-from searchapp.model import Dated
 
 Zone = Literal["head", "dateline", "body", "tail"]
 # Only so much of an article is searched for its date; an article's own date never stands deeper.

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from searchapp.analysis import Span
-from searchapp.ingest.calendar import WEEKDAYS, day_exists, either, on_day
+from searchapp.article import Dated
+from searchapp.calendar import WEEKDAYS, day_exists, either, on_day
 from searchapp.ingest.dating.dates import Candidate, find_dates
-from searchapp.model import Dated
 
 _MAX_STATEMENT = 5_000  # code points
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]")

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from searchapp.ingest.calendar import day_exists, on_day
+from searchapp.article import Dated
+from searchapp.calendar import day_exists, on_day
 from searchapp.ingest.dating.dates import Candidate, find_dates, url_day
-from searchapp.model import Dated
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)

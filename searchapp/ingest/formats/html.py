@@ -11,14 +11,14 @@ from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
+from searchapp.analysis import letters
+from searchapp.article import Dated
+from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
-from searchapp.ingest.calendar import EPOCH
-from searchapp.ingest.cleaning.blocks import letters
 from searchapp.ingest.dating.dates import MAX_METADATA, find_dates, parse_date
 from searchapp.ingest.formats.decoding import tidy
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Raw
-from searchapp.model import Dated
 from searchapp.sanitize import plain
 
 _PAGE = re.compile(

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
+from searchapp.article import Dated
 from searchapp.errors import Rejected
 from searchapp.ingest.dating.dates import parse_date
 from searchapp.ingest.formats.decoding import decode
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_NAME, MAX_SPEAKERS, MAX_TITLE, MAX_URL, Piece, Raw
-from searchapp.model import Dated
 
 
 def lines_of(stream: BinaryIO, path: str) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Final
 
-from searchapp.model import Dated
+from searchapp.article import Dated
 
 _MONTH_NAMES = (
     "january jan januar jänner jän janvier janv enero ene januari gennaio gen janeiro января январь янв",
