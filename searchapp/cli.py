@@ -20,7 +20,8 @@ from searchapp.settings import help_of, load, site_prefix
 
 if TYPE_CHECKING:
     from searchapp.engines.protocol import Engine
-    from searchapp.indexing import Difference, Progress, Report
+    from searchapp.indexing.passes import Progress
+    from searchapp.indexing.report import Difference, Report
     from searchapp.search import SearchRequest
     from searchapp.settings import Settings
 
@@ -163,9 +164,10 @@ def check(as_json: bool, **given: Any) -> None:
 def _index(what: str, given: dict[str, Any]) -> None:
     from searchapp import indexing
     from searchapp.engines import open_engine
+    from searchapp.indexing import guards
 
     as_json, strict = given.pop("as_json"), given.pop("strict")
-    allowed = indexing.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
+    allowed = guards.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
     only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
     settings = load(given)
     run = indexing.update if what == "update" else indexing.reindex
@@ -389,7 +391,7 @@ def _progress() -> Iterator["Progress"]:
 
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
-    from searchapp.indexing import left_out
+    from searchapp.indexing.report import left_out
     from searchapp.query import counted
 
     ingested = report.added or report.changed

@@ -171,7 +171,7 @@ def test_every_parameter_is_documented(site: FlaskClient) -> None:
 def test_what_the_commands_print_as_json_is_documented() -> None:
     report = asdict(indexing.reindex(MemoryEngine(), ROOT / "corpus", jobs=1))
     assert list(documented("`searchapp reindex --json`")) == list(report)
-    assert list(documented("`searchapp check --json`")) == list(asdict(indexing.Difference((), (), ())))
+    assert list(documented("`searchapp check --json`")) == list(asdict(report.Difference((), (), ())))
     file = str(ROOT / "corpus/notes/broken.jsonl")
     made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
     assert any("rejected" in each for each in made)

@@ -16,7 +16,9 @@ from searchapp import indexing
 from searchapp.engines import open_engine
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
-from searchapp.indexing import Allowed, Report, check, reindex, update
+from searchapp.indexing import check, reindex, update
+from searchapp.indexing.guards import Allowed
+from searchapp.indexing.report import Report
 from searchapp.ingest import formats as readers
 from searchapp.query import parse
 from searchapp.search import SearchRequest
