@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from searchapp import indexing, query
-from searchapp.cli import _request, main
+from searchapp.cli import main
+from searchapp.cli.search import _request
 from searchapp.engines.memory import MemoryEngine
 from searchapp.search import SearchRequest
 from searchapp.settings import Settings, settings_fields

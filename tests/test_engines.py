@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opensearch_server import new_archive
 
+from searchapp.answers.snippets import passages
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
@@ -34,7 +35,6 @@ from searchapp.query import (
     Words,
 )
 from searchapp.search import Choice, Results, SearchRequest
-from searchapp.snippets import passages
 
 ARTICLES = invented(60)
 MEASURED = ["whoosh", "tantivy", "opensearch"]  # against the memory engine

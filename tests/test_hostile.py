@@ -49,7 +49,7 @@ from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.raw import Piece, path_source
 from searchapp.sanitize import plain
-from searchapp.web import reading
+from searchapp.web import layout as reading
 
 SMALL, LARGE = 4_000, 125_000  # code points of the shorter text; the longer has eight times as many
 SLOWEST = 60  # seconds, whatever the text

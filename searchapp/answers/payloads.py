@@ -5,27 +5,19 @@ Links in them are paths below ``root`` (the path prefix of the site, "" for none
 it; to other searches in the form that was asked for, which is JSON.
 """
 
-from calendar import month_name
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any, NamedTuple
 
-from searchapp import snippets
+from searchapp.answers import parameters, snippets
+from searchapp.answers.address import Address, article_path, facet_path, statement_path
+from searchapp.answers.changes import with_choice
+from searchapp.answers.wording import cut, label, understood
 from searchapp.article import Article, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
-from searchapp.query import Node, describe, in_statement
+from searchapp.query import Node
 from searchapp.search import Choice, FacetValue, Hit, Results, SearchRequest
-from searchapp.web import params
 
-NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}
-_NONE_AND_SOME = {
-    "speaker": ("without a speaker", "with a speaker"),
-    "source": ("without a source", "with a source"),
-    "place": ("without a place", "with a place"),
-    "year": ("undated", "dated"),
-}
 _SEARCH = "/search.json"
-_MONTHS = tuple(month_name)
 
 
 class Listed(NamedTuple):
@@ -37,7 +29,7 @@ class Listed(NamedTuple):
 
 def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
     """Return a page of results as /search.json has it."""
-    address, tree = params.Address(request, root + _SEARCH), request.tree()
+    address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
         "query": request.query.text,
@@ -54,7 +46,7 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
         "hits": [_hit(hit, tree, root) for hit in results.hits],
         "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
         "more": {
-            facet: address.page(0, path=f"{root}{params.facet_path(facet, '.json')}") if counts.more else None
+            facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
             for facet, counts in counted.items()
         },
         "next": following(address, results),
@@ -62,14 +54,14 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
 
 
 def facet(
-    address: params.Address, results: Results, facet: Facet, values: Iterable[FacetValue], following: str | None
+    address: Address, results: Results, facet: Facet, values: Iterable[FacetValue], following: str | None
 ) -> dict[str, Any]:
     """Return a page of a facet's values as /facets/<name>.json has it, with the URL of the page after it."""
     request = address.request
     return {
         "facet": facet,
         "query": request.query.text,
-        "understood": understood(params.with_choice(request, facet, Choice())),
+        "understood": understood(with_choice(request, facet, Choice())),
         "view": request.view,
         "match": request.match,
         "generation": results.generation,
@@ -80,21 +72,12 @@ def facet(
     }
 
 
-def following(address: params.Address, results: Results) -> str | None:
+def following(address: Address, results: Results) -> str | None:
     """Return the URL of as many hits more, which names the generation these were found in; None after the last."""
     limit, end = address.request.limit, address.request.offset + address.request.limit
-    if not limit or end >= min(results.total, params.REACH):
+    if not limit or end >= min(results.total, parameters.REACH):
         return None
     return address.page(end, limit=limit, at=results.generation)
-
-
-def cut(request: SearchRequest, results: Results) -> list[str]:
-    """Return a sentence for each thing that was bounded; where pages end before the hits do, also what to do then."""
-    end = request.offset + request.limit
-    if not request.limit or not params.REACH <= end < results.total:
-        return list(results.cut)
-    ends = f"Pages end at hit {end:,} of {results.total:,}: narrow the search, or turn its order round, to see others."
-    return [*results.cut, ends]
 
 
 def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> Listed:
@@ -108,7 +91,7 @@ def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int
     return Listed(chosen + others[first : first + limit], counts.more or len(others) > first + limit)
 
 
-def facet_values(address: params.Address, facet: Facet, values: Iterable[FacetValue]) -> list[dict[str, Any]]:
+def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -> list[dict[str, Any]]:
     """Return counted values of a facet; each one's link leads to the search with it selected, or no longer."""
     choice = address.request.filters.choice(facet)
     return [
@@ -151,7 +134,7 @@ def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]
             "title": each.title,
             "source": each.source,
             "published": dated(each.published),
-            "link": root + params.article_path(each.id),
+            "link": root + article_path(each.id),
         }
         for each in articles
     ]
@@ -168,7 +151,7 @@ def statement(article: Article, statement: Statement, *, root: str = "") -> dict
         "place": article.place,
         "url": article.url,
         **_said(article, statement),
-        "link": root + params.statement_path(statement.id),
+        "link": root + statement_path(statement.id),
     }
 
 
@@ -205,46 +188,6 @@ def speakers(speakers: Iterable[Speaker]) -> list[dict[str, str | None]]:
     return [{"name": each.name, "role": each.role, "type": each.type} for each in speakers]
 
 
-def label(facet: Facet, value: str) -> str:
-    """Return how a facet value is called: itself, or "undated" and its like for none."""
-    return value or NONE[facet]
-
-
-def understood(request: SearchRequest) -> str:
-    """Return query and filters in words, as they follow "37 articles": "with vaccine, said by ..."."""
-    filters = request.filters
-    parts = [describe(request.query)]
-    one_statement = request.view == "statements" or in_statement(request.query.tree)
-    before = {"speaker": "said by" if one_statement else "quoting", "year": "in"}
-    for facet in FACETS:
-        parts += _chosen(facet, before.get(facet, "from"), filters.choice(facet))
-    if filters.first and filters.last:
-        parts.append(f"published from {written(filters.first)} to {written(filters.last)}")
-    elif filters.first:
-        parts.append(f"published on {written(filters.first)} or later")
-    elif filters.last:
-        parts.append(f"published on {written(filters.last)} or earlier")
-    return ", ".join(filter(None, parts))
-
-
-def written(day: date) -> str:
-    """Return a day as people write it: "29 May 2020"."""
-    return f"{day.day} {_MONTHS[day.month]} {day.year}"
-
-
-def _chosen(facet: Facet, before: str, choice: Choice) -> list[str]:
-    none, some = _NONE_AND_SOME[facet]
-    wanted = [f"{before} {_listed(choice.wanted)}"] if any(choice.wanted) else []
-    unwanted = [f"not {before} {_listed(choice.unwanted)}"] if any(choice.unwanted) else []
-    wanted += [none] if "" in choice.wanted else []
-    unwanted += [some] if "" in choice.unwanted else []
-    return [*filter(None, [" or ".join(wanted)]), *unwanted]
-
-
-def _listed(values: Iterable[str]) -> str:
-    return " or ".join(filter(None, values))
-
-
 def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
     article = hit.article
     found = snippets.passages(hit, tree)
@@ -258,11 +201,11 @@ def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
     }
     shown = {"passages": [_passage(each) for each in found]}
     if hit.statement is None:
-        link = root + params.article_path(article.id)
+        link = root + article_path(article.id)
         return {"id": article.id, **common, "speakers": speakers(article.speakers), "link": link, **shown}
     said = _said(article, hit.statement)
     del said["confidence"]
-    link = root + params.statement_path(hit.statement.id)
+    link = root + statement_path(hit.statement.id)
     return {"id": hit.statement.id, "article": article.id, **common, **said, "link": link, **shown}
 
 
