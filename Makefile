@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test torture check browser bench bench-large quality lock clean
+.PHONY: run test torture check browser bench bench-large bench-against quality lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -30,6 +30,12 @@ bench: .venv/installed-dev
 
 bench-large: .venv/installed-dev
 	$(BIN)/python -m benchmarks --size 1000000
+
+# Some minutes: ingest of this working tree beside that of an older revision, articles a second and core. With
+# ONLY="--articles 500" fewer articles, with ONLY=--differences which of them come out different.
+REV ?= HEAD
+bench-against: .venv/installed-dev
+	$(BIN)/python -m benchmarks.against $(REV) $(ONLY)
 
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
 quality: .venv/installed-dev
