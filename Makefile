@@ -1,60 +1,68 @@
 # make run: index the demo corpus and serve it.  make test: run the tests.  Both set up what they need.
+# With PYTHON=python3.13 any of them runs on that version, in an environment of its own: .venv-3.13.
 PYTHON ?= python3
-BIN := .venv/bin
+VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
+BIN := $(VENV)/bin
 
-.PHONY: run test torture check browser bench bench-large quality lock clean
+.PHONY: run test torture check browser bench bench-large bench-against quality lock clean
 .DELETE_ON_ERROR:
 
-run: .venv/installed
+run: $(VENV)/installed
 	$(BIN)/searchapp reindex --corpus corpus --index index
 	$(BIN)/searchapp serve --index index
 
-test: .venv/installed-dev
+test: $(VENV)/installed-dev
 	$(BIN)/pytest -m "not browser"
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
-torture: .venv/installed-dev
+torture: $(VENV)/installed-dev
 	$(BIN)/pytest tests/test_live.py tests/test_opensearch.py --torture --log-cli-level=INFO
 
-browser: .venv/installed-dev
+browser: $(VENV)/installed-dev
 	$(BIN)/pytest -m browser
 
-check: .venv/installed-dev
+check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
 # Some minutes, and large some hours; the articles to measure with lie beside the project. See docs/performance.md.
-bench: .venv/installed-dev
+bench: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks
 
-bench-large: .venv/installed-dev
+bench-large: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks --size 1000000
 
+# Some minutes: ingest of this working tree beside that of an older revision, articles a second and core. With
+# ONLY="--articles 500" fewer articles, with ONLY=--differences which of them come out different.
+REV ?= HEAD
+bench-against: .venv/installed-dev
+	$(BIN)/python -m benchmarks.against $(REV) $(ONLY)
+
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
-quality: .venv/installed-dev
+quality: $(VENV)/installed-dev
 	$(BIN)/python -m quality
 
 # The lock files hold the exact versions and hashes; write them anew with this after changing pyproject.toml.
-lock: .venv/installed-dev
+lock: $(VENV)/installed-dev
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras \
 		--allow-unsafe --output-file requirements.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras \
 		--allow-unsafe --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
-.venv/bin/python:
-	@$(PYTHON) -m venv .venv || { rm -rf .venv; \
+$(VENV)/bin/python:
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 		echo "Python's venv is missing. On Debian, install it with: sudo apt install python3-venv"; exit 1; }
 
-.venv/installed: .venv/bin/python requirements.lock pyproject.toml
+$(VENV)/installed: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-.venv/installed-dev: .venv/installed requirements-dev.lock
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-*
 	find index -mindepth 1 ! -name README.md -delete

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import venv
 from pathlib import Path
 
@@ -53,6 +54,46 @@ def test_the_wheel_indexes_and_serves_outside_the_checkout(installed: Path, tmp_
         [installed / "python", "-c", SERVE_A_PAGE], cwd=tmp_path, env=clean, capture_output=True, text=True
     )
     assert served.stdout.strip() == "served", served.stderr
+
+
+def test_the_wheel_is_typed_and_carries_every_licence(installed: Path) -> None:
+    (packages,) = installed.parent.glob("lib/python*/site-packages")
+    assert (packages / "searchapp" / "py.typed").is_file()
+    (about,) = packages.glob("searchapp-*.dist-info")
+    metadata = (about / "METADATA").read_text(encoding="utf8").splitlines()
+    assert "License-Expression: Apache-2.0" in metadata
+    assert "Author: The searchapp developers" in metadata
+    shipped = {path.relative_to(about / "licenses") for path in (about / "licenses").rglob("*") if path.is_file()}
+    words_of_others = {path.with_name("words.COPYRIGHT") for path in (ROOT / "searchapp").rglob("words.txt.gz")}
+    assert words_of_others
+    wanted = {ROOT / "LICENSE", ROOT / "NOTICE"} | words_of_others
+    assert shipped == {path.relative_to(ROOT) for path in wanted}
+    assert all((about / "licenses" / name).read_bytes() == (ROOT / name).read_bytes() for name in shipped)
+
+
+def test_the_notice_names_the_word_list_and_where_its_terms_stand() -> None:
+    notice = (ROOT / "NOTICE").read_text(encoding="utf8")
+    named = [name.rstrip(".,:") for name in re.findall(r"searchapp/\S+", notice)]
+    assert [Path(name).name for name in named] == ["words.txt.gz", "words.COPYRIGHT"]
+    assert all((ROOT / name).is_file() for name in named)
+
+
+def test_the_readme_names_the_versions_of_python_that_the_package_does() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf8"))["project"]
+    prefix = "Programming Language :: Python :: "
+    versions = [each.removeprefix(prefix) for each in project["classifiers"] if re.match(rf"{prefix}3\.\d+$", each)]
+    assert project["requires-python"] == f">={versions[0]}"
+    readme = " ".join((ROOT / "README.md").read_text(encoding="utf8").split())
+    assert f"Python {', '.join(versions[:-1])} and {versions[-1]} are the versions that were run" in readme
+
+
+def test_make_gives_another_python_an_environment_of_its_own() -> None:
+    def told(python: str) -> str:
+        make = ["make", "--dry-run", "check", f"PYTHON={python}"]
+        return subprocess.run(make, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    assert ".venv/bin/mypy" in told("python3")
+    assert f".venv-{sys.version_info.major}.{sys.version_info.minor}/bin/mypy" in told(sys.executable)
 
 
 def test_the_procfile_has_one_line_for_gunicorn() -> None:
