@@ -36,7 +36,7 @@ bench-large: $(VENV)/installed-dev
 # Some minutes: ingest of this working tree beside that of an older revision, articles a second and core. With
 # ONLY="--articles 500" fewer articles, with ONLY=--differences which of them come out different.
 REV ?= HEAD
-bench-against: .venv/installed-dev
+bench-against: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks.against $(REV) $(ONLY)
 
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
