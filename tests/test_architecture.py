@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "searchapp"
 
-# What each wing holds, lower floors first: a room may import from the floors below its own. A wing's own rooms are those of
-# its folder; __init__ is the wing's door, by which others may enter.
+# What each wing holds, lower floors first: a room may import from the floors below its own. A wing's own rooms are those
+# of its folder; __init__ is the wing's door, by which others may enter.
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
@@ -46,7 +46,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "words"},
+        {"language", "raw", "steps", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from engine_articles import article, invented
 
+from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.engines import open_engine
 from searchapp.engines.folder import engine as embedded
@@ -311,6 +312,35 @@ def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: 
     with pytest.raises(IndexOutdated, match="is needed: rebuild with: searchapp reindex") as told:
         ids(engine)
     assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
+
+
+def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_it(
+    engine: Engine, folder: Path, url: str
+) -> None:
+    here = this_analysis()
+    held, manifest = engine.info(), folder / "manifest.json"
+    assert held.analysis == here
+    older = manifest.read_text().replace(here.fingerprint, "0" * 16).replace(here.versions, "PyStemmer 3.0.0")
+    manifest.write_text(older)
+    for open_one in (engine, open_engine(url)):
+        with pytest.raises(
+            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+        ) as told:
+            ids(open_one)
+        with pytest.raises(IndexOutdated):
+            open_one.update([article("new", "grain")])
+        with pytest.raises(IndexOutdated):
+            open_one.profile()
+    assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
+    assert manifest.read_text() == older
+    assert engine.reindex([article("new", "grain")]).analysis == here
+    assert ids(engine) == ["new"]
+
+
+def test_a_harmless_release_of_the_stemmer_leaves_an_index_as_it_is(engine: Engine, folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(this_analysis().versions, "PyStemmer 3.1.9 and Unicode 99"))
+    assert ids(engine) == ["old"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import Protocol
 from searchapp.article import Article
 from searchapp.search import IndexInfo, Results, SearchRequest
 
-SCHEMA = 3  # counted up when what generations hold changes its form
+SCHEMA = 4  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):

@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
-from searchapp.analysis import stem
+from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed, most_listed
 from searchapp.engines.protocol import SCHEMA, day
@@ -485,4 +485,5 @@ def _info(folder: Path, articles: Shelf, names: Mapping[Facet, int], corpus: str
         built=datetime.now(UTC),
         corpus=corpus,
         schema=SCHEMA,
+        analysis=this_analysis(),
     )
