@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "searchapp"
 
-# What each wing holds, lower floors first: a room may import from the floors below its own. A wing's own rooms are those
-# of its folder; __init__ is the wing's door, by which others may enter.
+# What each wing holds, lower floors first: a room may import from the floors below its own. The rooms of a wing
+# are those of its folder; __init__ is its door, by which others may enter.
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},

@@ -19,11 +19,11 @@ from searchapp.cli import main
 from searchapp.engines import open_engine
 from searchapp.engines.protocol import Engine
 from searchapp.errors import CorpusFault, Rejected, WorkStopped
-from searchapp.indexing import check, reindex, update
+from searchapp.indexing import check, passes, reindex, update
 from searchapp.indexing.report import Report
 from searchapp.ingest import formats as readers
 from searchapp.ingest import profile
-from searchapp.ingest.attribution import names
+from searchapp.ingest.attribution import namesakes
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.steps import Step, step
 
@@ -43,7 +43,7 @@ PLACES: list[tuple[ModuleType, str, Step]] = [
     (ingest, "decide", "dating it"),
     (ingest, "attribute", "attributing its statements"),
     (ingest, "renamed", "naming its speakers"),
-    (names, "name_words", "naming its speakers"),
+    (namesakes, "name_words", "naming its speakers"),
 ]
 
 
@@ -154,7 +154,7 @@ def test_an_update_takes_out_what_it_cannot_take_in_anew(
 
 def faulty_at_last(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
     """Let speakers fail when they get the names of the archive, and not before."""
-    sound = indexing.under_names
+    sound = passes.under_names
 
     @step("naming its speakers")
     def faulty(article: Article, names: Any) -> Article:
@@ -162,7 +162,7 @@ def faulty_at_last(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
             raise KeyError(named)
         return sound(article, names)
 
-    monkeypatch.setattr(indexing, "under_names", faulty)
+    monkeypatch.setattr(passes, "under_names", faulty)
 
 
 @pytest.mark.parametrize("work", [reindex, update])

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from searchapp import engines, indexing
+from searchapp import indexing
 from searchapp.analysis import Analysis
-from searchapp.engines import open_engine
+from searchapp.engines import open_engine, protocol
 from searchapp.engines.protocol import Engine
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, IndexOutdated, WorkStopped
@@ -473,7 +473,7 @@ def test_another_stemmer_is_told_before_anything_is_missed(
 ) -> None:
     reindex(engine, corpus, jobs=1)
     other = Analysis("0" * 16, "PyStemmer 9.0.0")
-    for room in (engines, whoosh):
+    for room in (protocol, whoosh):
         monkeypatch.setattr(room, "this_analysis", lambda: other)
     for work in (update, check):
         with pytest.raises(IndexOutdated, match=r"was written with PyStemmer .*; here PyStemmer 9\.0\.0 stem or"):

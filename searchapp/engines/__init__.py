@@ -3,19 +3,9 @@
 import re
 from pathlib import Path
 
-from searchapp.analysis import this_analysis
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadSetting
-from searchapp.search import IndexInfo
 from searchapp.settings import Settings, load
-
-
-def other_terms(info: IndexInfo) -> str:
-    """Say what is wrong with an index whose words became other terms than they would here; "" if they did not."""
-    here = this_analysis()
-    if info.analysis.fingerprint == here.fingerprint:
-        return ""
-    return f"was written with {info.analysis.versions}; here {here.versions} stem or fold some words differently"
 
 
 def open_engine(url: str, settings: Settings | None = None) -> Engine:

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
+from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.search import IndexInfo, Results, SearchRequest
 
@@ -62,3 +63,11 @@ class Engine(Protocol):
 def day(ordinal: int) -> date | None:
     """Return the day of an ordinal, 0 being no day."""
     return date.fromordinal(ordinal) if ordinal else None
+
+
+def other_terms(info: IndexInfo) -> str:
+    """Say what is wrong with an index whose words became other terms than they would here; "" if they did not."""
+    here = this_analysis()
+    if info.analysis.fingerprint == here.fingerprint:
+        return ""
+    return f"was written with {info.analysis.versions}; here {here.versions} stem or fold some words differently"

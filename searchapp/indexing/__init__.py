@@ -1,15 +1,13 @@
 """A corpus becomes a generation of the index, with progress and a report of what came of every file."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
 from searchapp.article import Article
 from searchapp.engines.protocol import Engine
-from searchapp.errors import Rejected
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
 from searchapp.indexing.passes import (
     Progress,
@@ -23,19 +21,15 @@ from searchapp.indexing.passes import (
     read_all,
     study,
 )
-from searchapp.indexing.report import Difference, Rejection, Report, Tally
+from searchapp.indexing.report import Difference, Report, Tally
 from searchapp.ingest import INGEST
 from searchapp.ingest.attribution.namesakes import canonical
 from searchapp.ingest.attribution.people import People, load_people, spelling
-from searchapp.ingest.formats import parse
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Piece, Raw
+from searchapp.ingest.raw import Raw
 from searchapp.query import Query, Values
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool
-
-Item = TypeVar("Item", Piece, Raw)
-Made = TypeVar("Made")
 
 
 def reindex(
@@ -59,13 +53,13 @@ def reindex(
     people, tally = people_of(corpus), Tally()
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
         held = held_by(engine)
-        refuse_losses = partial(refuse_losses, corpus, held, tally, allowed)
+        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = study(all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
-        refuse_losses()
+        refuse()
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
-        finished = finish(articles, profile.names, tally, tell, refuse_losses)
+        finished = finish(articles, profile.names, tally, tell, refuse)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
     return tally.report(held.digests, info)
 
@@ -92,20 +86,20 @@ def update(
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles, Spool[Article]() as finished:
         before, info = dict(engine.digests()), engine.info()
         held = Held(before, info.corpus, info.articles)
-        refuse_losses = partial(refuse_losses, corpus, held, tally, allowed)
+        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
         tally.touched = _touched(engine, profile, people, before)
         read_all(fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         late = _keep_unreadable(engine, before, tally) & tally.touched
-        refuse_losses()
+        refuse()
         names = {**profile.names, **_named_anew(forms, profile, people)}
         learned = replace(profile, names=names, people=people, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
             learned = replace(profile, names=names)
-        for article in finish(articles, names, tally, tell, refuse_losses):
+        for article in finish(articles, names, tally, tell, refuse):
             finished.write(article)  # before anything is published: the old form of one that fails has to go
         gone = before.keys() - tally.digests.keys()
         if dry_run:
@@ -176,21 +170,6 @@ def _articles(engine: Engine, ids: Iterable[str]) -> Iterator[Article]:
     asked = iter(ids)
     while some := list(islice(asked, CHUNK)):
         yield from engine.get(some).values()
-
-
-def made_of_each(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made | Rejection]:
-    made: list[Made | Rejection] = []
-    for item in items:
-        try:
-            made.append(work(item))
-        except Rejected as reason:
-            made.append(Rejection(item.path, item.line, str(reason)))
-    return made
-
-
-def studied(piece: Piece) -> tuple[Raw, Profile]:
-    raw = parse(piece)
-    return raw, Profile.of([raw])
 
 
 # Names in an update

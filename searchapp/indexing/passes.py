@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from pathlib import Path
+from typing import TypeVar
 
 from searchapp.article import Article
 from searchapp.errors import Rejected
-from searchapp.indexing import made_of_each, studied
 from searchapp.indexing.report import Rejection, Tally
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
@@ -18,6 +18,8 @@ from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, path_below
 from searchapp.workers import CHUNK, Spool, in_workers
 
+Item = TypeVar("Item", Piece, Raw)
+Made = TypeVar("Made")
 Progress = Callable[[str, int, int | None], None]
 """Told of (what is being done, articles done, articles in all or None while that is unknown)."""
 
@@ -129,18 +131,18 @@ def finish(
 
 
 def _read_chunk(chunk: Sequence[Piece]) -> list[Raw | Rejection]:
-    return made_of_each(parse, chunk)
+    return _made_of_each(parse, chunk)
 
 
 def _read_and_learn(chunk: Sequence[Piece]) -> tuple[list[Raw | Rejection], Profile]:
-    read = made_of_each(studied, chunk)
+    read = _made_of_each(_studied, chunk)
     learned = [each[1] for each in read if not isinstance(each, Rejection)]
     raws = [each if isinstance(each, Rejection) else each[0] for each in read]
     return raws, reduce(Profile.merge, learned, Profile())
 
 
 def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list[Article | Rejection]:
-    return made_of_each(lambda raw: ingest(raw, profile, people), chunk)
+    return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
 
 
 def is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
@@ -149,3 +151,18 @@ def is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
     except Rejected:
         return True
     return False
+
+
+def _made_of_each(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made | Rejection]:
+    made: list[Made | Rejection] = []
+    for item in items:
+        try:
+            made.append(work(item))
+        except Rejected as reason:
+            made.append(Rejection(item.path, item.line, str(reason)))
+    return made
+
+
+def _studied(piece: Piece) -> tuple[Raw, Profile]:
+    raw = parse(piece)
+    return raw, Profile.of([raw])

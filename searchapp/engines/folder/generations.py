@@ -21,8 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from searchapp.engines import other_terms
-from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.search import IndexInfo
 

@@ -24,7 +24,6 @@ import msgspec
 
 from searchapp.analysis import this_analysis
 from searchapp.article import Article
-from searchapp.engines import other_terms
 from searchapp.engines.facets import ordered
 from searchapp.engines.opensearch import clauses
 from searchapp.engines.opensearch.cluster import (
@@ -40,7 +39,7 @@ from searchapp.engines.opensearch.cluster import (
 )
 from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.opensearch.lease import Lease
-from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Node
