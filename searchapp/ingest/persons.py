@@ -57,10 +57,6 @@ LONGEST_NAME = 12  # words of a title and a name together
 LONGEST_ROLE = 8
 MOST_NAMESAKES = 20  # of one last name in an article who are compared
 
-_HONORIFICS = frozenset(HONORIFICS.split())
-_FAMILY_NAMES = frozenset(FAMILY_NAMES.split())
-_REGNAL = frozenset(REGNAL.split())
-_POST_NOMINALS = frozenset(POST_NOMINALS.split())
 _MALE_TITLES = frozenset(
     """mr messrs sir lord king prince father brother congressman chairman spokesman councilman pope shri herr
     senor""".split()
@@ -72,7 +68,6 @@ _FEMALE_TITLES = frozenset(
 _ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
 _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
 _GENERATIONS = frozenset(("jr", "sr"))
-_PERSON_ENDINGS = tuple(PERSON_ENDINGS.split())
 _RELATIVES = frozenset(("whose", "which"))
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
@@ -350,7 +345,7 @@ def _officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None
     joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
     for n in range(max(joined + 2, 1), len(parts) - 1):
         part = parts[n]
-        if tags[part] & GIVEN or (fold(words[part]) in _FAMILY_NAMES and len(parts) - n > 2):
+        if tags[part] & GIVEN or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
             named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
             lead = _office(text, parts[0], sentence) if named else parts[0]
             if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
@@ -385,7 +380,7 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
         len(name) == 1
         and tags[name[0]] & TITLE
         and not tags[name[0]] & GIVEN
-        and (name_at == 0 or (words[name[0] - 1].lower() not in _HONORIFICS and words[name[0] - 1] != "."))
+        and (name_at == 0 or (words[name[0] - 1].lower() not in HONORIFICS and words[name[0] - 1] != "."))
     ):
         return None  # "the Deputy PM": a role
     first, last = name[0], name[-1] + 1
@@ -398,7 +393,7 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
 
 def _name_end(text: Text, first: int, last: int) -> int:
     """Return where the name of words ``first`` to ``last`` ends, without the letters behind it ("Ann Lee MP")."""
-    while last - first > 2 and text.words[last - 1] in _POST_NOMINALS:
+    while last - first > 2 and text.words[last - 1] in POST_NOMINALS:
         last -= 1
     return last
 
@@ -412,7 +407,7 @@ def _is_group(text: Text, parts: list[int]) -> bool:
     """Tell whether an organisation's name begins with what may be a rank ("General Motors", "Prince Torv Hospital")."""
     words, tags = text.words, text.tags
     first, last = parts[0], parts[-1]
-    if not tags[first] & TITLE or words[first].lower() in _HONORIFICS or words[first + 1 : first + 2] == ["."]:
+    if not tags[first] & TITLE or words[first].lower() in HONORIFICS or words[first + 1 : first + 2] == ["."]:
         return False
     if not tags[last] & (NAMED | GROUP) or tags[last] & GIVEN or words[last].lower() in _SURNAMES:
         return False
@@ -464,7 +459,7 @@ def _after_title(text: Text, parts: list[int]) -> int:
 def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a plain word before a whole name says what somebody is ("Midfielder Ann Lee")."""
     plain = not text.tags[at] & (FUNCTION | ADVERB | VERB | CUE | TIME | GIVEN | POSSESSIVE)
-    return plain and text.words[at].lower().endswith(_PERSON_ENDINGS) and _is_before_name(text, at, sentence)
+    return plain and text.words[at].lower().endswith(PERSON_ENDINGS) and _is_before_name(text, at, sentence)
 
 
 def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:
@@ -536,7 +531,7 @@ def _role(text: Text, mention: Mention) -> str | None:
     if mention.lead >= mention.first:
         return None
     words = [text.words[at] for at in range(mention.lead, mention.first) if text.words[at] != "."]
-    if all(fold(word) in _HONORIFICS for word in words):
+    if all(fold(word) in HONORIFICS for word in words):
         return None
     return " ".join(text.body[text.starts[mention.lead] : text.starts[mention.first]].split())
 
@@ -658,7 +653,7 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             else:
                 name = written(text, mention.first, mention.last)
                 title = text.words[mention.first - 1] if mention.lead < mention.first else ""
-                if title.lower() in _REGNAL:
+                if title.lower() in REGNAL:
                     name = f"{title} {name}"
                 entity = register.add(Entity(words, name, mention.first, mention.titled))
             mention.entity = entity

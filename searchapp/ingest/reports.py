@@ -43,7 +43,6 @@ from searchapp.ingest.persons import Cast, Mention
 from searchapp.ingest.sentences import Sentence, Text
 from searchapp.ingest.subjects import Subject, Subjects
 
-_TIME_LEADS = frozenset(TIME_LEADS.split())
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
 _CONDITIONS = frozenset("if unless whether".split())
 _MODALS = frozenset("would could might should may must".split())
@@ -500,7 +499,7 @@ class Reports:
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
                     break
-            elif words[before].lower() in _TIME_LEADS and before + 1 < at and self._is_time(before + 1):
+            elif words[before].lower() in TIME_LEADS and before + 1 < at and self._is_time(before + 1):
                 pass
             else:
                 break
