@@ -256,7 +256,8 @@ class Reports:
     def _verb_report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if it is one and its subject is known."""
         end = self._phrase_end(at, verb, sentence)
-        if not end or (verb.beside_quote and not any(self.quoted[sentence.first : sentence.last])):
+        alone = verb.beside_quote and end == at + 1
+        if not end or (alone and not any(self.quoted[sentence.first : sentence.last])):
             return None
         if self.tags[at] & CAPITAL and at > sentence.first and not persons.is_headline(self.text, sentence):
             return None
@@ -474,7 +475,7 @@ class Reports:
                 return ahead + 1
             if not self.words[ahead][0].isalnum() and not self.tags[ahead - 1] & ABBREVIATION:
                 break
-        return 0
+        return at + 1 if verb.beside_quote else 0
 
     def _before(self, at: int, first: int) -> tuple[int, bool, bool, bool]:
         """Skip back over adverbs, auxiliaries and times.

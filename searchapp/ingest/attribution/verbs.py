@@ -1,11 +1,13 @@
 """The verbs that report speech, and how: one row a verb in ``english/verbs.tsv``."""
 
+import re
 from itertools import chain
 from typing import Literal, NamedTuple
 
 from searchapp.ingest.attribution.english import rows
 
 Form = Literal["base", "present", "past", "participle", "gerund"]
+_DOUBLING = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 
 
 class Kind(NamedTuple):
@@ -13,7 +15,7 @@ class Kind(NamedTuple):
 
     weight: float  # how surely they report speech, 0..1
     clausal: bool = False  # take what was said as a clause ("said that"), so that other speakers in it are nested
-    beside_quote: bool = False  # report only in a sentence with a quotation, and stand before or behind their subject
+    beside_quote: bool = False  # report only in a sentence with a quotation, and can stand before their subject
 
 
 # A form that two verbs share is of the verb whose kind comes first.
@@ -36,35 +38,36 @@ class Cue(NamedTuple):
     clausal: bool  # takes what was said as a clause, so that other speakers in it are nested
     inverts: bool  # stands before its subject ("said Lee")
     it_says: bool  # reports with "it" as its subject too; with others that may be an event ("it suggests that")
+    plain: bool  # is so common a word for speech that its past form tells a sentence in which something was said
     partners: frozenset[str]  # words one of which must be among the next few, or nothing
-    beside_quote: bool  # reports only in a sentence with a quotation
+    beside_quote: bool  # reports only in a sentence with a quotation, or with a partner
     excluded: frozenset[str]  # words that must not follow
 
 
 def inflected(base: str, past: str = "", participle: str = "") -> dict[str, Form]:
-    """Return the forms of a verb; ``past`` and ``participle`` where no rule gives them.
+    """Return the forms of a verb; ``past`` and ``participle`` (words) where no rule gives them.
 
-    A past form that is also the participle counts as past.
+    A past form that is also the participle counts as past. "nod" doubles its last letter, as do all verbs of one
+    syllable that end in one vowel and one consonant; of longer ones ("regret") the past tells.
     """
-    forms: dict[str, Form] = {base: "base"}
     consonant_y = base.endswith("y") and base[-2] not in "aeiou"
-    doubled = base
-    if past:
-        forms[participle or past], forms[past] = "participle", "past"
-        if past.endswith("ed") and past[:-2] != base and past[:-2].startswith(base):
-            doubled = past[:-2]
-        elif base in ("put", "set", "hit", "beg", "dig", "shed"):
-            doubled = base + base[-1]
-    elif base.endswith("e"):
-        forms[base + "d"] = "past"
-    else:
-        forms[base[:-1] + "ied" if consonant_y else base + "ed"] = "past"
+    stem = base + base[-1] if _DOUBLING.fullmatch(base) else base
+    regular = base + "d" if base.endswith("e") else (base[:-1] + "i" if consonant_y else stem) + "ed"
+    pasts = past.split() or [regular]
+    forms: dict[str, Form] = {base: "base"}
+    forms |= dict.fromkeys(participle.split(), "participle")
+    forms |= dict.fromkeys(pasts, "past")
     if consonant_y:
         forms[base[:-1] + "ies"] = "present"
+    elif base.endswith(("s", "sh", "ch", "x", "z")) or base == "go":
+        forms[(stem if base.endswith("z") else base) + "es"] = "present"
     else:
-        forms[base + ("es" if base == "go" or base.endswith(("s", "sh", "ch", "x", "z")) else "s")] = "present"
-    silent_e = base.endswith("e") and not base.endswith(("ee", "ye", "oe"))
-    forms[(base[:-1] if silent_e else doubled) + "ing"] = "gerund"
+        forms[base + "s"] = "present"
+    if base.endswith("e") and not base.endswith(("ee", "ye", "oe")):
+        forms[base[:-1] + "ing"] = "gerund"
+    else:
+        stems = [form[:-2] for form in pasts if form.endswith("ed") and form[:-2].startswith(base)] or [stem]
+        forms |= dict.fromkeys((stem + "ing" for stem in stems), "gerund")
     return forms
 
 
@@ -75,18 +78,27 @@ def _cues() -> dict[str, Cue]:
         by_kind[row["kind"]].append(row)
     for row in chain.from_iterable(by_kind.values()):
         weight, clausal, beside_quote = KINDS[row["kind"]]
-        inverts, it_says = row["inverts"] == "yes" or beside_quote, row["it_says"] == "yes"
-        partners, excluded = frozenset(row["partners"].split()), frozenset(row["not_before"].split())
+        cue = Cue(
+            base=row["verb"],
+            form="base",
+            weight=weight,
+            clausal=clausal,
+            inverts=row["inverts"] == "yes" or beside_quote,
+            it_says=row["it_says"] == "yes",
+            plain=row["plain"] == "yes",
+            partners=frozenset(row["partners"].split()),
+            beside_quote=beside_quote,
+            excluded=frozenset(row["not_before"].split()),
+        )
         for form, name in inflected(row["verb"], row["past"], row["participle"]).items():
-            if form not in found:
-                found[form] = Cue(
-                    row["verb"], name, weight, clausal, inverts, it_says, partners, beside_quote, excluded
-                )
+            found.setdefault(form, cue if name == "base" else cue._replace(form=name))
     return found
 
 
 CUES = _cues()
 """Each form of each reporting verb."""
+PLAIN = sorted(form for form, verb in CUES.items() if verb.plain and verb.form == "past")
+"""The past forms of the commonest words for speech ("said")."""
 
 
 def cue(word: str) -> Cue | None:

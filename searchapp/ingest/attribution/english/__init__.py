@@ -22,10 +22,10 @@ def words(kind: str) -> frozenset[str]:
 
 
 def pairs(name: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield (first column, words of the second) of each line of a table of two columns."""
+    """Yield (first column, words of the second) of each line of a table of one or two columns."""
     for line in lines(name):
-        head, tail = line.split("\t")
-        yield head, tail.split(" ")
+        head, _, tail = line.partition("\t")
+        yield head, tail.split()
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
