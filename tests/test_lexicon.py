@@ -211,5 +211,23 @@ def test_a_verb_of_manner_reports_beside_a_quotation_only(verb: str) -> None:
     assert not attribute(f"Mia Torv {verb} on the bridge all morning.")[1]
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mia Torv regretted coming to the bridge.",
+        "Mia Torv called off the opening.",
+        "Mia Torv clapped.",
+        "Mia Torv pinned a note to the door.",
+    ],
+)
+def test_what_follows_a_verb_can_make_it_another(sentence: str) -> None:
+    assert not attribute(sentence)[1]
+
+
+def test_a_quotation_belongs_to_the_verb_beside_it() -> None:
+    (statement,) = attribute("Mia Torv laughed and said, “The bridge will open.”")[1]
+    assert statement.verb == "said"
+
+
 def _forms(row: dict[str, str]) -> list[str]:
     return list(inflected(row["verb"], row["past"], row["participle"]))
