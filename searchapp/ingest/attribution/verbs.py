@@ -78,20 +78,19 @@ def _cues() -> dict[str, Cue]:
         by_kind[row["kind"]].append(row)
     for row in chain.from_iterable(by_kind.values()):
         weight, clausal, beside_quote = KINDS[row["kind"]]
-        cue = Cue(
-            base=row["verb"],
-            form="base",
-            weight=weight,
-            clausal=clausal,
-            inverts=row["inverts"] == "yes" or beside_quote,
-            it_says=row["it_says"] == "yes",
-            plain=row["plain"] == "yes",
-            partners=frozenset(row["partners"].split()),
-            beside_quote=beside_quote,
-            excluded=frozenset(row["not_before"].split()),
+        known = (
+            weight,
+            clausal,
+            row["inverts"] == "yes" or beside_quote,
+            row["it_says"] == "yes",
+            row["plain"] == "yes",
+            frozenset(row["partners"].split()),
+            beside_quote,
+            frozenset(row["not_before"].split()),
         )
         for form, name in inflected(row["verb"], row["past"], row["participle"]).items():
-            found.setdefault(form, cue if name == "base" else cue._replace(form=name))
+            if form not in found:
+                found[form] = Cue(row["verb"], name, *known)
     return found
 
 
