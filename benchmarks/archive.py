@@ -11,7 +11,8 @@ from typing import Any
 
 from searchapp import query
 from searchapp.analysis import Span
-from searchapp.model import Article, Dated, Filters, SearchRequest, Speaker, Statement, with_statement_ids
+from searchapp.article import Article, Dated, Speaker, Statement, with_statement_ids
+from searchapp.search import Filters, SearchRequest
 
 SHARED = Path(__file__).parents[2] / "shared" / "bench"
 REUTERS = SHARED / "reuters.jsonl.gz"

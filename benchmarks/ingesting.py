@@ -11,9 +11,10 @@ from benchmarks.archive import REUTERS
 from benchmarks.processes import Spent, watched
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
-from searchapp.ingest.names import People
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.formats import parse, pieces
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Raw, parse, pieces
+from searchapp.ingest.raw import Raw
 
 SAMPLE = 5  # one article in so many is ingested
 

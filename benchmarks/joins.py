@@ -9,8 +9,8 @@ from typing import Literal
 
 from benchmarks.archive import Wanted, articles
 from searchapp.analysis import FUNCTION_WORDS, terms
-from searchapp.model import SearchRequest
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 NUMBER = 100
 WARMING = 10

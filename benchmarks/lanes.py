@@ -14,8 +14,9 @@ from typing import Any, Protocol
 
 from benchmarks.archive import Wanted, articles, new_article
 from benchmarks.processes import memory
-from searchapp.model import Article, SearchRequest
+from searchapp.article import Article
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 _PAUSE = 0.5  # seconds between two looks at a process that builds
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from searchapp import snippets
+from searchapp.answers import snippets
+from searchapp.article import Article
 from searchapp.engines import open_engine
-from searchapp.model import Article, SearchRequest
+from searchapp.search import SearchRequest
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,12 @@ from whoosh.fields import ID, KEYWORD, NUMERIC, STORED, TEXT, Schema
 from whoosh.index import create_in
 from whoosh.sorting import Count, FieldFacet
 
-from searchapp import snippets
 from searchapp.analysis import stem, terms
+from searchapp.answers import snippets
+from searchapp.article import Article
 from searchapp.engines.ranking import TITLE
-from searchapp.model import Article, Hit, SearchRequest
 from searchapp.query import And, Fuzzy, Node, Or, Prefix, Words
+from searchapp.search import Hit, SearchRequest
 
 _TABLES = """
 PRAGMA temp_store = MEMORY;

@@ -14,10 +14,11 @@ from pathlib import Path
 from tantivy import Document, Index, SchemaBuilder
 
 from benchmarks.archive import REUTERS
+from searchapp.article import Article
 from searchapp.engines import open_engine
 from searchapp.errors import QueryFault
-from searchapp.model import Article, SearchRequest
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 HEADLINES = 2000
 SEED = 7

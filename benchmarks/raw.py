@@ -15,8 +15,9 @@ from typing import Any
 from tantivy import Document, FieldType, Index, Occur, Order, Query, Schema, SchemaBuilder, SnippetGenerator
 
 from benchmarks.peers import days
-from searchapp.model import Article, SearchRequest
+from searchapp.article import Article
 from searchapp.query import And, Fuzzy, Node, Or, Prefix, Words
+from searchapp.search import SearchRequest
 
 _FIELDS = ["title", "body"]
 _FACETS = ("speaker", "source", "place", "year")

@@ -19,10 +19,10 @@ from urllib.parse import urlencode
 from benchmarks import bare
 from benchmarks.archive import Wanted, new_article
 from benchmarks.processes import memory
+from searchapp.answers.address import canonical
 from searchapp.engines import open_engine
-from searchapp.model import SearchRequest
 from searchapp.query import parse
-from searchapp.web.params import canonical
+from searchapp.search import SearchRequest
 
 _PATIENCE = 60.0  # seconds
 _LOOK = 0.001  # seconds between two looks for what is new

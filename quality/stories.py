@@ -11,7 +11,7 @@ from itertools import combinations
 from benchmarks.archive import REUTERS
 from quality.floors import Measured
 from quality.measures import Bench, read
-from searchapp.model import Article
+from searchapp.article import Article
 from searchapp.sameness import alike, sketch
 
 WHAT = "the same story"

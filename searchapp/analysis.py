@@ -38,6 +38,7 @@ class Token(NamedTuple):
 
 
 WORD = re.compile(rf"\w{{1,{MAX_TOKEN}}}")
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LETTERS = {
     "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
 }  # fmt: skip
@@ -78,3 +79,8 @@ def _fold_letter(letter: str) -> str:
     parts = [part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)]
     folded = "".join(_LETTERS.get(part, part) for part in parts)
     return folded if folded.isalnum() else letter  # else a ligature of several words, or a fraction: not a term
+
+
+def letters(text: str) -> str:
+    """Return the letters and digits of ``text``, case folded: what copies of it have in common."""
+    return "".join(_ALPHANUMERIC.findall(text.casefold()))

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import terms
-from searchapp.model import Article
+from searchapp.article import Article
 
 # Chosen on variants and successive takes of Reuters articles; docs/ingest.md has the figures.
 LONG, KEPT = 8, 32  # words of a run of the sketch; how many values it has at most

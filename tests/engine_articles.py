@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 from searchapp.analysis import Span
-from searchapp.model import Article, Dated, Speaker, Statement, with_statement_ids
+from searchapp.article import Article, Dated, Speaker, Statement, with_statement_ids
 
 WORDS = """grain grains grained harbour harbours vote votes voted voting minister Ministers treaty sailor
 sailors Sờn café cafe COVID 19 orchard orchards the of and Tallow tallows""".split()

@@ -6,8 +6,8 @@ from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS
 from hypothesis import strategies as st
 
 from searchapp.analysis import fold
-from searchapp.engines import Engine
-from searchapp.model import FACETS, Choice, Filters, Results, SearchRequest, View
+from searchapp.engines.protocol import Engine
+from searchapp.fields import FACETS, View
 from searchapp.query import (
     Dates,
     Everything,
@@ -23,6 +23,7 @@ from searchapp.query import (
     conjunction,
     disjunction,
 )
+from searchapp.search import Choice, Filters, Results, SearchRequest
 
 
 def search(engine: Engine, tree: Node, **others: object) -> Results:

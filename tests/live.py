@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from searchapp.engines import open_engine
-from searchapp.model import SearchRequest
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 BALLAST = 20  # articles that no state changes
 MOST_KEPT = 2  # generations: the one that is served and the one before

@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from searchapp.engines.opensearch import OpenSearchEngine
+    from searchapp.engines.opensearch.engine import OpenSearchEngine
 
 VERSIONS = ("2.19.4", "3.4.0")
 VERSION = os.environ.get("TEST_OPENSEARCH", VERSIONS[0])
@@ -92,7 +92,7 @@ def opensearch() -> Iterator[str]:
 
 def new_archive(host: str, shards: int = 2) -> "OpenSearchEngine":
     """Return an engine of an archive that is not there yet."""
-    from searchapp.engines.opensearch import OpenSearchEngine
+    from searchapp.engines.opensearch.engine import OpenSearchEngine
 
     return OpenSearchEngine(f"http://{host}/archive-{secrets.token_hex(4)}", shards=shards, replicas=0)
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from searchapp.ingest.readers import Raw
+from searchapp.ingest.raw import Raw
 
 
 def raw_of(text: str, **fields: Any) -> Raw:

@@ -11,8 +11,8 @@ from playwright.sync_api import sync_playwright
 from web_articles import ARABIC, ARTICLES, day, said, written
 from werkzeug.serving import make_server
 
+from searchapp.article import Removed, Speaker
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import Removed, Speaker
 from searchapp.settings import Settings
 from searchapp.web import create_app
 

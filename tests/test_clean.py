@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from raws import raw_of
 
-from searchapp.ingest.clean import Cleaned, clean
+from searchapp.ingest.cleaning.article import clean
+from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.cleaning.spacing import part_glued, part_sentences
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.spacing import part_glued, part_sentences
 
 
 def nowhere(_: str) -> bool:

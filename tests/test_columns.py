@@ -10,8 +10,8 @@ from engine_articles import SOURCES, SPEAKERS, article, on, statement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.engines.columns import Columns, ColumnsBuilder
-from searchapp.model import Article
+from searchapp.article import Article
+from searchapp.engines.whoosh.columns import Columns, ColumnsBuilder
 
 BODY = "The harbour is open, and the grain has come."
 

@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from searchapp.analysis import fold
+from searchapp.article import Article, Dated
 from searchapp.engines import open_engine
-from searchapp.indexing import Report, reindex
-from searchapp.model import Article, Dated
+from searchapp.indexing import reindex
+from searchapp.indexing.report import Report
 from searchapp.sameness import alike
 
 ROOT = Path(__file__).parent.parent

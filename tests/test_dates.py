@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.ingest.dates import (
+from searchapp.article import Dated
+from searchapp.ingest.attribution.statement_days import statement_day
+from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
     find_dates,
@@ -16,9 +18,7 @@ from searchapp.ingest.dates import (
     path_day,
     url_day,
 )
-from searchapp.ingest.publication import decide
-from searchapp.ingest.statement_days import statement_day
-from searchapp.model import Dated
+from searchapp.ingest.dating.publication import decide
 
 ENGLISH = "January February March April May June July August September October November December".split()
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from searchapp import indexing, query
-from searchapp.cli import _request, main
+from searchapp.cli import main
+from searchapp.cli.search import _request
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import SearchRequest
+from searchapp.search import SearchRequest
 from searchapp.settings import Settings, settings_fields
 from searchapp.web import create_app
 
@@ -171,7 +172,7 @@ def test_every_parameter_is_documented(site: FlaskClient) -> None:
 def test_what_the_commands_print_as_json_is_documented() -> None:
     report = asdict(indexing.reindex(MemoryEngine(), ROOT / "corpus", jobs=1))
     assert list(documented("`searchapp reindex --json`")) == list(report)
-    assert list(documented("`searchapp check --json`")) == list(asdict(indexing.Difference((), (), ())))
+    assert list(documented("`searchapp check --json`")) == list(asdict(report.Difference((), (), ())))
     file = str(ROOT / "corpus/notes/broken.jsonl")
     made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
     assert any("rejected" in each for each in made)

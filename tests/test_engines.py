@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opensearch_server import new_archive
 
-from searchapp.engines import Engine, open_engine, whoosh
+from searchapp.answers.snippets import passages
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
+from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
-from searchapp.model import Choice, Results, SearchRequest
 from searchapp.query import (
     Alike,
     And,
@@ -32,7 +34,7 @@ from searchapp.query import (
     Query,
     Words,
 )
-from searchapp.snippets import passages
+from searchapp.search import Choice, Results, SearchRequest
 
 ARTICLES = invented(60)
 MEASURED = ["whoosh", "tantivy", "opensearch"]  # against the memory engine

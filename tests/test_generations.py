@@ -14,10 +14,14 @@ from pathlib import Path
 import pytest
 from engine_articles import article, invented
 
-from searchapp.engines import Engine, embedded, generations, open_engine
+from searchapp.article import Article
+from searchapp.engines import open_engine
+from searchapp.engines.folder import engine as embedded
+from searchapp.engines.folder import generations
+from searchapp.engines.protocol import Engine
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
-from searchapp.model import Article, SearchRequest
 from searchapp.query import Everything, Query, Words
+from searchapp.search import SearchRequest
 
 EVERYTHING = SearchRequest(Query("", Everything()), limit=100)
 

@@ -17,13 +17,21 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from raws import raw_of
 
-from searchapp.analysis import Span
+from searchapp.analysis import Span, letters
+from searchapp.article import Article, Speaker, Statement
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest, language_of, names, persons, sentences
-from searchapp.ingest.blocks import blocks_of, letters
-from searchapp.ingest.clean import Cleaned, clean
-from searchapp.ingest.datelines import dateline_of
-from searchapp.ingest.dates import (
+from searchapp.ingest import ingest
+from searchapp.ingest.attribution import names, namesakes, people, persons
+from searchapp.ingest.attribution import text as sentences
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.statement_days import statement_day
+from searchapp.ingest.attribution.statements import attribute
+from searchapp.ingest.cleaning.article import clean
+from searchapp.ingest.cleaning.blocks import blocks_of
+from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.cleaning.spacing import is_split, part_glued, part_sentences
+from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
     find_dates,
@@ -34,16 +42,14 @@ from searchapp.ingest.dates import (
     url_day,
     without_date_prefixes,
 )
-from searchapp.ingest.names import People
+from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.formats import identify, parse
+from searchapp.ingest.formats.decoding import decode, tidy
+from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
-from searchapp.ingest.publication import decide
-from searchapp.ingest.readers import Piece, decode, identify, parse, path_source, tidy
-from searchapp.ingest.spacing import is_split, part_glued, part_sentences
-from searchapp.ingest.speakers import attribute
-from searchapp.ingest.statement_days import statement_day
-from searchapp.model import Article, Speaker, Statement
+from searchapp.ingest.raw import Piece, path_source
 from searchapp.sanitize import plain
-from searchapp.web import reading
+from searchapp.web import layout as reading
 
 SMALL, LARGE = 4_000, 125_000  # code points of the shorter text; the longer has eight times as many
 SLOWEST = 60  # seconds, whatever the text
@@ -162,7 +168,7 @@ def all_dates_lie_inside(text: str) -> None:
 
 def written_forms(text: str) -> None:
     forms = dict.fromkeys(text.split("\n"), 1) | {f"{text[at : at + 12]} {at}": 1 for at in range(0, 20_000, 20)}
-    names.canonical(forms, People())
+    namesakes.canonical(forms, People())
 
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {
@@ -200,7 +206,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "Profile.of": lambda text: Profile.of([raw_of(text)]),
     "line_key": line_key,
     "site_of": lambda text: site_of(raw_of("x", source=text)),
-    "spelling": names.spelling,
+    "spelling": people.spelling,
     "name_words": names.name_words,
     "canonical": written_forms,
     "sentences.read": sentences.read,

@@ -13,12 +13,15 @@ from pathlib import Path
 import pytest
 
 from searchapp import indexing
-from searchapp.engines import Engine, open_engine
+from searchapp.engines import open_engine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
-from searchapp.indexing import Allowed, Report, check, reindex, update
-from searchapp.ingest import readers
-from searchapp.model import SearchRequest
+from searchapp.indexing import check, reindex, update
+from searchapp.indexing.guards import Allowed
+from searchapp.indexing.report import Report
+from searchapp.ingest import formats as readers
 from searchapp.query import parse
+from searchapp.search import SearchRequest
 
 STORY = """{place}, March {day} - The new harbour in {place} will open in spring, its master {name} said on Monday.
 
@@ -97,7 +100,8 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
 def test_a_line_that_is_too_large_is_rejected_as_such(
     corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_ARTICLE", 2000)
+    for room in ("formats", "formats.jsonl"):
+        monkeypatch.setattr(f"searchapp.ingest.{room}.MAX_ARTICLE", 2000)
     (corpus / "large.jsonl").write_text(json.dumps({"id": "large", "text": "word " * 1000}), encoding="utf8")
     (rejected,) = reindex(engine, corpus, jobs=1).rejected
     assert (rejected.path, rejected.line) == ("large.jsonl", 1)

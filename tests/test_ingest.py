@@ -7,12 +7,14 @@ import golden_ingest
 import pytest
 from raws import raw_of
 
+from searchapp.article import Article, Dated
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest, language_of
-from searchapp.ingest.names import People
+from searchapp.ingest import ingest
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.formats import parse
+from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import Piece, Raw, parse
-from searchapp.model import Article, Dated
+from searchapp.ingest.raw import Piece, Raw
 
 STORY = (
     "Bakers agree on a smaller loaf\n\n"

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from searchapp.ingest import lexicon
-from searchapp.ingest.attribution import english
+from searchapp.ingest.attribution import english, lexicon
 from searchapp.ingest.attribution.english import lines, pairs, rows, words
+from searchapp.ingest.attribution.lexicon import TAGS, described, tag
+from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.attribution.verbs import CUES, KINDS, PLAIN, inflected
-from searchapp.ingest.lexicon import TAGS, described, tag, word_levels
-from searchapp.ingest.speakers import attribute
+from searchapp.ingest.words import word_levels
 
 FOLDER = Path(english.__file__).parent
 LISTS = sorted(path.name for path in FOLDER.glob("*.txt"))

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.article import Article, Dated, Speaker, Statement
 from searchapp.errors import BadPeople
-from searchapp.ingest.names import People, canonical, load_people, name_words, renamed, sound
-from searchapp.model import Article, Dated, Speaker, Statement
+from searchapp.ingest.attribution.names import name_words, sound
+from searchapp.ingest.attribution.namesakes import canonical, renamed
+from searchapp.ingest.attribution.people import People, load_people
 
 
 @pytest.mark.parametrize(

@@ -24,14 +24,15 @@ from engine_requests import found, search
 from opensearch_server import Node, new_archive, require, running
 from rapidfuzz.distance import OSA
 
+from searchapp.article import Article, Speaker
 from searchapp.engines import open_engine, without_password
-from searchapp.engines import opensearch as module
-from searchapp.engines.cluster import ATTEMPTS, Address, Cluster, Operation, Search
 from searchapp.engines.memory import MemoryEngine
-from searchapp.engines.opensearch import OpenSearchEngine
+from searchapp.engines.opensearch import engine as module
+from searchapp.engines.opensearch.cluster import ATTEMPTS, Address, Cluster, Operation, Search
+from searchapp.engines.opensearch.engine import OpenSearchEngine
 from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing, UnsupportedQuery
-from searchapp.model import Article, SearchRequest, Speaker
 from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
+from searchapp.search import SearchRequest
 from searchapp.web import create_app
 
 EVERYTHING = SearchRequest(Query("", Everything()), limit=1000)
@@ -199,7 +200,7 @@ def test_a_node_that_is_away_is_passed_over(opensearch: str, make: Make) -> None
 
 
 def test_a_cluster_that_does_not_answer_is_not_waited_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchapp.engines.cluster.ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr("searchapp.engines.opensearch.cluster.ANSWER_WITHIN", 0.2)
     with pretending((None, None)) as server, pytest.raises(EngineUnavailable, match="no answer in time"):
         server.cluster().call("GET", "/", timeout=0.2)
 
@@ -225,7 +226,7 @@ def brought(*answers: dict[str, Any]) -> tuple[int, object]:
 @pytest.fixture
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     """Lets no time pass between two attempts."""
-    monkeypatch.setattr("searchapp.engines.cluster.PAUSES", (0.0,) * 10)
+    monkeypatch.setattr("searchapp.engines.opensearch.cluster.PAUSES", (0.0,) * 10)
 
 
 PASSING = [
@@ -261,7 +262,7 @@ def test_a_search_that_keeps_failing_is_given_up_for_now(fault: dict[str, Any]) 
 
 
 def test_a_search_is_not_repeated_when_its_time_is_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchapp.engines.cluster.PAUSES", (1.1,))
+    monkeypatch.setattr("searchapp.engines.opensearch.cluster.PAUSES", (1.1,))
     with pretending(brought(PASSING[0])) as server, pytest.raises(EngineUnavailable):
         server.cluster().search([ALL], timeout=1.0)
     assert len(server.asked) == 2
@@ -407,9 +408,9 @@ def test_fuzzy_words_are_those_of_optimal_string_alignment(make: Make) -> None:
 def test_more_values_than_are_told_at_once_are_counted_in_parts(
     make: Make, monkeypatch: pytest.MonkeyPatch, beyond: int
 ) -> None:
-    monkeypatch.setattr("searchapp.engines.clauses.BEYOND", beyond)
+    monkeypatch.setattr("searchapp.engines.opensearch.clauses.BEYOND", beyond)
     monkeypatch.setattr(
-        "searchapp.engines.clauses.MOST_VALUES", dict.fromkeys(("speaker", "source", "place", "year"), 2)
+        "searchapp.engines.opensearch.clauses.MOST_VALUES", dict.fromkeys(("speaker", "source", "place", "year"), 2)
     )
     crowd = tuple(Speaker(f"Voter {number}") for number in range(9))
     body = "The grain stays, they said."
@@ -675,7 +676,7 @@ def _ends(engine: OpenSearchEngine) -> float:
 
 
 def test_requests_for_the_lock_may_be_repeated(make: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("searchapp.engines.lease.LEASE", 6.0)
+    monkeypatch.setattr("searchapp.engines.opensearch.lease.LEASE", 6.0)
     engine = make()
     call = engine._cluster.call
 
@@ -696,7 +697,7 @@ def test_requests_for_the_lock_may_be_repeated(make: Make, monkeypatch: pytest.M
 def test_a_lock_that_could_not_be_renewed_is_waited_for_and_lost_only_to_another(
     make: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchapp.engines.lease.LEASE", 2.0)
+    monkeypatch.setattr("searchapp.engines.opensearch.lease.LEASE", 2.0)
     engine, other, tried = make(), make(), threading.Event()
 
     def away(*_: object) -> None:

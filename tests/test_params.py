@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
 from searchapp import query
+from searchapp.answers import parameters as params
+from searchapp.answers.address import PAGE, Address, article_path, canonical
+from searchapp.answers.changes import by_words, cleared, with_choice
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.model import FACETS, VIEWS, Choice, Facet, Filters, SearchRequest
-from searchapp.web import params
+from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.search import Choice, Filters, SearchRequest
 
 QUERIES = (
     "",
@@ -49,7 +52,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         last=draw(st.sampled_from([days[1], None])),
     )
     sort, page = draw(st.sampled_from(params.SORTS)), draw(st.integers(1, params.MAX_PAGE))
-    return SearchRequest(parsed, match, view, filters, sort, offset=(page - 1) * params.PAGE)
+    return SearchRequest(parsed, match, view, filters, sort, offset=(page - 1) * PAGE)
 
 
 def args(url: str) -> MultiDict[str, str]:
@@ -58,31 +61,31 @@ def args(url: str) -> MultiDict[str, str]:
 
 @given(requests())
 def test_a_request_comes_back_from_its_url(request: SearchRequest) -> None:
-    assert params.parse(args(params.canonical(request))) == request
+    assert params.parse(args(canonical(request))) == request
 
 
 @given(requests(), st.randoms())
 def test_the_order_of_parameters_does_not_matter(request: SearchRequest, random: object) -> None:
-    url = params.canonical(request)
+    url = canonical(request)
     pairs = list(args(url).items(multi=True))
     random.shuffle(pairs)  # type: ignore[attr-defined]
     again = MultiDict([*pairs, *pairs[:0], ("from", "")] if not request.filters.first else pairs)
-    assert params.canonical(params.parse(again)) == url
+    assert canonical(params.parse(again)) == url
 
 
 @given(requests())
 def test_a_form_carries_the_whole_search_along(request: SearchRequest) -> None:
-    fields = MultiDict(params.Address(request).fields())
+    fields = MultiDict(Address(request).fields())
     assert params.parse(fields) == replace(request, offset=0)
 
 
 def test_the_canonical_url_has_a_fixed_order_and_no_defaults() -> None:
     asked = MultiDict([("sort", "relevance"), ("year", "2021"), ("source", "B & C"), ("source", "A/Ü"), ("page", "1"),
                        ("view", "articles"), ("not_place", ""), ("q", "ferry"), ("from", "2021-04")])  # fmt: skip
-    assert params.canonical(params.parse(asked)) == (
+    assert canonical(params.parse(asked)) == (
         "/search?q=ferry&source=A/%C3%9C&source=B%20%26%20C&year=2021&not_place=&from=2021-04-01"
     )
-    assert params.canonical(params.parse(MultiDict())) == "/search"
+    assert canonical(params.parse(MultiDict())) == "/search"
 
 
 @pytest.mark.parametrize(("text", "sort"), [("", "newest"), ("ferry", "relevance"), ("source:mole", "newest")])
@@ -159,7 +162,7 @@ def test_an_empty_parameter_is_its_default(name: str) -> None:
 
 @given(requests(), st.sampled_from(["view=x", "from=x", "sort=x", "page=x", "colour=x", "q=x&q=y", "to=1&to=2"]))
 def test_what_can_be_read_is_kept(request: SearchRequest, fault: str) -> None:
-    given = args(params.canonical(request))
+    given = args(canonical(request))
     assert params.parse(params.readable(given)) == request
     faulty = MultiDict([*((name, value) for name, value in given.items(multi=True) if name != fault.split("=")[0]),
                         *args(f"?{fault}").items(multi=True)])  # fmt: skip
@@ -172,9 +175,9 @@ def test_what_can_be_read_is_kept(request: SearchRequest, fault: str) -> None:
 
 @given(requests())
 def test_without_filters_all_else_stays(request: SearchRequest) -> None:
-    cleared = params.cleared(request)
-    assert cleared == replace(request, filters=Filters(), offset=0)
-    assert params.parse(args(params.canonical(cleared))) == cleared
+    bare = cleared(request)
+    assert bare == replace(request, filters=Filters(), offset=0)
+    assert params.parse(args(canonical(bare))) == bare
 
 
 @pytest.mark.parametrize(
@@ -187,12 +190,12 @@ def test_without_filters_all_else_stays(request: SearchRequest) -> None:
 )
 def test_a_name_that_is_wanted_can_be_looked_for_by_its_words(text: str, name: str, meant: str) -> None:
     request = params.parse(MultiDict({"q": text, "speaker": name, "year": "2021", "match": "any"}))
-    by_words = params.by_words(request, "speaker")
-    assert by_words is not None
-    assert (by_words.query.text, by_words.match, by_words.filters) == (meant, "any", Filters(year=Choice(("2021",))))
+    found = by_words(request, "speaker")
+    assert found is not None
+    assert (found.query.text, found.match, found.filters) == (meant, "any", Filters(year=Choice(("2021",))))
     for facet in ("source", "year"):
-        assert params.by_words(request, facet) is None
-    assert params.by_words(params.parse(MultiDict({"speaker": 'a "b'})), "speaker") is None
+        assert by_words(request, facet) is None
+    assert by_words(params.parse(MultiDict({"speaker": 'a "b'})), "speaker") is None
 
 
 def test_a_faulty_query_says_where() -> None:
@@ -215,8 +218,8 @@ def test_a_mended_query_begins_at_its_first_hits_and_keeps_how_many() -> None:
 @given(requests(), st.integers(0, params.MAX_LIMIT), st.integers(0, params.REACH))
 def test_any_stretch_of_hits_has_a_canonical_url(request: SearchRequest, limit: int, offset: int) -> None:
     stretch = replace(request, limit=limit, offset=offset)
-    assert params.parse(args(params.canonical(stretch)), sized=True) == stretch
-    address = params.Address(stretch)
+    assert params.parse(args(canonical(stretch)), sized=True) == stretch
+    address = Address(stretch)
     assert params.parse(args(address.page(offset, limit=limit)), sized=True) == stretch
     for url in (address.only("place", "Skarn"), address.ordered("oldest"), address.without("from", "to")):
         neighbour = params.parse(args(url), sized=True)
@@ -230,39 +233,39 @@ values = st.tuples(st.sampled_from(FACETS), names, years).map(lambda drawn: (dra
 @given(requests(), values)
 def test_selecting_and_excluding_undo_themselves(request: SearchRequest, chosen: tuple[Facet, str]) -> None:
     facet, value = chosen
-    clean = params.with_choice(request, facet, Choice())
+    clean = with_choice(request, facet, Choice())
 
     def after(step: str, request: SearchRequest) -> SearchRequest:
-        return params.parse(args(getattr(params.Address(request), step)(facet, value)))
+        return params.parse(args(getattr(Address(request), step)(facet, value)))
 
     selected, excluded = after("toggled", clean), after("excluded", clean)
-    assert selected == after("only", request) == params.with_choice(request, facet, Choice((value,)))
-    assert excluded == after("excluded", selected) == params.with_choice(request, facet, Choice((), (value,)))
-    assert selected == after("toggled", excluded) == after("toggled", params.with_choice(request, facet, LEFT_OUT))
+    assert selected == after("only", request) == with_choice(request, facet, Choice((value,)))
+    assert excluded == after("excluded", selected) == with_choice(request, facet, Choice((), (value,)))
+    assert selected == after("toggled", excluded) == after("toggled", with_choice(request, facet, LEFT_OUT))
     assert after("toggled", selected) == after("excluded", excluded) == clean
 
 
 @given(requests(), values)
 def test_all_neighbours_have_their_canonical_urls(request: SearchRequest, chosen: tuple[Facet, str]) -> None:
-    address = params.Address(request)
+    address = Address(request)
     neighbours: list[tuple[str, Mapping[str, object]]] = [
         (address.toggled(*chosen), {}),
         (address.excluded(*chosen), {}),
         (address.without("from", "to"), {"filters": replace(request.filters, first=None, last=None)}),
-        (address.page(7 * params.PAGE), {"offset": 7 * params.PAGE}),
+        (address.page(7 * PAGE), {"offset": 7 * PAGE}),
         *((address.ordered(sort), {"sort": sort}) for sort in params.SORTS),
         *((address.reread("view", view), {"view": view}) for view in VIEWS),
         *((address.reread("match", match), {"match": match}) for match in params.MATCHES),
     ]
     for url, changes in neighbours:
         meant = params.parse(args(url))
-        assert params.canonical(meant) == url
+        assert canonical(meant) == url
         assert {name: getattr(meant, name) for name in ("offset", *changes)} == {"offset": 0, **changes}
 
 
 def test_another_view_keeps_what_was_asked() -> None:
     def viewed(**asked: str) -> str:
-        return params.Address(params.parse(MultiDict(asked))).reread("view", "statements")
+        return Address(params.parse(MultiDict(asked))).reread("view", "statements")
 
     assert viewed(q="ferry", speaker="Irena Velacourt", page="3") == (
         "/search?q=ferry&view=statements&speaker=Irena%20Velacourt"
@@ -281,4 +284,4 @@ def test_another_view_keeps_what_was_asked() -> None:
     ],
 )
 def test_in_the_path_of_an_article_only_slashes_stay(identity: str, path: str) -> None:
-    assert params.article_path(identity) == path
+    assert article_path(identity) == path

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from whoosh.index import open_dir
 
-from searchapp.engines import postings
-from searchapp.engines.postings import BODY, Segment, SegmentWriter, blocks, occurrences
+from searchapp.engines.whoosh import postings
+from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, blocks, occurrences
 from searchapp.errors import IndexFault
 
 WORDS = ("grain", "harbour", "vote", "voted", "of", "đại", "x" * 100, "日本")

@@ -8,7 +8,7 @@ from raws import raw_of
 from searchapp.errors import IndexFault
 from searchapp.ingest import profile as module
 from searchapp.ingest.profile import Profile, line_key, site_of
-from searchapp.ingest.readers import Raw
+from searchapp.ingest.raw import Raw
 
 
 def archive(count: int = 60) -> list[Raw]:

@@ -36,9 +36,9 @@ from searchapp.query import (
     in_statement,
     leaves,
     parse,
-    reading,
     scores,
 )
+from searchapp.query import parser as reading
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "query.toml").read_text(encoding="utf-8"))
 MANUAL = (Path(__file__).parent.parent / "docs" / "query-language.md").read_text(encoding="utf-8")

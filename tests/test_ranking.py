@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from searchapp.analysis import terms
-from searchapp.engines import Engine, open_engine
+from searchapp.engines import open_engine
+from searchapp.engines.protocol import Engine
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
-from searchapp.model import SearchRequest
 from searchapp.query import And, InStatement, Or, neighbours, parse
 from searchapp.query.nodes import MOST_NEIGHBOURS
+from searchapp.search import SearchRequest
 from tests.engine_articles import article, on
 
 Asking = Callable[..., list[tuple[str, float]]]

@@ -12,24 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchapp.article import Dated
 from searchapp.errors import CorpusFault, Rejected, Unreadable
-from searchapp.ingest import ingest, readers
-from searchapp.ingest.names import People
+from searchapp.ingest import ingest
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.files import find
+from searchapp.ingest.formats import identify, parse, pieces, read
+from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.readers import (
-    Piece,
-    Raw,
-    decode,
-    find,
-    identify,
-    parse,
-    path_below,
-    path_source,
-    pieces,
-    read,
-    tidy,
-)
-from searchapp.model import Dated
+from searchapp.ingest.raw import Piece, Raw, path_below, path_source
 
 SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
 PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>
@@ -181,7 +172,8 @@ def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) ->
 def test_too_large_an_article_is_rejected_and_the_next_one_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers, "MAX_ARTICLE", 100)
+    for room in ("formats", "formats.jsonl"):
+        monkeypatch.setattr(f"searchapp.ingest.{room}.MAX_ARTICLE", 100)
     long = json.dumps({"id": "long", "text": "x" * 1000}).encode()
     corpus(
         tmp_path,

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from searchapp.ingest import sentences
-from searchapp.ingest.lexicon import OPEN
-from searchapp.ingest.speakers import attribute
-from searchapp.model import Statement
+from searchapp.article import Statement
+from searchapp.ingest.attribution import text as sentences
+from searchapp.ingest.attribution.lexicon import OPEN
+from searchapp.ingest.attribution.statements import attribute
 
 
 def told(body: str) -> list[tuple[list[str], str, str]]:

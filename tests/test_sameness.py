@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.model import Article
+from searchapp.article import Article
 from searchapp.sameness import KEPT, alike, same, sketch
 
 SENTENCES = """

@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_articles import ARTICLES, BRASK, VELA, said, written
 
-from searchapp import query, snippets
+from searchapp import query
 from searchapp.analysis import Span, fold, tokens
-from searchapp.model import Article, Choice, Filters, Hit, SearchRequest, View
+from searchapp.answers import snippets
+from searchapp.article import Article
+from searchapp.fields import View
+from searchapp.search import Choice, Filters, Hit, SearchRequest
 
 FERRY, PILOTS, VACCINES, FEES = ARTICLES[:4]
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchapp.ingest.names import Known, People
-from searchapp.ingest.speakers import MEANT, NAMED, attribute
-from searchapp.model import Dated, Speaker, Statement
+from searchapp.article import Dated, Speaker, Statement
+from searchapp.ingest.attribution.people import Known, People
+from searchapp.ingest.attribution.statements import MEANT, NAMED, attribute
 
 
 def said(body: str) -> list[tuple[list[str], str]]:

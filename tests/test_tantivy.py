@@ -10,13 +10,17 @@ from engine_articles import article, invented, on, statement
 from engine_requests import found, requests, search
 from hypothesis import given, settings
 
-from searchapp.engines import Engine, open_engine, tantivy
+from searchapp.article import Article, Dated, Speaker
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
-from searchapp.engines.tantivy_columns import BUCKETS
-from searchapp.engines.tantivy_store import SPEAKERS
+from searchapp.engines.protocol import Engine
+from searchapp.engines.tantivy import archive as tantivy
+from searchapp.engines.tantivy.columns import BUCKETS
+from searchapp.engines.tantivy.store import SPEAKERS
 from searchapp.errors import UnsupportedQuery
-from searchapp.model import VIEWS, Article, Dated, FacetValue, Filters, SearchRequest, Sort, Speaker
+from searchapp.fields import VIEWS, Sort
 from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words, parse
+from searchapp.search import FacetValue, Filters, SearchRequest
 
 ARTICLES = invented(60)
 

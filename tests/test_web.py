@@ -19,13 +19,14 @@ from web_articles import FERRY as FERRY_BODY
 from werkzeug.test import TestResponse
 
 from searchapp.analysis import Span
+from searchapp.answers import parameters as params
+from searchapp.article import Article, Speaker, Statement
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
-from searchapp.model import Article, Speaker, Statement
 from searchapp.sameness import sketch
 from searchapp.settings import Settings
-from searchapp.web import create_app, params
-from searchapp.web.reading import quotation
+from searchapp.web import create_app
+from searchapp.web.layout import quotation
 
 FERRY = "/articles/2021/ferry%20night.txt"
 HOSTILE = "<script>alert(1)</script>"

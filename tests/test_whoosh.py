@@ -6,8 +6,11 @@ import pytest
 from engine_articles import article, invented
 from engine_requests import found, search
 
-from searchapp.engines import Engine, matching, open_engine, whoosh
-from searchapp.engines.postings import Segment
+from searchapp.engines import open_engine
+from searchapp.engines.protocol import Engine
+from searchapp.engines.whoosh import archive as whoosh
+from searchapp.engines.whoosh import matching
+from searchapp.engines.whoosh.postings import Segment
 from searchapp.query import Fuzzy, Prefix, Words
 
 

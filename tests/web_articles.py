@@ -5,7 +5,7 @@
 from datetime import date
 
 from searchapp.analysis import Span
-from searchapp.model import Article, Dated, Removed, Speaker, Statement, with_statement_ids
+from searchapp.article import Article, Dated, Removed, Speaker, Statement, with_statement_ids
 
 VELA = Speaker("Irena Velacourt", "Harbour Minister")
 OKORO = Speaker("Tomas Okorowski", "mayor of Port Lessing")

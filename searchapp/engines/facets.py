@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import terms
-from searchapp.model import Facet, FacetCounts, FacetValue, SearchRequest
+from searchapp.fields import Facet
 from searchapp.query import Name, Values
+from searchapp.search import FacetCounts, FacetValue, SearchRequest
 
 Counts = NDArray[np.int64]
 

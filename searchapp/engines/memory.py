@@ -10,20 +10,10 @@ from functools import lru_cache
 from typing import Any
 
 from searchapp.analysis import terms
-from searchapp.engines import SCHEMA
+from searchapp.article import Article, Statement
+from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
-from searchapp.model import (
-    Article,
-    Choice,
-    Facet,
-    FacetCounts,
-    FacetValue,
-    Hit,
-    IndexInfo,
-    Results,
-    SearchRequest,
-    Statement,
-)
+from searchapp.fields import Facet
 from searchapp.query import (
     Alike,
     And,
@@ -40,6 +30,7 @@ from searchapp.query import (
     Words,
     accepts,
 )
+from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
 
 
 class MemoryEngine:

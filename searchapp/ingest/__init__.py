@@ -1,41 +1,24 @@
 """A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
 from searchapp.analysis import fold
+from searchapp.article import Article, Dated, Speaker, with_statement_ids
 from searchapp.errors import Rejected
-from searchapp.ingest.clean import Cleaned
-from searchapp.ingest.clean import clean as clean_text  # else the function would hide the module
-from searchapp.ingest.dates import path_day
-from searchapp.ingest.names import People, renamed
+from searchapp.ingest.attribution.namesakes import renamed
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.statements import attribute
+from searchapp.ingest.cleaning.article import clean as clean_text
+from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.dating.dates import path_day
+from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
-from searchapp.ingest.publication import decide
-from searchapp.ingest.readers import Raw, path_source
-from searchapp.ingest.speakers import attribute
-from searchapp.model import Article, Dated, Speaker, with_statement_ids
+from searchapp.ingest.raw import Raw, path_source
 from searchapp.sameness import sketch
 
 INGEST: Final = 4  # the version of what ingest makes of a raw file: raised when articles come out different
-
-_MAX_SAMPLE = 5_000  # code points that show a text's language
-_LATIN = 5  # of a text in Latin letters at least one in so many is plain a to z
-# Function words that tell languages apart; English when none does.
-_FUNCTION_WORDS: Final = {
-    "en": "the of and to in that is was for with as on by from has said will which this are",
-    "vi": "và của là có trong được với cho các những này đã không người về tại để một khi từ",
-    "ru": "и в на что с по не из как его для это от при был также после года том который",
-    "fr": "le la les des et du une que est dans pour qui sur par au pas avec ce ont été",
-    "de": "der die und das den von mit ist für auf des dem nicht ein eine im auch sich wird hat",
-    "es": "el los las del y que una por con para se su al como más ha fue este sus en",
-    "id": "yang dan di ini itu dengan untuk dari pada tidak dalam akan juga oleh bahwa telah ke para mereka adalah",
-    "pt": "o os da do das dos e que uma não em com para por ao mais foi no na são",
-    "it": "il di che gli della del per una non con sono nel alla dei delle anche più ha è le",
-}
-_LANGUAGES: Final = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -46,8 +29,8 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     """
     site = site_of(raw)
     cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-    if not _WORD.search(cleaned.body):
-        found = _WORD.search(raw.text)
+    if not WORD.search(cleaned.body):
+        found = WORD.search(raw.text)
         raise Rejected(
             "No text is left once menus, captions and notices are cut." if found else "There is no text in it."
         )
@@ -71,18 +54,6 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         sketch=sketch(cleaned.body),
     )
     return with_statement_ids(renamed(article, profile.names))
-
-
-def language_of(text: str) -> str:
-    """Return the language (ISO 639-1) whose function words ``text`` uses most; "en" if it uses none, "und" (ISO 639-2)
-    if its script is none of theirs."""
-    words = _WORD.findall(text[:_MAX_SAMPLE])
-    counts = Counter(word.lower() for word in words)
-    scores = {language: sum(counts[word] for word in words) for language, words in _LANGUAGES.items()}
-    letters = "".join(words)
-    if _LATIN * len(letters.encode("ascii", "ignore")) < len(letters):
-        return "ru" if scores["ru"] else "und"
-    return max(scores, key=lambda language: scores[language])
 
 
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import msgspec
 
 from searchapp.errors import IndexFault
-from searchapp.ingest.dates import day_first_evidence
-from searchapp.ingest.names import People
-from searchapp.ingest.readers import Raw, path_source
+from searchapp.ingest.attribution.people import People
+from searchapp.ingest.dating.dates import day_first_evidence
+from searchapp.ingest.raw import Raw, path_source
 
 MAX_SITES: Final = 1_000
 MAX_SITE_ARTICLES: Final = 64  # sampled of each site, for its repeated lines

@@ -12,15 +12,12 @@ from searchapp.query.nodes import (
     InStatement,
     Leaf,
     Name,
-    NameField,
     Node,
     Not,
     Or,
     Prefix,
     Query,
     Text,
-    TextField,
-    ValueField,
     Values,
     Words,
     accepts,
@@ -44,15 +41,12 @@ __all__ = [
     "InStatement",
     "Leaf",
     "Name",
-    "NameField",
     "Node",
     "Not",
     "Or",
     "Prefix",
     "Query",
     "Text",
-    "TextField",
-    "ValueField",
     "Values",
     "Words",
     "accepts",
@@ -86,6 +80,6 @@ def parse(
 
 @lru_cache(maxsize=256)  # a page reads its query anew for links to other views, and the next pages ask it again
 def _read(text: str, match: Literal["all", "any"], view: Literal["articles", "statements"]) -> Query:
-    from searchapp.query.reading import read  # here, so that lark is loaded when there is a query to read
+    from searchapp.query.parser import read  # here, so that lark is loaded when there is a query to read
 
     return read(text, match=match, view=view)

@@ -10,16 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice, pairwise
-from typing import Literal
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from searchapp.analysis import Span, stem
+from searchapp.fields import NameField, TextField, ValueField
 
-TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-NameField = Literal["speaker", "source", "place"]
-ValueField = Literal["speaker", "source", "place", "year"]
 NOWHERE = Span(0, 0)  # of a node that nobody typed
 MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to what they cost
 

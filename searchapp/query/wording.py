@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from searchapp.analysis import FUNCTION_WORDS, Span, tokens
+from searchapp.fields import TextField
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -19,7 +20,6 @@ from searchapp.query.nodes import (
     Prefix,
     Query,
     Text,
-    TextField,
     Values,
     Words,
     concerns_statements,

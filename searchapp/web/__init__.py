@@ -7,7 +7,7 @@ from searchapp.settings import Settings, load
 if TYPE_CHECKING:
     from flask import Flask
 
-    from searchapp.engines import Engine
+    from searchapp.engines.protocol import Engine
 
 
 def create_app(settings: Settings | None = None, *, engine: "Engine | None" = None) -> "Flask":
@@ -18,9 +18,9 @@ def create_app(settings: Settings | None = None, *, engine: "Engine | None" = No
     from flask import Flask
 
     from searchapp.engines import open_engine
-    from searchapp.web import views
+    from searchapp.web import site
 
     settings = settings or load()
     app = Flask("searchapp")
-    views.install(app, settings, engine or open_engine(settings.index, settings))
+    site.install(app, settings, engine or open_engine(settings.index, settings))
     return app

@@ -1,1 +1,1 @@
-"""Who said what: from the sentences of a body to its statements and their speakers."""
+"""Who speaks in an article, and what each said."""

@@ -1,0 +1,184 @@
+"""URL <-> SearchRequest. A request has one canonical URL: a fixed order, names in it, and no defaults.
+
+An empty ``q``, ``from``, ``to``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an empty facet
+value stands for "none".
+Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``: only then these
+stand in a URL.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from typing import Any, Protocol, TypeVar, get_args
+
+from searchapp import query
+from searchapp.answers.address import DEFAULTS, PAGE, canonical
+from searchapp.answers.changes import default_sort
+from searchapp.errors import BadRequest
+from searchapp.fields import FACETS, VIEWS, Facet, Match, Sort
+from searchapp.search import Choice, Filters, SearchRequest
+
+MAX_PAGE = 1000  # a page past it is not shown
+REACH = MAX_PAGE * PAGE  # hits that can be paged through
+MAX_LIMIT = 1000  # hits that a program may ask for at once
+MAX_VALUES = 50  # of one parameter
+MAX_VALUE = 1000  # code points
+MATCHES: tuple[Match, ...] = get_args(Match)
+SORTS: tuple[Sort, ...] = get_args(Sort)
+_REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
+_KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
+_SIZED = (*_KNOWN, "limit", "offset")
+# What others add to the links that people share, to see who follows them: how the names of such parameters begin.
+TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+Option = TypeVar("Option", bound=str)
+
+
+class Args(Protocol):
+    """Parameters that may stand several times, as werkzeug's MultiDict holds them."""
+
+    def __iter__(self) -> Iterator[str]: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+class Given(dict[str, list[str]]):
+    """Parameters as plain lists."""
+
+    def getlist(self, key: str) -> list[str]:
+        """Return the values of a parameter; none of one that is not given."""
+        return self.get(key, [])
+
+
+def untracked(args: Args) -> Given:
+    """Return ``args`` without what trackers added."""
+    return Given({name: args.getlist(name) for name in args if not name.startswith(TRACKERS)})
+
+
+def readable(args: Args, *, sized: bool = False) -> Given:
+    """Return those of ``args`` that ``parse`` takes: without the unknown and the malformed ones."""
+    kept = Given()
+    for name in sorted(_SIZED if sized else _KNOWN, key="q".__eq__):  # q last: how it is read depends on the others
+        more = Given({**kept, name: args.getlist(name)})
+        with suppress(BadRequest):
+            parse(more, sized=sized)
+            kept = more
+    return Given({name: values for name, values in kept.items() if values})
+
+
+def parse(args: Args, *, sized: bool = False) -> SearchRequest:
+    """Return what the parameters of a search URL ask for; ``sized`` allows ``limit`` and ``offset`` among them.
+
+    Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
+    """
+    known(args, _SIZED if sized else _KNOWN)
+    text = _one(args, "q")
+    match, view = _option(args, "match", MATCHES, DEFAULTS["match"]), _option(args, "view", VIEWS, DEFAULTS["view"])
+    filters = Filters(
+        **{facet: _choice(args, facet) for facet in FACETS},
+        first=_day(args, "from", last=False),
+        last=_day(args, "to", last=True),
+    )
+    if filters.first and filters.last and filters.first > filters.last:
+        raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): exchange the two.")
+    offset, limit = _window(args)
+    sort = _option(args, "sort", SORTS, None)
+    parsed = query.parse(text, match=match, view=view)
+    return SearchRequest(
+        parsed,
+        match=match,
+        view=view,
+        filters=filters,
+        sort=sort or default_sort(parsed),
+        offset=offset,
+        limit=limit,
+        at=_one(args, "at")[:MAX_VALUE],
+    )
+
+
+def known(args: Args, names: Sequence[str]) -> None:
+    """Raise BadRequest when ``args`` hold a parameter that is none of ``names``."""
+    for name in args:
+        if name not in names:
+            others = f". There are: {', '.join(names)}." if names else ": this page takes none."
+            raise BadRequest(f'There is no parameter "{name[:80]}"{others}')
+
+
+def mended(args: Args, text: str, path: str = "/search") -> str:
+    """Return the URL of the search that ``args`` ask for, as far as they can be read, with ``text`` as its query.
+
+    It finds something else, so it begins at its first page.
+    """
+    meant = Given({**{name: args.getlist(name) for name in args}, "q": [text]})
+    return canonical(replace(parse(readable(meant, sized=True), sized=True), offset=0), path)
+
+
+def _window(args: Args) -> tuple[int, int]:
+    """Return the offset and the limit: of a page, or as a program wants them."""
+    limit, page = _whole(args, "limit", PAGE, 0, MAX_LIMIT), _whole(args, "page", 1, 1)
+    if args.getlist("page") and args.getlist("offset"):
+        raise BadRequest("page and offset say the same: leave one of them out.")
+    return _whole(args, "offset", (page - 1) * limit, 0), limit
+
+
+def _whole(args: Args, name: str, default: int, least: int, most: int | None = None) -> int:
+    written = _one(args, name, str(default))
+    number = int(written) if re.fullmatch(r"0|[1-9][0-9]{0,11}", written) else -1
+    if number >= least and (most is None or number <= most):
+        return number
+    bounds = f"from {least} on" if most is None else f"from {least} to {most:,}"
+    raise BadRequest(f'{name} is "{written[:80]}": it must be a whole number {bounds}.')
+
+
+def _one(args: Args, name: str, default: str = "") -> str:
+    values = args.getlist(name)
+    if len(values) > 1:
+        raise BadRequest(f"{name} stands {len(values)} times: it may stand once.")
+    return values[0] if values else default
+
+
+def _option(args: Args, name: str, options: Sequence[Option], default: Any) -> Any:
+    value = _one(args, name)
+    if not value:
+        return default
+    if value not in options:
+        raise BadRequest(f'{name} is "{value[:80]}": it must be {" or ".join(options)}.')
+    return value
+
+
+def _choice(args: Args, facet: Facet) -> Choice:
+    return Choice(_values(args, facet), _values(args, f"not_{facet}"))
+
+
+def _values(args: Args, name: str) -> tuple[str, ...]:
+    values = args.getlist(name)
+    if len(values) > MAX_VALUES:
+        raise BadRequest(f"{name} stands {len(values)} times: {MAX_VALUES} are the most.")
+    for value in values:
+        if len(value) > MAX_VALUE:
+            raise BadRequest(f"A {name} is {len(value):,} characters long: {MAX_VALUE:,} are the most.")
+        if name.endswith("year") and value and not re.fullmatch("[0-9]{4}", value):
+            raise BadRequest(f'{name} is "{value[:80]}": write a year such as 2021, or nothing for undated.')
+    return tuple(sorted(set(values)))
+
+
+def _day(args: Args, name: str, *, last: bool) -> date | None:
+    text = _one(args, name).strip()
+    if not text:
+        return None
+    written = _DAY.fullmatch(text)
+    try:
+        if not written:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in written.groups())
+        assert year is not None
+        month = month if month is not None else 12 if last else 1
+        if day is None:
+            day = calendar.monthrange(year, month)[1] if last else 1
+        return date(year, month, day)
+    except ValueError:
+        raise BadRequest(
+            f'{name} is "{text[:80]}": write a day that exists, such as 2021-04-27, or 2021-04, or 2021.'
+        ) from None

@@ -1,0 +1,232 @@
+"""What /search.json, /facets/<name>.json, /articles/<id>.json, ``search --json`` and ``inspect --json`` answer, as
+plain dicts.
+
+Links in them are paths below ``root`` (the path prefix of the site, "" for none): to a hit's page as people read
+it; to other searches in the form that was asked for, which is JSON.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from searchapp.answers import parameters, snippets
+from searchapp.answers.address import Address, article_path, facet_path, statement_path
+from searchapp.answers.changes import with_choice
+from searchapp.answers.wording import cut, label, understood
+from searchapp.article import Article, Dated, Speaker, Statement
+from searchapp.fields import FACETS, Facet
+from searchapp.query import Node
+from searchapp.search import Choice, FacetValue, Hit, Results, SearchRequest
+
+_SEARCH = "/search.json"
+
+
+class Listed(NamedTuple):
+    """Those of a facet's values that a page lists, and whether there are more."""
+
+    values: list[FacetValue]
+    more: bool
+
+
+def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
+    """Return a page of results as /search.json has it."""
+    address, tree = Address(request, root + _SEARCH), request.tree()
+    counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
+    return {
+        "query": request.query.text,
+        "understood": understood(request),
+        "view": request.view,
+        "match": request.match,
+        "sort": request.sort,
+        "engine": engine,
+        "generation": results.generation,
+        "total": results.total,
+        "cut": cut(request, results),
+        "offset": request.offset,
+        "limit": request.limit,
+        "hits": [_hit(hit, tree, root) for hit in results.hits],
+        "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
+        "more": {
+            facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
+            for facet, counts in counted.items()
+        },
+        "next": following(address, results),
+    }
+
+
+def facet(
+    address: Address, results: Results, facet: Facet, values: Iterable[FacetValue], following: str | None
+) -> dict[str, Any]:
+    """Return a page of a facet's values as /facets/<name>.json has it, with the URL of the page after it."""
+    request = address.request
+    return {
+        "facet": facet,
+        "query": request.query.text,
+        "understood": understood(with_choice(request, facet, Choice())),
+        "view": request.view,
+        "match": request.match,
+        "generation": results.generation,
+        "total": len(results.facets[facet].values),
+        "cut": list(results.cut),
+        "values": facet_values(address, facet, values),
+        "next": following,
+    }
+
+
+def following(address: Address, results: Results) -> str | None:
+    """Return the URL of as many hits more, which names the generation these were found in; None after the last."""
+    limit, end = address.request.limit, address.request.offset + address.request.limit
+    if not limit or end >= min(results.total, parameters.REACH):
+        return None
+    return address.page(end, limit=limit, at=results.generation)
+
+
+def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> Listed:
+    """Return a facet's chosen values and ``limit`` others from the ``first`` on (of years the newest)."""
+    choice, counts = request.filters.choice(facet), results.facets[facet]
+    values: Sequence[FacetValue] = counts.values
+    if facet == "year":
+        values = sorted(values, key=lambda each: each.value, reverse=True)  # newest first, undated last
+    chosen = [each for each in values if each.value in choice.values]
+    others = [each for each in values if each.value not in choice.values]
+    return Listed(chosen + others[first : first + limit], counts.more or len(others) > first + limit)
+
+
+def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -> list[dict[str, Any]]:
+    """Return counted values of a facet; each one's link leads to the search with it selected, or no longer."""
+    choice = address.request.filters.choice(facet)
+    return [
+        {
+            "value": each.value,
+            "label": label(facet, each.value),
+            "count": each.count,
+            "selected": each.value in choice.wanted,
+            "excluded": each.value in choice.unwanted,
+            "link": address.toggled(facet, each.value),
+        }
+        for each in values
+    ]
+
+
+def article(article: Article) -> dict[str, Any]:
+    """Return an article with all that ingest found in it and cut from it."""
+    return {
+        "id": article.id,
+        "path": article.path,
+        "title": article.title,
+        "body": article.body,
+        "published": dated(article.published),
+        "updated": dated(article.updated),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+        "language": article.language,
+        "speakers": speakers(article.speakers),
+        "statements": [_said(article, each) for each in article.statements],
+        "removed": [{"text": each.text, "reason": each.reason} for each in article.removed],
+    }
+
+
+def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]:
+    """Return the other articles that tell the story of one."""
+    return [
+        {
+            "id": each.id,
+            "title": each.title,
+            "source": each.source,
+            "published": dated(each.published),
+            "link": root + article_path(each.id),
+        }
+        for each in articles
+    ]
+
+
+def statement(article: Article, statement: Statement, *, root: str = "") -> dict[str, Any]:
+    """Return one statement, with the article it stands in."""
+    return {
+        "id": statement.id,
+        "article": article.id,
+        "title": article.title,
+        "published": dated(article.published),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+        **_said(article, statement),
+        "link": root + statement_path(statement.id),
+    }
+
+
+def problem(
+    status: int, title: str, detail: str, *, fault: tuple[int, int] | None = None, mended: str | None = None
+) -> dict[str, Any]:
+    """Return an error as application/problem+json has it (RFC 9457): where in the query, and a link to what is
+    probably meant."""
+    return {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "fault": {"start": fault[0], "end": fault[1]} if fault else None,
+        "mended": mended,
+    }
+
+
+def dated(dated: Dated | None) -> dict[str, Any] | None:
+    """Return a date as exactly as it is known; ``day`` only where the day is."""
+    if dated is None:
+        return None
+    return {
+        "day": dated.first.isoformat() if dated.precision == "day" else None,
+        "first": dated.first.isoformat(),
+        "last": dated.last.isoformat(),
+        "precision": dated.precision,
+        "origin": dated.origin,
+    }
+
+
+def speakers(speakers: Iterable[Speaker]) -> list[dict[str, str | None]]:
+    """Return speakers as name, role and type."""
+    return [{"name": each.name, "role": each.role, "type": each.type} for each in speakers]
+
+
+def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
+    article = hit.article
+    found = snippets.passages(hit, tree)
+    common = {
+        "title": article.title,
+        "published": dated(article.published),
+        "updated": dated(article.updated),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+    }
+    shown = {"passages": [_passage(each) for each in found]}
+    if hit.statement is None:
+        link = root + article_path(article.id)
+        return {"id": article.id, **common, "speakers": speakers(article.speakers), "link": link, **shown}
+    said = _said(article, hit.statement)
+    del said["confidence"]
+    link = root + statement_path(hit.statement.id)
+    return {"id": hit.statement.id, "article": article.id, **common, **said, "link": link, **shown}
+
+
+def _passage(passage: snippets.Passage) -> dict[str, Any]:
+    return {
+        "field": passage.field,
+        "text": passage.text,
+        "start": passage.start,
+        "end": passage.end,
+        "marks": [list(mark) for mark in passage.marks],
+    }
+
+
+def _said(article: Article, statement: Statement) -> dict[str, Any]:
+    return {
+        "speakers": speakers(statement.speakers),
+        "verb": statement.verb,
+        "kind": statement.kind,
+        "day": dated(statement.day),
+        "confidence": statement.confidence,
+        "start": statement.start,
+        "end": statement.end,
+        "text": article.body[statement.start : statement.end],
+    }

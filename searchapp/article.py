@@ -1,0 +1,112 @@
+"""An article and what stands in it: statements, speakers, days; frozen dataclasses."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from searchapp.analysis import Span, terms
+
+Precision = Literal["day", "month", "year"]
+SpeakerType = Literal["person", "organisation", "unnamed"]
+StatementKind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as exactly as it is known: the days from ``first`` to ``last``, both included."""
+
+    first: date
+    last: date
+    precision: Precision
+    origin: str  # where it was found: "dateline", "prefix", "metadata", "path", ...
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who said something. ``role`` is as written ("Foreign Minister"); an unnamed one is "a spokesman"."""
+
+    name: str
+    role: str | None = None
+    type: SpeakerType = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words attributed to one speaker, or to several at once when joint.
+
+    ``start`` and ``end`` bound the sentence(s) that hold cue and content, in ``Article.body``; ``content`` is
+    what was said without the attribution, and is what ``said:`` searches. The evidence: ``subject`` is where the
+    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands.
+    """
+
+    speakers: tuple[Speaker, ...]
+    verb: str
+    kind: StatementKind
+    day: Dated | None
+    confidence: float
+    start: int
+    end: int
+    content: tuple[Span, ...]
+    id: str = ""  # set by with_statement_ids
+    subject: Span | None = None
+    cue: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """A piece of the raw text that was cut, and why."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned, dated, attributed article. ``body`` is NFC; paragraphs are parted by an empty line."""
+
+    id: str
+    title: str | None
+    body: str
+    published: Dated | None = None
+    updated: Dated | None = None
+    source: str | None = None
+    place: str | None = None
+    url: str | None = None
+    language: str = "en"
+    speakers: tuple[Speaker, ...] = ()  # those of the statements, and those its metadata names
+    statements: tuple[Statement, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    path: str = ""  # below the corpus
+    digest: str = ""  # of the path and the raw bytes
+    sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
+
+    @property
+    def year(self) -> str:
+        """The year it is listed under, "" if it is undated."""
+        return str(self.published.first.year) if self.published else ""
+
+
+def named(speakers: Iterable[Speaker]) -> list[str]:
+    """Return the distinct names under which speakers are listed and found: all but "a spokesman" and the like."""
+    return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed"))
+
+
+def with_statement_ids(article: Article) -> Article:
+    """Return ``article`` with an id for each statement that stays the same as long as its text and the names of its
+    speakers do.
+
+    16 hex digits of SHA-256 over article id, speakers and folded text; an equal one gets ``-2``, ``-3``, ...
+    """
+    seen: Counter[str] = Counter()
+    statements = []
+    for statement in article.statements:
+        names = "\n".join(speaker.name for speaker in statement.speakers)
+        text = " ".join(terms(article.body[statement.start : statement.end]))
+        identity = hashlib.sha256("\0".join((article.id, names, text)).encode()).hexdigest()[:16]
+        seen[identity] += 1
+        suffix = "" if seen[identity] == 1 else f"-{seen[identity]}"
+        statements.append(replace(statement, id=identity + suffix))
+    return replace(article, statements=tuple(statements))

@@ -1,0 +1,70 @@
+"""The command line: reindex, update, check, search, inspect and serve an archive.
+
+The commands import what they need when they run, so that --help and completion answer at once.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from io import TextIOWrapper
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+import click
+
+from searchapp import __version__
+from searchapp.cli import index, inspect, search, serve
+from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
+
+
+class _Group(click.Group):
+    """Says errors that are the user's to mend in one line: exit 2 for how it was asked, 1 for work that failed."""
+
+    def main(self, *arguments: Any, **named: Any) -> Any:
+        if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.errors == "strict":
+            sys.stdout.reconfigure(errors="replace")  # articles hold letters that a terminal's encoding may lack
+        try:
+            return super().main(*arguments, **named)
+        except OSError as fault:
+            *_, (frame, _) = walk_tb(fault.__traceback__)
+            if frame.f_code is not click.echo.__code__:
+                raise
+            click.echo(f"searchapp: The output cannot be written: {fault.strerror}.", err=True)
+            sys.stdout = Path(os.devnull).open("w")  # noqa: SIM115 (else Python tries once more as it ends)
+            sys.exit(1)
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except SearchappError as fault:
+            for line in _explained(fault):
+                click.echo(line, err=True)
+            context.exit(2 if isinstance(fault, BadRequest | BadSetting) else 1)
+
+
+def _explained(fault: SearchappError) -> Iterator[str]:
+    yield f"searchapp: {fault}"
+    if isinstance(fault, QueryFault) and fault.mended:
+        yield f"Perhaps: {fault.mended}"
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="searchapp")
+def main() -> None:
+    """Who said what, and when: index a folder of news articles and search it.
+
+    \b
+    Examples:
+      searchapp reindex --corpus articles
+      searchapp search 'vaccine* speaker:velikanov' --from 2021
+      searchapp serve --port 9000
+
+    Settings come from the command line, from SEARCHAPP_<NAME> in the environment, or from searchapp.toml in the
+    working folder, in this order. Exit status: 0 done (rejected files are no failure without --strict), 1 the
+    work failed, 2 the call or the query is faulty.
+    """
+
+
+for _command in (index.reindex, index.update, index.check, search.search, inspect.inspect, serve.serve):
+    main.add_command(_command)

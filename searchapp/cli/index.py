@@ -1,0 +1,202 @@
+"""The commands that write an index or hold it against its corpus: reindex, update, check."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchapp.cli.console import json_line, setting_option
+from searchapp.errors import BadSetting
+from searchapp.settings import load
+
+if TYPE_CHECKING:
+    from searchapp.indexing.passes import Progress
+    from searchapp.indexing.report import Difference, Report
+    from searchapp.settings import Settings
+
+
+def _indexes(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that reindex and update share."""
+    options = [
+        setting_option("corpus", metavar="DIR"),
+        setting_option("index", metavar="URL"),
+        setting_option("jobs", type=int, metavar="N"),
+        click.option(
+            "--strict", is_flag=True, help="Exit 1 when a file was rejected (the rest is indexed all the same)."
+        ),
+        click.option("--allow-other-corpus", is_flag=True, help="The index was built from another folder."),
+        click.option("--allow-empty", is_flag=True, help="The corpus holds no article."),
+        click.option("--allow-removals", is_flag=True, help="More than a fifth of the articles are gone."),
+        click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_indexes
+def reindex(**given: Any) -> None:
+    """Build the index anew from the corpus, and switch to it when it is whole.
+
+    The old index serves until then; a server that runs takes up the new one by itself. What looks like an accident
+    (another corpus, an empty one, many articles gone) is refused until the option that allows it is given.
+
+    \b
+    Examples:
+      searchapp reindex
+      searchapp reindex --corpus /data/articles --index /data/index --jobs 4
+      searchapp reindex --json | jq .rejected
+    """
+    _index("reindex", given)
+
+
+@click.command()
+@_indexes
+@click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+def update(**given: Any) -> None:
+    """Take in what was added to the corpus, changed or removed since: all of it or nothing.
+
+    Articles that did not change are left alone, but for those of persons whom people.toml now names otherwise.
+
+    \b
+    Examples:
+      searchapp update
+      searchapp update --dry-run
+      */10 * * * * searchapp update --strict --corpus /data/articles --index /data/index
+    """
+    _index("update", given)
+
+
+@click.command()
+@setting_option("corpus", metavar="DIR")
+@setting_option("index", metavar="URL")
+@click.option("--json", "as_json", is_flag=True, help="Print the ids as JSON.")
+def check(as_json: bool, **given: Any) -> None:
+    """Say whether index and corpus agree; exit 1 where they do not.
+
+    \b
+    Examples:
+      searchapp check
+      searchapp check --json | jq .missing
+    """
+    from searchapp import indexing
+    from searchapp.engines import open_engine
+
+    settings = load(given)
+    found = indexing.check(open_engine(settings.index), Path(settings.corpus))
+    click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found)))
+    if found:
+        sys.exit(1)
+
+
+def _index(what: str, given: dict[str, Any]) -> None:
+    from searchapp import indexing
+    from searchapp.engines import open_engine
+    from searchapp.indexing import guards
+
+    as_json, strict = given.pop("as_json"), given.pop("strict")
+    allowed = guards.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
+    only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
+    settings = load(given)
+    run = indexing.update if what == "update" else indexing.reindex
+    engine = open_engine(settings.index)
+    _keep_apart(settings)
+    with _progress() as progress:
+        report = run(
+            engine,
+            Path(settings.corpus),
+            jobs=settings.jobs,
+            progress=progress,
+            allowed=allowed,
+            **only,
+        )
+    done = "dry run" if only.get("dry_run") else what
+    click.echo(json_line(asdict(report)) if as_json else "\n".join(_told(report, done)))
+    notes = engine.info().notes
+    if what == "reindex" and "engine" in notes and not as_json:
+        click.echo(f"Engine: {notes['engine']}")
+    if "outgrown" in notes:
+        click.echo(f"Warning: {notes['outgrown']}", err=True)
+    if strict and report.rejected:
+        sys.exit(1)
+
+
+def _keep_apart(settings: "Settings") -> None:
+    """Raise BadSetting when the index would be written into the corpus, which is never changed."""
+    from searchapp.engines import folder_of
+
+    folder, corpus = folder_of(settings.index), Path(settings.corpus)
+    if folder and folder.resolve().is_relative_to(corpus.resolve()):
+        raise BadSetting(
+            f'The index "{folder}" would lie in the corpus "{corpus}", which is never written to: name another folder '
+            "with --index."
+        )
+
+
+@contextmanager
+def _progress() -> Iterator["Progress"]:
+    """A progress bar on a terminal; in a log a plain line for each tenth of the work."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import Progress as Bar
+
+        with Bar(console=Console(stderr=True), transient=True) as bar:
+            tasks: dict[str, Any] = {}
+
+            def draw(what: str, done: int, total: int | None) -> None:
+                task = tasks.setdefault(what, None) or bar.add_task(what)
+                tasks[what] = task
+                bar.update(task, completed=done, total=total)
+
+            yield draw
+        return
+    told: dict[str, int] = {}
+
+    def log(what: str, done: int, total: int | None) -> None:
+        step = max((total or 0) // 10, 1000)
+        if done == total or done // step > told.get(what, 0):
+            told[what] = done // step
+            click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
+
+    yield log
+
+
+def _told(report: "Report", done: str) -> Iterator[str]:
+    """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
+    from searchapp.indexing.report import left_out
+    from searchapp.query import counted
+
+    ingested = report.added or report.changed
+    if done == "dry run":
+        removed = counted(report.removed, "article")
+        yield f"Would add {report.added:,}, change {report.changed:,}, remove {removed}."
+    elif done == "update" and not ingested and not report.removed:
+        yield "Nothing has changed."
+    else:
+        yield (
+            f"{counted(report.articles, 'article')} and {counted(report.statements, 'statement')} indexed "
+            f"in {report.seconds:.1f} s: {report.added:,} added, {report.changed:,} changed, "
+            f"{report.unchanged:,} unchanged, {report.removed:,} removed."
+        )
+    if ingested or done == "reindex":
+        yield (
+            f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
+            f"{report.speakerless:,} without a speaker."
+        )
+    yield from left_out(report.ignored, report.rejected)
+
+
+def _compared(found: "Difference") -> Iterator[str]:
+    if not found:
+        yield "Index and corpus agree."
+    for what, ids in (
+        ("Not in the index", found.missing),
+        ("Changed since", found.changed),
+        ("No longer in the corpus", found.surplus),
+    ):
+        yield from (f"{what}: {each}" for each in ids)

@@ -1,0 +1,218 @@
+"""Generations of an index in a folder: each in a folder of its own, published by one small manifest.
+
+A folder holds ``manifest.json``, which names the generation that is served, ``lock``, and the generations. The
+manifest is replaced last, when all the rest is safe on the disk; whatever dies before that changes nothing.
+"""
+
+import fcntl
+import os
+import re
+import secrets
+import shlex
+import shutil
+import threading
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import FileIO
+from pathlib import Path
+
+import msgspec
+
+from searchapp.engines.protocol import SCHEMA
+from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
+from searchapp.search import IndexInfo
+
+RIGHTS = "see to the rights of this user, and to the limit of open files."  # what keeps a sound index from being read
+_SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
+_NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is served, and the generation before it, which is kept until the next switch."""
+
+    info: IndexInfo
+    previous: IndexInfo | None
+
+
+class Generations:
+    """The generations in ``folder``, which need not exist yet, written by any of these ``engines``."""
+
+    def __init__(self, folder: Path, engines: Collection[str]) -> None:
+        self.folder = folder
+        self._engines = engines
+        self._manifest = folder / "manifest.json"
+        self._writing = threading.RLock()
+        self._depth = 0
+
+    def state(self) -> tuple[int, ...]:
+        """Return what differs after each switch, cheaply. Raises IndexMissing, IndexFault when it may not be read."""
+        try:
+            found = self._manifest.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except OSError as error:
+            raise self._unreadable(error) from None
+        return found.st_ino, found.st_mtime_ns, found.st_size
+
+    def current(self) -> tuple[Path, IndexInfo]:
+        """Return the folder of the generation that is served, and what it holds.
+
+        Raises IndexMissing, IndexOutdated, or IndexFault when it cannot be read.
+        """
+        info = self._read().info
+        if not self._is_readable(info):
+            raise IndexOutdated(
+                f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but'
+                f" {' or '.join(self._engines)} in form {SCHEMA} is needed: rebuild with: searchapp reindex",
+                info.corpus,
+                info.articles,
+            )
+        return self.folder / info.generation, info
+
+    def previous(self) -> tuple[Path, IndexInfo] | None:
+        """Return the folder of the generation before, and what it holds, if there is one. Raises as ``current``."""
+        info = self._read().previous
+        return (self.folder / info.generation, info) if info and self._is_readable(info) else None
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other writers out; a thread that has the lock may take it again. It ends with its process.
+
+        Raises IndexBusy when another one has it, IndexFault when the folder cannot be written.
+        """
+        if not self._writing.acquire(blocking=False):
+            raise IndexBusy(f'This process is already writing to the index "{self.folder}": wait until it is done.')
+        try:
+            if self._depth:
+                yield
+            else:
+                self._depth += 1
+                try:
+                    with self._locked_file():
+                        with self._writing_told():
+                            self._clear()
+                        yield
+                finally:
+                    self._depth -= 1
+        finally:
+            self._writing.release()
+
+    def publish(self, build: Callable[[Path], IndexInfo]) -> IndexInfo:
+        """Let ``build`` fill the folder of a new generation and say what it holds, then switch to it.
+
+        If ``build`` raises, the folder is removed and nothing has changed. Raises IndexBusy, and IndexFault when
+        the folder cannot be written.
+        """
+        with self.lock():
+            generation = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+            try:
+                generation.mkdir()
+                info = build(generation)
+                _sync(generation)
+                self._switch(info)
+            except OSError as error:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise IndexFault(f'Writing the index "{self.folder}" failed ({error}); it is as it was.') from error
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+            with suppress(OSError):  # else the next run clears it away
+                self._clear()
+            return info
+
+    def _is_readable(self, info: IndexInfo) -> bool:
+        return info.engine in self._engines and info.schema == SCHEMA
+
+    def _read(self) -> Manifest:
+        try:
+            return msgspec.json.decode(self._manifest.read_bytes(), type=Manifest)
+        except (FileNotFoundError, NotADirectoryError):
+            raise self._missing() from None
+        except (msgspec.DecodeError, OSError) as error:
+            raise self._unreadable(error) from None
+
+    @contextmanager
+    def _locked_file(self) -> Iterator[None]:
+        with self._writing_told():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            file = (self.folder / "lock").open("a+b", buffering=0)
+        with file:
+            with self._writing_told():
+                self._take(file)
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+    def _take(self, file: FileIO) -> None:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            holder = (file.read(100) or b"").decode("utf8", "replace").strip() or "another process"
+            raise IndexBusy(f'The index "{self.folder}" is being written by {holder}: wait until it is done.') from None
+        file.truncate(0)
+        file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}".encode())
+
+    @contextmanager
+    def _writing_told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise IndexFault(f'The index "{self.folder}" cannot be written: {error}.') from None
+
+    def _switch(self, info: IndexInfo) -> None:
+        manifest = Manifest(info, self._served())
+        new = self._manifest.with_suffix(".new")
+        with new.open("wb") as file:
+            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(self._manifest)
+        _sync_one(self.folder)
+
+    def _served(self) -> IndexInfo | None:
+        try:
+            return self.current()[1]
+        except IndexFault:
+            return None
+
+    def _clear(self) -> None:
+        """Remove what a killed process left, and generations that the manifest (readable or not) does not name."""
+        kept = self._manifest.read_text(encoding="utf8", errors="replace") if self._manifest.exists() else ""
+        self._manifest.with_suffix(".new").unlink(missing_ok=True)
+        for found in self.folder.iterdir():
+            if _NAME.fullmatch(found.name) and found.name not in kept and found.is_dir() and not found.is_symlink():
+                shutil.rmtree(found)
+
+    def _unreadable(self, error: Exception) -> IndexFault:
+        advice = RIGHTS if isinstance(error, OSError) else "rebuild with: searchapp reindex"
+        return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {advice}')
+
+    def _missing(self) -> IndexMissing:
+        command = f"searchapp reindex --index {shlex.quote(str(self.folder))}"
+        return IndexMissing(f'There is no index in "{self.folder}" yet. Build it with: {command}')
+
+
+def _sync(folder: Path) -> None:
+    """Wait until the disk holds a folder and all in it, and the entry of the folder itself.
+
+    A file with a second link was synced with the generation that wrote it.
+    """
+    fresh = [found for found in folder.rglob("*") if found.is_dir() or found.stat().st_nlink == 1]
+    with ThreadPoolExecutor(_SYNCED_AT_ONCE) as threads:
+        list(threads.map(_sync_one, fresh))
+    _sync_one(folder)
+    _sync_one(folder.parent)
+
+
+def _sync_one(path: Path) -> None:
+    file = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(file)
+    finally:
+        os.close(file)

@@ -1,0 +1,174 @@
+"""Query trees as clauses of OpenSearch: what matches, what scores, in which order, and what is counted.
+
+A clause that only filters and one that scores are two things: the score of a tree is the sum of those of its words,
+and a filter has none. Nothing here is approximate. Prefixes and fuzzy words are not expanded to a bounded number of
+words: ``rewrite: constant_score`` visits all, and each is worth the same wherever it stands.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Literal
+
+from searchapp.analysis import stem
+from searchapp.engines.opensearch.documents import indexed
+from searchapp.engines.ranking import PHRASE
+from searchapp.errors import UnsupportedQuery
+from searchapp.fields import Facet, Sort, View
+from searchapp.query import (
+    Alike,
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Text,
+    Values,
+    Words,
+    in_statement,
+    neighbours,
+)
+
+Clause = dict[str, Any]
+Place = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
+# Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
+MOST_VALUES: dict[Facet, int] = {"speaker": 20_000, "source": 5_000, "place": 5_000, "year": 5_000}
+BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones
+_FIELDS: dict[Place, frozenset[str]] = {
+    "articles": frozenset({"text", "title", "body"}),
+    "statements": frozenset({"said", "title"}),
+    "inside": frozenset({"said"}),
+}
+
+
+def ranks(tree: Node, view: View, sort: Sort) -> bool:
+    """Say whether hits are sorted by their scores."""
+    return sort == "relevance" and _scores(tree, view)
+
+
+def query(tree: Node, view: View, sort: Sort) -> Clause:
+    """Return what finds the hits of ``tree``, and scores them if they are sorted by that.
+
+    Raises UnsupportedQuery for what cannot be asked of this view.
+    """
+    if not ranks(tree, view, sort):
+        return {"bool": {"filter": [matching(tree, view)]}}
+    beside = [_scored(words, view) for words in neighbours(tree)]
+    return {"bool": {"must": [_scored(tree, view)], "should": beside}}
+
+
+def order(by_score: bool, sort: Sort) -> list[Clause]:
+    """Return the order of hits: by score if asked to, then by day (undated ones last), then by id."""
+    day = {"first": {"order": "asc" if sort == "oldest" else "desc", "missing": "_last"}}
+    return [*([{"_score": "desc"}] if by_score else []), day, {"id": "asc"}]
+
+
+def counting(
+    facet: Facet, tree: Node, view: View, most: int | None = None, part: tuple[int, int] | None = None
+) -> Clause:
+    """Return what counts the hits of ``tree`` under each value of ``facet``, or under the ``most`` commonest: an
+    aggregation.
+
+    A speaker counts who speaks in the very statement that ``tree`` asks for; then all values are told. They are exact,
+    on any number of shards, when there are no others (``sum_other_doc_count`` is 0); else ask for one ``part`` of them
+    after the other: its number, of how many. Of the commonest each shard tells ``BEYOND`` more than are wanted, and of
+    each value how much may be wanting in its count.
+    """
+    inside = in_statement(tree) if facet == "speaker" and view == "articles" else None
+    values: Clause = {"field": f"statements.{facet}" if inside else facet, "size": MOST_VALUES[facet]}
+    if most is not None and not inside:
+        values |= {"size": most + BEYOND, "shard_size": most + BEYOND, "show_term_doc_count_error": True}
+    if part:
+        values["include"] = {"partition": part[0], "num_partitions": part[1]}
+    if not inside:
+        return {"terms": values}
+    articles: Clause = {"outside": {"reverse_nested": {}}}
+    satisfying = {"filter": matching(inside.part, "inside"), "aggs": {"values": {"terms": values, "aggs": articles}}}
+    return {"nested": {"path": "statements"}, "aggs": {"inside": satisfying}}
+
+
+def matching(node: Node, place: Place) -> Clause:
+    """Return what finds the documents that satisfy ``node``, without a score. Raises UnsupportedQuery."""
+    match node:
+        case And(parts):
+            return {"bool": {"filter": [matching(part, place) for part in parts]}}
+        case Or(parts):
+            return _any(matching(part, place) for part in parts)
+        case Not(part):
+            return {"bool": {"must_not": [matching(part, place)]}}
+        case Everything():
+            return {"match_all": {}}
+        case Words() | Prefix() | Fuzzy() if node.field in _FIELDS[place]:
+            return _text(node, place)
+        case Name(field="speaker") | Values(field="speaker"):
+            return _named(node, place)
+        case Name() | Values() if place != "inside":
+            return _named(node, place)
+        case Dates() if place != "inside":
+            return _dated(node)
+        case Alike(sketch) if place == "articles":
+            return {"terms": {"sketch": sketch}}
+        case InStatement(part) if place == "articles":
+            return {"nested": {"path": "statements", "query": matching(part, "inside"), "score_mode": "none"}}
+    asked = "statements" if place == "inside" else place
+    raise UnsupportedQuery(f"This part of a query cannot be answered for {asked}: {node}.")
+
+
+def _scores(node: Node, view: View) -> bool:
+    if isinstance(node, And | Or):
+        return any(_scores(part, view) for part in node.parts)
+    return isinstance(node, Text) and (node.field == "said") == (view == "statements")
+
+
+def _scored(node: Node, view: View) -> Clause:
+    if not _scores(node, view):
+        return {"constant_score": {"filter": matching(node, view), "boost": 0}}
+    match node:
+        case And(parts):
+            return {"bool": {"must": [_scored(part, view) for part in parts]}}
+        case Or(parts):
+            return _any(_scored(part, view) for part in parts)
+        case Words(terms=(_,)):
+            return matching(node, view)
+        case Words():
+            return {"bool": {"must": [matching(node, view)], "boost": PHRASE}}
+    return {"constant_score": {"filter": matching(node, view)}}
+
+
+def _any(clauses: Iterable[Clause]) -> Clause:
+    return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
+
+
+def _text(leaf: Text, place: Place) -> Clause:
+    before = "statements." if place == "inside" else ""
+    if isinstance(leaf, Words):
+        field, stems = before + leaf.field, [indexed(stem(term)) for term in leaf.terms]
+        return {"match_phrase": {field: " ".join(stems)}} if len(stems) > 1 else {"term": {field: stems[0]}}
+    written = ("title", "body") if leaf.field == "text" else (leaf.field,)
+    return _any(_spelled(leaf, f"{before}{field}_words") for field in written)
+
+
+def _spelled(leaf: Prefix | Fuzzy, field: str) -> Clause:
+    if isinstance(leaf, Prefix):
+        return {"prefix": {field: {"value": indexed(leaf.prefix), "rewrite": "constant_score"}}}
+    near = {"value": indexed(leaf.term), "fuzziness": leaf.distance, "transpositions": True}
+    return {"fuzzy": {field: near | {"rewrite": "constant_score"}}}
+
+
+def _named(node: Name | Values, place: Place) -> Clause:
+    field = f"statements.{node.field}" if place == "inside" else node.field
+    if isinstance(node, Values):
+        return {"terms": {field: node.values}}
+    return {"match_phrase": {f"{field}_name": " ".join(map(indexed, node.terms))}}
+
+
+def _dated(dates: Dates) -> Clause:
+    bounds: list[Clause] = [{"exists": {"field": "first"}}]
+    if dates.first:
+        bounds.append({"range": {"last": {"gte": dates.first.toordinal()}}})
+    if dates.last:
+        bounds.append({"range": {"first": {"lte": dates.last.toordinal()}}})
+    return {"bool": {"filter": bounds}}

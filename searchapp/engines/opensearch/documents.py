@@ -1,0 +1,145 @@
+"""What OpenSearch is given: the form of its indexes, and articles and statements as its documents.
+
+Words are analysed here and handed over parted by spaces, which OpenSearch's own ``whitespace`` analyzer takes as they
+are. Stems, with positions, are what words and phrases look for; words as written what prefixes and fuzzy words do. A
+value that is a list leaves a gap between its items that no phrase crosses. Of an article its whole JSON is stored.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import msgspec
+
+from searchapp.analysis import stem, terms
+from searchapp.article import Article, Speaker, Statement, named
+from searchapp.engines.ranking import K1, TITLE, B
+from searchapp.fields import View
+
+LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
+LONGEST_ID = 500  # bytes; OpenSearch takes 512
+_STEMS = {"type": "text", "analyzer": "whitespace"}
+_WRITTEN = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
+_NAME = {"type": "text", "analyzer": "whitespace", "norms": False}
+_VALUE = {"type": "keyword"}
+_DAY = {"type": "integer"}  # its ordinal
+_SAID = {"said": _STEMS, "said_words": _WRITTEN, "speaker": _VALUE, "speaker_name": _NAME}
+_SHARED = {
+    "id": _VALUE,
+    "title": _STEMS,
+    "title_words": _WRITTEN,
+    "source": _VALUE,
+    "source_name": _NAME,
+    "place": _VALUE,
+    "place_name": _NAME,
+    "year": _VALUE,
+    "first": _DAY,
+    "last": _DAY,
+}
+_FIELDS: dict[View, dict[str, Any]] = {
+    "articles": _SHARED
+    | {
+        "text": _STEMS,  # title and body as one, the title several times
+        "body": _STEMS,
+        "body_words": _WRITTEN,
+        "speaker": _VALUE,
+        "speaker_name": _NAME,
+        "sketch": {"type": "integer"},
+        "digest": {"type": "keyword", "index": False},
+        "statements": {"type": "nested", "properties": _SAID},
+        "article": {"type": "object", "enabled": False},
+    },
+    "statements": _SHARED | _SAID | {"article": _VALUE, "number": {"type": "integer", "index": False}},
+}
+_STORED: dict[View, list[str]] = {"articles": ["article"], "statements": ["article", "id", "number"]}
+
+
+def form(kind: View, shards: int, replicas: int) -> dict[str, Any]:
+    """Return settings and mapping of an index. Nothing that is written shows before the index is refreshed."""
+    return {
+        "settings": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            "refresh_interval": "-1",
+            "similarity": {"default": {"type": "BM25", "k1": K1, "b": B}},
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": _STORED[kind]},
+            "properties": _FIELDS[kind],
+        },
+    }
+
+
+def article_document(article: Article) -> bytes:
+    """Return the document of an article, its statements nested in it."""
+    shared = _shared(article)
+    body = terms(article.body)
+    stems = _stems(body)
+    return msgspec.json.encode(
+        shared
+        | _speakers(article.speakers)
+        | {
+            "text": [shared["title"]] * TITLE + [stems],
+            "body": stems,
+            "body_words": _written(body),
+            "sketch": article.sketch,
+            "digest": article.digest,
+            "statements": [_said(article, statement) for statement in article.statements],
+            "article": article,
+        }
+    )
+
+
+def statement_documents(article: Article) -> Iterator[tuple[str, bytes]]:
+    """Yield id and document of each statement of an article, with what the article is filtered and sorted by."""
+    shared, key = _shared(article), hashlib.sha256(article.id.encode()).hexdigest()
+    for number, statement in enumerate(article.statements):
+        own = {"id": statement.id, "article": article.id, "number": number}
+        yield f"{key}-{number}", msgspec.json.encode(shared | _said(article, statement) | own)
+
+
+def article_key(article_id: str) -> str:
+    """Return the id of an article's document: the article's own, unless that is longer than OpenSearch takes."""
+    data = article_id.encode()
+    return article_id if len(data) <= LONGEST_ID else hashlib.sha256(data).hexdigest()
+
+
+def indexed(term: str) -> str:
+    """Return a term as it is stored."""
+    return term[:LONGEST]
+
+
+def _shared(article: Article) -> dict[str, Any]:
+    title, published = terms(article.title or ""), article.published
+    dated = {"first": published.first.toordinal(), "last": published.last.toordinal()} if published else {}
+    return {
+        "id": article.id,
+        "title": _stems(title),
+        "title_words": _written(title),
+        "year": article.year,
+        **dated,
+        **_named("source", [article.source or ""]),
+        **_named("place", [article.place or ""]),
+    }
+
+
+def _said(article: Article, statement: Statement) -> dict[str, Any]:
+    spans = [terms(article.body[start:end]) for start, end in statement.content]
+    return {"said": list(map(_stems, spans)), "said_words": list(map(_written, spans)), **_speakers(statement.speakers)}
+
+
+def _speakers(speakers: Iterable[Speaker]) -> dict[str, Any]:
+    return _named("speaker", named(speakers) or [""])
+
+
+def _named(field: str, values: list[str]) -> dict[str, Any]:
+    return {field: values, f"{field}_name": [_written(terms(value)) for value in values]}
+
+
+def _stems(words: Iterable[str]) -> str:
+    return " ".join([indexed(stem(word)) for word in words])
+
+
+def _written(words: Iterable[str]) -> str:
+    return " ".join(map(indexed, words))

@@ -1,0 +1,64 @@
+"""What every engine can do, and the form of what generations hold."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Protocol
+
+from searchapp.article import Article
+from searchapp.search import IndexInfo, Results, SearchRequest
+
+SCHEMA = 3  # counted up when what generations hold changes its form
+
+
+class Engine(Protocol):
+    """What every engine can do. Each method raises EngineUnavailable when the engine cannot be reached, and
+    (but for ``reindex`` and ``lock``) IndexMissing while nothing has been published."""
+
+    def search(self, request: SearchRequest) -> Results:
+        """Return a page of hits. Raises UnsupportedQuery rather than approximate."""
+
+    def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        """Return those of the articles that exist, by id."""
+
+    def article_of(self, statement_id: str) -> str | None:
+        """Return the id of the article in which a statement stands, or None."""
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Yield (article id, digest of its path and raw bytes) of every article, in no order."""
+
+    def profile(self) -> bytes:
+        """Return the profile that was published with the articles."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Keep other writers out meanwhile. Raises IndexBusy when another one is at work."""
+
+    def reindex(
+        self, articles: Iterable[Article], *, profile: bytes = b"", corpus: str = "", count: int = 0
+    ) -> IndexInfo:
+        """Build a new generation and switch to it when it is whole. The old one serves until then, and stays
+        as it is if ``articles`` raises or the process dies. Call it inside ``lock()``.
+
+        ``count`` tells how many articles to expect, as far as that is known.
+        """
+
+    def update(
+        self,
+        articles: Iterable[Article],
+        *,
+        deleted: Iterable[str] = (),
+        profile: bytes | None = None,
+        corpus: str | None = None,
+    ) -> None:
+        """Publish the next generation: the current one with these articles added or replaced, those deleted.
+
+        Profile and corpus stay as they are unless others are given.
+        """
+
+    def info(self) -> IndexInfo:
+        """Return what the current generation holds."""
+
+
+def day(ordinal: int) -> date | None:
+    """Return the day of an ordinal, 0 being no day."""
+    return date.fromordinal(ordinal) if ordinal else None

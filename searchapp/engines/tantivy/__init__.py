@@ -1,0 +1,1 @@
+"""A generation in Tantivy's hands: for large archives."""

@@ -1,0 +1,1 @@
+"""A generation in Whoosh's hands: for small archives."""

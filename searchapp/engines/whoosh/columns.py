@@ -1,0 +1,218 @@
+"""What is known of each article and each statement besides its words, as arrays: one row each, in the order of
+the segments. Written whole with each generation, and mapped read-only."""
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp.article import Article, Speaker, Statement, named
+from searchapp.engines.facets import Names
+from searchapp.fields import FACETS, Facet
+
+Ints = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+_NEVER = np.iinfo(np.int32).max
+_SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Days are proleptic ordinals, 0 where an article has no date. Facet values are numbers into ``names``; of
+    speakers, which may be several, there is a row and a number for each; so of the values of a sketch, but ascending by
+    value and not by row. ``newest`` and ``oldest`` tell the rank of a row when sorted by day, undated ones last, equals
+    by id."""
+
+    alive: Bools  # neither deleted nor replaced by a later row
+    length: Ints
+    first: Ints
+    last: Ints
+    source: Ints
+    place: Ints
+    year: Ints
+    newest: Ints
+    oldest: Ints
+    speaker_row: Ints
+    speaker: Ints
+    sketch_row: Ints
+    sketch: Ints
+
+    said_length: Ints
+    said_article: Ints  # the row of the article a statement stands in
+    said_index: Ints  # which of the article's statements it is
+    said_newest: Ints
+    said_oldest: Ints
+    said_speaker_row: Ints
+    said_speaker: Ints
+
+    values: dict[Facet, list[str]]
+
+    @classmethod
+    def empty(cls) -> "Columns":
+        """Return the columns of no rows."""
+        arrays: dict[str, Any] = {name: np.empty(0, np.int32) for name in _array_names()}
+        return cls(**arrays | {"alive": np.empty(0, np.bool_)}, values={facet: [""] for facet in FACETS})
+
+    @classmethod
+    def load(cls, folder: Path) -> "Columns":
+        """Map the columns that ``save`` wrote."""
+        about = msgspec.json.decode((folder / "columns.json").read_bytes(), type=_About)
+        joined = np.load(folder / "columns.npy", mmap_mode="r").view(np.ndarray)
+        parts = np.split(joined, np.cumsum(list(about.sizes.values()))[:-1])
+        arrays: dict[str, Any] = dict(zip(about.sizes, parts, strict=True))
+        return cls(**arrays | {"alive": arrays["alive"].astype(np.bool_)}, values=about.values)
+
+    def save(self, folder: Path) -> None:
+        """Write the columns into a folder, all arrays as one: each file costs a wait for the disk."""
+        arrays = {name: getattr(self, name) for name in _array_names()}
+        np.save(folder / "columns.npy", np.concatenate(list(arrays.values()), dtype=np.int32))
+        about = _About({name: len(array) for name, array in arrays.items()}, self.values)
+        (folder / "columns.json").write_bytes(msgspec.json.encode(about))
+
+    @cached_property
+    def said_alive(self) -> Bools:
+        """Which statements stand in articles that are alive."""
+        return self.alive[self.said_article]
+
+    def head(self, articles: int) -> "Columns":
+        """Return the columns of the first so many rows of articles, and of the statements in them."""
+        statements = int(np.searchsorted(self.said_article, articles))
+        rows = {
+            "speaker": int(np.searchsorted(self.speaker_row, articles)),
+            "said_speaker": int(np.searchsorted(self.said_speaker_row, statements)),
+        }
+
+        def kept(name: str) -> slice | Bools:
+            if name.startswith("sketch"):
+                return self.sketch_row < articles
+            of_all = statements if name.startswith("said_") else articles
+            return slice(rows.get(name.removesuffix("_row"), of_all))
+
+        return replace(self, **{name: getattr(self, name)[kept(name)] for name in _array_names()})
+
+    def alike(self, sketch: Sequence[int]) -> Ints:
+        """Return the rows of articles that have a value of ``sketch``, one for each value they have."""
+        wanted = np.array(sketch, np.int32)
+        firsts, ends = np.searchsorted(self.sketch, wanted), np.searchsorted(self.sketch, wanted, "right")
+        spans = zip(firsts.tolist(), ends.tolist(), strict=True)
+        return np.concatenate([self.sketch_row[:0], *(self.sketch_row[first:end] for first, end in spans)])
+
+    @cached_property
+    def names(self) -> dict[Facet, Names]:
+        """The facets' values."""
+        return {facet: Names(values) for facet, values in self.values.items()}
+
+
+class _About(msgspec.Struct):
+    sizes: dict[str, int]  # of the arrays, in the order in which they are joined
+    values: dict[Facet, list[str]]
+
+
+def _array_names() -> list[str]:
+    return [field.name for field in fields(Columns) if field.name != "values"]
+
+
+class ColumnsBuilder:
+    """Collects columns, on top of those ``before``, whose articles and statements have these ids (the lists go on with
+    what is added)."""
+
+    def __init__(self, before: Columns, articles: list[str], statements: list[str]) -> None:
+        self._before = before
+        self._articles, self._statements = articles, statements
+        self._numbers: dict[Facet, dict[str, int]] = {facet: dict(before.names[facet].numbers) for facet in FACETS}
+        self._added: dict[str, array[int]] = {name: array("i") for name in _array_names()}
+
+    def add(self, article: Article, length: int, said_lengths: Sequence[int]) -> None:
+        """Add an article and its statements; lengths are in words."""
+        row, published = len(self._articles), article.published
+        self._articles.append(article.id)
+        self._append(
+            length=length,
+            first=published.first.toordinal() if published else 0,
+            last=published.last.toordinal() if published else 0,
+            source=self._number("source", article.source or ""),
+            place=self._number("place", article.place or ""),
+            year=self._number("year", article.year),
+        )
+        self._add_speakers("speaker", row, article.speakers)
+        for value in article.sketch:
+            self._append(sketch=value, sketch_row=row)
+        for index, (statement, said_length) in enumerate(zip(article.statements, said_lengths, strict=True)):
+            self._add_statement(statement, said_length, row, index)
+
+    def build(self, deleted: Iterable[str] = ()) -> Columns:
+        """Return the columns. Of several rows with one id the last counts; of those in ``deleted`` none does."""
+        before = self._before
+        arrays: dict[str, Any] = {
+            name: np.concatenate((getattr(before, name), np.array(added, np.int32)))
+            for name, added in self._added.items()
+        }
+        arrays["alive"] = self._alive(set(deleted))
+        arrays |= self._sketches()
+        article, first = arrays["said_article"], arrays["first"]
+        for kind, days, ids in (("", first, self._articles), ("said_", first[article], self._statements)):
+            newest, oldest = f"{kind}newest", f"{kind}oldest"
+            arrays[newest] = _ranks(-days, ids, getattr(before, newest))
+            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), ids, getattr(before, oldest))
+        return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
+
+    def _alive(self, deleted: set[str]) -> Bools:
+        held, ids = len(self._before.alive), self._articles
+        last_row = {each: row for row, each in enumerate(ids[held:], held)}
+        gone = deleted | last_row.keys()
+        alive = np.zeros(len(ids), np.bool_)
+        alive[:held] = self._before.alive
+        alive[[row for row, each in enumerate(ids[:held]) if each in gone]] = False
+        alive[[row for each, row in last_row.items() if each not in deleted]] = True
+        return alive
+
+    def _sketches(self) -> dict[str, Ints]:
+        """Return the columns of sketches, with what was added put between what is in order."""
+        before, values, rows = self._before, *(np.array(self._added[name]) for name in ("sketch", "sketch_row"))
+        by_value = np.argsort(values, kind="stable")
+        places = np.searchsorted(before.sketch, values[by_value], "right")
+        return {
+            "sketch": np.insert(before.sketch, places, values[by_value]),
+            "sketch_row": np.insert(before.sketch_row, places, rows[by_value]),
+        }
+
+    def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
+        self._add_speakers("said_speaker", len(self._statements), statement.speakers)
+        self._statements.append(statement.id)
+        self._append(said_length=length, said_article=article, said_index=index)
+
+    def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
+        for name in named(speakers) or [""]:
+            self._append(**{column: self._number("speaker", name), f"{column}_row": row})
+
+    def _number(self, facet: Facet, value: str) -> int:
+        numbers = self._numbers[facet]
+        return numbers.setdefault(value, len(numbers))
+
+    def _append(self, **values: int) -> None:
+        for name, value in values.items():
+            self._added[name].append(value)
+
+
+def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:
+    """Return the rank of each row when sorted by day, then id. ``before`` are ranks of the first rows among themselves:
+    they stay in that order, and the others, mostly few, are put between them."""
+    order = np.full(before.max(initial=-1) + 1, -1)
+    order[before] = np.arange(len(before))
+    order = order[order >= 0]  # rows that were left out leave gaps
+    added = sorted(range(len(before), len(days)), key=lambda row: (days[row], identities[row]))
+    sorted_days, places = days[order], []
+    for row in added:
+        first, last = (int(np.searchsorted(sorted_days, days[row], side)) for side in _SIDES)
+        places.append(bisect_right(order, identities[row], first, last, key=identities.__getitem__))
+    order = np.insert(order, places, added) if added else order
+    ranks = np.empty(len(order), np.int32)
+    ranks[order] = np.arange(len(order))
+    return ranks

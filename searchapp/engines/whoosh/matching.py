@@ -1,0 +1,411 @@
+"""A query tree over arrays: which rows match, their scores, and the facets.
+
+Everything is an array operation on whole masks (one bool a row) and the postings of the words asked for. Articles
+and statements are two kinds of rows; what concerns an article is found among articles and taken to statements.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from searchapp.analysis import stem
+from searchapp.engines.facets import listed
+from searchapp.engines.ranking import K1, PHRASE, TITLE, B
+from searchapp.engines.whoosh.columns import Bools, Columns
+from searchapp.engines.whoosh.columns import Ints as Numbers
+from searchapp.engines.whoosh.postings import BODY, Ints, Postings, Segment
+from searchapp.errors import UnsupportedQuery
+from searchapp.fields import Facet, TextField, View
+from searchapp.query import (
+    Alike,
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Text,
+    Values,
+    Words,
+    in_statement,
+    neighbours,
+)
+from searchapp.search import FacetCounts, SearchRequest
+
+Scores = NDArray[np.float64]
+MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
+_COUNTS: dict[TextField, tuple[int, int]] = {
+    "text": (TITLE, 1),
+    "title": (1, 0),
+    "body": (0, 1),
+    "said": (1, 1),
+}
+
+
+class Found(NamedTuple):
+    """Where a leaf of the query stands: distinct rows, how often in each, and what finding it is worth."""
+
+    rows: Ints
+    often: Scores
+    idf: float
+
+
+class Texts:
+    """The words of all rows of one kind, over the segments that hold them."""
+
+    def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Numbers) -> None:
+        self.size = len(alive)
+        self.alive = alive
+        self.segments = segments
+        self._all_alive = bool(alive.all())
+        self._live = int(alive.sum())
+        average = float(lengths[alive].mean()) if self._live else 0.0
+        self._damping = K1 * (1 - B + B * lengths / max(average, 1.0))
+
+    @property
+    def sizes(self) -> list[int]:
+        """How many rows each segment has."""
+        return [segment.size for segment in self.segments]
+
+    def scores(self, found: Found) -> Scores:
+        """Return the BM25 scores of the rows found."""
+        scores: Scores = found.idf * found.often * (K1 + 1) / (found.often + self._damping[found.rows])
+        return scores
+
+    def segment_of(self, row: int) -> tuple[Segment, int]:
+        """Return the segment that holds ``row``, and which of its rows it is."""
+        for segment in self.segments:
+            if row < segment.size:
+                return segment, row
+            row -= segment.size
+        raise IndexError(row)
+
+    def row_of(self, identity: str) -> int | None:
+        """Return the row that is served under this id."""
+        base = 0
+        for segment in self.segments:
+            for row in segment.rows_of(identity):
+                if self.alive[base + row]:
+                    return base + row
+            base += segment.size
+        return None
+
+    def spelled(self, wanted: str) -> list[str]:
+        """Return the words that have this stem."""
+        return list({word: None for segment in self.segments for word in segment.spelled(wanted)})
+
+    def beginning(self, prefix: str) -> Iterator[tuple[str, int]]:
+        """Yield words that begin with ``prefix``, and in how many rows of a segment each stands."""
+        return (pair for segment in self.segments for pair in segment.beginning(prefix))
+
+    def near(self, term: str, distance: int) -> Iterator[tuple[str, int]]:
+        """Yield words at most ``distance`` edits from ``term``, and in how many rows of a segment each stands."""
+        return (pair for segment in self.segments for pair in segment.near(term, distance))
+
+    def postings(self, words: Sequence[str]) -> Postings:
+        """Return where ``words`` stand in all rows."""
+        parts, base, held = [], 0, 0
+        for segment in self.segments:
+            rows, starts, positions = segment.postings(words)
+            parts.append((rows + base, starts + held, positions))
+            base += segment.size
+            held += len(positions)
+        if not parts:
+            return Postings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
+        return Postings(*parts[0]) if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
+
+    def found(self, rows: Ints, often: NDArray[np.int64]) -> Found:
+        """Return ``rows`` that are served as distinct ones, what is said of one several times summed."""
+        sums: Scores = np.bincount(rows, often, self.size).astype(np.float64, copy=False)
+        if not self._all_alive:
+            sums *= self.alive
+        rows = np.flatnonzero(sums)
+        return Found(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
+
+
+class Reading:
+    """The words of one request, found in ``texts``: each is read once, however many parts of the request it is in.
+
+    ``cut`` gets a sentence for each thing that was bounded.
+    """
+
+    def __init__(self, texts: Texts, cut: dict[str, None]) -> None:
+        self._texts = texts
+        self._cut = cut
+        self._postings: dict[str, Postings] = {}
+        self._found: dict[Text, Found] = {}
+
+    def find(self, leaf: Text) -> Found:
+        """Return where ``leaf`` stands."""
+        if leaf not in self._found:
+            self._found[leaf] = self._find(leaf)
+        return self._found[leaf]
+
+    def add_score(self, leaf: Text, scores: Scores) -> None:
+        """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
+        self._add(self.find(leaf), _worth(leaf), scores)
+
+    def add_neighbours(self, leaves: Sequence[Words], scores: Scores, rows: Ints, needed: int) -> None:
+        """Add to ``scores`` what finding ``leaves`` besides is worth, so far as it decides about the ``needed`` best
+        of ``rows``: those that could not be among them even with all of it are left alone."""
+        idfs = [[self.find(Words(leaf.field, (term,))).idf for term in leaf.terms] for leaf in leaves]
+        most = sum(_worth(leaf) * sum(each) * (K1 + 1) for leaf, each in zip(leaves, idfs, strict=True))
+        among = np.zeros(len(scores), np.bool_)
+        among[_best(rows, scores[rows], needed, most)] = True
+        for leaf in leaves:
+            found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
+            self._add(found, _worth(leaf), scores)
+
+    def _add(self, found: Found, worth: float, scores: Scores) -> None:
+        scores[found.rows] += worth * self._texts.scores(found)
+
+    def _find(self, leaf: Text) -> Found:
+        if isinstance(leaf, Words):
+            return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
+        if isinstance(leaf, Prefix):
+            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            words = _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
+        else:
+            told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            words = _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
+        return self._count(self._texts.postings(words), leaf.field)
+
+    def _read(self, term: str) -> Postings:
+        """Return where all words with the stem of ``term`` stand."""
+        wanted = stem(term)
+        if wanted not in self._postings:
+            self._postings[wanted] = self._texts.postings(self._texts.spelled(wanted))
+        return self._postings[wanted]
+
+    def _count(self, postings: Postings, field: TextField) -> Found:
+        """Treat all words of ``postings`` as one: their occurrences are summed."""
+        in_title, in_body = _COUNTS[field]
+        if not len(postings.rows):
+            return Found(postings.rows, np.empty(0), 0.0)
+        if in_title == in_body:
+            often = np.diff(postings.starts, append=len(postings.positions)) * in_body
+        else:
+            each = np.where(postings.positions < BODY, in_title, in_body)
+            often = np.add.reduceat(each, postings.starts)
+        return self._texts.found(postings.rows, often)
+
+    def _phrase(self, leaf: Words, among: Bools | None = None) -> Found:
+        """Find rows (of those ``among``, if given) in which the words follow each other: their places, moved back by
+        the number of the word in the phrase, are the same for all where the phrase begins."""
+        idf = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
+        places = sorted((self._places(term, among) - number for number, term in enumerate(leaf.terms)), key=len)
+        common = reduce(_common, places)
+        in_title, in_body = _COUNTS[leaf.field]
+        often = np.where(common & 0xFFFFFFFF < BODY, in_title, in_body)
+        return self._texts.found(common >> 32, often)._replace(idf=idf)
+
+    def _places(self, term: str, among: Bools | None) -> Ints:
+        """Return the places of a word in ascending order: row and position as one number."""
+        rows, starts, positions = self._read(term)
+        sizes = np.diff(starts, append=len(positions))
+        if among is not None:
+            chosen = among[rows]
+            positions = positions[np.repeat(chosen, sizes)]
+            rows, sizes = rows[chosen], sizes[chosen]
+        places = (np.repeat(rows, sizes) << 32) + positions
+        return np.sort(places, kind="stable")  # the places of several spellings are several runs in order
+
+
+def _worth(leaf: Text) -> float:
+    return PHRASE if isinstance(leaf, Words) and len(leaf.terms) > 1 else 1.0
+
+
+def _common(few: Ints, many: Ints) -> Ints:
+    """Return what two sorted arrays have in common."""
+    if not len(few) or not len(many):
+        return few[:0]
+    common: Ints = few[many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few]
+    return common
+
+
+def _commonest(expanded: Iterable[tuple[str, int]], most: int, told: str, cut: dict[str, None]) -> list[str]:
+    rows: Counter[str] = Counter()
+    for word, count in expanded:
+        rows[word] += count
+    if len(rows) <= most:
+        return list(rows)
+    cut[told.format(len(rows), most)] = None
+    return sorted(rows, key=lambda word: (-rows[word], word))[:most]
+
+
+class Matching:
+    """One request's work: each part of its trees is matched once, however many facets and filters share it.
+
+    ``cut`` collects a sentence for each thing that was bounded.
+    """
+
+    def __init__(self, columns: Columns, articles: Texts, statements: Texts) -> None:
+        self.cut: dict[str, None] = {}
+        self._columns = columns
+        self._texts: dict[View, Texts] = {"articles": articles, "statements": statements}
+        self._masks: dict[tuple[Node, View], Bools] = {}
+        self._reading: dict[View, Reading] = {view: Reading(texts, self.cut) for view, texts in self._texts.items()}
+
+    def ranking(self, request: SearchRequest) -> "Ranking":
+        """Return what matches, ranked as far as the page that is asked for."""
+        columns, tree, view, sort = self._columns, request.tree(), request.view, request.sort
+        rows = np.flatnonzero(self._alive(tree, view))
+        scores = self._scores(tree, view) if sort == "relevance" else None
+        if scores is not None:
+            needed = request.offset + request.limit
+            self._reading[view].add_neighbours(neighbours(tree), scores, rows, needed)
+        newest, oldest = (
+            (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
+        )
+        rank = oldest if sort == "oldest" else newest
+        return Ranking(rows, np.zeros(len(rows)) if scores is None else scores[rows], rank[rows])
+
+    def facet(self, facet: Facet, request: SearchRequest) -> FacetCounts:
+        """Return how many hits there would be with each value of ``facet`` alone of it."""
+        names = self._columns.names[facet]
+        counts = np.bincount(
+            self._values(facet, request.tree(without=facet), request.view), minlength=len(names.values)
+        )
+        return listed(facet, names, counts, request)
+
+    def _values(self, facet: Facet, tree: Node, view: View) -> Numbers:
+        """Return the numbers of the values of ``facet``, each once for each hit that has it."""
+        columns, mask = self._columns, self._alive(tree, view)
+        if facet != "speaker":
+            values: Numbers = getattr(columns, facet)
+            return values[mask] if view == "articles" else values[columns.said_article[mask]]
+        if view == "statements":
+            return columns.said_speaker[mask[columns.said_speaker_row]]
+        inside = in_statement(tree)
+        if not inside:
+            return columns.speaker[mask[columns.speaker_row]]
+        satisfying = self._mask(inside.part, "statements") & mask[columns.said_article]
+        chosen = satisfying[columns.said_speaker_row]
+        article = columns.said_article[columns.said_speaker_row[chosen]].astype(np.int64)
+        among = len(columns.values["speaker"])
+        distinct: Numbers = np.unique(article * among + columns.said_speaker[chosen]) % among
+        return distinct
+
+    def _alive(self, tree: Node, view: View) -> Bools:
+        return self._mask(tree, view) & self._texts[view].alive
+
+    def _mask(self, node: Node, view: View) -> Bools:
+        key = (node, view)
+        if key not in self._masks:
+            self._masks[key] = self._match(node, view)
+        return self._masks[key]
+
+    def _match(self, node: Node, view: View) -> Bools:
+        match node:
+            case And(parts):
+                return reduce(np.logical_and, self._each(parts, view), self._all(view))
+            case Or(parts):
+                return reduce(np.logical_or, self._each(parts, view), ~self._all(view))
+            case Not(part):
+                return ~self._mask(part, view)
+            case Everything():
+                return self._all(view)
+            case Words() | Prefix() | Fuzzy() if (node.field == "said") == (view == "statements"):
+                mask = ~self._all(view)
+                mask[self._reading[view].find(node).rows] = True
+                return mask
+            case Name("speaker") | Values("speaker"):
+                return self._speaker(node, view)
+            case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") | Name() | Values() | Dates():
+                if view == "statements":
+                    return self._mask(node, "articles")[self._columns.said_article]
+                return self._article(node)
+            case Alike(sketch) if view == "articles":
+                mask = ~self._all(view)
+                mask[self._columns.alike(sketch)] = True
+                return mask
+            case InStatement(part) if view == "articles":
+                mask = ~self._all(view)
+                mask[self._columns.said_article[self._mask(part, "statements")]] = True
+                return mask
+        raise UnsupportedQuery(f"This part of a query cannot be answered for {view}: {node}.")
+
+    def _each(self, parts: Iterable[Node], view: View) -> Iterator[Bools]:
+        return (self._mask(part, view) for part in parts)
+
+    def _all(self, view: View) -> Bools:
+        return np.ones(self._texts[view].size, np.bool_)
+
+    def _article(self, node: Node) -> Bools:
+        columns = self._columns
+        if isinstance(node, Dates):
+            mask = columns.first > 0
+            if node.first:
+                mask &= columns.last >= node.first.toordinal()
+            if node.last:
+                mask &= columns.first <= node.last.toordinal()
+            return mask
+        assert isinstance(node, Name | Values)
+        numbers: Numbers = getattr(columns, node.field)
+        return self._wanted(node)[numbers]
+
+    def _speaker(self, node: Name | Values, view: View) -> Bools:
+        columns = self._columns
+        rows, numbers = (
+            (columns.speaker_row, columns.speaker)
+            if view == "articles"
+            else (columns.said_speaker_row, columns.said_speaker)
+        )
+        mask = ~self._all(view)
+        mask[rows[self._wanted(node)[numbers]]] = True
+        return mask
+
+    def _wanted(self, node: Name | Values) -> Bools:
+        """Return which values of a facet are asked for."""
+        names = self._columns.names[node.field]
+        wanted = np.zeros(len(names.values), np.bool_)
+        wanted[names.wanted(node)] = True
+        return wanted
+
+    def _scores(self, node: Node, view: View) -> Scores | None:
+        """Return the score of each row, 0 where ``node`` does not match, or None if it has none at all."""
+        if isinstance(node, And | Or):
+            scored = [scores for part in node.parts if (scores := self._scores(part, view)) is not None]
+            if not scored:
+                return None
+            scores = reduce(np.add, scored)
+            return np.where(self._mask(node, view), scores, 0.0) if isinstance(node, And) else scores
+        if isinstance(node, Text) and (node.field == "said") == (view == "statements"):
+            scores = np.zeros(self._texts[view].size)
+            self._reading[view].add_score(node, scores)
+            return scores
+        return None
+
+
+class Ranking(NamedTuple):
+    """Rows that match, their scores, and the rank of each among those of equal score."""
+
+    rows: Ints
+    scores: Scores
+    rank: Numbers
+
+    def page(self, offset: int, limit: int) -> list[tuple[int, float]]:
+        """Return the rows of a page with their scores, best first."""
+        rows, scores, rank = self
+        needed = offset + limit
+        best = _best(np.arange(len(rows)), scores, needed)
+        rows, scores, rank = rows[best], scores[best], rank[best]
+        order = np.lexsort((rank, -scores))[offset:needed]
+        return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _best(rows: Ints, scores: Scores, needed: int, slack: float = 0.0) -> Ints:
+    """Return those of ``rows`` whose score is at most ``slack`` below that of the ``needed``-th best."""
+    if not 0 < needed < len(rows):
+        return rows
+    worst = float(np.partition(scores, -needed)[-needed])
+    best: Ints = rows[scores >= worst - slack]
+    return best

@@ -1,0 +1,197 @@
+"""A corpus becomes a generation of the index, with progress and a report of what came of every file."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from searchapp.article import Article
+from searchapp.engines.protocol import Engine
+from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
+from searchapp.indexing.passes import (
+    Progress,
+    all_pieces,
+    finish,
+    fresh_pieces,
+    identified,
+    ingest_all,
+    ingest_chunk,
+    is_rejected,
+    read_all,
+    study,
+)
+from searchapp.indexing.report import Difference, Report, Tally
+from searchapp.ingest import INGEST
+from searchapp.ingest.attribution.namesakes import canonical
+from searchapp.ingest.attribution.people import People, load_people, spelling
+from searchapp.ingest.profile import Profile
+from searchapp.ingest.raw import Raw
+from searchapp.query import Query, Values
+from searchapp.search import IndexInfo, SearchRequest
+from searchapp.workers import CHUNK, Spool
+
+
+def reindex(
+    engine: Engine,
+    corpus: Path,
+    *,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    allowed: Allowed = Allowed(),
+) -> Report:
+    """Build a new generation from all of ``corpus`` and switch to it when it is whole.
+
+    ``jobs`` processes ingest side by side (0: one a core); the result does not depend on their number. Memory
+    stays bounded: articles wait in temporary files between the steps.
+
+    Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
+    much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
+    when another process is writing; WorkStopped when there is no room for the temporary files.
+    """
+    tell = progress or (lambda *_: None)
+    people, tally = people_of(corpus), Tally()
+    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
+        held = held_by(engine)
+        refuse_other_corpus(corpus, held, allowed)
+        profile = study(all_pieces(corpus, tally), raws, jobs, tally, tell)
+        forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
+        refuse_losses(corpus, held, tally, allowed)
+        profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
+        finished = finish(articles, profile.names, tally, tell)
+        info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
+    return tally.report(held.digests, info)
+
+
+def update(
+    engine: Engine,
+    corpus: Path,
+    *,
+    jobs: int = 0,
+    progress: Progress | None = None,
+    allowed: Allowed = Allowed(),
+    dry_run: bool = False,
+) -> Report:
+    """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
+
+    Articles whose bytes did not change are left alone, but for those of persons whom a changed people.toml names
+    otherwise; so are those whose file cannot be read this time, which the report says. Ingest goes by the profile that
+    the last ``reindex`` learned. With ``dry_run`` nothing is published.
+
+    Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
+    """
+    tell = progress or (lambda *_: None)
+    people, tally = people_of(corpus), Tally()
+    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
+        before, info = dict(engine.digests()), engine.info()
+        held = Held(before, info.corpus, info.articles)
+        refuse_other_corpus(corpus, held, allowed)
+        profile = Profile.from_bytes(engine.profile())
+        tally.touched = _touched(engine, profile, people, before)
+        read_all(fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
+        forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
+        late = _keep_unreadable(engine, before, tally) & tally.touched
+        refuse_losses(corpus, held, tally, allowed)
+        names = {**profile.names, **_named_anew(forms, profile, people)}
+        learned = replace(profile, names=names, people=people, version=INGEST)
+        if late:  # what these articles lack is for an update that can read them
+            tally.touched -= late
+            learned = replace(profile, names=names)
+        gone = before.keys() - tally.digests.keys()
+        finished = finish(articles, names, tally, tell)
+        if dry_run:
+            info = _foreseen(engine, finished, gone | tally.changed(before), tally)
+        elif articles.length or gone or learned != profile or info.corpus != corpus_name(corpus):
+            engine.update(finished, deleted=gone, profile=learned.to_bytes(), corpus=corpus_name(corpus))
+            info = engine.info()
+    return tally.report(before, info)
+
+
+def check(engine: Engine, corpus: Path) -> Difference:
+    """Compare the index with the corpus, by ids, paths and raw bytes, as an update would; files that ingest rejects
+    count on neither side, nor do those that cannot be read this time.
+
+    Raises IndexMissing, and CorpusFault when the corpus is missing or a folder of it cannot be listed.
+    """
+    people, tally = people_of(corpus), Tally()
+    profile = Profile.from_bytes(engine.profile())
+    indexed = dict(engine.digests())
+    tally.touched = _touched(engine, profile, people, indexed)
+    for piece, name, digest in identified(all_pieces(corpus, tally), tally):
+        if indexed.get(name) == digest or not is_rejected(piece, profile, people):
+            tally.digests[name] = digest
+    tally.touched -= _keep_unreadable(engine, indexed, tally)
+    return Difference(
+        tuple(sorted(tally.digests.keys() - indexed.keys())),
+        tuple(sorted(tally.changed(indexed))),
+        tuple(sorted(indexed.keys() - tally.digests.keys())),
+    )
+
+
+def people_of(corpus: Path) -> People:
+    """Return what ``people.toml`` beside the articles says; nobody where there is none. Raises BadPeople."""
+    file = corpus / "people.toml"
+    return load_people(file) if file.is_file() or file.is_symlink() else People()
+
+
+# What cannot be read this time
+
+
+def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: Tally) -> set[str]:
+    """Let the articles of files that cannot be read this time stay as they are, and say so; return their ids."""
+    if not tally.unreadable:
+        return set()
+    kept, holding = set(), set()
+    for article in _articles(engine, before.keys() - tally.digests.keys()):
+        path = PurePosixPath(article.path)
+        found = tally.unreadable.intersection(map(str, (path, *path.parents)))
+        if found:
+            kept.add(article.id)
+            holding |= found
+    tally.digests |= {each: before[each] for each in kept}
+    tally.rejected = [
+        replace(each, reason=f"{each.reason} What the index holds of it stays.") if each.path in holding else each
+        for each in tally.rejected
+    ]
+    return kept
+
+
+def _foreseen(engine: Engine, finished: Iterable[Article], leaving: Iterable[str], tally: Tally) -> IndexInfo:
+    """Return what the index would hold without the articles that are ``leaving``, and with those ``finished``."""
+    for _ in finished:
+        pass
+    info = engine.info()
+    left = sum(len(article.statements) for article in _articles(engine, leaving))
+    return replace(info, articles=len(tally.digests), statements=info.statements - left + tally.statements)
+
+
+def _articles(engine: Engine, ids: Iterable[str]) -> Iterator[Article]:
+    asked = iter(ids)
+    while some := list(islice(asked, CHUNK)):
+        yield from engine.get(some).values()
+
+
+# Names in an update
+
+
+def _named_anew(forms: Mapping[str, int], profile: Profile, people: People) -> dict[str, str]:
+    """Return the archive's names for forms that are new to it; persons it knows keep the name they have."""
+    settled = dict.fromkeys(profile.names.values(), max(forms.values(), default=0) + 1)
+    named = canonical({**forms, **settled}, people)
+    return {form: named[form] for form in forms.keys() - profile.names.keys()}
+
+
+def _touched(engine: Engine, profile: Profile, people: People, indexed: Iterable[str]) -> set[str]:
+    """Return the ids of the articles that come out different though their bytes are the same: those in whose speakers'
+    names people.toml has changed something; all of them after a change of ingest itself."""
+    if profile.version != INGEST:
+        return set(indexed)
+    old, new = profile.people.forms, people.forms
+    changed = {form for form in old.keys() | new.keys() if old.get(form) != new.get(form)}
+    if not changed:
+        return set()
+    names = {known.name for form in changed for known in (old.get(form), new.get(form)) if known}
+    names |= {name for form, name in profile.names.items() if spelling(form) in changed}
+    names |= {form for form in profile.names if spelling(form) in changed}
+    wanted = SearchRequest(Query("", Values("speaker", tuple(sorted(names)))), limit=engine.info().articles, facets=())
+    return {hit.article.id for hit in engine.search(wanted).hits}

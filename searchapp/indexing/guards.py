@@ -1,0 +1,76 @@
+"""What is refused until it is allowed by name, because it is more often an accident."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchapp.engines.protocol import Engine
+from searchapp.errors import CorpusFault, IndexFault, IndexOutdated
+from searchapp.indexing.report import Tally, left_out
+from searchapp.ingest.raw import as_text
+
+MOST_NAMED = 5  # of what was rejected, where that was all
+MOST_REMOVED = 0.2  # of the articles may go at once without --allow-removals
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What an archivist expressly allowed, because it is more often an accident."""
+
+    other_corpus: bool = False
+    empty: bool = False
+    removals: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the index holds before: the digests of its articles, as far as they can be read; from which ``corpus``, and
+    how many ``articles``."""
+
+    digests: Mapping[str, str]
+    corpus: str = ""
+    articles: int = 0
+
+
+def held_by(engine: Engine) -> Held:
+    try:
+        info = engine.info()
+        return Held(dict(engine.digests()), info.corpus, info.articles)
+    except IndexOutdated as outdated:
+        return Held({}, outdated.corpus, outdated.articles)
+    except IndexFault:  # none yet, or none that can be read: all is new
+        return Held({})
+
+
+def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
+    built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
+    if built_from and built_from != corpus_name(corpus) and not allowed.other_corpus:
+        raise CorpusFault(
+            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left as it is. '
+            "Should it hold those of this folder from now on, add --allow-other-corpus."
+        )
+
+
+def refuse_losses(corpus: Path, held: Held, tally: Tally, allowed: Allowed) -> None:
+    if not tally.digests and not allowed.empty:
+        raise CorpusFault("\n".join(_without_articles(corpus, tally)))
+    removed = len(held.digests.keys() - tally.digests.keys()) if held.digests else held.articles - len(tally.digests)
+    if removed > MOST_REMOVED * held.articles and tally.digests and not allowed.removals:
+        raise CorpusFault(
+            f"{removed:,} of {held.articles:,} articles are no longer in the corpus; the index was left as it is. "
+            "If they are meant to go, add --allow-removals."
+        )
+
+
+def _without_articles(corpus: Path, tally: Tally) -> Iterator[str]:
+    rejected = tally.all_rejected()
+    yield f'"{corpus}" holds no article that can be read; the index was left as it is.'
+    yield from left_out(tally.ignored, rejected[:MOST_NAMED])
+    if len(rejected) > MOST_NAMED:
+        yield f"Rejected {len(rejected) - MOST_NAMED:,} more."
+    if not rejected:
+        yield "If it is meant to be empty, add --allow-empty."
+
+
+def corpus_name(corpus: Path) -> str:
+    return as_text(corpus.resolve())

@@ -1,0 +1,118 @@
+"""What came of a corpus: counted while it streams by, told when it is done."""
+
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from searchapp.article import Article
+from searchapp.errors import Rejected, Unreadable
+from searchapp.search import IndexInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A file, or a line of one (counted from 1), that did not become an article, and why."""
+
+    path: str
+    line: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
+    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
+    count among the articles that were ingested this time."""
+
+    generation: str
+    engine: str
+    articles: int
+    statements: int
+    added: int
+    changed: int
+    unchanged: int
+    removed: int
+    rejected: tuple[Rejection, ...]
+    ignored: Mapping[str, int]
+    undated: int
+    untitled: int
+    speakerless: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What ``check`` found: ids of articles that the index lacks, has in another form, or has beyond the corpus."""
+
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    surplus: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.changed or self.surplus)
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is counted while articles stream by."""
+
+    started: float = field(default_factory=time.monotonic)
+    rejected: list[Rejection] = field(default_factory=list)
+    unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
+    ignored: Mapping[str, int] = field(default_factory=dict)
+    digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
+    touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
+    statements: int = 0
+    undated: int = 0
+    untitled: int = 0
+    speakerless: int = 0
+
+    def reject(self, path: str, line: int | None, reason: Rejected) -> None:
+        self.rejected.append(Rejection(path, line, str(reason)))
+        if isinstance(reason, Unreadable):
+            self.unreadable.add(path)
+
+    def count(self, article: Article) -> None:
+        self.statements += len(article.statements)
+        self.undated += article.published is None
+        self.untitled += article.title is None
+        self.speakerless += not article.speakers
+
+    def changed(self, before: Mapping[str, str]) -> set[str]:
+        """Return the ids of the articles that were there ``before`` and come out different."""
+        both = before.keys() & self.digests.keys()
+        return {each for each in both if before[each] != self.digests[each] or each in self.touched}
+
+    def all_rejected(self) -> tuple[Rejection, ...]:
+        """Return what was rejected, in the order of paths and lines."""
+        return tuple(sorted(self.rejected, key=lambda each: (each.path, each.line or 0)))
+
+    def report(self, before: Mapping[str, str], info: IndexInfo) -> Report:
+        kept = before.keys() & self.digests.keys()
+        changed = len(self.changed(before))
+        return Report(
+            generation=info.generation,
+            engine=info.engine,
+            articles=info.articles,
+            statements=info.statements,
+            added=len(self.digests) - len(kept),
+            changed=changed,
+            unchanged=len(kept) - changed,
+            removed=len(before) - len(kept),
+            rejected=self.all_rejected(),
+            ignored=self.ignored,
+            undated=self.undated,
+            untitled=self.untitled,
+            speakerless=self.speakerless,
+            seconds=round(time.monotonic() - self.started, 3),
+        )
+
+
+def left_out(ignored: Mapping[str, int], rejected: Iterable[Rejection]) -> Iterator[str]:
+    """Say what of a corpus did not become articles: a line for the types that are not read, and one for each that was
+    rejected."""
+    if ignored:
+        types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in ignored.items())
+        yield f"Ignored, as their type is not read: {types}."
+    for each in rejected:
+        yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"

@@ -1,0 +1,266 @@
+"""A text as *blocks*: its lines, hard wraps undone, with date prefixes, captions and fused datelines split off."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.spacing import is_split
+from searchapp.ingest.dating.dates import date_prefix
+
+SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
+_HEADING_WORDS = 3
+_CAPTION = 25  # words of a caption at most, where only its number shows it
+_MAX_NUMBERED = 5  # numbered captions split off one line
+_SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
+_FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
+_NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
+_ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
+_INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
+_AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A stretch of the text that is kept or cut as one: a line, wrapped lines made whole, or a part split off one.
+
+    ``text`` is one line and not empty. ``reason`` and ``title`` are settled when it is labelled and cut.
+    """
+
+    text: str
+    gap: bool  # an empty line stands before it
+    reason: str | None = None  # why it is cut; None: it stays
+    indented: bool = False
+    title: bool = False  # the headline
+    words: int = field(init=False)
+    ends: bool = field(init=False)  # like a sentence
+    small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
+    teaser: bool = field(init=False)  # breaks off in dots
+    house: bool = field(init=False)  # a sentence that a site says for itself
+
+    def __post_init__(self) -> None:
+        self.words = self.text.count(" ") + 1
+        self.ends = bool(_SENTENCE_END.search(self.text[-4:]))
+        self.small = self.text[0].islower() and not self.text[1:2].isupper()
+        self.teaser = bool(_ELLIPSIS.search(self.text[-6:]))
+        self.house = self.words <= 60 and bool(marks.HOUSE_NOTICE.search(self.text))
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is uncut running text: it ends like a sentence, or is long and holds the end of one."""
+        if self.reason is not None or self.teaser or self.words < SENTENCE_WORDS:
+            return False
+        return self.ends or (self.words >= 25 and bool(_INNER_END.search(self.text)))
+
+    @property
+    def sentence(self) -> bool:
+        """Whether it is uncut and ends like a sentence, be it as short as "Never."."""
+        plain = self.reason is None and not self.teaser
+        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])))
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is shaped like a heading, a question or a signature inside an article: such have a number or a
+        dash or hardly three words, as the headlines of other stories seldom do."""
+        if self.reason is not None or self.teaser or self.prose:
+            return False
+        return self.words <= _HEADING_WORDS or self.text.endswith(("?", ":")) or bool(_NUMBERED.match(self.text))
+
+
+def blocks_of(text: str, *, titled: bool, is_html: bool) -> list[Block]:
+    """Return the blocks of ``text`` in their order, with every letter of it.
+
+    Date prefixes and captions that were split off have their ``reason``. ``titled`` says that no headline is to be
+    expected: then a short first line had lost its dateline. HTML (``is_html``) has no hard wraps.
+    """
+    blocks = _with_initials(list(_without_date_prefix(list(_lines(text)))))
+    if not is_html:
+        blocks = _unwrapped(blocks, begun=titled)
+    blocks = [part for block in blocks for part in _parted_captions(block)]
+    return [part for number, block in enumerate(blocks) for part in _parted_dateline(block, number)]
+
+
+def in_company(blocks: list[Block]) -> list[bool]:
+    """Tell of each block whether it is prose next to prose, dirt left aside: teasers stand alone among headlines."""
+    plain = [
+        number for number, block in enumerate(blocks) if block.reason is None and not block.teaser and not block.house
+    ]
+    prose = [False, *(blocks[number].prose for number in plain), False]
+    company = [False] * len(blocks)
+    for place, number in enumerate(plain, 1):
+        company[number] = prose[place] and (prose[place - 1] or prose[place + 1])
+    return company
+
+
+def _lines(text: str) -> Iterator[Block]:
+    gap = False
+    for line in text.split("\n"):
+        stripped = " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
+        if stripped:
+            yield Block(stripped, gap, indented=line.startswith(("  ", "\t")))
+            gap = False
+        else:
+            gap = True
+
+
+def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
+    for number, block in enumerate(blocks):
+        length = date_prefix(block.text) if number < 3 else 0
+        if length:
+            yield Block(block.text[:length].strip(), block.gap, "date line")
+            block = Block(block.text[length:].strip(), False)
+        if block.text:
+            yield block
+
+
+def _with_initials(blocks: list[Block]) -> list[Block]:
+    """Give words back the large initial ("S" above or before "elwyn", "L" above "ORVIK –") set apart from them."""
+    joined: list[Block] = []
+    for block in blocks:
+        initial = joined[-1].text if joined else ""
+        if len(initial) == 1 and initial.isupper() and (block.small or dateline_of(block.text)):
+            parted = block.small and is_split(initial, block.text)
+            joined[-1] = Block(initial + (" " if parted else "") + block.text, joined[-1].gap)
+        elif _lost_initial(block):
+            joined.append(Block(block.text[0] + block.text[2:], block.gap, block.reason, indented=block.indented))
+        else:
+            joined.append(block)
+    return joined
+
+
+def _lost_initial(block: Block) -> bool:
+    """Tell whether a line begins with a capital and a space that part one word ("T he railway", "L ORVIK –")."""
+    text = block.text
+    if block.reason is not None or text[1:2] != " " or not text[0].isupper() or text[0] in "AIO":
+        return False
+    if text[2].islower():
+        return not is_split(text[0], text[2:])
+    return text[0] not in "NSEW" and bool(dateline_of(text[2:]))
+
+
+# Hard wraps
+
+
+def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
+    """Join the lines of paragraphs that were wrapped at a fixed width; leave other text as it is.
+
+    ``begun`` says that no headline is to be expected: then a short first line had lost its dateline.
+    """
+    width = _wrap_width(blocks)
+    if not width:
+        return blocks
+    joined: list[list[Block]] = []
+    indents = 1 < sum(block.indented for block in blocks) < 0.6 * len(blocks)  # then they begin paragraphs
+    for block in blocks:
+        last = joined[-1][-1] if joined else None
+        if (
+            last is not None
+            and not block.gap
+            and not (indents and block.indented)
+            and last.reason is None
+            and (_continues(last, block, width) or (begun and last is blocks[0] and not last.ends))
+        ):
+            joined[-1].append(block)
+        else:
+            joined.append([block])
+    return [lines[0] if len(lines) == 1 else Block(_glue(lines), lines[0].gap) for lines in joined]
+
+
+def _glue(lines: list[Block]) -> str:
+    """Return the lines as one; a word parted at a hyphen is not parted further."""
+    text = " ".join(line.text for line in lines)
+    return (
+        re.sub(r"(?<=[^\W\d_]-) (?=[a-z])", "", text) if any(line.text.endswith("-") for line in lines[:-1]) else text
+    )
+
+
+def _wrap_width(blocks: list[Block]) -> int:
+    lengths = sorted(len(block.text) for block in blocks)
+    if len(lengths) < 2 or not 40 <= lengths[len(lengths) * 98 // 100 - (len(lengths) < 50)] <= 110:
+        return 0
+    width = lengths[-1] if lengths[-1] <= 110 else lengths[len(lengths) * 98 // 100]
+    pairs = [(one, two) for one, two in pairwise(blocks) if not two.gap]
+    wraps = sum(not one.ends and len(one.text) >= 0.6 * width and two.small for one, two in pairs)
+    return width if wraps and wraps >= 0.25 * len(pairs) else 0
+
+
+def _continues(last: Block, block: Block, width: int) -> bool:
+    if last.ends and marks.SIGNED.fullmatch(block.text):
+        return False
+    word = block.text.split(" ", 1)[0]
+    fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
+    runs_on = block.small or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
+    return not fits or (not last.ends and runs_on)
+
+
+# Splitting
+
+
+def _parted_captions(block: Block) -> Iterator[Block]:
+    """Split a block after each mark of a photo; what stands before the mark is a caption."""
+    if block.reason or (
+        "(" not in block.text and "[" not in block.text and not marks.NUMBERED_PHOTO.search(block.text)
+    ):
+        yield block
+        return
+    rest, gap = block.text, block.gap
+    for _ in range(_MAX_NUMBERED):
+        found = marks.NUMBERED_PHOTO.search(rest[: marks.MAX_LINE])
+        if not found:
+            break
+        yield Block(rest[: found.end()], gap, "caption")
+        rest, gap = rest[found.end() :].lstrip(), False
+    if rest != block.text and rest.count(" ") < _CAPTION and not _AGENCY_DASH.search(rest):
+        if rest:
+            yield Block(rest, gap, "caption")
+        return
+    at = 0
+    for found in marks.PHOTO_BRACKETS.finditer(rest):
+        begin = _caption_start(rest[at : found.start()]) + at
+        if rest[at:begin].strip():
+            yield Block(rest[at:begin].strip(), gap)
+            gap = False
+        end = found.end() + (rest[found.end() : found.end() + 1] in tuple(".,"))
+        yield Block(rest[begin:end].strip(), gap, "caption")
+        at, gap = end, False
+    if rest[at:].strip():
+        yield Block(rest[at:].strip(), gap)
+
+
+def _caption_start(before: str) -> int:
+    """Return where in the text before a photo mark its caption begins: all of it, or its last sentence."""
+    ends = [found.end() for found in _INNER_END.finditer(before.rstrip())]
+    if before.count(" ") < 60 and len(ends) < 2 and not marks.DATELINES[0].match(before[:200]):
+        return 0
+    if before.count(" ", ends[-1] if ends else 0) >= 60:
+        return len(before)
+    return ends[-1] if ends else 0
+
+
+def _parted_dateline(block: Block, number: int) -> Iterator[Block]:
+    """Split off what is fused to the front of a dateline with an agency, near the text's beginning."""
+    found = None if block.reason or number > 5 else _AGENCY_DASH.search(block.text[: marks.MAX_LINE])
+    at = _place_start(block.text[: found.start()]) if found else 0
+    if not at:
+        yield block
+        return
+    before = Block(block.text[:at].strip(), block.gap)
+    if not before.ends and number:
+        before.reason = "caption"
+    yield before
+    yield Block(block.text[at:].strip(), False)
+
+
+def _place_start(before: str) -> int:
+    words = [
+        found.start()
+        for found in re.finditer(r"(?<=[a-z0-9.)”])(?=[A-ZĐ])|(?<=[A-Z]{2})(?=[A-ZĐ][a-z])|(?<=\s)(?=[A-ZĐ])", before)
+    ]
+    for start in words[-4:]:
+        if before[start:].strip(" ,").casefold() in marks.PLACES:
+            return start
+    glued = [start for start in words[-3:] if before[start - 1 : start].strip()]
+    return glued[-1] if glued else 0

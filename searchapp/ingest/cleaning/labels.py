@@ -1,0 +1,203 @@
+"""Label the blocks that are dirt by the marks they bear, their neighbours, and the archive's profile."""
+
+import re
+from itertools import pairwise
+
+from searchapp.analysis import letters
+from searchapp.ingest.attribution.verbs import PLAIN
+from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning.blocks import Block, in_company
+from searchapp.ingest.dating.dates import is_date_label, is_date_line
+from searchapp.ingest.profile import Profile, line_key
+
+_MAX_PAGER = 4  # digits of a line that is one number
+_COMMON = 0.1  # of a site's sampled articles hold a line that is boilerplate
+_COMMON_PARAGRAPH = 1 / 2  # the same for what looks like a paragraph of a story
+_TOLD = 20  # words from which running text does
+_RETOLD = 0.5  # of an article's words of prose that another one holds which tells the same story
+_PARAGRAPH = 12  # words of a repeated line that may be an earlier take's paragraph
+_SAME = 40  # letters in which two copies of a caption agree
+_MANY, _SHORT_LINE = 4, 8  # articles that have a short line; words of one
+_ROW = 2  # numbers in a line: a row of a table, which is like others once numbers do not count
+_DIGIT = re.compile(r"\d")
+_DETAIL = re.compile(r"\s?[·•|]\s?|(?<=(?:19|20)\d\d)\s?/\s?|\s/\s")  # parts the details of a line below a headline
+_SAID = re.compile(r"\bsaid\b")
+_REPORTED = re.compile(rf"[“”„«»\"]|\b(?:{'|'.join(PLAIN)}|says|according to)\b")
+_HAPPENED = re.compile(r"\b(?:\w{2,}ed|sa(?:id|ys)|told|was|were|did|ha(?:d|s|ve)|will|would|could|can|must)\b")
+_NUMBER = re.compile(r"\d[\d.,:/-]*")
+
+
+def label(blocks: list[Block], profile: Profile, site: str) -> None:
+    """Set the ``reason`` of each of an article's blocks that is known as dirt, wherever it stands.
+
+    ``profile`` tells what also stands in other articles of ``site``.
+    """
+    for number, block in enumerate(blocks):
+        if block.reason is None and len(block.text) <= marks.MAX_LINE:
+            block.reason = _mark(block, near_head=number < 8)
+    for before, block in pairwise(blocks):
+        if block.reason == "date line" and before.reason is None and is_date_label(before.text):
+            before.reason = "date line"
+    _unlabel_rows(blocks)
+    _unlabel_rows(blocks[::-1])
+    _label_repeated(blocks, profile, site)
+    _label_numbers(blocks)
+    _label_numbers(blocks[::-1])
+    _label_interruptions(blocks)
+    _label_interruptions(blocks[::-1])
+    _label_credited_captions(blocks)
+    _label_second_captions(blocks)
+
+
+def _label_credited_captions(blocks: list[Block]) -> None:
+    """Label what stands above a photo credit, unless it can be a paragraph: a sentence must be the first, and tell, as
+    captions do, what is seen rather than what happened."""
+    begun = False
+    for before, block in pairwise(blocks):
+        seen = not before.ends or not (begun or before.words >= _TOLD or _HAPPENED.search(before.text))
+        begun = begun or before.prose
+        if block.reason == "photo credit" and before.reason is None and seen and 4 <= before.words <= 60:
+            before.reason = "caption"
+
+
+def _label_second_captions(blocks: list[Block]) -> None:
+    """Label a caption's second copy that lost its mark."""
+    captions = {
+        copied
+        for block in blocks
+        if block.reason == "caption" and not marks.NUMBERED_PHOTO.search(block.text[: marks.MAX_LINE])
+        if len(copied := letters(block.text[: marks.MAX_LINE])[:_SAME]) == _SAME
+    }
+    for block in blocks[1:] if captions else ():
+        if block.reason is None and len(block.text) <= marks.MAX_LINE and letters(block.text)[:_SAME] in captions:
+            block.reason = "caption"
+
+
+def _mark(block: Block, *, near_head: bool) -> str | None:
+    text, sentence = block.text, block.ends and block.words >= 8 and not block.teaser
+    if "ookie" in text and block.words <= 60 and marks.COOKIES.search(text):
+        return "cookie notice"
+    if marks.CREDITS.match(text):
+        return "credits"
+    if near_head and block.words <= 80 and marks.CACHED.search(text):
+        return "cache notice"
+    if block.words <= 60 and marks.NOTICE.match(text):
+        return "notice"
+    if block.words <= 12 and (marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)):
+        return "source line"
+    if marks.LINK.match(text) and (not sentence or "http" in text):
+        return "related link"
+    if block.words <= 40 and (not block.ends or (near_head and not _SAID.search(text))) and marks.PICTURED.search(text):
+        return "caption"
+    if sentence:
+        return "other stories" if marks.RIGHTS.fullmatch(text) else None
+    if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
+        return "date line"
+    if block.words <= 12 and marks.AGE.fullmatch(_DETAIL.split(text)[0]):
+        return "date line"
+    if block.words <= 40 and marks.CREDIT.search(text):
+        return "photo credit" if marks.CREDIT.match(text) and block.words <= 12 else "caption"
+    if block.words <= 14 and not block.ends and (marks.BYLINE.match(text) or _has_date(text, near_head)):
+        return "byline"
+    if block.words <= 6 and marks.END_LINE.match(text):
+        return "end mark"
+    if block.words <= 14 and marks.SHARE.match(text):
+        return "share controls"
+    if block.words <= 8 and marks.TAIL.match(text):
+        return "other stories"
+    if block.words <= 40 and marks.BREADCRUMB.match(text):
+        return "menu or control"
+    if block.words <= 14 and marks.IMPRINT.match(text):
+        return "imprint"
+    if block.words <= 6 and marks.WEATHER.search(text):
+        return "menu or control"
+    if block.words <= 14 and not _DIGIT.search(text) and marks.MENU.fullmatch(text):
+        return "menu or control"
+    if (block.words <= 12 and marks.FURNITURE.match(text)) or (block.words <= 8 and marks.INTERRUPTION.match(text)):
+        return "menu or control" if any(map(str.isalnum, text)) or len(text) < 2 else "break"
+    return None
+
+
+def _has_date(text: str, near_head: bool) -> bool:
+    """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
+    parts = _DETAIL.split(text)
+    if near_head and marks.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
+        parts = text.split(", ", 1)
+    return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)
+
+
+def _unlabel_rows(blocks: list[Block]) -> None:
+    """Take the label off date lines ("MAR8 -- --") that follow a row of a table: they are rows too."""
+    row = False
+    for block in blocks:
+        if block.reason == "date line" and row:
+            block.reason = None
+        elif block.reason != "date line":
+            row = block.reason is None and 2 * len(_NUMBER.findall(block.text)) >= block.words > 1
+
+
+def _label_numbers(blocks: list[Block]) -> None:
+    """Label lone numbers behind a control: those of a pager or of shares."""
+    for before, block in pairwise(blocks):
+        control = block.reason is None and before.reason in ("menu or control", "share controls")
+        if control and len(block.text) <= _MAX_PAGER and block.text.isdecimal():
+            block.reason = before.reason
+
+
+def _label_interruptions(blocks: list[Block]) -> None:
+    """Label what stands beside a sentence and no menu, so that it is no sign of the article's end."""
+    for before, block in pairwise(blocks):
+        beside = before.reason == "interruption" or (before.reason is None and before.ends)
+        if beside and block.reason == "menu or control" and marks.INTERRUPTION.match(block.text):
+            block.reason = "interruption"
+
+
+def _label_repeated(blocks: list[Block], profile: Profile, site: str) -> None:
+    """Label what also stands in other articles of the site, those that tell the same story left aside.
+
+    What others have too may come from an earlier take of this story, or be its background: the more a block looks like
+    a paragraph of a story, the more witnesses it needs. One that leads on to a paragraph of this article's own is kept,
+    and so is a short line ("What comes next") between lines that are this article's own. Prose is left in any case.
+    """
+    holders = profile.holders(site)
+    if not holders:
+        return
+    held = [holders.get(line_key(block.text), 0) for block in blocks]
+    retold = _retold(blocks, held)
+    counts = [1 + (articles & ~retold).bit_count() for articles in held]
+    repeated: list[Block] = []
+    own = False  # the block behind is prose of this article's own, or leads on to it
+    for block, count in zip(reversed(blocks), reversed(counts), strict=True):
+        least = _least(block, profile.articles(site), 2 if site else 3)
+        known = count >= least and len(_NUMBER.findall(block.text)) < _ROW
+        leads_on = own and block.words >= _PARAGRAPH and not marks.HOUSE_NOTICE.search(block.text)
+        own = block.prose and (not known or leads_on)
+        if known and not own and block.reason is None:
+            repeated.append(block)
+    if sum(block.prose for block in repeated) < sum(block.prose for block in blocks):  # else it is made of others
+        for block in repeated:
+            block.reason = "boilerplate of the site"
+    for number, (before, block, after) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), 1):
+        few = block.words < _SHORT_LINE and counts[number] < _MANY
+        if few and block.reason == "boilerplate of the site" and before.reason is None and after.reason is None:
+            block.reason = None
+
+
+def _retold(blocks: list[Block], held: list[int]) -> int:
+    """Return the articles (a bit each) that tell the same story, by the share of this one's prose that they hold: its
+    copies and takes, and itself. ``held`` says which articles hold each block. Prose that stands alone does not count:
+    other articles have the same teasers."""
+    beside = zip(blocks, held, in_company(blocks), strict=True)
+    prose = {block.text: (block.words, articles) for block, articles, company in beside if company}
+    least = _RETOLD * sum(words for words, _ in prose.values())
+    shared = [(words, articles) for words, articles in prose.values() if articles]
+    most = max((articles.bit_length() for _, articles in shared), default=0)
+    retold = (n for n in range(most) if sum(words for words, articles in shared if articles >> n & 1) >= least)
+    return sum(1 << n for n in retold)
+
+
+def _least(block: Block, articles: int, few: int) -> float:
+    """Return how many of a site's articles must hold a block that is boilerplate."""
+    told = block.prose and bool(_REPORTED.search(block.text))
+    paragraph = told or (block.prose and block.words >= _TOLD)
+    return max(_MANY if told else few, (_COMMON_PARAGRAPH if paragraph else _COMMON) * articles)

@@ -1,0 +1,1 @@
+"""Dates found in a text, and what is concluded from them: published, updated, said."""

@@ -1,0 +1,126 @@
+"""Bytes to text: encodings, entities, odd characters."""
+
+import codecs
+import re
+import unicodedata
+from html import unescape
+
+import ftfy
+from charset_normalizer import from_bytes
+from ftfy.badness import is_bad
+
+from searchapp.errors import Rejected
+
+_SAMPLE = 2**16  # bytes by which an encoding is guessed
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DECLARED = re.compile(
+    rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{1,40})",
+    re.IGNORECASE,
+)
+_UTF_8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
+_WESTERN = re.compile("[À-ÖØ-öø-ÿŠŽšžŒœŸ–—‘’“”„…€«»°§©®™·•¡¿ºª£´\u00a0]")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
+_BINARY = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xd0\xcf\x11\xe0",
+    b"{\\rtf",
+)
+_SPACES = dict.fromkeys(map(ord, "\t\u00a0\u2007\u202f\u2002\u2003\u2009\u200a\u3000"), " ")
+_BREAKS = dict.fromkeys(map(ord, "\x0b\x0c\x85\u2028\u2029"), "\n")
+_DROPPED = dict.fromkeys(
+    (
+        *range(9), *range(14, 32), *range(0x7F, 0x85), *range(0x86, 0xA0), 0xAD, 0x200B, 0x200E, 0x200F,
+        *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF, *range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF,
+    )
+)  # fmt: skip
+_CHARACTERS = _SPACES | _BREAKS | _DROPPED | {0x0D: "\n"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in _CHARACTERS) + "\u200c\u200d]")
+_JOINER = re.compile("(?<=[\x00-\u058f])[\u200c\u200d]")  # in scripts that join letters and in emoji they matter
+# Entities that scrapers leave in plain text; never one that would make a tag.
+_ENTITY = re.compile(
+    r"&(?:amp|nbsp|quot|apos|[lrsb][sda]quo|[mn]dash|hellip|bull|middot|euro|pound|copy|reg|trade|deg|sect|ord[mf]|iexcl"
+    r"|iquest|[a-z](?:acute|grave|circ|uml|tilde|cedil|ring|slash|caron)|[a-z]{2}lig|eth|thorn"
+    r"|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
+_FTFY = ftfy.TextFixerConfig(
+    unescape_html=False,
+    uncurl_quotes=False,
+    fix_latin_ligatures=False,
+    fix_character_width=False,
+    explain=False,
+)
+
+
+def decode(data: bytes, *, html: bool = False) -> str:
+    """Return the text of ``data``: by its byte order mark, as UTF-8, by what an HTML page declares, or by a guess.
+
+    Single broken bytes in UTF-8 are read as Windows-1252. Raises Rejected when it is empty or no text.
+    """
+    if not data.strip():
+        raise Rejected("The file is empty." if not data else "There is nothing but blanks in it.")
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace").removeprefix("\ufeff")
+    if data.startswith(_BINARY) or b"\0" in data:
+        raise Rejected("It is binary data, not text.")
+    declared = _DECLARED.search(data[:4_096]) if html else None
+    for encoding in ("utf-8", *([declared[1].decode("ascii")] if declared else ())):
+        try:
+            return _seen(data.decode(encoding))
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return _seen(_guessed(data))
+
+
+def _seen(text: str) -> str:
+    """Return ``text``. Raises Rejected when more than a hundredth of it are control characters."""
+    if len(_CONTROL.findall(text)) > len(text) / 100:
+        raise Rejected("It is binary data, not text.")
+    return text
+
+
+def _guessed(data: bytes) -> str:
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    if len(_UTF_8.findall(data)) > broken:
+        return data.decode("utf-8", "searchapp-1252")
+    western = data.decode("sloppy-windows-1252")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in data) < len(data) / 5:
+        return western
+    best = from_bytes(data[:_SAMPLE]).best()
+    return data.decode(best.encoding if best else "sloppy-windows-1252", "replace")
+
+
+def as_1252(fault: UnicodeError) -> tuple[str, int]:
+    if not isinstance(fault, UnicodeDecodeError):
+        raise fault
+    return fault.object[fault.start : fault.end].decode("sloppy-windows-1252"), fault.end
+
+
+def tidy(text: str) -> str:
+    """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
+    soft-hyphen characters. No letter is lost."""
+    if is_bad(text):
+        text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
+    if "&" in text and "<" not in text:
+        text = _ENTITY.sub(_unescaped, text)
+    if _ODD.search(text):
+        text = _JOINER.sub("", text.replace("\r\n", "\n").translate(_CHARACTERS))
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _unescaped(entity: re.Match[str]) -> str:
+    letter = unescape(entity[0])
+    return entity[0] if letter in "<>" else letter

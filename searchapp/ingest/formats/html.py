@@ -1,0 +1,247 @@
+"""HTML pages: main text, metadata, and what the page shows beside."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import trafilatura
+from lxml.etree import LxmlError, iterwalk
+from lxml.html import HtmlElement
+from trafilatura.settings import Document
+
+from searchapp.analysis import letters
+from searchapp.article import Dated
+from searchapp.calendar import EPOCH
+from searchapp.errors import Rejected
+from searchapp.ingest.dating.dates import MAX_METADATA, find_dates, parse_date
+from searchapp.ingest.formats.decoding import tidy
+from searchapp.ingest.formats.text import from_text, one_line, web_address
+from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Raw
+from searchapp.sanitize import plain
+
+_PAGE = re.compile(
+    r"\s{0,99}(?:<!--[^>]{0,500}-->\s{0,99})?(?:<\?xml[^>]{0,200}\?>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE,
+)
+_PUBLISHED = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
+    "publishdate", "publish_date", "pubdate", "publication_date", "parsely-pub-date", "sailthru.date",
+    "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "date", "datecreated",
+    "article.published", "cxenseparse:recs:publishtime",
+)  # fmt: skip
+_MODIFIED = (
+    "article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "last-modified", "lastmod", "article.updated",
+)  # fmt: skip
+_ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
+_MAX_NODES = 1_000  # of one script of JSON-LD
+# What is not the article's own, and what is not shown.
+_BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
+_COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
+_BLANKS = re.compile(r"\s+")
+_WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
+_WITHIN_A_LINE = frozenset("a abbr label small span time".split())
+
+
+def is_page(text: str) -> bool:
+    return bool(_PAGE.match(text))
+
+
+def from_html(raw: Raw, page: str) -> Raw:
+    """Fill in what an HTML page says of itself, and its main text. What is none but text is read as text."""
+    tree = _tree(page)
+    if tree is None:
+        return from_text(raw, page)
+    document = _document(tree, raw.url)
+    main = (document.text if document else None) or ""
+    text = "\n\n".join(line for line in main.split("\n") if line.strip())
+    if not text.strip():
+        text = plain(page)
+    title = one_line(document.title if document else None, MAX_TITLE)
+    meta = _meta_tags(tree)
+    linked = _linked_data(tree, title or "")
+    source = one_line(
+        meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
+        MAX_NAME,
+    )
+    published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
+    updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
+    url = web_address(_canonical(tree)) or web_address(meta.get("og:url")) or raw.url
+    return replace(
+        raw,
+        text=tidy(text),
+        is_html=True,
+        title=_without_site(title, source),
+        url=raw.url or url,
+        published=published,
+        updated=updated if updated and (published is None or updated.first > published.first) else None,
+        source=source,
+        language=_language(tree, meta),
+        page="" if published else tidy(_shown(tree)),
+    )
+
+
+def _tree(page: str) -> HtmlElement | None:
+    """Return the elements of a page, None if it is not one."""
+    try:
+        return trafilatura.load_html(page)
+    except (LxmlError, ValueError, RecursionError):
+        return None
+
+
+def _document(tree: HtmlElement, url: str | None) -> Document | None:
+    try:
+        found = trafilatura.bare_extraction(
+            tree,
+            url=url,
+            with_metadata=True,
+            include_comments=False,
+            date_extraction_params={"extensive_search": False},
+        )
+    except RecursionError as fault:
+        raise Rejected("The HTML cannot be read: its elements are nested too deep.") from fault
+    return found if isinstance(found, Document) else None
+
+
+def _meta_tags(tree: HtmlElement) -> dict[str, str]:
+    """Return the content of meta tags (and of elements with an itemprop) by lower-cased name, the first of each: of
+    the article under the headline before that of others."""
+    found: dict[str, str] = {}
+    headline = next(tree.iter("h1"), tree)
+    article = next(headline.iterancestors("article", "main"), tree)
+    own = [each for event, each in _walked(tree) if event == "start" and each.tag in ("meta", "time")]
+    under_headline = set(article.iter("meta", "time"))
+    for element in sorted(own, key=lambda each: each not in under_headline):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
+        content = (element.get("content") or element.get("datetime") or "").strip()
+        key = (name or "").strip().lower()
+        if key and content:
+            found.setdefault(key, content[:MAX_URL])
+    return found
+
+
+def _canonical(tree: HtmlElement) -> str | None:
+    return next(
+        (link.get("href") for link in tree.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        None,
+    )
+
+
+def _language(tree: HtmlElement, meta: Mapping[str, str]) -> str | None:
+    root = next(tree.iter("html"), tree)
+    named = root.get("lang") or meta.get("og:locale") or meta.get("content-language") or ""
+    code = re.match(r"[a-zA-Z]{2,3}(?=[-_,]|\Z)", named.strip())
+    return code[0].lower() if code else None
+
+
+def _linked_data(tree: HtmlElement, title: str) -> dict[str, str]:
+    """Return the dates and the publisher that JSON-LD gives the article: the one of this title, else the first, else
+    the page as a whole."""
+    nodes = list(_nodes(tree))
+    articles = [node for node in nodes if _is_a(node, _ARTICLE_TYPES)]
+    named = [node for node in articles if _is_headed(node, letters(title))]
+    pages = [node for node in nodes if _is_a(node, ("WebPage",))]
+    likely = (*(named or articles), *pages)
+    best = next((node for node in likely if isinstance(node.get("datePublished"), str)), None)
+    if best is None:
+        return {}
+    publisher = best.get("publisher")
+    best = best | {"publisher": publisher.get("name") if isinstance(publisher, dict) else publisher}
+    found = {key: best.get(key) for key in ("datePublished", "dateModified", "publisher")}
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a page's JSON-LD, those in lists and in @graph."""
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower().strip() != "application/ld+json" or not script.text:
+            continue
+        try:
+            data = json.loads(script.text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for part in _objects(data if isinstance(data, list) else [data]):
+            yield part
+            yield from _objects(part.get("@graph"))
+
+
+def _objects(data: object) -> list[dict[str, Any]]:
+    return [part for part in data[:_MAX_NODES] if isinstance(part, dict)] if isinstance(data, list) else []
+
+
+def _is_a(node: Mapping[str, Any], kinds: tuple[str, ...]) -> bool:
+    own = node.get("@type")
+    return any(str(kind).endswith(kinds) for kind in (own if isinstance(own, list) else [own]))
+
+
+def _is_headed(node: Mapping[str, Any], title: str) -> bool:
+    """Tell whether the headline of an object is the page's ``title`` (letters alone), to which sites add their name."""
+    headline = letters(str(node.get("headline") or node.get("name") or "")[:MAX_TITLE])
+    return bool(headline) and (headline in title or (title != "" and title in headline))
+
+
+def _first_date(values: list[str | None]) -> Dated | None:
+    dates = (parse_date(value, origin="metadata") for value in values if value)
+    return next((dated for dated in dates if dated and dated.first != EPOCH), None)
+
+
+def _shown(tree: HtmlElement) -> str:
+    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it."""
+    body = tree.find("body")
+    parts: list[str] = []
+    for event, element in _walked(tree if body is None else body):
+        parts.append("" if element.tag in _WITHIN_A_WORD else " " if element.tag in _WITHIN_A_LINE else "\n")
+        words = element.tail if event == "end" else _time(element) if element.tag == "time" else element.text
+        parts.append(_BLANKS.sub(" ", words or ""))
+    return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
+
+
+def _time(element: HtmlElement) -> str:
+    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own."""
+    text = " ".join(element.text_content().split())[:MAX_METADATA]
+    dated = _first_date([element.get("datetime")])
+    if dated is None or dated.precision != "day":
+        return text
+    found = find_dates(text)
+    start, end = (found[0].start, found[0].end) if found else (len(text), len(text))
+    return f"{text[:start]} {dated.first} {text[end:]}"
+
+
+def _walked(tree: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    """Yield ("start", element) and ("end", element) for those of a page, in their order; of what stands beside the
+    article only the end."""
+    headed = _headed(tree)
+    articles = 0  # that are open: a footer of theirs is their own
+    walk = iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        articles += (element.tag == "article") * (1 if event == "start" else -1)
+        if event == "start":
+            beside = element not in headed and _is_beside(element, within=articles > 0)
+            if beside or element.tag == "time":
+                walk.skip_subtree()
+            if beside:
+                continue
+        yield event, element
+
+
+def _headed(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the elements that hold a headline: whatever they are called, the article may be in them."""
+    return {above for headline in tree.iter("h1") for above in headline.iterancestors()}
+
+
+def _is_beside(element: HtmlElement, *, within: bool) -> bool:
+    """Tell whether an element holds other stories, comments or what is not shown; ``within``: it is in an article."""
+    if element.tag in _BESIDE or (element.tag == "footer" and not within):
+        return True
+    named = f"{element.get('class', '')} {element.get('id', '')}"
+    return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """Drop the name of the site that many pages put behind (or before) their title."""
+    if not title or not site:
+        return title
+    name = re.escape(site)
+    return re.sub(rf"\s+[|–—·•»-]\s+{name}\Z|\A{name}\s+[|–—·•»:-]\s+", "", title, flags=re.IGNORECASE) or title

@@ -1,0 +1,70 @@
+"""A raw article, before and after it is decoded, and the bounds of what is taken in."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from searchapp.article import Dated
+from searchapp.errors import Unreadable
+
+MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
+MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  # characters; how many
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One raw article as it lies in a file, undecoded but unzipped.
+
+    ``path`` is as ``path_below`` gives it; ``line`` the number of a JSONL line from 1, else None.
+    """
+
+    path: str
+    line: int | None
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A decoded article before cleaning. ``digest`` is the beginning of the SHA-256 of its path and raw bytes, 32
+    hex digits.
+
+    ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
+    main text of an HTML page, found by trafilatura; then ``page`` is all that the page shows, comments and what stands
+    beside the article left out, if its metadata give no day of publication: where that is looked for.
+    """
+
+    id: str
+    path: str
+    line: int | None
+    digest: str
+    text: str
+    is_html: bool = False
+    title: str | None = None
+    url: str | None = None
+    published: Dated | None = None
+    updated: Dated | None = None
+    source: str | None = None
+    place: str | None = None
+    language: str | None = None
+    speakers: tuple[str, ...] = ()
+    page: str = ""
+
+
+def path_below(path: Path, corpus: Path) -> str:
+    """Return the path of a file or folder below the corpus, by which it is known, ``as_text``."""
+    return as_text(path.relative_to(corpus))
+
+
+def as_text(path: Path | str) -> str:
+    """Return a path as text that can be stored and printed: bytes of it that are no UTF-8 as ``\\xff``."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def path_source(path: str) -> str | None:
+    """Return the first folder below the corpus, which names the source where nothing else does."""
+    parts = PurePosixPath(path).parts
+    return parts[0] if len(parts) > 1 else None
+
+
+def unreadable(fault: OSError) -> Unreadable:
+    return Unreadable(f"The file cannot be read: {fault.strerror or fault}.")

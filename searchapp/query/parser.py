@@ -1,0 +1,379 @@
+"""The query language: from what a person types to nodes, or to the fault in it.
+
+The grammar accepts, the faults explain: where the parser stops, the two tokens it stopped between tell which
+fault it is, and each fault comes with an edit that may mend it. docs/query-language.md is its manual.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from itertools import islice, takewhile
+from typing import Any, Literal, cast
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedToken
+from rapidfuzz.distance import OSA
+
+from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
+from searchapp.errors import QueryFault
+from searchapp.fields import NameField, TextField
+from searchapp.query.dates import days, in_order, joined, likely
+from searchapp.query.nodes import (
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Text,
+    Words,
+    conjunction,
+    disjunction,
+)
+
+MAX_LENGTH = 1000  # code points of a query
+MAX_WORDS = 64  # words, phrases and dates of a query
+MAX_DEPTH = 20  # brackets and negations inside each other
+MIN_PREFIX = 2  # letters before a *
+MIN_FUZZY = 3  # letters before a ~
+FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
+HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
+MENDINGS = 20  # faults that are mended in one query before it is given up
+FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
+DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
+QUOTES = '"“”„‟«»'
+LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
+_DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
+_UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
+_POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
+_GRAMMAR = rf"""
+start: any?
+any: all (_OR all)*
+all: both+
+both: one (_AND one)*
+?one: _NOT one     -> negation
+    | _MINUS item  -> negation
+    | item
+?item: FIELD operand -> fielded
+    | operand
+?operand: WORD | PHRASE | UNKNOWN | STRAY
+    | _OPEN any _CLOSE -> group
+
+_OPEN: "("
+_CLOSE: ")"
+_OR.3: /OR(?![^\s(){QUOTES}])/
+_AND.3: /AND(?![^\s(){QUOTES}])/
+_NOT.3: /NOT(?![^\s(){QUOTES}])/
+_MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
+FIELD.2: /(?:{"|".join(FIELDS)}):/i
+UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
+PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
+STRAY: /[{QUOTES}]/
+WORD: /[^\s(){QUOTES}]+/
+%ignore /\s+/
+"""
+_Part = Tree[Token] | Token
+_Match = Literal["all", "any"]
+_View = Literal["articles", "statements"]
+
+
+def read(text: str, *, match: _Match, view: _View) -> Query:
+    """Do what ``searchapp.query.parse`` promises."""
+    try:
+        return _read(text, match, view)
+    except QueryFault as fault:
+        fault.mended = _readable(fault.mended, match, view)
+        raise
+
+
+def _read(text: str, match: _Match, view: _View) -> Query:
+    if len(text) > MAX_LENGTH:
+        sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
+        raise QueryFault(sentence, MAX_LENGTH, len(text))
+    reading = _Reading(text, match, view)
+    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text))
+    return Query(text, tree, tuple(reading.left_out))
+
+
+def _unshouted(text: str) -> str:
+    """Return ``text`` with its operators in lower case where all of it is in capitals, as the headlines of a wire are:
+    OIL AND GAS PRICES FALL. Offsets stay."""
+    if len(text.split()) < HEADLINE or any(letter.islower() for letter in text):
+        return text
+    return re.sub(r"\b(?:AND|OR|NOT)\b", lambda operator: operator[0].lower(), text)
+
+
+def _readable(mended: str | None, match: _Match, view: _View) -> str | None:
+    """Mend what else is wrong, until the query can be read; None if it cannot, or if nothing is left."""
+    for _ in range(MENDINGS):
+        if not mended or mended.isspace():
+            return None
+        try:
+            _read(mended, match, view)
+            return mended.strip()
+        except QueryFault as fault:
+            mended = fault.mended
+    return None
+
+
+@cache
+def _language() -> Lark:
+    return Lark(_GRAMMAR, parser="lalr", lexer="basic")
+
+
+def _parsed(text: str) -> Tree[Token]:
+    state: Any = _language().parse_interactive(text)  # lark does not type it
+    previous: Token | None = None
+    opened: list[Token] = []
+    words = 0
+    try:
+        for token in state.lexer_thread.lex(state.parser_state):
+            state.feed_token(token)
+            previous = token
+            if token.type == "_OPEN":
+                opened.append(token)
+            elif token.type == "_CLOSE":
+                opened.pop()
+            words += token.type in {"WORD", "PHRASE", "UNKNOWN"}
+            if words > MAX_WORDS:
+                sentence = f"The query has more than {MAX_WORDS} words: leave some out."
+                raise QueryFault(sentence, _start(token), len(text), text[: _start(token)])
+        return cast(Tree[Token], state.feed_eof(previous))
+    except UnexpectedToken as unexpected:
+        raise _misplaced(text, previous, unexpected.token, opened) from None
+
+
+def _misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[Token]) -> QueryFault:
+    """The fault that ``token`` cannot follow ``previous`` (None: the start)."""
+    before, kind = previous.type if previous else "", token.type
+    if previous and before == "FIELD" and kind in {"_MINUS", "_NOT"}:
+        start, end = _start(previous), _end(token)
+        sentence = f'To leave something out, write "{token}" before "{previous}", not behind it.'
+        return _fault(sentence, text, start, end, f"{token}{' ' * (kind == '_NOT')}{previous}")
+    if previous and before == "FIELD":
+        sentence = f'After "{previous}" a word, a phrase or a group in brackets is missing.'
+        return _fault(sentence, text, _start(previous), _end(previous))
+    if previous and before in {"_NOT", "_MINUS"}:
+        sentence = f'After "{previous}" what is not wanted is missing.'
+        return _fault(sentence, text, _start(previous), _end(previous))
+    if previous and before in {"_OR", "_AND"}:
+        sentence = f'"{previous}" stands between two parts, but nothing follows it here.'
+        return _fault(sentence, text, _start(previous), _end(previous))
+    if kind in {"_OR", "_AND"}:
+        sentence = f'"{token}" stands between two parts, but nothing goes before it here.'
+        return _fault(sentence, text, _start(token), _end(token))
+    if previous and before == "_OPEN" and kind == "_CLOSE":
+        return _fault("There is nothing between these brackets.", text, _start(previous), _end(token))
+    if kind == "_CLOSE":
+        return _fault("This bracket was never opened.", text, _start(token), _end(token))
+    at = opened[-1]
+    sentence = 'This bracket is never closed: a ")" is missing.'
+    return QueryFault(sentence, _start(at), _end(at), text + ")" * len(opened))
+
+
+class _Reading:
+    """One query on its way from the parser's tree to nodes."""
+
+    def __init__(self, text: str, match: _Match, view: _View) -> None:
+        self.text, self.view = text, view
+        self.any = match == "any"
+        self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
+        self.bare: TextField = "text" if view == "articles" else "said"
+        self.left_out: list[str] = []
+
+    def tree(self, start: Tree[Token]) -> Node:
+        return self.node(start.children[0], None, loose=self.any) if start.children else Everything()
+
+    def node(self, part: _Part, field: str | None, *, loose: bool, depth: int = 0) -> Node:
+        """``field`` is the one whose group this is in; ``loose``: of words beside each other any will do."""
+        if depth > MAX_DEPTH:
+            sentence = f"Brackets and negations stand more than {MAX_DEPTH} deep inside each other: use fewer."
+            raise QueryFault(sentence, 0, len(self.text))
+        if isinstance(part, Token):
+            return self.leaf(part, field)
+        children = part.children
+        if part.data == "all":
+            return self.juxtaposed(children, field, loose=loose, depth=depth)
+        if part.data == "fielded":
+            return self.fielded(cast(Token, children[0]), children[1], field, depth=depth)
+        if part.data == "negation":
+            return Not(self.node(children[0], field, loose=False, depth=depth + 1))
+        if part.data == "group":
+            return self.node(children[0], field, loose=loose, depth=depth + 1)
+        nodes = [self.node(child, field, loose=loose, depth=depth) for child in children]
+        return disjunction(nodes) if part.data == "any" else conjunction(nodes)
+
+    def juxtaposed(self, children: Sequence[_Part], field: str | None, *, loose: bool, depth: int) -> Node:
+        nodes = [self.node(part, field, loose=loose, depth=depth) for part in self.telling(children)]
+        optional = [node for node in nodes if loose and self.is_bare(node)]
+        if not optional:
+            return conjunction(nodes)
+        return conjunction([disjunction(optional), *(node for node in nodes if not self.is_bare(node))])
+
+    def telling(self, children: Sequence[_Part]) -> Sequence[_Part]:
+        """Leave out marks without a letter, and words that say nothing, as long as something is left."""
+        words = [part for part in children if not _is_mark(_lone_word(part))] or children
+        telling = [part for part in words if _unpossessed(_lone_word(part)) not in self.silent]
+        kept = telling if any(not _is_negation(part) for part in telling) else words
+        self.left_out += [_lone_word(part) for part in words if not any(part is one for one in kept)]
+        return kept
+
+    def is_bare(self, node: Node) -> bool:
+        if isinstance(node, And | Or):
+            return all(self.is_bare(part) for part in node.parts)
+        return isinstance(node, Text) and node.field == self.bare
+
+    def fielded(self, name: Token, operand: _Part, outer: str | None, *, depth: int) -> Node:
+        field = name[:-1].lower()
+        if outer not in {None, field} and (outer, field) != ("said", "speaker"):
+            sentence = f"{field}: cannot stand inside {outer}:( ); write them one after the other."
+            raise QueryFault(sentence, _start(name), _end(name))
+        if field == "body" and self.view == "statements":
+            sentence = "body: is for articles; among statements write said: or the word alone."
+            raise self.fault(sentence, name, "said:")
+        node = self.node(operand, field, loose=False, depth=depth)
+        return InStatement(node) if (field, self.view, outer) == ("said", "articles", None) else node
+
+    def leaf(self, token: Token, field: str | None) -> Node:
+        if token.type == "STRAY":
+            raise self.unclosed(token)
+        if token.type == "UNKNOWN":
+            self.refuse_unknown(token)
+        if field == "date":
+            return self.dates(token)
+        wild = self.wildcard(token, field)
+        span = Span(_start(token), _end(token))
+        found = tuple(terms(unicodedata.normalize("NFC", _unpossessed(token))))
+        if not found:
+            raise self.fault(f"There is no letter or digit in {token}, and so nothing to look for.", token)
+        if field in {"speaker", "source", "place"}:
+            return Name(cast(NameField, field), found, span)
+        about = cast(TextField, field or self.bare)
+        if wild == "*":
+            return Prefix(about, found[0], span)
+        if wild == "~":
+            return Fuzzy(about, found[0], 1 if len(found[0]) <= FUZZY_LENGTH else 2, span)
+        return Words(about, found, span)
+
+    def dates(self, token: Token) -> Dates:
+        self.refuse_apart(token)
+        written = token[1:-1] if token.type == "PHRASE" else str(token)
+        meant = days(written)
+        if meant:
+            return Dates(*meant, Span(_start(token), _end(token)))
+        if exchanged := in_order(written):
+            raise self.fault(f'The ends of "{written}" are exchanged: write {exchanged}.', token, _quoted(exchanged))
+        sentence = f'There is no date "{written}": write {DATES}.'
+        mended = next(map(_quoted, likely(written)), None)
+        if mended is None:
+            raise QueryFault(sentence, _start(token), _end(token))
+        raise self.fault(sentence, token, mended)
+
+    def refuse_apart(self, token: Token) -> None:
+        """Several words that are one date, or one range of dates: 27 April 2021, 2020 .. 2021, 2020 - 2021, > 2021."""
+        start = _start(token)
+        parts = takewhile(lambda part: part[0] not in "()", _DATE_PART.finditer(self.text, start))
+        ends = [part.end() for part in islice(parts, LONGEST_DATE)]
+        for end in reversed(ends[1:]):
+            words = joined(self.text[start:end].translate(_UNQUOTED))
+            if date := words if days(words) else in_order(words):
+                sentence = f"Write {_quoted(date)} in one piece: a date has no spaces, or quotation marks around it."
+                raise _fault(sentence, self.text, start, end, _quoted(date))
+
+    def wildcard(self, token: Token, field: str | None) -> Literal["", "*", "~"]:
+        """Return the sign with which ``token`` ends if it is one; refuse where it could mean nothing."""
+        plain = re.sub(r"~[0-9.]*|\*", "", token)
+        if token.type != "WORD":
+            if found := re.search(r"\w[*~](?=[\s" + QUOTES + "])", token):
+                raise self.fault(f'"{found[0][1]}" has no meaning inside a phrase: leave it out.', token, plain)
+            return ""
+        word, sign = (token[:-1], token[-1]) if token[-1] in "*~" else (str(token), "")
+        if "*" in word:
+            beginning = word.split("*")[0]
+            mended = f"{beginning}*" if len("".join(terms(beginning))) >= MIN_PREFIX else plain
+            raise self.fault("A * can stand only once, at the end of a word.", token, mended)
+        if re.search(r"\w~", word):
+            sentence = "A ~ can stand only at the end of a word; how far words may differ follows from their length."
+            raise self.fault(sentence, token, word.split("~")[0] + "~")
+        if word.startswith("~") and self.text[_start(token) - 1 : _start(token)] in tuple(QUOTES):
+            raise self.fault("A ~ can follow a word, but not a phrase.", token, plain)
+        if not sign:
+            return ""
+        if field in {"speaker", "source", "place"}:
+            sentence = f"{field}: takes words of a name as they are: leave out the {sign}."
+            raise self.fault(sentence, token, plain)
+        found_terms = terms(unicodedata.normalize("NFC", word))
+        if len(found_terms) > 1:
+            raise self.fault(f'"{word}" is several words, and a {sign} can follow only one.', token, plain)
+        least = MIN_PREFIX if sign == "*" else MIN_FUZZY
+        if len("".join(found_terms)) < least:
+            raise self.fault(f"A {sign} needs at least {least} letters before it.", token, plain)
+        return "*" if sign == "*" else "~"
+
+    def refuse_unknown(self, token: Token) -> None:
+        """What is like a field, or has something right behind its colon, was meant as one; the rest is text."""
+        name, behind = token[:-1], self.text[_end(token) : _end(token) + 1]
+        nearest = min(FIELDS, key=lambda field: OSA.distance(name.lower(), field))
+        is_near = OSA.distance(name.lower(), nearest) <= max(1, len(name) // 3)
+        if not (behind.strip(" )\t\n") or (is_near and name.islower())):
+            return
+        advice = f"did you mean {nearest}?" if is_near else f"the fields are {', '.join(FIELDS)}."
+        raise self.fault(f'There is no field "{name}"; {advice}', token, f"{nearest}:" if is_near else f"{name} ")
+
+    def unclosed(self, token: Token) -> QueryFault:
+        sentence = "This quotation mark has no partner: close the phrase, or leave the mark out."
+        if not re.search(r"\w", self.text[_end(token) :]):
+            return self.fault(sentence, token)
+        closing = {"“": "”", "„": "“", "«": "»"}.get(token, '"')
+        phrase = self.text.rstrip(") \t\n")
+        mended = phrase + closing + self.text[len(phrase) :]
+        return QueryFault(sentence, _start(token), _end(token), mended)
+
+    def fault(self, sentence: str, token: Token, instead: str = "") -> QueryFault:
+        return _fault(sentence, self.text, _start(token), _end(token), instead)
+
+
+def _fault(sentence: str, text: str, start: int, end: int, instead: str = "") -> QueryFault:
+    before, after = text[:start], text[end:]
+    if not instead and (not before or before[-1].isspace()):
+        after = after.lstrip()
+    if not instead and after.startswith(")"):
+        before = before.rstrip()
+    return QueryFault(sentence, start, end, before + instead + after)
+
+
+def _quoted(date: str) -> str:
+    return f'"{date}"' if " " in date else date
+
+
+def _lone_word(part: _Part) -> str:
+    """The bare word, as typed, that is all there is to a part; else the empty text."""
+    inner = part.children[0] if isinstance(part, Tree) and len(part.children) == 1 else part
+    return str(inner) if isinstance(inner, Token) and inner.type == "WORD" else ""
+
+
+def _unpossessed(word: str) -> str:
+    """A word as typed, without the ``'s`` of a possessive; a phrase, which ends with a quotation mark, as it is."""
+    return word if word.endswith(tuple(QUOTES)) else _POSSESSIVE.sub("", word)
+
+
+def _is_mark(word: str) -> bool:
+    return bool(word) and not terms(word) and "*" not in word
+
+
+def _is_negation(part: _Part) -> bool:
+    return isinstance(part, Tree) and all(isinstance(one, Tree) and one.data == "negation" for one in part.children)
+
+
+def _start(token: Token) -> int:
+    return token.start_pos or 0
+
+
+def _end(token: Token) -> int:
+    return token.end_pos or 0

@@ -1,0 +1,133 @@
+"""A search and its answer: request, filters, hits, facets, what an index holds; frozen dataclasses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from searchapp.article import Article, Statement
+from searchapp.fields import FACETS, Facet, Match, Sort, View
+from searchapp.query import Dates, Node, Not, Query, Values, conjoined
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is wanted and what is not of one facet's values. The empty value stands for "none"."""
+
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """All that are chosen, wanted or not."""
+        return (*self.wanted, *self.unwanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search beside its query. ``first`` and ``last`` are days, both included."""
+
+    speaker: Choice = Choice()
+    source: Choice = Choice()
+    place: Choice = Choice()
+    year: Choice = Choice()
+    first: date | None = None
+    last: date | None = None
+
+    def choice(self, facet: Facet) -> Choice:
+        """Return what is chosen of ``facet``."""
+        chosen: Choice = getattr(self, facet)
+        return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
+
+    ``facets`` names the facets to count, ``facet_limit`` how many values of each to return at most (None: all; of years
+    all are returned). ``at`` names the generation to answer from as long as it is held, so that pages do not shift;
+    ``Results.generation`` tells which one did.
+    """
+
+    query: Query
+    match: Match = "all"
+    view: View = "articles"
+    filters: Filters = Filters()
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 10
+    facets: tuple[Facet, ...] = FACETS
+    facet_limit: int | None = 10
+    at: str = ""
+
+    def tree(self, without: Facet | None = None) -> Node:
+        """Return query and filters as one tree, leaving out what is chosen of the facet ``without``.
+
+        A speaker wanted by filter joins ``said:`` in one statement, as ``speaker:`` does.
+        """
+        narrowing: list[Node] = []
+        for facet in FACETS:
+            if facet == without:
+                continue
+            choice = self.filters.choice(facet)
+            if choice.wanted:
+                narrowing.append(Values(facet, choice.wanted))
+            if choice.unwanted:
+                narrowing.append(Not(Values(facet, choice.unwanted)))
+        if self.filters.first or self.filters.last:
+            narrowing.append(Dates(self.filters.first, self.filters.last))
+        return conjoined(self.query.tree, narrowing)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One found article, or one found statement of an article."""
+
+    article: Article
+    statement: Statement | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value and how many hits would be found with it alone of its facet. The empty value stands for "none"."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class FacetCounts:
+    """The commonest values of a facet (years: all, in order), those chosen always among them; whether there are
+    ``more``."""
+
+    values: tuple[FacetValue, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of hits. ``cut`` has a sentence for each thing that was bounded (an expansion, say)."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[Facet, FacetCounts]
+    generation: str
+    cut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInfo:
+    """What a generation holds. ``first`` and ``last`` are the days of the oldest and the newest dated article."""
+
+    engine: str
+    generation: str
+    articles: int
+    statements: int
+    speakers: int
+    sources: int
+    first: date | None
+    last: date | None
+    built: datetime | None = None
+    corpus: str = ""
+    schema: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)

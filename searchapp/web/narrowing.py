@@ -1,0 +1,141 @@
+"""What narrows a search: facets, years, chips, and the ways to see it otherwise."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from searchapp.answers import parameters, payloads, wording
+from searchapp.answers.address import Address, facet_path
+from searchapp.errors import QueryFault
+from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.search import Results
+from searchapp.web.links import Link, here
+
+YEARS_DRAWN = 60
+HEADINGS = {"speaker": "Speaker", "source": "Source", "place": "Place", "year": "Year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of a few ways to look at the same search; ``why`` there is no ``url``: its words cannot be read so."""
+
+    text: str
+    current: bool
+    url: str | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A value of a facet, and where selecting and excluding it (or no longer) lead."""
+
+    label: str
+    count: int
+    selected: bool
+    excluded: bool
+    toggle: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetBox:
+    """A facet beside the results: its rows, the chosen ones first; ``more`` leads to all of its values."""
+
+    name: Facet
+    heading: str
+    rows: tuple[Row, ...]
+    more: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year of the histogram; ``height`` in percent of the highest. One in which nothing was found has no ``url``."""
+
+    label: str
+    count: int
+    height: int
+    selected: bool
+    url: str | None
+
+
+def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
+    """Return a facet with its values as rows."""
+    choice = address_of.request.filters.choice(facet)
+    rows = tuple(
+        Row(
+            label=wording.label(facet, each.value),
+            count=each.count,
+            selected=each.value in choice.wanted,
+            excluded=each.value in choice.unwanted,
+            toggle=address_of.toggled(facet, each.value),
+            exclude=address_of.excluded(facet, each.value),
+        )
+        for each in listed.values
+    )
+    more = address_of.page(0, path=here(facet_path(facet))) if listed.more else None
+    return FacetBox(facet, HEADINGS[facet], rows, more)
+
+
+def bars(address_of: Address, results: Results) -> list[Bar]:
+    """Return a bar for each year from the first to the last found, or none when it would show nothing."""
+    counts = {int(each.value): each.count for each in results.facets["year"].values if each.value}
+    if len(counts) < 2 or max(counts) - min(counts) >= YEARS_DRAWN:
+        return []
+    highest, chosen = max(counts.values()) or 1, address_of.request.filters.year.wanted
+    return [
+        Bar(
+            label=str(year),
+            count=counts.get(year, 0),
+            height=max(2, round(100 * counts[year] / highest)) if counts.get(year) else 0,
+            selected=str(year) in chosen,
+            url=address_of.toggled("year", str(year)) if counts.get(year) or str(year) in chosen else None,
+        )
+        for year in range(min(counts), max(counts) + 1)
+    ]
+
+
+def chips(address_of: Address) -> list[Link]:
+    """Return what narrows the search beside its words, each leading to the search without it."""
+    filters = address_of.request.filters
+    chips = []
+    for facet in FACETS:
+        choice = filters.choice(facet)
+        for value in choice.wanted:
+            text = f"{facet} {value}" if value else wording.NONE[facet]
+            chips.append(Link(text, address_of.toggled(facet, value)))
+        for value in choice.unwanted:
+            text = f"not {facet} {value}" if value else f"not {wording.NONE[facet]}"
+            chips.append(Link(text, address_of.excluded(facet, value)))
+    if filters.first:
+        chips.append(Link(f"from {wording.written(filters.first)}", address_of.without("from")))
+    if filters.last:
+        chips.append(Link(f"to {wording.written(filters.last)}", address_of.without("to")))
+    return chips
+
+
+def views(address_of: Address) -> list[Way]:
+    """Return articles and statements to choose from."""
+    return [_way(address_of, "view", view, view.capitalize()) for view in VIEWS]
+
+
+def matches(address_of: Address) -> list[Way]:
+    """Return "all words" and "any word" to choose from, when there are several words."""
+    if len(address_of.request.query.text.split()) < 2:
+        return []
+    return [_way(address_of, "match", "all", "all words"), _way(address_of, "match", "any", "any word")]
+
+
+def sorts(address_of: Address) -> list[Way]:
+    """Return the orders to choose from, as what comes first."""
+    current = address_of.request.sort
+    return [
+        Way("best" if sort == "relevance" else sort, sort == current, address_of.ordered(sort))
+        for sort in parameters.SORTS
+    ]
+
+
+def _way(address_of: Address, name: Literal["view", "match"], value: str, text: str) -> Way:
+    current = value == getattr(address_of.request, name)
+    try:
+        return Way(text, current, address_of.page(0) if current else address_of.reread(name, value))
+    except QueryFault as fault:
+        return Way(text, current, None, str(fault))

@@ -1,0 +1,283 @@
+"""The pages, and their twins in JSON: each reads its parameters, asks the engine and fills one template."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as Redirect
+
+from searchapp import query
+from searchapp.answers import parameters, payloads, snippets, wording
+from searchapp.answers.address import PAGE, Address
+from searchapp.answers.changes import cleared, with_choice
+from searchapp.article import Article, Statement
+from searchapp.engines.protocol import Engine
+from searchapp.errors import QueryFault
+from searchapp.fields import FACETS, View
+from searchapp.search import Choice, Results, SearchRequest
+from searchapp.web import hits, layout, narrowing, suggestions
+from searchapp.web.faults import wants_json
+from searchapp.web.links import address_of, everything, here, search_link
+from searchapp.web.same_story import elsewhere
+
+FACET_PAGE = 300  # values of a facet on a page of its own
+NEWEST = 6  # articles on the start page
+pages = Blueprint("pages", __name__)
+
+
+@pages.get("/")
+def home() -> str | Redirect:
+    """The search box, what the archive holds, examples that work on it, and the newest articles.
+
+    People link to it with ``q`` as well: that leads to the search.
+    """
+    if "q" in request.args:
+        return redirect(search_link(parameters.parse(_given())))
+    parameters.known(_given(), ())
+    info = _engine().info()
+    newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
+    results = _engine().search(newest)
+    return render_template(
+        "home.html",
+        info=info,
+        hits=hits.hits(everything(), results),
+        examples=list(suggestions.examples(_engine(), results)),
+        **_form(),
+    )
+
+
+@pages.get("/search")
+def search() -> str:
+    """A page of results."""
+    wanted, results = _asked()
+    address = address_of(wanted)
+    page = wanted.offset // PAGE + 1
+    return render_template(
+        "search.html",
+        wanted=wanted,
+        results=results,
+        understood=wording.understood(wanted),
+        cut=wording.cut(wanted, results),
+        hits=hits.hits(address, results),
+        facets=[
+            narrowing.box(address, facet, listed)
+            for facet in FACETS
+            if (listed := payloads.listed(wanted, results, facet)).values
+        ],
+        years=narrowing.bars(address, results),
+        chips=narrowing.chips(address),
+        clear=search_link(cleared(wanted)),
+        views=narrowing.views(address),
+        sorts=narrowing.sorts(address),
+        matches=narrowing.matches(address),
+        kept=address.fields("from", "to"),
+        page=page,
+        pages=-(-min(results.total, parameters.REACH) // PAGE),
+        previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
+        following=payloads.following(address, results),
+        canonical=str(address),
+        changed=_has_changed(wanted, results),
+        otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
+        **_form(address),
+    )
+
+
+@pages.get("/search.json")
+def search_json() -> Response:
+    """The same page of results for programs."""
+    wanted, results = _asked(sized=True)
+    engine = _engine().info().engine
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here("")))
+
+
+@pages.get("/facets/<name>")
+def facet(name: str) -> str | Response:
+    """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
+    name = name.removesuffix(".json")
+    if name not in FACETS:
+        abort(404, f'There is no facet "{name[:80]}". There are: {", ".join(FACETS)}.')
+    wanted = parameters.parse(_given())
+    _refuse_far_page(wanted)
+    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    page = wanted.offset // PAGE + 1
+    listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
+    if page > 1 and all(each.value in wanted.filters.choice(name).values for each in listed.values):
+        abort(404, f"There is no page {page:,} of these values.")
+    address, path = address_of(wanted), here(request.path)
+    further = address.page(wanted.offset + PAGE, path=path, at=results.generation)
+    following = further if listed.more else None
+    if wants_json():
+        programs = Address(wanted, here("/search.json"))
+        return jsonify(payloads.facet(programs, results, name, listed.values, following))
+    return render_template(
+        "facet.html",
+        box=narrowing.box(address, name, listed),
+        names=sum(1 for each in results.facets[name].values if each.value),
+        cut=results.cut,
+        wanted=wanted,
+        understood=wording.understood(with_choice(wanted, name, Choice())),
+        back=address.page(0),
+        previous=address.page(wanted.offset - PAGE, path=path) if page > 1 else None,
+        following=following,
+        changed=_has_changed(wanted, results),
+        **_form(address),
+    )
+
+
+@pages.get("/articles/<identity:identity>")
+def article(identity: str) -> str | Response:
+    """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
+
+    The address of an article that ends in .json is that article; else it is the one without .json, as JSON.
+    """
+    found = _engine().get([identity]).get(identity)
+    if found is None and identity.endswith(".json"):
+        bare = identity.removesuffix(".json")
+        found = _engine().get([bare]).get(bare)
+        if found is not None:
+            parameters.known(_given(), ())
+            same = elsewhere(_engine(), found)
+            return jsonify(payloads.article(found) | {"same": payloads.same(same, root=here(""))})
+    if found is None:
+        abort(404, f'There is no article "{identity[:200]}" in this archive.')
+    searched, unread = _words_to_mark()
+    tree = searched.query.tree
+    in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
+    return render_template(
+        "article.html",
+        article=found,
+        title=layout.pieces(found.title or "", in_title),
+        in_title=bool(in_title),
+        paragraphs=(laid_out := layout.paragraphs(found, marked)),
+        marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
+        quotations={each.id: layout.quotation(found, each, marked) for each in found.statements},
+        same=elsewhere(_engine(), found),
+        searching=hits.has_words(searched),
+        unread=unread,
+        words=hits.to_mark(searched),
+        narrowed=everything().only,
+        **_form(address_of(searched)),
+    )
+
+
+@pages.get("/statements/<identity:identity>")
+def statement(identity: str) -> str | Response:
+    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs."""
+    bare = identity.removesuffix(".json")
+    article, statement = _statement(bare)
+    if bare != identity:
+        parameters.known(_given(), ())
+        return jsonify(payloads.statement(article, statement, root=here("")))
+    searched, _ = _words_to_mark("statements")
+    marked = snippets.statement_marks(article, statement, searched.query.tree)
+    around = layout.surroundings(article, statement)
+    return render_template(
+        "statement.html",
+        article=article,
+        statement=statement,
+        quotation=layout.quotation(article, statement, marked),
+        before=article.body[around.start : statement.start],
+        text=layout.pieces(
+            article.body[statement.start : statement.end],
+            layout.within(marked, (statement.start, statement.end)),
+        ),
+        after=article.body[statement.end : around.end],
+        words=hits.to_mark(searched),
+        narrowed=everything("statements").only,
+        **_form(address_of(searched)),
+    )
+
+
+@pages.get("/about")
+def about() -> str:
+    """How statements were found, how to search, and what the index holds."""
+    parameters.known(_given(), ())
+    return render_template("about.html", info=_engine().info(), **_form())
+
+
+@pages.get("/healthz")
+def healthz() -> Response:
+    """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
+    info = _engine().info()
+    return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
+
+
+def _engine() -> Engine:
+    engine: Engine = current_app.extensions["searchapp"]
+    return engine
+
+
+def _given() -> parameters.Given:
+    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
+    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
+
+
+def _form(address: Address | None = None) -> dict[str, Any]:
+    """What every page's search box holds, and carries along from the search it shows."""
+    if address is None:
+        return {"asked": "", "carried": []}
+    return {"asked": address.request.query.text, "carried": address.fields("q")}
+
+
+def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
+    """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
+    that cannot be read are not marked."""
+    asked = _given()
+    parameters.known(asked, ("q", "match"))
+    asked["view"] = [view]
+    try:
+        return parameters.parse(asked), ""
+    except QueryFault as fault:
+        unread = query.Query(asked.pop("q")[0], query.Everything())
+        return replace(parameters.parse(asked), query=unread), str(fault)
+
+
+def _statement(identity: str) -> tuple[Article, Statement]:
+    article_id = _engine().article_of(identity)
+    article = _engine().get([article_id]).get(article_id) if article_id is not None else None
+    if article is not None:
+        for statement in article.statements:
+            if statement.id == identity:
+                return article, statement
+    raise NotFound(
+        f'There is no statement "{identity[:200]}" in this archive: search for its words, since its address changes '
+        "when the name of its speaker does."
+    )
+
+
+# Errors and headers
+
+
+def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
+    """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
+    wanted = parameters.parse(_given(), sized=sized)
+    _refuse_far_page(wanted)
+    results = _engine().search(wanted)
+    if wanted.offset and wanted.offset >= results.total:
+        raise _no_such_page(wanted, results)
+    return wanted, results
+
+
+def _has_changed(wanted: SearchRequest, results: Results) -> bool:
+    """Tell whether another generation answered than the one in which the pages before were found."""
+    return wanted.at not in ("", results.generation)
+
+
+def _refuse_far_page(wanted: SearchRequest) -> None:
+    if wanted.offset >= parameters.REACH:
+        by_page = wanted.limit == PAGE and "offset" not in request.args
+        end = (
+            f"Pages end at {parameters.MAX_PAGE:,}" if by_page else f"Hits can be had up to the {parameters.REACH:,}th"
+        )
+        abort(404, f"{end}: narrow the search, or turn its order round.")
+
+
+def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
+    if "offset" in request.args:
+        return NotFound(f"There is no hit {wanted.offset + 1:,}: {results.total:,} were found.")
+    size = wanted.limit or 1
+    page, pages = wanted.offset // size + 1, -(-results.total // size)
+    if not pages:
+        return NotFound(f"There is no page {page:,}: nothing was found.")
+    return NotFound(f"There is no page {page:,}: the last one is {pages:,}.")

@@ -1,0 +1,105 @@
+"""The application: pages, headers, errors, and the words that templates use."""
+
+import hashlib
+import re
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, request
+from jinja2 import StrictUndefined
+from werkzeug.routing import BaseConverter
+
+from searchapp import query
+from searchapp.answers import wording
+from searchapp.answers.address import article_path, statement_path
+from searchapp.engines.protocol import Engine
+from searchapp.search import IndexInfo
+from searchapp.settings import Settings
+from searchapp.web.faults import failed
+from searchapp.web.links import here
+from searchapp.web.pages import pages
+
+YEAR = 31_536_000  # seconds
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class _Identity(BaseConverter):
+    """An id in a path: anything, slashes and dots included."""
+
+    regex = r"[\s\S]+"
+    part_isolating = False
+
+
+def install(app: Flask, settings: Settings, engine: Engine) -> None:
+    """Give ``app`` the pages, its headers and its errors."""
+    app.extensions["searchapp"] = engine
+    app.url_map.converters["identity"] = _Identity
+    app.url_map.merge_slashes = False
+    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        archive=settings.title,
+        here=here,
+        asset=_asset_links(app),
+        article_path=article_path,
+        statement_path=statement_path,
+        holdings=_holdings,
+    )
+    app.jinja_env.filters.update(day=wording.written, number="{:,}".format, counted=query.counted, host=_host)
+    app.jinja_env.tests["web_address"] = _is_web_address
+    app.register_blueprint(pages)
+    app.register_error_handler(Exception, failed)
+
+    @app.after_request
+    def _finished(response: Response) -> Response:
+        return _with_headers(response, settings)
+
+
+def _with_headers(response: Response, settings: Settings) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = POLICY
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    if not settings.crawlers:
+        headers["X-Robots-Tag"] = "noindex"
+    if request.endpoint != "static":
+        headers["Cache-Control"] = "no-cache"  # ask again: the answer may be another once the index has changed
+        if response.status_code == 200 and request.method in ("GET", "HEAD"):
+            response.add_etag(weak=True)
+            response.make_conditional(request)
+    return response
+
+
+def _asset_links(app: Flask) -> Any:
+    """Return a function from a static file's name to its URL, which changes when the file does."""
+    digests = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()[:8]
+        for file in Path(app.static_folder or "").iterdir()
+        if file.is_file()
+    }
+    return lambda name: here(f"{app.static_url_path}/{name}?v={digests[name]}")
+
+
+def _holdings(info: IndexInfo) -> str:
+    """Return in words what the archive holds."""
+    held = query.counted(info.articles, "article")
+    if info.sources:
+        held += f" from {query.counted(info.sources, 'source')}"
+    if info.first and info.last:
+        held += f", {wording.written(info.first)} to {wording.written(info.last)}"
+    if info.statements:
+        held += f", with {query.counted(info.statements, 'statement')} by {query.counted(info.speakers, 'speaker')}"
+    return held
+
+
+def _host(url: str) -> str:
+    return re.sub(r"^https?://(?:www\.)?", "", url).split("/")[0]
+
+
+def _is_web_address(url: str | None) -> bool:
+    return bool(url) and re.match(r"https?://[^/\s]", url or "", re.IGNORECASE) is not None
