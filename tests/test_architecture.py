@@ -54,13 +54,16 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.attribution": (
-        {"lexicon"},
+        {"english"},
+        {"verbs"},
+        {"lexicon", "statement_days"},
         {"cast", "names", "text"},
         {"asides", "mentions", "people", "subjects"},
         {"coreference", "namesakes", "persons", "reports"},
         {"statements"},
         {"__init__"},
     ),
+    "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
         {"marks", "spacing"},
         {"datelines"},
@@ -70,7 +73,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"article"},
         {"__init__"},
     ),
-    "searchapp.ingest.dating": ({"dates"}, {"statement_days", "years"}, {"publication"}, {"__init__"}),
+    "searchapp.ingest.dating": ({"dates"}, {"years"}, {"publication"}, {"__init__"}),
     "searchapp.ingest.formats": ({"decoding"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
     "searchapp.query": ({"dates", "nodes"}, {"parser", "wording"}, {"__init__"}),
     "searchapp.web": (

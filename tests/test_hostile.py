@@ -24,6 +24,7 @@ from searchapp.ingest import ingest
 from searchapp.ingest.attribution import names, namesakes, people, persons
 from searchapp.ingest.attribution import text as sentences
 from searchapp.ingest.attribution.people import People
+from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean
 from searchapp.ingest.cleaning.blocks import blocks_of
@@ -42,7 +43,6 @@ from searchapp.ingest.dating.dates import (
     without_date_prefixes,
 )
 from searchapp.ingest.dating.publication import decide
-from searchapp.ingest.dating.statement_days import statement_day
 from searchapp.ingest.formats import identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
