@@ -34,10 +34,10 @@ bench-large: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks --size 1000000
 
 # Some minutes: ingest of this working tree beside that of an older revision, articles a second and core. With
-# ONLY="--articles 500" fewer articles, with ONLY=--differences which of them come out different.
+# WITH="--articles 500" fewer articles, with WITH=--differences which of them come out different.
 REV ?= HEAD
 bench-against: $(VENV)/installed-dev
-	$(BIN)/python -m benchmarks.against $(REV) $(ONLY)
+	$(BIN)/python -m benchmarks.against $(REV) $(WITH)
 
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
 quality: $(VENV)/installed-dev
