@@ -1,8 +1,9 @@
-# make run: index the demo corpus and serve it.  make test: run the tests.  Both set up what they need.
+# make run: index the demo corpus and serve it.  make test: run the tests.  make quick: most of them within a minute.
+# All set up what they need.
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test torture check browser bench bench-large quality lock clean
+.PHONY: run test quick torture check browser bench bench-large quality lock clean
 .DELETE_ON_ERROR:
 
 run: .venv/installed
@@ -10,7 +11,11 @@ run: .venv/installed
 	$(BIN)/searchapp serve --index index
 
 test: .venv/installed-dev
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not browser"
+
+# While working: no OpenSearch, no browser, no other program, and a tenth of the random examples.
+quick: .venv/installed-dev
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser and not server" --hypothesis-profile quick
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
 torture: .venv/installed-dev

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from engine_articles import SPEAKERS, article, invented, on, statement
 from engine_requests import found, requests, search
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
-from opensearch_server import new_archive
+from opensearch_server import ON_OPENSEARCH, new_archive
 
 from searchapp.engines import Engine, open_engine, whoosh
 from searchapp.engines.memory import MemoryEngine
@@ -35,7 +36,7 @@ from searchapp.query import (
 from searchapp.snippets import passages
 
 ARTICLES = invented(60)
-MEASURED = ["whoosh", "tantivy", "opensearch"]  # against the memory engine
+MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=ON_OPENSEARCH)]  # against the memory engine
 measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
@@ -84,7 +85,7 @@ def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
 
 
 @measured
-@settings(max_examples=1000)
+@examples(1000)
 @given(request=requests())
 def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     for tree in (request.query.tree, Not(request.query.tree)):
@@ -99,14 +100,14 @@ def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEn
 
 
 @measured
-@settings(max_examples=150)
+@examples(150)
 @given(request=requests())
 def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     assert engine.search(request).facets == oracle.search(request).facets
 
 
 @measured
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests(limit=10))
 def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
     for facet, counts in engine.search(request).facets.items():
@@ -115,7 +116,7 @@ def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: Sear
             assert engine.search(replace(request, filters=alone)).total == value.count
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests(), size=st.integers(1, 25))
 def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) -> None:
     request = replace(request, facets=())
@@ -124,7 +125,7 @@ def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) 
     assert [identity for page in pages for identity in found(page)] == whole
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests())
 def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchRequest) -> None:
     hits = engine.search(replace(request, sort="relevance", facets=())).hits

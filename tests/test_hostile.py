@@ -13,7 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from raws import raw_of
 
@@ -245,7 +246,7 @@ def test_a_megabyte_is_ingested(unit: str) -> None:
 WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on May 5, ", "the ", "minister "])
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
 @example("🅐 said. Ms 🅐 said so.")
 def test_any_text_is_taken(text: str) -> None:

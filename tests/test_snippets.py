@@ -5,7 +5,8 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from web_articles import ARTICLES, BRASK, VELA, said, written
 
@@ -120,7 +121,7 @@ texts = st.lists(
 ).map(lambda pairs: "".join(word + gap for word, gap in pairs))
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(texts, st.data())
 def test_marks_are_the_tokens_that_the_query_accepts(text: str, data: st.DataObject) -> None:
     in_text = [each.term for each in tokens(text)] or ["ferry"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from engine_articles import article, invented, on, statement
 from engine_requests import found, requests, search
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 
 from searchapp.engines import Engine, open_engine, tantivy
 from searchapp.engines.memory import MemoryEngine
@@ -54,7 +55,7 @@ def oracle() -> MemoryEngine:
     return built
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(request=requests())
 def test_low_bounds_change_no_answer(
     bounds: dict[str, object], engine: Engine, oracle: MemoryEngine, request: SearchRequest
