@@ -140,8 +140,10 @@ def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchR
 # By hand
 
 
-def small(make: Make) -> Engine:
-    engine = make()
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine of a few articles in which words are planted."""
+    engine = unbuilt(request, tmp_path_factory.mktemp("small"))
     said = "The harbour stays open, she said, until the grain is in."
     engine.reindex(
         [
@@ -175,8 +177,8 @@ def small(make: Make) -> Engine:
         (Words("text", ("boat", "sank")), "crossing"),
     ],
 )
-def test_ranks_the_planted_article_first(make: Make, tree: Node, best: str) -> None:
-    assert found(search(small(make), tree))[0] == best
+def test_ranks_the_planted_article_first(small: Engine, tree: Node, best: str) -> None:
+    assert found(search(small, tree))[0] == best
 
 
 @pytest.mark.parametrize(
@@ -197,21 +199,19 @@ def test_ranks_the_planted_article_first(make: Make, tree: Node, best: str) -> N
         (Words("text", ("unheard",)), []),
     ],
 )
-def test_finds_just_these(make: Make, tree: Node, ids: list[str]) -> None:
-    assert found(search(small(make), tree)) == ids
+def test_finds_just_these(small: Engine, tree: Node, ids: list[str]) -> None:
+    assert found(search(small, tree)) == ids
 
 
-def test_undated_articles_come_last_in_both_directions(make: Make) -> None:
-    engine = small(make)
-    newest = found(search(engine, Everything(), sort="newest"))
-    oldest = found(search(engine, Everything(), sort="oldest"))
+def test_undated_articles_come_last_in_both_directions(small: Engine) -> None:
+    newest = found(search(small, Everything(), sort="newest"))
+    oldest = found(search(small, Everything(), sort="oldest"))
     assert newest == ["crossing", "body", "title", "often", "once", "apart"]
     assert oldest == ["often", "once", "title", "body", "crossing", "apart"]
 
 
-def test_an_unscored_search_is_newest_first(make: Make) -> None:
-    engine = small(make)
-    assert found(search(engine, Everything())) == found(search(engine, Everything(), sort="newest"))
+def test_an_unscored_search_is_newest_first(small: Engine) -> None:
+    assert found(search(small, Everything())) == found(search(small, Everything(), sort="newest"))
 
 
 def test_added_statements_change_nothing_among_articles(make: Make) -> None:

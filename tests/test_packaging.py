@@ -33,7 +33,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = folder.glob("*.whl")
     environment = folder / "venv"
     venv.create(environment, with_pip=True)
-    pip = [environment / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    options = "-m pip --disable-pip-version-check install --quiet --no-compile".split()
+    pip = [environment / "bin" / "python", *options]
     subprocess.run([*pip, "--require-hashes", "--requirement", ROOT / "requirements.lock"], check=True)
     subprocess.run([*pip, "--no-deps", wheel], check=True)
     return environment / "bin"
