@@ -13,9 +13,9 @@ run: .venv/installed
 test: .venv/installed-dev
 	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not browser"
 
-# While working: no OpenSearch, no browser, no other program, and a tenth of the random examples.
+# While working: no server, no browser, nothing that is slow, and a tenth of the random examples.
 quick: .venv/installed-dev
-	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser and not server" --hypothesis-profile quick
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser and not slow" --hypothesis-profile quick
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
 torture: .venv/installed-dev

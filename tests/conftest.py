@@ -1,8 +1,13 @@
-"""Options of the tests."""
+"""Options of the tests, and the archive that several read."""
+
+from pathlib import Path
 
 import hypothesis
 import pytest
 from opensearch_server import ON_OPENSEARCH, opensearch
+
+from searchapp import indexing
+from searchapp.engines import Engine, open_engine
 
 __all__ = ["opensearch"]  # a fixture
 
@@ -22,3 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "opensearch" in getattr(item, "fixturenames", ()):
             for mark in ON_OPENSEARCH:
                 item.add_marker(mark)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Engine, indexing.Report]:
+    """The demo corpus in an index, which nobody may change, and what was told of indexing it."""
+    engine = open_engine(f"whoosh:{tmp_path_factory.mktemp('demo') / 'index'}")
+    return engine, indexing.reindex(engine, Path(__file__).parent.parent / "corpus", jobs=1)

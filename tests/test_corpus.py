@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from searchapp.analysis import fold
-from searchapp.engines import open_engine
-from searchapp.indexing import Report, reindex
+from searchapp.engines import Engine
+from searchapp.indexing import Report
 from searchapp.model import Article, Dated
 from searchapp.sameness import alike
 
@@ -19,9 +19,8 @@ GOLD: dict[str, Any] = json.loads((ROOT / "tests/golden/corpus.json").read_text(
 
 
 @pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Mapping[str, Article]]:
-    engine = open_engine(f"whoosh:{tmp_path_factory.mktemp('demo') / 'index'}")
-    report = reindex(engine, ROOT / "corpus", jobs=1)
+def indexed(demo: tuple[Engine, Report]) -> tuple[Report, Mapping[str, Article]]:
+    engine, report = demo
     return report, engine.get(each for each, _ in engine.digests())
 
 

@@ -231,6 +231,7 @@ def assert_linear(function: Callable[[str], object], unit: str, small: int) -> N
     assert long < SLOWEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_time_is_linear_in_the_length(name: str, pytestconfig: pytest.Config) -> None:
     small = LARGE if pytestconfig.getoption("--torture") else SMALL
@@ -238,6 +239,7 @@ def test_time_is_linear_in_the_length(name: str, pytestconfig: pytest.Config) ->
         assert_linear(FUNCTIONS[name], unit, small)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", SLOW)
 def test_a_megabyte_is_ingested(unit: str) -> None:
     assert_linear(ingested, UNITS[unit], LARGE)
