@@ -101,6 +101,7 @@ with open_engine(sys.argv[1]).lock():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [REINDEXING_FOR_EVER, DYING_AT_THE_SWITCH])
 def test_a_killed_reindex_leaves_the_old_generation_and_litter_that_the_next_clears(
     engine: Engine, url: str, folder: Path, code: str

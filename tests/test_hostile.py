@@ -13,7 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from hypothesis import example, given, settings
+from examples import examples
+from hypothesis import example, given
 from hypothesis import strategies as st
 from raws import raw_of
 
@@ -236,6 +237,7 @@ def assert_linear(function: Callable[[str], object], unit: str, small: int) -> N
     assert long < SLOWEST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_time_is_linear_in_the_length(name: str, pytestconfig: pytest.Config) -> None:
     small = LARGE if pytestconfig.getoption("--torture") else SMALL
@@ -243,6 +245,7 @@ def test_time_is_linear_in_the_length(name: str, pytestconfig: pytest.Config) ->
         assert_linear(FUNCTIONS[name], unit, small)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", SLOW)
 def test_a_megabyte_is_ingested(unit: str) -> None:
     assert_linear(ingested, UNITS[unit], LARGE)
@@ -251,7 +254,7 @@ def test_a_megabyte_is_ingested(unit: str) -> None:
 WORDS = st.sampled_from([*UNITS.values(), "Varga", " said ", "\n\n", ". ", "on May 5, ", "the ", "minister "])
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.lists(WORDS | st.text(max_size=20), max_size=40).map("".join))
 @example("🅐 said. Ms 🅐 said so.")
 def test_any_text_is_taken(text: str) -> None:
@@ -296,7 +299,7 @@ NEWSLIKE = st.lists(
 ).flatmap(lambda lines: st.sampled_from(["\n", "\n\n"]).map(lambda gap: gap.join(lines)))
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(NEWSLIKE, st.sampled_from(["a.txt", "mna/2021-04-27/a.txt", "a.html", "a.jsonl"]))
 @example(" date 2021-04-27 ", "a.txt")
 def test_whatever_stands_in_a_file_no_step_fails(text: str, path: str) -> None:

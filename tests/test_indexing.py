@@ -116,6 +116,7 @@ def test_raw_files_are_never_changed(corpus: Path, engine: Engine) -> None:
     assert {path: path.read_bytes() for path in corpus.rglob("*.txt")} == before
 
 
+@pytest.mark.slow
 def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()

@@ -769,6 +769,7 @@ def test_a_writer_that_lost_its_lock_publishes_nothing(make: Make) -> None:
 # Nodes that die
 
 
+@pytest.mark.slow
 def test_a_node_killed_while_indexing_and_searching_loses_and_doubles_nothing(pytestconfig: pytest.Config) -> None:
     if not (pytestconfig.getoption("--torture") or os.environ.get("CI")):
         pytest.skip("A minute of three servers: add --torture.")
