@@ -12,7 +12,7 @@ from benchmarks.processes import Spent, watched
 from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.formats import parse, pieces
+from searchapp.ingest.formats import items, parse
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Raw
 
@@ -41,9 +41,9 @@ def ingest_alone() -> tuple[float, float]:
     """Return how many articles a second of CPU are read, learned from and ingested, and how many are ingested alone."""
     began = time.process_time()
     raws = []
-    for piece in islice(pieces(REUTERS, REUTERS.parent), 0, None, SAMPLE):
+    for item in islice(items(REUTERS, REUTERS.parent), 0, None, SAMPLE):
         try:
-            raws.append(parse(piece))
+            raws.append(parse(item))
         except Rejected:
             continue
     profile = Profile.of(raws)

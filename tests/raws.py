@@ -10,7 +10,7 @@ def raw_of(text: str, **fields: Any) -> Raw:
     blank: dict[str, Any] = {
         "id": "a",
         "path": "a.txt",
-        "line": None,
+        "number": None,
         "digest": "",
         "text": text,
         "is_html": False,

@@ -67,7 +67,10 @@ def test_each_example_finds_something_in_the_demo_archive(demo: Demo, page: str)
         assert engine.search(SearchRequest(query.parse(example), limit=0, facets=())).total, example
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md", "docs/api.md", "searchapp/cli/search.py", "searchapp/cli/__init__.py"])
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "docs/query-language.md", "docs/api.md", "searchapp/cli/search.py", "searchapp/cli/__init__.py"],
+)
 def test_each_search_that_is_shown_finds_something(demo: Demo, page: str) -> None:
     engine, _ = demo
     shown = re.findall(r"^ +searchapp (search .+?)(?: \|.*)?$", (ROOT / page).read_text("utf8"), re.M)

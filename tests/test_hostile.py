@@ -48,7 +48,7 @@ from searchapp.ingest.formats import identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
-from searchapp.ingest.raw import Piece, path_source
+from searchapp.ingest.raw import Item, path_source
 from searchapp.sanitize import plain
 from searchapp.web import layout as reading
 
@@ -138,7 +138,7 @@ def ingested(text: str) -> None:
 
 def parsed(path: str, data: bytes) -> None:
     try:
-        raw = parse(Piece(path, 1 if path.endswith("l") else None, data))
+        raw = parse(Item(path, 1 if path.endswith("l") else None, data))
     except Rejected:
         return
     assert any(letter.isalnum() for letter in raw.text)
@@ -182,7 +182,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "parse a line with an address": lambda text: parsed("a.jsonl", json.dumps({"text": "x", "url": text}).encode()),
     "parse a line of html": lambda text: parsed("a.jsonl", json.dumps({"html": f"<html><p>{text}"}).encode()),
     "parse a bare line": lambda text: parsed("a.jsonl", text.encode()),
-    "identify": lambda text: identify(Piece(f"{text[:500]}.txt", None, text.encode())),
+    "identify": lambda text: identify(Item(f"{text[:500]}.txt", None, text.encode())),
     "path_source": path_source,
     "clean": cleaned,
     "clean with a profile": cleaned_as_known,
@@ -309,10 +309,10 @@ def test_whatever_stands_in_a_file_no_step_fails(text: str, path: str) -> None:
         text = json.dumps({"title": text[:40], "text": text, "speakers": text.split()[:3]})
     if page:
         text = f"<article><h1>{text[:40]}</h1><p>{text}</p></article>".replace("\n", "</p><p>")
-    piece = Piece(path, 1 if lines else None, text.encode("utf8", "surrogatepass"))
+    item = Item(path, 1 if lines else None, text.encode("utf8", "surrogatepass"))
     try:
-        identify(piece)
-        raw = parse(piece)
+        identify(item)
+        raw = parse(item)
         ingest(raw, Profile.of([raw]), People())
     except Rejected as reason:
         if "searchapp itself failed" in str(reason):

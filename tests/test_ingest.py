@@ -14,7 +14,7 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.formats import parse
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Piece, Raw
+from searchapp.ingest.raw import Item, Raw
 
 STORY = (
     "Bakers agree on a smaller loaf\n\n"
@@ -204,7 +204,7 @@ def test_every_kind_of_dirt_has_an_article() -> None:
 def test_golden(name: str) -> None:
     """The whole way from bytes to an article, as for a file of its own."""
     expected = golden_ingest.read(name)
-    made = article(parse(Piece(f"{name}.txt", None, expected.raw.encode())))
+    made = article(parse(Item(f"{name}.txt", None, expected.raw.encode())))
     days = [dated and dated.precision == "day" and str(dated.first) for dated in (made.published, made.updated)]
     assert [day or None for day in days] == [expected.published, expected.updated]
     assert (made.title, made.place, made.source) == (expected.title, expected.place, expected.source)

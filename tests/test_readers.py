@@ -17,10 +17,10 @@ from searchapp.errors import CorpusFault, Rejected, Unreadable
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
-from searchapp.ingest.formats import identify, parse, pieces, read
+from searchapp.ingest.formats import identify, items, parse, read
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Piece, Raw, path_below, path_source
+from searchapp.ingest.raw import Item, Raw, path_below, path_source
 
 SENTENCE = "The harbour of Quellstadt will be dredged, Mayor Ansa Verlund told the council."
 PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged | The Quell Courier</title>
@@ -35,15 +35,15 @@ PAGE = f"""<!DOCTYPE html><html lang="de-AT"><head><title>Harbour to be dredged 
 
 
 def line(**fields: Any) -> Raw:
-    return parse(Piece("wire.jsonl", 1, json.dumps(fields).encode()))
+    return parse(Item("wire.jsonl", 1, json.dumps(fields).encode()))
 
 
 def page(text: str, path: str = "courier/harbour.html") -> Raw:
-    return parse(Piece(path, None, text.encode()))
+    return parse(Item(path, None, text.encode()))
 
 
 def text(data: bytes) -> str:
-    return parse(Piece("a.txt", None, data)).text
+    return parse(Item("a.txt", None, data)).text
 
 
 # --- files
@@ -136,24 +136,24 @@ def test_a_name_that_is_no_utf_8_gives_an_id_that_can_be_stored(tmp_path: Path) 
         Path(os.fsdecode(os.fsencode(tmp_path) + name)).write_bytes(SENTENCE.encode())
     found = find(tmp_path)
     assert found.ignored == {".\\xff": 1}
-    (piece,) = pieces(found.files[0], tmp_path)
-    assert (piece.path, identify(piece)[0]) == (r"\xe9t\xe9/bad\xff.txt", r"\xe9t\xe9/bad\xff")
+    (item,) = items(found.files[0], tmp_path)
+    assert (item.path, identify(item)[0]) == (r"\xe9t\xe9/bad\xff.txt", r"\xe9t\xe9/bad\xff")
 
 
 @pytest.mark.parametrize("suffix", ["", ".gz"])
 def test_gzipped_files_read_as_plain_ones(tmp_path: Path, suffix: str) -> None:
     data = SENTENCE.encode()
     corpus(tmp_path, {f"courier/2021/a.txt{suffix}": gzip.compress(data) if suffix else data})
-    (piece,) = pieces(tmp_path / f"courier/2021/a.txt{suffix}", tmp_path)
-    assert (piece.path, piece.line, piece.data) == (f"courier/2021/a.txt{suffix}", None, data)
-    assert parse(piece).id == "courier/2021/a"
+    (item,) = items(tmp_path / f"courier/2021/a.txt{suffix}", tmp_path)
+    assert (item.path, item.number, item.data) == (f"courier/2021/a.txt{suffix}", None, data)
+    assert parse(item).id == "courier/2021/a"
 
 
 def test_jsonl_is_read_line_by_line_without_blank_ones(tmp_path: Path) -> None:
     corpus(tmp_path, {"w.jsonl": b'\xef\xbb\xbf{"id": "a", "text": "x"}\r\n\n  \n{"id": "b", "text": "y"}'})
     found = list(read(tmp_path / "w.jsonl"))
-    assert [(piece.path, piece.line) for piece in found] == [("w.jsonl", 1), ("w.jsonl", 4)]
-    assert [parse(piece).id for piece in found] == ["a", "b"]
+    assert [(item.path, item.number) for item in found] == [("w.jsonl", 1), ("w.jsonl", 4)]
+    assert [parse(item).id for item in found] == ["a", "b"]
 
 
 def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) ->
     corpus(tmp_path, {"w.jsonl.gz": whole[: len(whole) // 2], "x.txt.gz": b"no gzip at all"})
     seen = []
     with pytest.raises(Rejected, match="damaged"):
-        seen.extend(piece for piece in read(tmp_path / "w.jsonl.gz") if not seen.append(piece))
+        seen.extend(item for item in read(tmp_path / "w.jsonl.gz") if not seen.append(item))
     assert seen
     with pytest.raises(Rejected, match="damaged"):
         list(read(tmp_path / "x.txt.gz"))
@@ -183,9 +183,9 @@ def test_too_large_an_article_is_rejected_and_the_next_one_read(
     assert len(first.data) <= 101
     assert parse(second).id == "b"
     (bomb,) = read(tmp_path / "bomb.txt.gz")
-    for piece in (first, bomb):
+    for item in (first, bomb):
         with pytest.raises(Rejected, match="too large"):
-            parse(piece)
+            parse(item)
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "nothing.txt"])
@@ -263,7 +263,7 @@ def test_tidy_text_is_idempotent_and_loses_no_letter(words: str) -> None:
 def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
     for path in ("a.txt", "a.html", "a.jsonl"):
         with suppress(Rejected):
-            assert parse(Piece(path, 1, data)).text.strip()
+            assert parse(Item(path, 1, data)).text.strip()
 
 
 @pytest.mark.parametrize(
@@ -299,7 +299,7 @@ def test_real_markup_in_plain_text_goes() -> None:
     ],
 )
 def test_text_in_a_file_for_html_is_read_as_text(data: bytes, words: str) -> None:
-    raw = parse(Piece("a.html", None, data))
+    raw = parse(Item("a.html", None, data))
     assert (raw.text, raw.is_html) == (words, False)
 
 
@@ -378,7 +378,7 @@ def test_html_of_a_line_is_read() -> None:
 )
 def test_what_is_wrong_with_a_line_is_named(data: bytes, reason: str) -> None:
     with pytest.raises(Rejected, match=reason):
-        parse(Piece("wire.jsonl", 3, data))
+        parse(Item("wire.jsonl", 3, data))
 
 
 def test_dots_within_a_part_of_an_id_are_its_own() -> None:
@@ -511,7 +511,7 @@ def test_no_date_is_guessed() -> None:
 def test_a_declared_charset_is_honoured() -> None:
     words = "Мэр города сообщила, что мост откроют весной."
     data = f'<html><head><meta charset="windows-1251"></head><body><p>{words}</p></body></html>'.encode("cp1251")
-    assert words in parse(Piece("a.html", None, data)).text
+    assert words in parse(Item("a.html", None, data)).text
     assert "мост" in decode(data, html=True)
 
 

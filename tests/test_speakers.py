@@ -624,15 +624,15 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "piece",
+    "item",
     ["a", "Ab ", "said ", "Lee said ", "“", '"a ', " 'a", "Lee, ", ") said ", "(", "Ann Lee and ", "the head of ",
      "They said. ", "\n", "a-", "A.", "U.S. ", "“Lee said.\n\n", "Ann Lee, the ", "who said ", "'s",
      "Ann Lee MP ", "Baker Ann Lee ", "according to her ", "Ann Lee, mayor: ", "Ann Lee (a): ", "the mayor, Ann Lee, ",
      "head of the Board of Ann Lee ", "head of "],
 )  # fmt: skip
-def test_hostile_text_takes_linear_time(piece: str) -> None:
+def test_hostile_text_takes_linear_time(item: str) -> None:
     def seconds(size: int) -> float:
-        body = (piece * (size // len(piece) + 1))[:size]
+        body = (item * (size // len(item) + 1))[:size]
         begin = time.process_time()
         attribute(body)
         return time.process_time() - begin

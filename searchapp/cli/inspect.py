@@ -54,11 +54,11 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
             raise click.UsageError(f'"{path}" is not a file.')
         name, unnamed = raw.as_text(path), raw.as_text(path.name)
         try:
-            for piece in formats.read(path):
-                identity, line = unnamed, f"Line {piece.line}: " if piece.line else ""
+            for item in formats.read(path):
+                identity, line = unnamed, f"Line {item.number}: " if item.number else ""
                 try:
-                    identity = formats.identify(piece)[0]
-                    article = ingest(formats.parse(piece), profile, people)
+                    identity = formats.identify(item)[0]
+                    article = ingest(formats.parse(item), profile, people)
                     yield payloads.article(article) | {"path": name}
                 except Rejected as reason:
                     yield {"id": identity, "path": name, "rejected": f"{line}{reason}"}

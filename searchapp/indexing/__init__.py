@@ -11,9 +11,9 @@ from searchapp.engines.protocol import Engine
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
 from searchapp.indexing.passes import (
     Progress,
-    all_pieces,
+    all_items,
     finish,
-    fresh_pieces,
+    fresh_items,
     identified,
     ingest_all,
     ingest_chunk,
@@ -55,7 +55,7 @@ def reindex(
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
-        profile = study(all_pieces(corpus, tally), raws, jobs, tally, tell)
+        profile = study(all_items(corpus, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         refuse()
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
@@ -90,7 +90,7 @@ def update(
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
         tally.touched = _touched(engine, profile, people, before)
-        read_all(fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
+        read_all(fresh_items(corpus, before, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         late = _keep_unreadable(engine, before, tally) & tally.touched
         refuse()
@@ -120,9 +120,9 @@ def check(engine: Engine, corpus: Path) -> Difference:
     profile = Profile.from_bytes(engine.profile())
     indexed = dict(engine.digests())
     tally.touched = _touched(engine, profile, people, indexed)
-    for piece, name, digest in identified(all_pieces(corpus, tally), tally):
-        if indexed.get(name) == digest or not is_rejected(piece, profile, people):
-            tally.digests[name] = digest
+    for item in identified(all_items(corpus, tally), tally):
+        if indexed.get(item.id) == item.digest or not is_rejected(item, profile, people):
+            tally.digests[item.id] = item.digest
     tally.touched -= _keep_unreadable(engine, indexed, tally)
     return Difference(
         tuple(sorted(tally.digests.keys() - indexed.keys())),

@@ -1,4 +1,4 @@
-"""The passes over a corpus: files to pieces, pieces to raw articles, those to articles."""
+"""The passes over a corpus: files to items, items to raw articles, those to articles."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,73 +13,73 @@ from searchapp.indexing.report import Rejection, Tally
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
-from searchapp.ingest.formats import identify, parse, pieces
+from searchapp.ingest.formats import identify, items, parse
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Piece, Raw, path_below
+from searchapp.ingest.raw import Item, Raw, path_below
 from searchapp.workers import CHUNK, Spool, in_workers
 
-Item = TypeVar("Item", Piece, Raw)
+Given = TypeVar("Given", Item, Raw)
 Made = TypeVar("Made")
 Progress = Callable[[str, int, int | None], None]
 """Told of (what is being done, articles done, articles in all or None while that is unknown)."""
 
 
-def all_pieces(corpus: Path, tally: Tally) -> Iterator[Piece]:
+def all_items(corpus: Path, tally: Tally) -> Iterator[Item]:
     found = find(corpus)
     tally.ignored = found.ignored
     for path, why in found.rejected.items():
         tally.reject(path, None, why)
     for file in found.files:
         try:
-            yield from pieces(file, corpus)
+            yield from items(file, corpus)
         except Rejected as reason:
             tally.reject(path_below(file, corpus), None, reason)
 
 
-def identified(found: Iterable[Piece], tally: Tally) -> Iterator[tuple[Piece, str, str]]:
-    """Yield each piece with its article's id and digest; an id used twice is rejected the second time."""
-    where: dict[str, Piece] = {}
-    for piece in found:
+def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
+    """Yield each item with its article's id and digest; an id used twice is rejected the second time."""
+    where: dict[str, tuple[str, int | None]] = {}
+    for item in found:
         try:
-            name, digest = identify(piece)
+            name, digest = identify(item)
         except Rejected as reason:
-            tally.reject(piece.path, piece.line, reason)
+            tally.reject(item.path, item.number, reason)
             continue
-        first = where.setdefault(name, replace(piece, data=b""))
-        if first != replace(piece, data=b""):
-            place = first.path + (f" line {first.line}" if first.line else "")
-            tally.reject(piece.path, piece.line, Rejected(f'The id "{name}" is used before, by {place}.'))
+        here = (item.path, item.number)
+        path, number = where.setdefault(name, here)
+        if (path, number) != here:
+            place = path + (f" line {number}" if number else "")
+            tally.reject(item.path, item.number, Rejected(f'The id "{name}" is used before, by {place}.'))
             continue
-        yield piece, name, digest
+        yield replace(item, id=name, digest=digest)
 
 
-def fresh_pieces(corpus: Path, before: Mapping[str, str], tally: Tally) -> Iterator[Piece]:
-    for piece, name, digest in identified(all_pieces(corpus, tally), tally):
-        if before.get(name) == digest and name not in tally.touched:
-            tally.digests[name] = digest
+def fresh_items(corpus: Path, before: Mapping[str, str], tally: Tally) -> Iterator[Item]:
+    for item in identified(all_items(corpus, tally), tally):
+        if before.get(item.id) == item.digest and item.id not in tally.touched:
+            tally.digests[item.id] = item.digest
         else:
-            yield piece
+            yield item
 
 
-def study(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> Profile:
-    """The first pass of a reindex: decode every piece, and learn what the archive as a whole can teach."""
-    unique = (piece for piece, _, _ in identified(found, tally))
+def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> Profile:
+    """The first pass of a reindex: decode every item, and learn what the archive as a whole can teach."""
     profile = Profile()
-    for read, learned in in_workers(_read_and_learn, unique, jobs, _size_of_piece):
+    for read, learned in in_workers(_read_and_learn, identified(found, tally), jobs, _size_of_item):
         profile = profile.merge(learned)
         _keep_read(read, raws, tally)
         tell("Reading", raws.length, None)
     return profile
 
 
-def read_all(found: Iterator[Piece], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> None:
-    for read in in_workers(_read_chunk, found, jobs, _size_of_piece):
+def read_all(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> None:
+    for read in in_workers(_read_chunk, found, jobs, _size_of_item):
         _keep_read(read, raws, tally)
         tell("Reading", raws.length, None)
 
 
-def _size_of_piece(piece: Piece) -> int:
-    return len(piece.data)
+def _size_of_item(item: Item) -> int:
+    return len(item.data)
 
 
 def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: Tally) -> None:
@@ -130,11 +130,11 @@ def finish(
     refuse()
 
 
-def _read_chunk(chunk: Sequence[Piece]) -> list[Raw | Rejection]:
+def _read_chunk(chunk: Sequence[Item]) -> list[Raw | Rejection]:
     return _made_of_each(parse, chunk)
 
 
-def _read_and_learn(chunk: Sequence[Piece]) -> tuple[list[Raw | Rejection], Profile]:
+def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection], Profile]:
     read = _made_of_each(_studied, chunk)
     learned = [each[1] for each in read if not isinstance(each, Rejection)]
     raws = [each if isinstance(each, Rejection) else each[0] for each in read]
@@ -145,24 +145,24 @@ def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list
     return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
 
 
-def is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
+def is_rejected(item: Item, profile: Profile, people: People) -> bool:
     try:
-        ingest(parse(piece), profile, people)
+        ingest(parse(item), profile, people)
     except Rejected:
         return True
     return False
 
 
-def _made_of_each(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made | Rejection]:
+def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list[Made | Rejection]:
     made: list[Made | Rejection] = []
-    for item in items:
+    for item in given:
         try:
             made.append(work(item))
         except Rejected as reason:
-            made.append(Rejection(item.path, item.line, str(reason)))
+            made.append(Rejection(item.path, item.number, str(reason)))
     return made
 
 
-def _studied(piece: Piece) -> tuple[Raw, Profile]:
-    raw = parse(piece)
+def _studied(item: Item) -> tuple[Raw, Profile]:
+    raw = parse(item)
     return raw, Profile.of([raw])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from searchapp.errors import CorpusFault, Rejected
-from searchapp.ingest.formats import kind_of, suffixes_of
+from searchapp.ingest.formats import is_read, type_of
 from searchapp.ingest.raw import as_text, path_below, unreadable
 
 
@@ -36,10 +36,10 @@ def find(corpus: Path) -> Found:
     for file in _files(corpus, rejected):
         if file.parent == corpus and _is_about_the_corpus(file.name):
             continue
-        if kind_of(file.name):
+        if is_read(file.name):
             files.append(file)
         else:
-            ignored["".join(suffixes_of(as_text(file.name)))] += 1
+            ignored[type_of(as_text(file.name))] += 1
     files.sort(key=lambda file: path_below(file, corpus))
     return Found(tuple(files), dict(sorted(ignored.items())), rejected)
 

@@ -12,15 +12,20 @@ MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Item:
     """One raw article as it lies in a file, undecoded but unzipped.
 
-    ``path`` is as ``path_below`` gives it; ``line`` the number of a JSONL line from 1, else None.
+    ``path`` is as ``path_below`` gives it; ``number`` tells from 1 which one of a file of many it is (of JSON lines:
+    the line), and is None where the file is one article. ``format`` names what it was read as; ``id`` and
+    ``digest`` are empty until it is identified.
     """
 
     path: str
-    line: int | None
+    number: int | None
     data: bytes
+    format: str = ""
+    id: str = ""
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Raw:
 
     id: str
     path: str
-    line: int | None
+    number: int | None
     digest: str
     text: str
     is_html: bool = False

@@ -1,121 +1,110 @@
-"""Raw files to decoded articles: plain text, HTML and JSON lines, each also gzipped.
+"""The table of formats, and the ways in: which format a file is of, its items, their ids, and what they hold.
 
-``find`` and ``pieces`` are cheap and stream; ``parse`` is the heavy part, and needs nothing but its piece.
+``items`` and ``identify`` are cheap and stream; ``parse`` is the heavy part, and needs nothing but its item.
 """
 
-import codecs
 import gzip
 import hashlib
 import os
-import re
 import zlib
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, cast
+from typing import Final, cast
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.decoding import as_1252, decode
-from searchapp.ingest.formats.html import from_html, is_page
-from searchapp.ingest.formats.jsonl import fields_of_line, from_json, id_of_line, lines_of
-from searchapp.ingest.formats.text import from_text
-from searchapp.ingest.raw import MAX_ARTICLE, Piece, Raw, path_below, unreadable
+from searchapp.ingest.formats.html import Html
+from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.protocol import Format
+from searchapp.ingest.formats.text import Text
+from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-TEXT, HTML, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
+FORMATS: Final[dict[str, Format]] = {"html": Html(), "jsonl": JsonLines(), "text": Text()}
+HEAD = 4_096  # bytes by which a format is told
 
 
-def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
-    """Yield the raw articles of a file, one after the other: its whole content, or each line of a JSONL file.
+def is_read(name: str) -> bool:
+    """Say whether files of this name are read."""
+    return _by_suffix(name) is not None
+
+
+def items(file: Path, corpus: Path) -> Iterator[Item]:
+    """Yield the raw articles of a file, one after the other, as its format parts them.
 
     Raises Rejected when the file is damaged (after those before the damage), Unreadable when the disk or its rights
     are at fault. An article that is too large is yielded cut off, for ``parse`` to reject.
     """
     path = path_below(file, corpus)
-    kind = kind_of(file.name)
-    if kind is None:
-        readable = " ".join(TEXT + HTML + LINES)
-        raise Rejected(
-            f'Files of the type "{"".join(suffixes_of(file.name))}" are not read: only {readable}, each also .gz.'
-        )
+    if not is_read(file.name):
+        readable = " ".join(suffix for each in ("text", "html", "jsonl") for suffix in FORMATS[each].suffixes)
+        raise Rejected(f'Files of the type "{type_of(file.name)}" are not read: only {readable}, each also .gz.')
     with step("reading it"):
         try:
             with _opened(file) as stream:
-                if kind == LINES:
-                    yield from lines_of(stream, path)
-                else:
-                    yield Piece(path, None, stream.read(MAX_ARTICLE + 1))
+                name = _format_of(file.name, stream.peek(HEAD)[:HEAD])
+                for item in FORMATS[name].split(stream, path):
+                    yield Item(item.path, item.number, item.data, name)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
         except OSError as fault:
             raise unreadable(fault) from fault
 
 
-def read(path: Path) -> Iterator[Piece]:
-    """Yield the raw articles of a single file under its own name, as ``pieces`` does."""
-    return pieces(path, path.parent)
-
-
-def suffixes_of(name: str) -> list[str]:
-    """Return the suffix that tells a file's type, lower-cased, and that of its compression."""
-    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
-    return suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:]
-
-
-def kind_of(name: str) -> tuple[str, ...] | None:
-    suffix = (suffixes_of(name) or [""])[0]
-    return next((kind for kind in (TEXT, HTML, LINES) if suffix in kind), None)
-
-
-def _opened(file: Path) -> BinaryIO:
-    zipped = file.name.lower().endswith(".gz")
-    return cast(BinaryIO, gzip.open(file, "rb")) if zipped else file.open("rb")
-
-
-# --- articles --------------------------------------------------------------------------------------------
+def read(path: Path) -> Iterator[Item]:
+    """Yield the raw articles of a single file under its own name, as ``items`` does."""
+    return items(path, path.parent)
 
 
 @step("reading it")
-def identify(piece: Piece) -> tuple[str, str]:
-    """Return the id of a piece's article and the digest of its path and raw bytes, without reading the article itself:
+def identify(item: Item) -> tuple[str, str]:
+    """Return the id of an item's article and the digest of its path and raw bytes, without reading the article itself:
     moved elsewhere it may have another source, or be of another type.
 
-    Raises Rejected when the piece is too large, a line is no JSON object or its id is none.
+    Raises Rejected when the item is too large, or its format finds no id in it.
     """
-    return _identity(piece, _fields_of(piece))
+    return _identity(item)
 
 
 @step("reading it")
-def parse(piece: Piece) -> Raw:
-    """Return the article of a piece. Raises Rejected, with the reason, when there is none."""
-    fields = _fields_of(piece)
-    name, digest = _identity(piece, fields)
-    raw = Raw(name, piece.path, piece.line, digest, "")
-    if fields is not None:
-        raw = from_json(raw, fields)
-    else:
-        html = kind_of(piece.path) == HTML
-        text = decode(piece.data, html=html)
-        raw = from_html(raw, text) if html or is_page(text) else from_text(raw, text)
+def parse(item: Item) -> Raw:
+    """Return the article of an item, identified or not. Raises Rejected, with the reason, when there is none."""
+    name, digest = (item.id, item.digest) if item.digest else _identity(item)
+    raw = FORMATS[_format(item)].parse(item, Raw(name, item.path, item.number, digest, ""))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
     return raw
 
 
-def _fields_of(piece: Piece) -> dict[str, Any] | None:
-    """Return the fields of a JSONL line, None for a whole file."""
-    if len(piece.data) > MAX_ARTICLE:
+def type_of(name: str) -> str:
+    """Return the suffix that tells a file's type, lower-cased, and that of its compression behind it."""
+    suffixes = [suffix.lower() for suffix in PurePosixPath(name).suffixes]
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
+def _identity(item: Item) -> tuple[str, str]:
+    if len(item.data) > MAX_ARTICLE:
         raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
-    return fields_of_line(piece) if kind_of(piece.path) == LINES else None
+    digest = hashlib.sha256(os.fsencode(item.path) + b"\0" + item.data).hexdigest()[:32]
+    return FORMATS[_format(item)].identify(item), digest
 
 
-def _identity(piece: Piece, fields: dict[str, Any] | None) -> tuple[str, str]:
-    name = _id_of(piece.path) if fields is None else id_of_line(fields)
-    return name, hashlib.sha256(os.fsencode(piece.path) + b"\0" + piece.data).hexdigest()[:32]
+def _format(item: Item) -> str:
+    return item.format or _format_of(item.path, item.data[:HEAD])
 
 
-def _id_of(path: str) -> str:
-    name = re.sub(r"\.gz\Z", "", path, flags=re.IGNORECASE)
-    return re.sub(r"\.(?:txt|html|htm)\Z", "", name, flags=re.IGNORECASE)
+def _format_of(name: str, head: bytes) -> str:
+    """Return which format a file is of: the one that its name says; what is called text is what its beginning shows."""
+    named = _by_suffix(name) or "text"
+    shown = (each for each, format in FORMATS.items() if format.sniff(head))
+    return next(shown, named) if named == "text" else named
 
 
-codecs.register_error("searchapp-1252", as_1252)
+def _by_suffix(name: str) -> str | None:
+    suffix = type_of(name).removesuffix(".gz")
+    return next((each for each, format in FORMATS.items() if suffix in format.suffixes), None)
+
+
+def _opened(file: Path) -> BufferedReader:
+    zipped = file.name.lower().endswith(".gz")
+    return cast(BufferedReader, gzip.open(file, "rb")) if zipped else file.open("rb")

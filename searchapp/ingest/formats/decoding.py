@@ -85,6 +85,14 @@ def decode(data: bytes, *, html: bool = False) -> str:
     return _seen(_guessed(data))
 
 
+def beginning(head: bytes) -> str:
+    """Return the first bytes of a file as text, as far as they can be read without a guess."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return head.decode(encoding, "ignore").removeprefix("\ufeff")
+    return head.decode("utf-8", "ignore")
+
+
 def _seen(text: str) -> str:
     """Return ``text``. Raises Rejected when more than a hundredth of it are control characters."""
     if len(_CONTROL.findall(text)) > len(text) / 100:
@@ -103,10 +111,13 @@ def _guessed(data: bytes) -> str:
     return data.decode(best.encoding if best else "sloppy-windows-1252", "replace")
 
 
-def as_1252(fault: UnicodeError) -> tuple[str, int]:
+def _as_1252(fault: UnicodeError) -> tuple[str, int]:
     if not isinstance(fault, UnicodeDecodeError):
         raise fault
     return fault.object[fault.start : fault.end].decode("sloppy-windows-1252"), fault.end
+
+
+codecs.register_error("searchapp-1252", _as_1252)
 
 
 def tidy(text: str) -> str:

@@ -1,10 +1,10 @@
-"""HTML pages: main text, metadata, and what the page shows beside."""
+"""HTML pages, a file an article: main text, metadata, and what the page shows beside."""
 
 import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, BinaryIO
 
 import trafilatura
 from lxml.etree import LxmlError, iterwalk
@@ -16,9 +16,9 @@ from searchapp.article import Dated
 from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
 from searchapp.ingest.dating.dates import MAX_METADATA, find_dates, parse_date
-from searchapp.ingest.formats.decoding import tidy
-from searchapp.ingest.formats.text import from_text, one_line, web_address
-from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Raw
+from searchapp.ingest.formats.decoding import beginning, decode, tidy
+from searchapp.ingest.formats.text import bare, from_text, one_line, web_address, whole
+from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
 
 _PAGE = re.compile(
@@ -45,7 +45,30 @@ _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
 
 
+class Html:
+    """Pages as browsers and scrapers save them."""
+
+    suffixes = (".html", ".htm")
+
+    def sniff(self, head: bytes) -> bool:
+        """Say whether a page begins so."""
+        return is_page(beginning(head))
+
+    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
+        """Yield the file as its one item."""
+        yield whole(stream, path)
+
+    def identify(self, item: Item) -> str:
+        """Return the path without what tells its type."""
+        return bare(item.path, (*self.suffixes, ".txt"))
+
+    def parse(self, item: Item, raw: Raw) -> Raw:
+        """Fill in the main text and what the page says of itself."""
+        return from_html(raw, decode(item.data, html=True))
+
+
 def is_page(text: str) -> bool:
+    """Say whether a text is an HTML page, by how it begins."""
     return bool(_PAGE.match(text))
 
 

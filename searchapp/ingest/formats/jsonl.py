@@ -3,6 +3,7 @@
 import codecs
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
@@ -10,56 +11,71 @@ from typing import Any, BinaryIO
 from searchapp.article import Dated
 from searchapp.errors import Rejected
 from searchapp.ingest.dating.dates import parse_date
-from searchapp.ingest.formats.decoding import decode
+from searchapp.ingest.formats.decoding import beginning, decode
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.text import from_text, one_line, web_address
-from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_NAME, MAX_SPEAKERS, MAX_TITLE, MAX_URL, Piece, Raw
+from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_NAME, MAX_SPEAKERS, MAX_TITLE, MAX_URL, Item, Raw
+
+_OBJECT = re.compile(r'\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,99}:')
 
 
-def lines_of(stream: BinaryIO, path: str) -> Iterator[Piece]:
-    number = 0
-    while line := stream.readline(MAX_ARTICLE + 1):
-        number += 1
-        rest = line
-        while len(rest) > MAX_ARTICLE and not rest.endswith(b"\n"):  # the tail of a line that is too long
-            rest = stream.readline(MAX_ARTICLE + 1)
-        if number == 1:
-            line = line.removeprefix(codecs.BOM_UTF8)
-        if not line.isspace():
-            yield Piece(path, number, line.rstrip(b"\r\n") if len(line) <= MAX_ARTICLE else line)
+class JsonLines:
+    """One object a line, with ``text`` or ``html``; docs/ingest.md names the fields."""
+
+    suffixes = (".jsonl",)
+
+    def sniff(self, head: bytes) -> bool:
+        """Say whether an object with a key begins so."""
+        return bool(_OBJECT.match(beginning(head)))
+
+    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
+        """Yield the lines that are not blank."""
+        number = 0
+        while line := stream.readline(MAX_ARTICLE + 1):
+            number += 1
+            rest = line
+            while len(rest) > MAX_ARTICLE and not rest.endswith(b"\n"):  # the tail of a line that is too long
+                rest = stream.readline(MAX_ARTICLE + 1)
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)
+            if not line.isspace():
+                yield Item(path, number, line.rstrip(b"\r\n") if len(line) <= MAX_ARTICLE else line)
+
+    def identify(self, item: Item) -> str:
+        """Return the line's ``id``, else a digest of its url or text."""
+        fields = _fields(item)
+        name = _text(fields, "id", MAX_ID)
+        if name is not None:
+            return name
+        own = _url(fields) or _text(fields, "text", None) or _text(fields, "html", None) or ""
+        return hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()[:16]
+
+    def parse(self, item: Item, raw: Raw) -> Raw:
+        """Fill in what the fields of the line say; they count before what a page in them says of itself."""
+        fields = _fields(item)
+        text, page = _text(fields, "text", None), _text(fields, "html", None)
+        if text is None and page is None:
+            raise Rejected('There is no text in it: "text" and "html" are missing or empty.')
+        raw = replace(raw, url=_url(fields))
+        if text is not None:
+            raw = from_text(raw, text)
+        elif page is not None:
+            raw = from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
+        return replace(
+            raw,
+            title=_line(fields, "title", MAX_TITLE) or raw.title,
+            published=_date(fields, "date") or raw.published,
+            updated=_date(fields, "updated") or raw.updated,
+            source=_line(fields, "source", MAX_NAME) or raw.source,
+            place=_line(fields, "place", MAX_NAME) or raw.place,
+            speakers=_speakers(fields),
+        )
 
 
-def id_of_line(fields: dict[str, Any]) -> str:
-    name = _text(fields, "id", MAX_ID)
-    if name is not None:
-        return name
-    own = _url(fields) or _text(fields, "text", None) or _text(fields, "html", None) or ""
-    return hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()[:16]
-
-
-def from_json(raw: Raw, fields: dict[str, Any]) -> Raw:
-    text, page = _text(fields, "text", None), _text(fields, "html", None)
-    if text is None and page is None:
-        raise Rejected('There is no text in it: "text" and "html" are missing or empty.')
-    raw = replace(raw, url=_url(fields))
-    if text is not None:
-        raw = from_text(raw, text)
-    elif page is not None:
-        raw = from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
-    return replace(
-        raw,
-        title=_line(fields, "title", MAX_TITLE) or raw.title,
-        published=_date(fields, "date") or raw.published,
-        updated=_date(fields, "updated") or raw.updated,
-        source=_line(fields, "source", MAX_NAME) or raw.source,
-        place=_line(fields, "place", MAX_NAME) or raw.place,
-        speakers=_speakers(fields),
-    )
-
-
-def fields_of_line(piece: Piece) -> dict[str, Any]:
+def _fields(item: Item) -> dict[str, Any]:
+    """Return the object of a line. Raises Rejected if there is none."""
     try:
-        fields = json.loads(decode(piece.data), strict=False)
+        fields = json.loads(decode(item.data), strict=False)
     except json.JSONDecodeError as fault:
         why = fault.msg.removesuffix(" at")
         raise Rejected(f"The line is not JSON: {why} at character {fault.pos + 1}.") from fault

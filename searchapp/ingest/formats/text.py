@@ -1,12 +1,49 @@
-"""Plain text, and fields that hold some."""
+"""Plain text, a file an article; and fields that hold some."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import BinaryIO
 from urllib.parse import urlsplit
 
-from searchapp.ingest.formats.decoding import tidy
-from searchapp.ingest.raw import MAX_URL, Raw
+from searchapp.ingest.formats.decoding import decode, tidy
+from searchapp.ingest.raw import MAX_ARTICLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
+
+
+class Text:
+    """Plain text. What is called so may be of another format: its beginning tells."""
+
+    suffixes = (".txt",)
+
+    def sniff(self, head: bytes) -> bool:  # noqa: ARG002
+        """No text is only text: whatever has another's beginning is the other's."""
+        return False
+
+    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
+        """Yield the file as its one item."""
+        yield whole(stream, path)
+
+    def identify(self, item: Item) -> str:
+        """Return the path without what tells its type."""
+        return bare(item.path, self.suffixes)
+
+    def parse(self, item: Item, raw: Raw) -> Raw:
+        """Fill in the text."""
+        return from_text(raw, decode(item.data))
+
+
+def whole(stream: BinaryIO, path: str) -> Item:
+    """Return a file as one item."""
+    return Item(path, None, stream.read(MAX_ARTICLE + 1))
+
+
+def bare(path: str, suffixes: tuple[str, ...]) -> str:
+    """Return ``path`` without one of ``suffixes``, and without ``.gz`` behind it."""
+    name = path[:-3] if path.lower().endswith(".gz") else path
+    suffix = PurePosixPath(name).suffix
+    return name.removesuffix(suffix) if suffix.lower() in suffixes else name
 
 
 def from_text(raw: Raw, text: str) -> Raw:
