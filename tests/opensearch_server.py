@@ -5,6 +5,7 @@ The distributions are those for integration tests: the server with core analyzer
 does not run as root, so root runs it as nobody. ``TEST_OPENSEARCH`` chooses the version.
 """
 
+import fcntl
 import os
 import random
 import re
@@ -216,11 +217,20 @@ def _zip() -> Path:
     return _cache() / f"opensearch-{VERSION}.zip"
 
 
-def _fetch() -> None:
-    if _home().is_dir():
-        return
+@contextmanager
+def _room() -> Iterator[str]:
+    """A folder beside what is kept, in which one process at a time makes what is missing: tests run in parallel."""
     _cache().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=_cache()) as unpacked:
+    with (_cache() / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with tempfile.TemporaryDirectory(dir=_cache()) as made:
+            yield made
+
+
+def _fetch() -> None:
+    with _room() as unpacked:
+        if _home().is_dir():
+            return
         if not _zip().is_file():
             command = ["mvn", "-q", "-B", "dependency:copy", f"-Dartifact={ARTIFACT}", f"-DoutputDirectory={unpacked}"]
             subprocess.run(command, check=True, stdin=subprocess.DEVNULL)
@@ -254,9 +264,8 @@ def _readable(home: Path) -> Path:
     if not ROOT:
         return home
     copy = _cache() / f"java-{home.stat().st_mtime_ns}"
-    if not copy.is_dir():
-        _cache().mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=_cache()) as made:
+    with _room() as made:
+        if not copy.is_dir():
             shutil.copytree(home, Path(made) / "java")
             (Path(made) / "java").replace(copy)
     return copy

@@ -294,7 +294,7 @@ def test_the_last_article_of_an_id_counts(make: Make) -> None:
     assert [hit.article.body for hit in search(engine, Everything()).hits] == ["treaty"]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_random_updates_end_as_a_reindex_would(make: Make, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(whoosh, "MAX_SEGMENTS", 4)
     rng = random.Random(seed)

@@ -331,6 +331,7 @@ def laid_out(text: str) -> None:
         reading.quotation(article, statement, marks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("gap", ["\n\n", " "])
 def test_a_megabyte_of_statements_is_laid_out(gap: str) -> None:
     assert_linear(laid_out, f"“Bread is dear,” said Ilse Varga.{gap}", LARGE)

@@ -76,6 +76,7 @@ def test_speakers_beyond_those_with_a_column_are_counted(tmp_path: Path) -> None
         assert {each.value: each.count for each in counts.values} == {speaker.name: 1 for speaker in crowd}
 
 
+@pytest.mark.slow
 def test_more_speakers_than_tantivy_tells_of_are_counted(tmp_path: Path) -> None:
     number = 1 + BUCKETS // SPEAKERS
     engine = open_engine(f"tantivy:{tmp_path}")

@@ -43,8 +43,8 @@ def site(*articles: Article, engine: Engine | None = None, **settings: Any) -> F
 
 
 @pytest.fixture(scope="module")
-def app() -> Flask:
-    return site(*ARTICLES)
+def app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return site(*ARTICLES, engine=open_engine(f"tantivy:{tmp_path_factory.mktemp('index')}"))
 
 
 @pytest.fixture
