@@ -6,8 +6,9 @@ from searchapp.article import Speaker
 from searchapp.ingest.attribution import cast
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.lexicon import FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
+from searchapp.ingest.attribution.noun_phrases import Subject
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.attribution.subjects import Subject, Subjects
+from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, written
 
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
@@ -17,7 +18,8 @@ class Resolution:
     """Reads an article from its beginning, sentence by sentence, and keeps in mind who was spoken of."""
 
     def __init__(self, text: Text, cast: Cast, people: People, subjects: Subjects) -> None:
-        self.text, self.cast, self.people, self.subjects = text, cast, people, subjects
+        self.text, self.cast, self.people = text, cast, people
+        self.subjects, self.phrases = subjects, subjects.phrases
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
         self.speakers: dict[int, Speaker] = {}
         self.recent: list[Entity] = []  # the subjects of the sentences so far
@@ -122,7 +124,7 @@ class Resolution:
             mention = self.cast.starting.get(at)
             if mention is None or not mention.person or mention.last > last or self.quoted[at]:
                 continue
-            if not self.tags[mention.last - 1] & POSSESSIVE and not self.subjects.is_object(mention.lead, first):
+            if not self.tags[mention.last - 1] & POSSESSIVE and not self.phrases.is_object(mention.lead, first):
                 yield mention
 
     def _fits(self, entity: Entity, gender: int) -> bool:
@@ -133,7 +135,7 @@ class Resolution:
         words = self.words[subject.first : subject.last]
         lowered = [word.lower() for word in words]
         unnamed = (self._unnamed(subject),)
-        plural = self.subjects.is_plural(subject) or lowered[-1] in ("pair", "duo")
+        plural = self.phrases.is_plural(subject) or lowered[-1] in ("pair", "duo")
         if plural:
             if lowered[0] in ("the", "both", "two") and "sides" not in lowered:
                 roles, _ = cast.role_words(lowered[-1:])
@@ -215,7 +217,7 @@ class Resolution:
 
     def note(self, sentence: Sentence) -> None:
         """Remember the subject of a sentence for the pronouns of the next."""
-        opening = self.subjects.starting(sentence.first, sentence)
+        opening = self.subjects.starts.starting(sentence.first, sentence)
         if opening and opening.kind == "group" and self.group_at < self.number:
             self.who(opening, sentence)
         subject = self.subjects.main(sentence, sentence.last)

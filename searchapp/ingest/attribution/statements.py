@@ -12,6 +12,7 @@ from searchapp.analysis import Span
 from searchapp.article import Dated, Speaker, Statement, StatementKind
 from searchapp.ingest.attribution import persons
 from searchapp.ingest.attribution.cast import Cast
+from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.coreference import Resolution
 from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
@@ -26,7 +27,7 @@ from searchapp.ingest.attribution.lexicon import (
     VERB,
 )
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.attribution.reports import Report, Reports
+from searchapp.ingest.attribution.reports import Reports
 from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, read, written
@@ -181,7 +182,11 @@ class _Drafts:
                 continue
             draft = by_speakers.get(speakers)
             if draft is None:
-                content = [] if report.denied else self._content(report, self.reports.reach(report, reports, sentence))
+                content = (
+                    []
+                    if report.denied
+                    else self._content(report, self.reports.clauses.reach(report, reports, sentence))
+                )
                 by_speakers[speakers] = _Draft(speakers, report, number, number, content, report.weight)
             else:
                 draft.weight = max(draft.weight, report.weight)
