@@ -1,7 +1,7 @@
 """Who says what: statements with their speakers, found by rules over words (no model, nothing learned).
 
-``sentences`` reads the words, ``persons`` the names, ``subjects`` and ``reports`` find who a reporting verb belongs
-to, ``resolution`` who is meant by "he" or "the minister"; here it becomes statements.
+``text`` reads the words, ``persons`` the names, ``subjects`` and ``reports`` find who a reporting verb belongs to,
+``coreference`` who is meant by "he" or "the minister"; here it becomes statements.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from searchapp.article import Dated, Speaker, Statement, StatementKind
 from searchapp.ingest.attribution import persons
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.clauses import Report
-from searchapp.ingest.attribution.coreference import Resolution
+from searchapp.ingest.attribution.coreference import Coreference
 from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
     BE,
@@ -152,21 +152,19 @@ class _Drafts:
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
         subjects = Subjects(text, cast)
         self.reports = Reports(text, cast, subjects)
-        self.resolution = Resolution(text, cast, people, subjects)
+        self.found = [self._sure_reports(sentence) for sentence in text.sentences]
+        named = {entity for reports in self.found for report in reports for entity in report.subject.people}
+        self.coreference = Coreference(text, cast, people, subjects, named)
 
     def drafts(self) -> list[_Draft]:
         """Return the statements of the article, quotations that go on joined to their cue."""
         drafts: list[_Draft] = []
         claimed: set[int] = set()
-        reports = [self._sure_reports(sentence) for sentence in self.text.sentences]
-        self.resolution.named = {entity for found in reports for r in found for entity in r.subject.people}
-        for number, sentence in enumerate(self.text.sentences):
-            self.resolution.number = number
-            for draft in self._sentence_drafts(number, sentence, reports[number]):
+        for number in range(len(self.text.sentences)):
+            for draft in self._sentence_drafts(number):
                 self._extend_back(draft, claimed)
                 claimed.update(range(draft.first, draft.last + 1))
                 drafts.append(draft)
-            self.resolution.note(sentence)
         drafts = _standing(drafts)
         self._extend_forward(drafts, claimed)
         return drafts
@@ -174,23 +172,18 @@ class _Drafts:
     def _sure_reports(self, sentence: Sentence) -> list[Report]:
         return [report for report in self.reports.of(sentence) if report.weight >= LEAST_WEIGHT]
 
-    def _sentence_drafts(self, number: int, sentence: Sentence, reports: list[Report]) -> Iterator[_Draft]:
+    def _sentence_drafts(self, number: int) -> list[_Draft]:
+        sentence, reports = self.text.sentences[number], self.found[number]
         by_speakers: dict[tuple[Speaker, ...], _Draft] = {}
-        for report in reports:
-            speakers = self.resolution.who(report.subject, sentence)
-            if not speakers:
-                continue
+        for report, speakers in zip(reports, self.coreference.read(sentence, reports), strict=True):
             draft = by_speakers.get(speakers)
-            if draft is None:
-                content = (
-                    []
-                    if report.denied
-                    else self._content(report, self.reports.clauses.reach(report, reports, sentence))
-                )
-                by_speakers[speakers] = _Draft(speakers, report, number, number, content, report.weight)
-            else:
+            if draft:
                 draft.weight = max(draft.weight, report.weight)
-        yield from by_speakers.values()
+            elif speakers:
+                reach = self.reports.clauses.reach(report, reports, sentence)
+                content = [] if report.denied else self._content(report, reach)
+                by_speakers[speakers] = _Draft(speakers, report, number, number, content, report.weight)
+        return list(by_speakers.values())
 
     def _extend_back(self, draft: _Draft, claimed: set[int]) -> None:
         """Take in the sentences before, where the quotation began that the cue ends."""
