@@ -1,0 +1,102 @@
+"""Reports without a reporting verb: "according to", a claim, a speaker's label, the signature of a quotation."""
+
+from searchapp.ingest.attribution.cast import Cast, Mention
+from searchapp.ingest.attribution.clauses import Report
+from searchapp.ingest.attribution.lexicon import (
+    AUXILIARY,
+    CAPITAL,
+    CONJUNCTION,
+    CUE,
+    DETERMINER,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    ROLE,
+    TIME,
+    TITLE,
+    UTTERED,
+    VERB,
+)
+from searchapp.ingest.attribution.subjects import Subjects
+from searchapp.ingest.attribution.text import Sentence, Text
+
+_APOSTROPHES = frozenset("'’")
+_DASHES = frozenset("—–-")
+
+
+class Signs:
+    """The reports of an article that a word, a colon or a dash makes."""
+
+    def __init__(self, text: Text, cast: Cast, subjects: Subjects) -> None:
+        self.text, self.cast, self.subjects, self.phrases = text, cast, subjects, subjects.phrases
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+
+    def signature(self, sentence: Sentence) -> Report | None:
+        """Return the report in "“We will win.” — Ann Lee, baker", the dash beginning the sentence."""
+        first, last, _ = sentence
+        mention = self.cast.starting.get(first + 1)
+        if self.words[first] not in _DASHES or not mention or not mention.person or first == 0 or last - first > 30:
+            return None
+        if self.tags[mention.last - 1] & POSSESSIVE or not (self.quoted[first - 1] or self._is_inline(sentence)):
+            return None
+        behind = range(mention.last, last)
+        if mention.last < last and self.words[mention.last][0].isalnum() and not self.tags[mention.last] & TIME:
+            return None
+        if any(self.tags[n] & (CUE | AUXILIARY) and not (self.tags[n] & CAPITAL or self.quoted[n]) for n in behind):
+            return None
+        return Report(first, first + 1, self.phrases.named(mention), first, last, True, True, False, 0.8)
+
+    def _is_inline(self, sentence: Sentence) -> bool:
+        """Tell whether a long dash parts the sentence from the one before it in its line."""
+        first = sentence.first
+        between = self.text.body[self.text.ends[first - 1] : self.text.starts[first]]
+        return self.words[first] == "—" and "\n" not in between
+
+    def colon(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
+        mention = self.cast.starting.get(sentence.first)
+        if mention and mention.person and self._is_label(mention.last, at) and at + 1 < sentence.last:
+            return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
+        return None
+
+    def _is_label(self, first: int, last: int) -> bool:
+        """Tell whether nothing stands between a name and its colon, or one bracket or short role."""
+        if first == last:
+            return True
+        if last - first > 8 or self.tags[first - 1] & POSSESSIVE:
+            return False
+        if self.words[first] == "(":
+            return self.words[last - 1] == ")" and ")" not in self.words[first : last - 1]
+        inner = range(first + 1, last)
+        plain = all(self.words[n][0].isalnum() and not self.tags[n] & (AUXILIARY | PRONOUN | VERB) for n in inner)
+        return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
+
+    def according(self, at: int, sentence: Sentence) -> Report | None:
+        if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
+            return None
+        subject = self.subjects.starts.objective(at + 2, sentence) or self.subjects.starts.starting(at + 2, sentence)
+        if subject is None:
+            return None
+        return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
+
+    def uttered(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee's claim that the bridge is safe"."""
+        owner = self.owner(at, sentence)
+        if self.quoted[at] or owner is None:
+            return None
+        if at + 1 >= sentence.last or self.words[at + 1] not in UTTERED[self.words[at]]:
+            return None
+        subject = self.phrases.named(owner)
+        return Report(at, at + 1, subject, owner.lead, at + 1, False, True, False, 0.7 * subject.certainty)
+
+    def owner(self, at: int, sentence: Sentence) -> Mention | None:
+        """Return the person in "Lee's repeated claim", ``at`` being the noun."""
+        for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
+            mention = self.cast.ending.get(before)
+            if mention:
+                return mention if mention.person and self.tags[before] & POSSESSIVE else None
+            if not self.words[before][0].isalpha() and self.words[before] not in _APOSTROPHES:
+                return None
+            if self.tags[before] & (PREPOSITION | CONJUNCTION | DETERMINER | AUXILIARY | PRONOUN):
+                return None
+        return None

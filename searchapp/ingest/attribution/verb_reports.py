@@ -1,0 +1,289 @@
+"""The report of a reporting verb: whose it is, and which words attribute.
+
+A verb looks for its subject to its left across adverbs, auxiliaries, times and appositions, to its right when inverted
+("said Lee"), or it shares the subject of the verb before ("said ... and welcomed", "affirming that").
+"Was quoted by the Post as saying" is one verb, its subject whom the Post quotes.
+"""
+
+from typing import NamedTuple
+
+from searchapp.ingest.attribution import mentions
+from searchapp.ingest.attribution.cast import Cast
+from searchapp.ingest.attribution.clauses import Clauses, Report
+from searchapp.ingest.attribution.denials import Denials
+from searchapp.ingest.attribution.lexicon import (
+    ABBREVIATION,
+    ADVERB,
+    AUXILIARY,
+    BE,
+    CAPITAL,
+    CLOSE,
+    CONJUNCTION,
+    CONTROLS,
+    CUE,
+    GROUP,
+    POSSESSIVE,
+    PREPOSITION,
+    QUOTE,
+    ROLE,
+    STOP,
+    SUBORDINATOR,
+    TIME,
+    VERB,
+    Cue,
+    cue,
+)
+from searchapp.ingest.attribution.noun_phrases import Subject
+from searchapp.ingest.attribution.subjects import Subjects
+from searchapp.ingest.attribution.text import Sentence, Text
+
+_OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
+_QUOTING = frozenset("quote cite report record".split())
+_NAMELESS = frozenset("named identified anonymous anonymity".split())
+_ASKED_OF = frozenset("about whether if why how by what when during on".split())
+_OWNERS = frozenset("his her their its".split())
+_GERUND_LEADS = frozenset("by while in when before after since without".split())
+
+
+class _Verb(NamedTuple):
+    """A reporting verb: words ``at`` to ``end`` (half-open), and the word ``before`` its adverbs and auxiliaries."""
+
+    at: int
+    end: int
+    cue: Cue
+    before: int
+    previous: str  # the word before, in small letters
+    helped: bool  # by an auxiliary
+
+    def report(
+        self, subject: Subject, first: int, last: int, certainty: float, after: bool = False, explicit: bool = True
+    ) -> Report:
+        """Return what the verb reports, attributed by words ``first`` to ``last`` and the verb's own."""
+        first, last = min(first, self.at), max(last, self.end)
+        weight = self.cue.weight * certainty
+        return Report(self.at, self.end, subject, first, last, after, explicit, self.cue.clausal, weight)
+
+
+class VerbReports:
+    """The reports of the verbs of an article."""
+
+    def __init__(self, text: Text, cast: Cast, subjects: Subjects, clauses: Clauses, denials: Denials) -> None:
+        self.text, self.cast, self.subjects, self.phrases = text, cast, subjects, subjects.phrases
+        self.clauses, self.denials, self.asides = clauses, denials, clauses.asides
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+
+    def of(self, at: int, known: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report of the verb at word ``at``, if it is one and its subject is known."""
+        if self.tags[at] & CAPITAL and at > sentence.first and not mentions.is_headline(self.text, sentence):
+            return None
+        end = self._phrase_end(at, known, sentence)
+        if not end or (known.beside_quote and end == at + 1 and not self._is_beside_quote(at, sentence)):
+            return None
+        before, be, had, helped = self.clauses.before_verb(at, sentence.first)
+        previous = self.words[before].lower() if before >= sentence.first else ""
+        verb = _Verb(at, end, known, before, previous, helped)
+        if known.form == "base" and (be or had):
+            return None  # "had reason": a noun
+        agent = self._agent(at, known, sentence)
+        if agent and known.base == "ask" and not be:
+            return None  # "Asked by Lee about it, Torv said"
+        if agent and (be or known.base != "write"):  # "the report, written by Lee, said"
+            return verb.report(agent, at, agent.last, 0.85 if be else 0.72)
+        if self._is_passive(verb, be, sentence):
+            return None
+        inverted = self._inverted(at, known, sentence)
+        if inverted:
+            last = self.asides.behind_place(self.asides.behind_apposition(inverted.last, sentence), sentence)
+            return verb.report(inverted, at, last, 1, after=True)
+        if known.form == "gerund" and not be:
+            return self._gerund(verb, sentence, found)
+        if previous == "to" and known.form == "base":
+            return self._controlled(verb, sentence, found)
+        subject = self.subjects.ending(before, sentence.first)
+        return self._with_subject(verb, subject, sentence) if subject else self._going_on(verb, sentence, found)
+
+    def _is_passive(self, verb: _Verb, be: bool, sentence: Sentence) -> bool:
+        """Tell whether the subject of a verb is spoken to or of: "Lee was told", "Lee, asked about it, said"."""
+        if verb.cue.form == "participle" and not verb.helped:
+            return True
+        if be and verb.cue.form in ("past", "participle"):
+            return True
+        asked = verb.cue.base == "ask" and verb.at > sentence.first and self.words[verb.at - 1] == ","
+        return asked and verb.end < sentence.last and self.words[verb.end] in _ASKED_OF
+
+    def _with_subject(self, verb: _Verb, subject: Subject, sentence: Sentence) -> Report | None:
+        """Return the report of a verb behind its subject ("Lee told the press on Friday that it rained")."""
+        at, end, known = verb.at, verb.end, verb.cue
+        if known.form == "base" and not verb.helped and not self.phrases.is_plural(subject):
+            return None
+        if self.denials.is_condition(subject.first, end, known, sentence):
+            return None
+        first = self.asides.before_role(subject.first, sentence) if subject.people else subject.first
+        heard = self.asides.behind_addressee(at + 1, sentence) if known.base in ("tell", "ask") else end
+        after = self.clauses.is_behind(first, heard, known, sentence)
+        last = self.asides.behind_told(end, sentence) if known.base == "tell" else end
+        if after and (known.clausal or known.beside_quote):
+            last = self.asides.behind_place(last, sentence)
+        elif known.clausal:
+            last = self.asides.behind_circumstances(last, sentence)
+        return verb.report(subject, first, last, subject.certainty, after=after)
+
+    def _going_on(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report of a verb without a subject of its own ("Lee left and said", "who asked not to be named
+        said")."""
+        if verb.cue.form == "base" and not verb.helped:
+            return None
+        if verb.previous in _NAMELESS:
+            return self._shared(verb, sentence, found, 0.85)
+        if verb.previous in ("and", "or", "but", ",", "then") or self.tags[max(verb.before, 0)] & ADVERB:
+            return self._shared(verb, sentence, found, 0.72)
+        return None
+
+    def _is_beside_quote(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether the verb at word ``at`` has a quotation beside it, with no other reporting verb between.
+
+        "Lee laughed and said, “No”" is no report of a laugh.
+        """
+        for way in (range(at + 1, sentence.last), range(at - 1, sentence.first - 1, -1)):
+            for n in way:
+                if self.quoted[n]:
+                    return True
+                other = cue(self.words[n])
+                if other and other.form == "past" and not self.tags[n] & CAPITAL:
+                    break
+        return False
+
+    def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
+        """Return the word behind the verb and its partner, or 0 if the partner is missing."""
+        if at + 1 < sentence.last and self._is_excluded(at + 1, verb) and not self.quoted[sentence.first]:
+            return 0
+        if not verb.partners:
+            return at + 1
+        for ahead in range(at + 1, min(at + 5, sentence.last)):
+            if self.words[ahead].lower() in verb.partners:
+                return ahead + 1
+            if not self.words[ahead][0].isalnum() and not self.tags[ahead - 1] & ABBREVIATION:
+                break
+        return at + 1 if verb.beside_quote else 0
+
+    def _is_excluded(self, at: int, verb: Cue) -> bool:
+        """Tell whether the word ``at`` behind a verb makes it another one: "called off", "regretted coming"."""
+        word = self.words[at]
+        return word in verb.excluded or ("-ing" in verb.excluded and word.endswith("ing"))
+
+    def _agent(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
+        """Return who stands in "praised by Lee"."""
+        if verb.form not in ("past", "participle"):
+            return None
+        for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
+            if self.words[ahead] == "by":
+                mention = self.subjects.starts.first_named(ahead + 1, sentence)
+                if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
+                    if self.phrases.is_noun(mention.last, sentence):
+                        return None
+                    return self.phrases.named(mention)
+        return None
+
+    def _inverted(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
+        """Return who stands in '"...," said Lee'."""
+        if not verb.inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
+            return None
+        before = at - 1
+        quote = before >= sentence.first and self.tags[before] & (CLOSE | QUOTE)
+        comma = before >= sentence.first and self.words[before] in (",", "—", "–", "-")
+        if not (quote or comma or before < sentence.first or self.words[before] in ("as", "so", "!", "?")):
+            return None
+        if verb.base in ("ask", "tell") and not quote and self.words[at + 1].lower() in _OWNERS:
+            return None  # "Lee, the mayor, asked her partners"
+        subject = self.subjects.starts.starting(at + 1, sentence)
+        if subject is None or subject.last >= sentence.last:
+            return subject
+        end, bits = subject.last, self.tags[subject.last]
+        if self.phrases.is_noun(end, sentence) and not bits & (PREPOSITION | SUBORDINATOR | TIME):
+            return None
+        if quote:
+            return subject
+        ends = self.words[end] in (",", ".", ";", ":", "—", "–", "-") or bits & (STOP | TIME)
+        if not ends and not (bits & PREPOSITION and self._is_last_clause(end, sentence)):
+            return None
+        left = self.subjects.ending(before, sentence.first) if before > sentence.first else None
+        return None if left and (self.words[end] == "," or (left.people and not subject.people)) else subject
+
+    def _is_last_clause(self, at: int, sentence: Sentence) -> bool:
+        return not any(self.tags[n] & (CUE | VERB | BE | AUXILIARY) for n in range(at, min(at + 12, sentence.last)))
+
+    def _controlled(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report in "Lee went on to warn"; before the verb stands "to"."""
+        for control in range(verb.before - 1, max(sentence.first, verb.before - 7) - 1, -1):
+            if self.words[control] in CONTROLS:
+                subject = self.subjects.ending(self.clauses.before_verb(control, sentence.first)[0], sentence.first)
+                if subject:
+                    return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty)
+                return self._shared(verb, sentence, found, 0.72)
+        return None
+
+    def _gerund(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
+        """Return the report in "with Lee saying", or that of whoever goes on ("Lee left, saying")."""
+        before, previous = verb.before, verb.previous
+        mention = self.cast.ending.get(before)
+        if mention and mention.person and not self.tags[before] & POSSESSIVE:
+            if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
+                return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
+            subject = self.subjects.ending(before, sentence.first)
+            if subject:
+                return verb.report(subject, subject.first, verb.end, 0.6)
+        if previous == "in" and verb.cue.base == "write":
+            return None  # "in writing"
+        if found and found[-1].last > verb.at:
+            return None  # "quoted as saying"
+        if not self._goes_on(before) and previous not in _GERUND_LEADS:
+            return None  # "an advertisement attacking"
+        if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
+            return None
+        return self._shared(verb, sentence, found, 0.75)
+
+    def _goes_on(self, before: int) -> bool:
+        """Tell whether a clause may go on behind word ``before``: a comma, a dash, "and", an adverb."""
+        return not self.words[before][0].isalnum() or bool(self.tags[before] & (CONJUNCTION | ADVERB | TIME))
+
+    def _shared(self, verb: _Verb, sentence: Sentence, found: list[Report], certainty: float) -> Report | None:
+        """Return the report of a verb that shares the subject of a verb before."""
+        subject = found[-1].subject if found else self.subjects.main(sentence, verb.at, last=True)
+        if subject is None:
+            return None
+        return verb.report(subject, verb.at, verb.end, certainty * subject.certainty, explicit=False)
+
+    def quoted_as_saying(self, at: int, verb: Cue, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee was quoted by the Post as saying" or "the Post quoted Lee as saying"."""
+        if verb.base not in _QUOTING:
+            return None
+        saying = next((n + 1 for n in range(at + 1, min(at + 14, sentence.last - 1)) if self.words[n] == "as"), 0)
+        says = cue(self.words[saying]) if saying else None
+        if says is None or not says.clausal or says.form != "gerund" or any(self.quoted[at:saying]):
+            return None
+        before, be, _, _ = self.clauses.before_verb(at, sentence.first)
+        outlet = self.subjects.ending(before, sentence.first)
+        subject = outlet if be else self._between(at + 1, saying - 1, sentence)
+        if subject is None or (not be and verb.form == "participle"):
+            return None
+        first = min(subject.first, outlet.first if outlet else at)
+        last = self._behind_outlet(saying + 1, sentence)
+        after = self.clauses.is_over(last, sentence) and self.clauses.clause_before(first, sentence)
+        spoken = _Verb(at if be else saying, saying + 1, says, before, "as", True)
+        return spoken.report(subject, first, last, 0.9 * subject.certainty, after=after)
+
+    def _between(self, first: int, last: int, sentence: Sentence) -> Subject | None:
+        """Return the subject that words ``first`` to ``last`` (half-open) are."""
+        subject = self.subjects.starts.starting(first, sentence)
+        if subject and subject.last == last:
+            return subject
+        mention = self.cast.ending.get(last - 1)
+        return self.phrases.named(mention) if mention and mention.person and mention.first >= first else None
+
+    def _behind_outlet(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind "by the Oldbay Post", if it stands at word ``at``."""
+        if at >= sentence.last or self.words[at] != "by":
+            return at
+        while at < sentence.last and not self.tags[at] & (STOP | QUOTE | SUBORDINATOR) and self.words[at] not in ",;:":
+            at += 1
+        return at
