@@ -58,8 +58,8 @@ def _temporary() -> Iterator[None]:
         yield
     except OSError as fault:
         raise WorkStopped(
-            f"Temporary files cannot be written ({fault.strerror or fault}); the index is as it was. Make room in "
-            f'"{tempfile.tempdir or "/tmp"}", or name another folder in the environment: TMPDIR.'
+            f"Temporary files cannot be written ({fault.strerror or fault}); the index is unchanged. Make room in "
+            f'"{tempfile.tempdir or "/tmp"}", or set TMPDIR to another folder.'
         ) from fault
 
 
@@ -91,7 +91,7 @@ def in_workers(
                 yield waiting.popleft().result()
     except BrokenProcessPool:
         raise WorkStopped(
-            "A process that shared the work was killed (out of memory?); the index is as it was. Try --jobs 1."
+            "A worker process was killed (out of memory?); the index is unchanged. Try --jobs 1."
         ) from None
 
 

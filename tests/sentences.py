@@ -63,7 +63,7 @@ SPEAKING = {
 _SPOKEN_KEYWORDS = {"help", "title", "detail", "why", "description"}
 _PATTERNS = {"compile", "sub", "search", "match", "fullmatch", "finditer", "findall", "split", "strftime", "encode"}
 _PROSE = re.compile(r"(?:[A-Za-z’']{2,}|\{…\})[,;:.?!)\"”]* [(\"“-]*(?:[A-Za-z’']{2,}|\{…\})")
-_NOT_TEXT = re.compile(r"\\|\(\?|\[\^|\|[a-zA-Z]+\||<[a-z]+ |^[a-z]+(?: [a-z]+){6,}$|-src 'none'|^(?:\{…\}\W*)+$")
+_NOT_TEXT = re.compile(r"\\|\(\?|\[\^|\|[a-zA-Z]+\||<[a-z]+ |-src 'none'|^(?:\{…\}\W*)+$")
 _NAME = re.compile(r"--[a-z-]+|[a-z_]+:?")  # of an option, a key or a field
 _INLINE = r"a|abbr|b|cite|code|em|i|label|mark|q|s|span|strong|svg|rect|time"
 
@@ -202,7 +202,8 @@ def _shown(text: str) -> Iterator[str]:
         for code in re.findall(r"\{[{%](.*?)[%}]\}", line):
             told = (each for each in re.findall(r'"([^"]*)"', code) if re.search(r"[a-z]{2} |[A-Z][a-z]", each))
             yield from (" ".join(each.split()) for each in told)
-        shown = re.sub(r"\{\{.*?\}\}", "{…}", re.sub(r"\{%.*?%\}", "", line))
+        shown = re.sub(r"\{%.*?%\}", "", re.sub(r"\{% (?:else|elif\b.*?) %\}", "<else>", line))
+        shown = re.sub(r"\{\{.*?\}\}", "{…}", shown)
         yield from re.findall(r'(?:aria-label|placeholder|title|alt)="([^"]*[a-z]{2}[^"]*)"', shown)
         shown = re.sub(rf"</?(?:{_INLINE})\b[^<>]*>", "", shown)
         for piece in re.split(r"<[^<>]*>", shown):

@@ -279,7 +279,7 @@ def test_without_a_manifest_says_what_builds_one(url: str) -> None:
 )
 def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(engine: Engine, folder: Path, manifest: bytes) -> None:
     (folder / "manifest.json").write_bytes(manifest)
-    with pytest.raises(IndexFault, match="rebuild with: searchapp reindex"):
+    with pytest.raises(IndexFault, match="rebuild the index with: searchapp reindex"):
         ids(engine)
     engine.reindex([article("new", "grain")])
     assert ids(engine) == ["new"]
@@ -374,7 +374,7 @@ def grown(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
 def test_a_reindex_picks_the_engine_by_size_and_notes_why(grown: Engine) -> None:
     assert grown.info().notes == {"engine": "Tantivy, because 3 articles are more than the 2 that suit Whoosh."}
     grown.reindex(invented(2), count=2)
-    assert grown.info().notes == {"engine": "Whoosh, which is made for up to 2 articles."}
+    assert grown.info().notes == {"engine": "Whoosh, which suits up to 2 articles."}
 
 
 def test_an_engine_that_is_open_takes_up_another_one(grown: Engine, folder: Path) -> None:
@@ -407,7 +407,7 @@ def test_an_engine_that_is_forced_writes_and_does_not_read_what_another_one_wrot
         lambda engine: engine.get(["a0"]),
         lambda engine: engine.update([]),
     ):
-        with pytest.raises(IndexFault, match="was written as tantivy, but whoosh is needed: rebuild with"):
+        with pytest.raises(IndexFault, match="was written by tantivy, not whoosh: leave"):
             ask(forced)
     assert dict(forced.digests()) == dict(grown.digests())  # what a reindex compares
     assert forced.reindex(invented(3), count=3).notes["engine"] == 'Whoosh, because --index asks for it ("whoosh:").'

@@ -276,7 +276,7 @@ def test_a_search_is_not_repeated_when_its_time_is_up(monkeypatch: pytest.Monkey
         (failed(404, "resource_not_found_exception"), IndexFault, "refused a request"),
         (failed(500, "too_many_clauses"), UnsupportedQuery, "more parts than this OpenSearch allows"),
         (failed(400, "query_shard_exception", "too_many_nested_clauses"), UnsupportedQuery, "more parts"),
-        (failed(500, "task_cancelled_exception"), EngineUnavailable, "takes too long for this search"),
+        (failed(500, "task_cancelled_exception"), EngineUnavailable, "takes too long over this search"),
     ],
 )
 def test_a_search_that_cannot_succeed_is_not_asked_again(

@@ -42,8 +42,8 @@ def rest(chosen: dict[str, str]) -> str:
     assert sentences.in_code(code, "searchapp/walks.py") == [
         "caption",
         "related link",
-        "Walk a while.",
         "Everything.",
+        "Walk a while.",
         "on foot and far",
         "There is no {…} today{…}.",
         ", nor tomorrow",
@@ -57,11 +57,12 @@ def test_whatever_a_template_shows_is_collected() -> None:
     page = """
 {# A remark that is not shown. #}
 {% block kind %}reading{% endblock %}
-<p class="quiet">{{ count }} of <b>these</b> articles{% if more %}, and more{% endif %}.</p>
+<p class="quiet">{{ count }} of <b>these</b> articles{% if more %}, and more{% else %}, no more{% endif %}.</p>
 <nav aria-label="Other pages"><a href="/">{{ title or "An untitled page" }}</a></nav>
 """
     assert sentences.in_template(page) == [
-        "{…} of these articles, and more.",
+        "{…} of these articles, and more",
+        ", no more.",
         "An untitled page",
         "Other pages",
     ]

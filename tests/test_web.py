@@ -336,7 +336,7 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
 def test_words_in_the_title_alone_are_said_to_stand_there(client: FlaskClient) -> None:
     page = client.get("/articles/fees?q=title:fees")
     assert re.search(r"<h1\b[^>]*>.*<mark>fees</mark>.*</h1>", page.text)
-    assert "The words you searched for stand in the title alone." in text(page)
+    assert "The words you searched for appear only in the title." in text(page)
     assert "are not marked here" not in text(page)
     for nothing_to_mark in ("source:courier", "-ferry", "date:2021", "speaker:brask"):
         assert 'class="marks"' not in client.get(f"/articles/fees?q={nothing_to_mark}").text
@@ -353,7 +353,7 @@ def test_a_statement_leads_to_its_words_marked_in_the_article(client: FlaskClien
         answer = client.get(address).text
         assert f'id="{anchor}"' in answer
         assert "<mark" in answer
-        alone = re.search(r'<a href="([^"]+)">This statement alone', answer)
+        alone = re.search(r'<a href="([^"]+)">This statement on its own', answer)
         assert alone
         assert unescape(alone[1]).endswith("?q=bolt%20OR%20herring&match=any")
 
@@ -445,7 +445,7 @@ def test_where_a_statement_is_of_another_day_than_its_article_both_are_shown(
     assert unescape(re.sub("<[^>]+>", "", line)) == shown
     alone = text(client.get(client.get("/search.json?view=statements").get_json()["hits"][0]["link"]))
     when, where = shown.split(" in ")
-    assert f"word for word {when} Found automatically Where it stands {where} “The fog is in,”" in alone
+    assert f"word for word {when} Found automatically In context {where} “The fog is in,”" in alone
 
 
 def test_text_of_an_article_has_its_direction_and_language() -> None:
@@ -554,7 +554,7 @@ def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
 
 def test_about_says_how_statements_are_found_and_which_index_serves(client: FlaskClient) -> None:
     page = text(client.get("/about"))
-    assert "A program found them, not a reader." in page
+    assert "They were found by a program, not by a reader." in page
     assert client.get("/healthz").get_json()["generation"] in page
     assert re.search(r"Built\s*[0-9]+ \w+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC", page)
 

@@ -45,7 +45,7 @@ def identified(found: Iterable[Piece], tally: Tally) -> Iterator[tuple[Piece, st
         first = where.setdefault(name, replace(piece, data=b""))
         if first != replace(piece, data=b""):
             place = first.path + (f" line {first.line}" if first.line else "")
-            tally.reject(piece.path, piece.line, Rejected(f'The id "{name}" is used before, by {place}.'))
+            tally.reject(piece.path, piece.line, Rejected(f'The id "{name}" is already used by {place}.'))
             continue
         yield piece, name, digest
 

@@ -51,7 +51,7 @@ def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
         folder = folders.popleft() if folders else links.popleft()
         place, entries = _listed(folder)
         if place in seen:
-            rejected[path_below(folder, corpus)] = Rejected("This folder is read already, under another path.")
+            rejected[path_below(folder, corpus)] = Rejected("This folder has already been read, under another path.")
             continue
         seen.add(place)
         for entry in entries:
@@ -77,8 +77,8 @@ def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
             shown = sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
     except OSError as fault:
         raise CorpusFault(
-            f'The folder "{as_text(folder)}" of the corpus cannot be listed ({fault.strerror}), so nobody knows which '
-            "articles are gone: nothing was done. Mend it, or take it out of the corpus."
+            f'The folder "{as_text(folder)}" of the corpus cannot be listed ({fault.strerror}), so it is not known '
+            "which articles are gone; nothing was done. Make it readable, or move it out of the corpus."
         ) from fault
     return (place.st_dev, place.st_ino), shown
 

@@ -96,7 +96,7 @@ def facet(name: str) -> str | Response:
     """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
     name = name.removesuffix(".json")
     if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". There are: {", ".join(FACETS)}.')
+        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     wanted = parameters.parse(_given())
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
@@ -241,8 +241,8 @@ def _statement(identity: str) -> tuple[Article, Statement]:
             if statement.id == identity:
                 return article, statement
     raise NotFound(
-        f'There is no statement "{identity[:200]}" in this archive: search for its words, since its address changes '
-        "when the name of its speaker does."
+        f'There is no statement "{identity[:200]}" in this archive. Its address changes when the name of its '
+        "speaker does: search for its words."
     )
 
 
@@ -268,14 +268,17 @@ def _refuse_far_page(wanted: SearchRequest) -> None:
     if wanted.offset >= parameters.REACH:
         by_page = wanted.limit == PAGE and "offset" not in request.args
         end = (
-            f"Pages end at {parameters.MAX_PAGE:,}" if by_page else f"Hits can be had up to the {parameters.REACH:,}th"
+            f"The last page that can be shown is {parameters.MAX_PAGE:,}"
+            if by_page
+            else f"Hits can be fetched only up to number {parameters.REACH:,}"
         )
-        abort(404, f"{end}: narrow the search, or turn its order round.")
+        abort(404, f"{end}: narrow the search, or reverse its order.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
     if "offset" in request.args:
-        return NotFound(f"There is no hit {wanted.offset + 1:,}: {results.total:,} were found.")
+        last = f"the last one is {results.total:,}" if results.total else "nothing was found"
+        return NotFound(f"There is no hit {wanted.offset + 1:,}: {last}.")
     size = wanted.limit or 1
     page, pages = wanted.offset // size + 1, -(-results.total // size)
     if not pages:

@@ -25,7 +25,7 @@ from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.search import IndexInfo
 
-RIGHTS = "see to the rights of this user, and to the limit of open files."  # what keeps a sound index from being read
+RIGHTS = "check the permissions of this user and the limit on open files."  # what keeps a sound index from being read
 _SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
@@ -116,7 +116,9 @@ class Generations:
                 self._switch(info)
             except OSError as error:
                 shutil.rmtree(generation, ignore_errors=True)
-                raise IndexFault(f'Writing the index "{self.folder}" failed ({error}); it is as it was.') from error
+                raise IndexFault(
+                    f'Writing the index "{self.folder}" failed ({error}); the index is unchanged.'
+                ) from error
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
@@ -190,7 +192,7 @@ class Generations:
                 shutil.rmtree(found)
 
     def _unreadable(self, error: Exception) -> IndexFault:
-        advice = RIGHTS if isinstance(error, OSError) else "rebuild with: searchapp reindex"
+        advice = RIGHTS if isinstance(error, OSError) else "rebuild the index with: searchapp reindex"
         return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {advice}')
 
     def _missing(self) -> IndexMissing:

@@ -329,7 +329,7 @@ class OpenSearchEngine:
 
     def _changing(self) -> EngineUnavailable:
         return EngineUnavailable(
-            f'The index "{self._where}" is being changed just now: ask again in a moment. Should that not help, '
+            f'The index "{self._where}" is being changed just now: try again in a moment. If that does not help, '
             "rebuild it with: searchapp reindex"
         )
 
@@ -422,7 +422,9 @@ class OpenSearchEngine:
         self._cluster.settle(f"{held.base}-*")
         if self._cluster.lacks_shards(f"{held.base}-*"):
             self._remove([held.base])
-            raise EngineUnavailable(f'The nodes that keep the new index of "{self._where}" are away: try again.')
+            raise EngineUnavailable(
+                f'The nodes that hold the new index of "{self._where}" cannot be reached: try again later.'
+            )
 
     def _merge(self, held: _Held) -> None:
         """Merge each shard of a new generation, which is written once, into one segment: each is searched by itself,

@@ -70,11 +70,11 @@ class Lease:
         """Raise IndexBusy if another writer took the lock, which had ended, and EngineUnavailable while one may."""
         if self._lost.is_set():
             raise IndexBusy(
-                "OpenSearch could not be reached for so long that the lock of the index ended, and another writer took "
-                "it: begin anew."
+                "OpenSearch could not be reached for so long that the lock on the index ran out, and another writer "
+                "took it: start again."
             )
         if self._ends < time.time():
-            raise EngineUnavailable("The lock of the index could not be renewed in time: begin anew.")
+            raise EngineUnavailable("The lock on the index could not be renewed in time: start again.")
 
     @contextmanager
     def _taken(self) -> Iterator[None]:
@@ -114,8 +114,8 @@ class Lease:
             if there.held.ends > time.time():
                 ends = f"{datetime.fromtimestamp(there.held.ends):%H:%M:%S}"
                 raise IndexBusy(
-                    f"The index is being written by {there.held.holder} since {there.held.since}: wait until it is "
-                    f"done. If it has died, its lock ends at {ends}."
+                    f"The index has been locked for writing by {there.held.holder} since {there.held.since}: wait "
+                    f"until it is done. If it has died, its lock runs out at {ends}."
                 )
             if taken := self._put(held, "_doc", there):
                 return taken

@@ -171,10 +171,12 @@ class Reading:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
         if isinstance(leaf, Prefix):
-            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            told = (
+                f'{{:,}} words of this archive begin with "{leaf.prefix}"; only the {{:,}} most common were searched.'
+            )
             words = _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
         else:
-            told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            told = f'{{:,}} words of this archive are like "{leaf.term}"; only the {{:,}} most common were searched.'
             words = _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
         return self._count(self._texts.postings(words), leaf.field)
 

@@ -314,7 +314,7 @@ def blocks(data: bytes) -> Iterator[tuple[tuple[int, ...], bytes]]:
     block from 0), and the values joined. Raises IndexFault when these are no posting blocks."""
     stream = BytesIO(data)
     if stream.read(4) != WHOOSH3_HEADER_MAGIC:
-        raise IndexFault("A file of the index is damaged: rebuild it with: searchapp reindex")
+        raise IndexFault("A file of the index is damaged. Rebuild the index with: searchapp reindex")
     last = False
     while not last:
         (length,) = unpack("!i", stream.read(4))

@@ -34,7 +34,7 @@ def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
     if kind is None:
         readable = " ".join(TEXT + HTML + LINES)
         raise Rejected(
-            f'Files of the type "{"".join(suffixes_of(file.name))}" are not read: only {readable}, each also .gz.'
+            f'Files of type "{"".join(suffixes_of(file.name))}" are not read; {readable} are, and each of them as .gz.'
         )
     try:
         with _opened(file) as stream:
