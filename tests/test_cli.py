@@ -180,7 +180,7 @@ def test_a_statement_is_listed_with_its_own_day_and_that_of_the_article(tmp_path
 
 def test_search_says_why_it_lists_nothing(index: Path) -> None:
     beyond = run("search", "ferry", "--offset", 5000, "--index", index).output
-    assert "None of them comes after the first 5,000" in beyond
+    assert "--offset 5,000 is past the last hit" in beyond
     by_part = run("search", "ferry", "--speaker", "lindgren", "--index", index).output
     assert "--speaker needs the whole name. Did you mean: ferry speaker:lindgren (finds 1)" in by_part
     assert "Perhaps" not in run("search", "ferry", "--speaker", "nobody", "--index", index).output

@@ -499,7 +499,7 @@ def test_two_generations_are_kept_and_what_dead_runs_left_is_cleared(make: Make)
         engine.reindex(broken())
     assert (ids(engine), indexes(engine)) == (["first"], {first})
     abandoned = "20200101t000000-abcdef"
-    engine._create(module._Held(abandoned, f"{engine._name}-{abandoned}"))
+    engine._create(module._Searchable(abandoned, f"{engine._name}-{abandoned}"))
     assert indexes(engine) == {first, abandoned}
     second = engine.reindex([article("second", "grain")]).generation
     third = engine.reindex([article("third", "grain")]).generation
@@ -530,12 +530,12 @@ def test_a_generation_stays_if_only_the_answer_to_the_switch_was_lost(
 
 def test_indexes_may_be_made_twice_but_not_badly(make: Make) -> None:
     engine = make()
-    held = module._Held("20200101t000000-abcdef", f"{engine._name}-20200101t000000-abcdef")
+    held = module._Searchable("20200101t000000-abcdef", f"{engine._name}-20200101t000000-abcdef")
     engine._create(held)
     engine._create(held)
     engine._shards = 100_000
     with pytest.raises(IndexFault, match="refused a request") as refused:
-        engine._create(module._Held("other", f"{engine._name}-other"))
+        engine._create(module._Searchable("other", f"{engine._name}-other"))
     assert not isinstance(refused.value, EngineUnavailable)
 
 

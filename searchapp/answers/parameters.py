@@ -73,7 +73,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
 
     Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
     """
-    known(args, _SIZED if sized else _KNOWN)
+    refuse_unknown(args, _SIZED if sized else _KNOWN)
     text = _one(args, "q")
     match, view = _option(args, "match", MATCHES, DEFAULTS["match"]), _option(args, "view", VIEWS, DEFAULTS["view"])
     filters = Filters(
@@ -98,7 +98,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
     )
 
 
-def known(args: Args, names: Sequence[str]) -> None:
+def refuse_unknown(args: Args, names: Sequence[str]) -> None:
     """Raise BadRequest when ``args`` hold a parameter that is none of ``names``."""
     for name in args:
         if name not in names:

@@ -66,7 +66,7 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     if as_json:
         click.echo(json_line(answer))
         return
-    click.echo("\n".join(_listed(answer, request.query.left_out)))
+    click.echo("\n".join(_lines(answer, request.query.left_out)))
     if not answer["total"]:
         for line in _by_words(engine, request):
             click.echo(line)
@@ -101,7 +101,7 @@ def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
                 yield f"--{facet} needs the whole name. Did you mean: {meant.query.text} (finds {total:,})"
 
 
-def _listed(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
+def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     """The answer of /search.json as lines to read, and the words that were not searched for."""
     from searchapp.query import counted
 

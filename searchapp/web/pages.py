@@ -34,7 +34,7 @@ def home() -> str | Redirect:
     """
     if "q" in request.args:
         return redirect(search_link(parameters.parse(_given())))
-    parameters.known(_given(), ())
+    parameters.refuse_unknown(_given(), ())
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -136,7 +136,7 @@ def article(identity: str) -> str | Response:
         bare = identity.removesuffix(".json")
         found = _engine().get([bare]).get(bare)
         if found is not None:
-            parameters.known(_given(), ())
+            parameters.refuse_unknown(_given(), ())
             same = elsewhere(_engine(), found)
             return jsonify(payloads.article(found) | {"same": payloads.same(same, root=here(""))})
     if found is None:
@@ -167,7 +167,7 @@ def statement(identity: str) -> str | Response:
     bare = identity.removesuffix(".json")
     article, statement = _statement(bare)
     if bare != identity:
-        parameters.known(_given(), ())
+        parameters.refuse_unknown(_given(), ())
         return jsonify(payloads.statement(article, statement, root=here("")))
     searched, _ = _words_to_mark("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
@@ -192,7 +192,7 @@ def statement(identity: str) -> str | Response:
 @pages.get("/about")
 def about() -> str:
     """How statements were found, how to search, and what the index holds."""
-    parameters.known(_given(), ())
+    parameters.refuse_unknown(_given(), ())
     return render_template("about.html", info=_engine().info(), **_form())
 
 
@@ -224,7 +224,7 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
     that cannot be read are not marked."""
     asked = _given()
-    parameters.known(asked, ("q", "match"))
+    parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
         return parameters.parse(asked), ""

@@ -93,7 +93,7 @@ class Generations:
                 self._depth += 1
                 try:
                     with self._locked_file():
-                        with self._writing_told():
+                        with self._os_errors_as_index_faults():
                             self._clear()
                         yield
                 finally:
@@ -139,11 +139,11 @@ class Generations:
 
     @contextmanager
     def _locked_file(self) -> Iterator[None]:
-        with self._writing_told():
+        with self._os_errors_as_index_faults():
             self.folder.mkdir(parents=True, exist_ok=True)
             file = (self.folder / "lock").open("a+b", buffering=0)
         with file:
-            with self._writing_told():
+            with self._os_errors_as_index_faults():
                 self._take(file)
             try:
                 yield
@@ -161,7 +161,7 @@ class Generations:
         file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}".encode())
 
     @contextmanager
-    def _writing_told(self) -> Iterator[None]:
+    def _os_errors_as_index_faults(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:

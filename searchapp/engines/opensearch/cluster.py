@@ -55,8 +55,8 @@ class Address:
     def of(cls, url: str) -> "Address":
         """Read ``http[s]://[user:password@]host[:9200][,host...]/name``. Raises BadSetting, without repeating it."""
         scheme, _, rest = url.partition("://")
-        place, _, name = rest.partition("/")
-        credentials, _, hosts = place.rpartition("@")
+        where, _, name = rest.partition("/")
+        credentials, _, hosts = where.rpartition("@")
         user, _, password = credentials.partition(":")
         try:
             parts = [urlsplit(f"//{host}") for host in hosts.split(",")]
@@ -98,7 +98,7 @@ class Aggregation(msgspec.Struct):
     values: "Aggregation | None" = None
 
 
-class Found(msgspec.Struct):
+class FoundDocument(msgspec.Struct):
     """A document that was found."""
 
     id: str = msgspec.field(name="_id")
@@ -113,7 +113,7 @@ class _Total(msgspec.Struct, frozen=True):
 
 
 class _Hits(msgspec.Struct):
-    hits: list[Found] = []
+    hits: list[FoundDocument] = []
     total: _Total = _Total(0)
 
 
