@@ -1,10 +1,10 @@
-# make run: index the demo corpus and serve it.  make test: run the tests.  Both set up what they need.
-# With PYTHON=python3.13 any of them runs on that version, in an environment of its own: .venv-3.13.
+# make run: index the demo corpus and serve it.  make test: run the tests.  make quick: most of them within a minute.
+# All set up what they need. With PYTHON=python3.13 any of them runs on that version, in an environment of its own.
 PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: run test torture check browser bench bench-large bench-against quality sentences lock clean
+.PHONY: run test quick torture check browser bench bench-large bench-against quality sentences lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -12,7 +12,11 @@ run: $(VENV)/installed
 	$(BIN)/searchapp serve --index index
 
 test: $(VENV)/installed-dev
-	$(BIN)/pytest -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not browser"
+
+# While working: no server, no browser, nothing that is slow, and a tenth of the random examples.
+quick: $(VENV)/installed-dev
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser and not slow" --hypothesis-profile quick
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
 torture: $(VENV)/installed-dev
@@ -34,10 +38,10 @@ bench-large: $(VENV)/installed-dev
 	$(BIN)/python -m benchmarks --size 1000000
 
 # Some minutes: ingest of this working tree beside that of an older revision, articles a second and core. With
-# ONLY="--articles 500" fewer articles, with ONLY=--differences which of them come out different.
+# WITH="--articles 500" fewer articles, with WITH=--differences which of them come out different.
 REV ?= HEAD
-bench-against: .venv/installed-dev
-	$(BIN)/python -m benchmarks.against $(REV) $(ONLY)
+bench-against: $(VENV)/installed-dev
+	$(BIN)/python -m benchmarks.against $(REV) $(WITH)
 
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
 quality: $(VENV)/installed-dev

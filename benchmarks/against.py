@@ -66,6 +66,7 @@ class Side:
         )
         used = Path(self._answer())
         if used != code / "searchapp":
+            self.close()
             raise RuntimeError(f"The code in {code} was to be measured, but it was {used} that was loaded.")
 
     def ingest(self, corpus: Path) -> tuple[int, float]:
@@ -102,7 +103,7 @@ def main(revision: str, articles: int | None, differences: bool) -> None:
         sets = _sets(folder / "sets", articles)
         if differences:
             for each, chunks in sets.items():
-                first, *others = _differences(old, chunks, folder)
+                first, *others = differences_of(old, chunks, folder)
                 console.print(f"{each}: {first}", *others, sep="\n")
             return
         with closing(Side(old)) as before, closing(Side(ROOT)) as now:
@@ -217,7 +218,7 @@ def _inspected(code: Path, chunks: Sequence[Path], file: Path) -> subprocess.Pop
         return subprocess.Popen(command, stdout=output, cwd=file.parent, env=_environment(code))
 
 
-def _differences(old: Path, chunks: Sequence[Path], folder: Path) -> Iterator[str]:
+def differences_of(old: Path, chunks: Sequence[Path], folder: Path) -> Iterator[str]:
     """Say how many articles come out different, and which keys of the first few."""
     files = {code: folder / f"{code.name}.jsonl" for code in (old, ROOT)}
     running = [_inspected(code, chunks, file) for code, file in files.items()]

@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from hashlib import blake2b
+from importlib.metadata import version
+from itertools import product
 from typing import NamedTuple
 
 import Stemmer
@@ -44,6 +48,55 @@ _LETTERS = {
 }  # fmt: skip
 _ASCII = str.maketrans({code: chr(code).lower() if WORD.match(chr(code)) else " " for code in range(128)})
 _snowball = Stemmer.Stemmer("english", 0)
+# What the fingerprint is taken of: beginnings with and without a syllable, a double letter or an e, and those that
+# Snowball makes exceptions for; all endings of its rules (https://snowballstem.org/algorithms/english/stemmer.html);
+# the words that it lists; and the blocks of letters that Unicode has filled, or nearly.
+_BEGINNINGS = """
+    a add arsen at beauti biolog care commun cr decid do egg emerg enjoy err even fluen form gener geolog hop hopp inter
+    internation internat interv later log nation off organ past pol possib press rat relat say sens show sk tri univers
+    use vietnam
+""".split()
+_ENDINGS = """
+    able ably al alism ality alize ally ance ancy ant ate ated ates ating ation ational ative ator bility ble bly
+    e ed edly eed eedly ely ement ence ency ent ently er es ess ful fully fulness ian ible ic ical icate icity ied
+    ies ing ingly ion ions ish ism ist ists itive ity ive iveness ivity ization ize izer less lessly logist logy
+    ly ment ments ness ogist ogists our ous ously ousness s sion ss sses tion tional us y ying
+""".split()
+_LISTED = """
+    andes atlas bias canning cosmos dying early earring evening exceed gently herring howe idly inning lying news only
+    outing paste pasting proceed singly skies skis sky succeed tying ugly
+""".split()
+_BLOCKS = ((0x00, 0x52F), (0x5D0, 0x5EA), (0x621, 0x64A), (0xE01, 0xE3A), (0x1E00, 0x1FFF), (0xFB00, 0xFB06),
+           (0xFF10, 0xFF5A))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """How words become terms in some installation. Two have the same ``fingerprint`` if they make the same terms of the
+    same words; ``versions`` says, for people, what they do it with."""
+
+    fingerprint: str = ""
+    versions: str = "an unknown version of the stemmer"
+
+
+@cache
+def this_analysis() -> Analysis:
+    """Return how words become terms here: an index answers only searches whose words become terms as its own did.
+
+    The fingerprint is a digest of the stems and folds of some thousand words and letters, which a release that changes
+    nothing leaves alone, and of the major and minor version of the stemmer, since these releases change the stems of
+    words that no sample foresees. Of Unicode no version counts: it does not change what it once assigned.
+    """
+    release = version("PyStemmer")  # which Stemmer.version() does not always tell
+    words = [*_LISTED, *map("".join, product(_BEGINNINGS, _ENDINGS))]
+    letters = [chr(code) for first, last in _BLOCKS for code in range(first, last + 1)]
+    made = [
+        ".".join(release.split(".")[:2]),
+        *_snowball.stemWords(words),
+        *(fold(letter) if WORD.fullmatch(letter) else "" for letter in letters),
+    ]
+    fingerprint = blake2b("\n".join(made).encode(), digest_size=8).hexdigest()
+    return Analysis(fingerprint, f"PyStemmer {release} and Unicode {unicodedata.unidata_version}")
 
 
 @lru_cache(maxsize=1 << 17)

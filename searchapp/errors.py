@@ -71,4 +71,4 @@ class CorpusFault(SearchappError):
 
 
 class WorkStopped(SearchappError):
-    """A process that shared the work was killed, or there is no room for temporary files."""
+    """A process that shared the work was killed, memory ran out, or there is no room for temporary files."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from searchapp.analysis import Analysis
 from searchapp.article import Article, Statement
 from searchapp.fields import FACETS, Facet, Match, Sort, View
 from searchapp.query import Dates, Node, Not, Query, Values, conjoined
@@ -130,4 +131,5 @@ class IndexInfo:
     built: datetime | None = None
     corpus: str = ""
     schema: int = 0
+    analysis: Analysis = field(default_factory=Analysis)  # that made the terms of the articles
     notes: Mapping[str, str] = field(default_factory=dict)

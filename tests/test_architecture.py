@@ -12,8 +12,8 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "searchapp"
 
-# What each wing holds, lower floors first: a room may import from the floors below its own. A wing's own rooms are those of
-# its folder; __init__ is the wing's door, by which others may enter.
+# What each wing holds, lower floors first: a room may import from the floors below its own. The rooms of a wing
+# are those of its folder; __init__ is its door, by which others may enter.
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
@@ -46,7 +46,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "words"},
+        {"language", "raw", "steps", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},
@@ -54,13 +54,16 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.attribution": (
-        {"lexicon"},
+        {"english"},
+        {"verbs"},
+        {"lexicon", "statement_days"},
         {"cast", "names", "text"},
         {"asides", "mentions", "people", "subjects"},
         {"coreference", "namesakes", "persons", "reports"},
         {"statements"},
         {"__init__"},
     ),
+    "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
         {"marks", "spacing"},
         {"datelines"},
@@ -70,7 +73,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"article"},
         {"__init__"},
     ),
-    "searchapp.ingest.dating": ({"dates"}, {"statement_days", "years"}, {"publication"}, {"__init__"}),
+    "searchapp.ingest.dating": ({"dates"}, {"years"}, {"publication"}, {"__init__"}),
     "searchapp.ingest.formats": ({"decoding"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
     "searchapp.query": ({"dates", "nodes"}, {"parser", "wording"}, {"__init__"}),
     "searchapp.web": (

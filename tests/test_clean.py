@@ -5,7 +5,8 @@ from collections import Counter
 
 import golden_ingest
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from raws import raw_of
 
@@ -64,7 +65,7 @@ PARTS = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@examples(300)
 @given(st.lists(PARTS, max_size=25), st.sampled_from(["\n", "\n\n"]), st.booleans())
 def test_every_letter_stays_somewhere(lines: list[str], gap: str, is_html: bool) -> None:
     text = gap.join(lines)

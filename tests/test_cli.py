@@ -250,6 +250,7 @@ def test_inspect_names_the_file_where_a_line_has_no_id(tmp_path: Path) -> None:
     assert [each["rejected"][:8] for each in made[1:]] == ["Line 2: ", "Line 3: ", "Line 4: "]
 
 
+@pytest.mark.slow
 def test_an_output_that_lacks_letters_shows_the_others(tmp_path: Path) -> None:
     said = "Café “Sơn” 🚢 opens in spring, Ada Lindgren said."
     (tmp_path / "corpus").mkdir()
@@ -275,6 +276,7 @@ def test_an_output_that_lacks_letters_shows_the_others(tmp_path: Path) -> None:
     assert json.loads(printed("inspect", "corpus/café-sơn.txt", "--json"))["body"] == said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [["--help"], ["search", "ferry"], ["inspect", "--json"]])
 def test_output_that_cannot_be_written_is_told_in_one_sentence(index: Path, arguments: list[str]) -> None:
     more = {"search": ["--index", index], "inspect": [index.parent / "corpus" / "ferry.txt"]}.get(arguments[0], [])
@@ -287,6 +289,7 @@ def test_output_that_cannot_be_written_is_told_in_one_sentence(index: Path, argu
     )
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_is_no_failure_to_tell(index: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)

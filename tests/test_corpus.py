@@ -10,8 +10,7 @@ import pytest
 
 from searchapp.analysis import fold
 from searchapp.article import Article, Dated
-from searchapp.engines import open_engine
-from searchapp.indexing import reindex
+from searchapp.engines.protocol import Engine
 from searchapp.indexing.report import Report
 from searchapp.sameness import alike
 
@@ -20,9 +19,8 @@ GOLD: dict[str, Any] = json.loads((ROOT / "tests/golden/corpus.json").read_text(
 
 
 @pytest.fixture(scope="module")
-def indexed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Mapping[str, Article]]:
-    engine = open_engine(f"whoosh:{tmp_path_factory.mktemp('demo') / 'index'}")
-    report = reindex(engine, ROOT / "corpus", jobs=1)
+def indexed(demo: tuple[Engine, Report]) -> tuple[Report, Mapping[str, Article]]:
+    engine, report = demo
     return report, engine.get(each for each, _ in engine.digests())
 
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.article import Dated
+from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.dating.dates import (
     date_prefix,
     day_first_evidence,
@@ -18,7 +19,6 @@ from searchapp.ingest.dating.dates import (
     url_day,
 )
 from searchapp.ingest.dating.publication import decide
-from searchapp.ingest.dating.statement_days import statement_day
 
 ENGLISH = "January February March April May June July August September October November December".split()
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()

@@ -14,10 +14,11 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from searchapp import indexing, query
+from searchapp import query
 from searchapp.cli import main
 from searchapp.cli.search import _request
-from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
+from searchapp.indexing.report import Difference, Report
 from searchapp.search import SearchRequest
 from searchapp.settings import Settings, settings_fields
 from searchapp.web import create_app
@@ -27,6 +28,7 @@ PAGES = [
     *(ROOT / f"{name}.md" for name in ("README", "CHANGELOG", "CONTRIBUTING", "SECURITY")),
     *sorted((ROOT / "docs").glob("*.md")),
 ]
+Demo = tuple[Engine, Report]
 
 
 def test_every_setting_is_documented_with_its_default_and_help() -> None:
@@ -55,30 +57,28 @@ def test_commands_and_options_that_are_named_exist(page: Path) -> None:
         assert {word for word in words if word.startswith("--")} <= known, line
 
 
-@pytest.fixture(scope="module")
-def demo() -> MemoryEngine:
-    engine = MemoryEngine()
-    indexing.reindex(engine, ROOT / "corpus", jobs=1)
-    return engine
-
-
 @pytest.mark.parametrize("page", ["README.md", "docs/query-language.md"])
-def test_each_example_finds_something_in_the_demo_archive(demo: MemoryEngine, page: str) -> None:
+def test_each_example_finds_something_in_the_demo_archive(demo: Demo, page: str) -> None:
+    engine, _ = demo
     rows = re.findall(r"^\| (`.+`) \|.*\|$", (ROOT / page).read_text("utf8"), re.M)
     examples = [example for row in rows for example in re.findall("`([^`]+)`", row.split(" | ")[0])]
     assert len(examples) > 5
     for example in examples:
-        assert demo.search(SearchRequest(query.parse(example), limit=0, facets=())).total, example
+        assert engine.search(SearchRequest(query.parse(example), limit=0, facets=())).total, example
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/query-language.md", "docs/api.md", "searchapp/cli.py"])
-def test_each_search_that_is_shown_finds_something(demo: MemoryEngine, page: str) -> None:
+@pytest.mark.parametrize(
+    "page",
+    ["README.md", "docs/query-language.md", "docs/api.md", "searchapp/cli/search.py", "searchapp/cli/__init__.py"],
+)
+def test_each_search_that_is_shown_finds_something(demo: Demo, page: str) -> None:
+    engine, _ = demo
     shown = re.findall(r"^ +searchapp (search .+?)(?: \|.*)?$", (ROOT / page).read_text("utf8"), re.M)
     for line in shown:
         program = click.Context(main, **main.context_settings)
         context = main.commands["search"].make_context("search", shlex.split(line)[1:], parent=program)
         given = {name: value for name, value in context.params.items() if name not in ("query", "index", "as_json")}
-        assert demo.search(_request(" ".join(context.params["query"]), given)).total, line
+        assert engine.search(_request(" ".join(context.params["query"]), given)).total, line
 
 
 def test_make_targets_that_the_readme_names_exist() -> None:
@@ -100,8 +100,9 @@ TYPES: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def site(demo: MemoryEngine) -> FlaskClient:
-    return create_app(Settings(), engine=demo).test_client()
+def site(demo: Demo) -> FlaskClient:
+    engine, _ = demo
+    return create_app(Settings(), engine=engine).test_client()
 
 
 def documented(heading: str) -> dict[str, str]:
@@ -172,10 +173,10 @@ def test_every_parameter_is_documented(site: FlaskClient) -> None:
     assert re.findall(r"^\| `(\w+)` \|", API.split("## Parameters")[1].split("\n\n")[2], re.M) == names
 
 
-def test_what_the_commands_print_as_json_is_documented() -> None:
-    report = asdict(indexing.reindex(MemoryEngine(), ROOT / "corpus", jobs=1))
+def test_what_the_commands_print_as_json_is_documented(demo: Demo) -> None:
+    report = asdict(demo[1])
     assert list(documented("`searchapp reindex --json`")) == list(report)
-    assert list(documented("`searchapp check --json`")) == list(asdict(report.Difference((), (), ())))
+    assert list(documented("`searchapp check --json`")) == list(asdict(Difference((), (), ())))
     file = str(ROOT / "corpus/notes/broken.jsonl")
     made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
     assert any("rejected" in each for each in made)

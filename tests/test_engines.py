@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from engine_articles import SPEAKERS, article, invented, on, statement
 from engine_requests import found, requests, search
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
-from opensearch_server import new_archive
+from opensearch_server import ON_OPENSEARCH, new_archive
 
 from searchapp.answers.snippets import passages
 from searchapp.engines import open_engine
@@ -37,7 +38,7 @@ from searchapp.query import (
 from searchapp.search import Choice, Results, SearchRequest
 
 ARTICLES = invented(60)
-MEASURED = ["whoosh", "tantivy", "opensearch"]  # against the memory engine
+MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=ON_OPENSEARCH)]  # against the memory engine
 measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
@@ -86,7 +87,7 @@ def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
 
 
 @measured
-@settings(max_examples=1000)
+@examples(1000)
 @given(request=requests())
 def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     for tree in (request.query.tree, Not(request.query.tree)):
@@ -101,14 +102,14 @@ def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEn
 
 
 @measured
-@settings(max_examples=150)
+@examples(150)
 @given(request=requests())
 def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
     assert engine.search(request).facets == oracle.search(request).facets
 
 
 @measured
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests(limit=10))
 def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
     for facet, counts in engine.search(request).facets.items():
@@ -117,7 +118,7 @@ def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: Sear
             assert engine.search(replace(request, filters=alone)).total == value.count
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests(), size=st.integers(1, 25))
 def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) -> None:
     request = replace(request, facets=())
@@ -126,7 +127,7 @@ def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) 
     assert [identity for page in pages for identity in found(page)] == whole
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(request=requests())
 def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchRequest) -> None:
     hits = engine.search(replace(request, sort="relevance", facets=())).hits
@@ -141,8 +142,10 @@ def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchR
 # By hand
 
 
-def small(make: Make) -> Engine:
-    engine = make()
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
+def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine of a few articles in which words are planted."""
+    engine = unbuilt(request, tmp_path_factory.mktemp("small"))
     said = "The harbour stays open, she said, until the grain is in."
     engine.reindex(
         [
@@ -176,8 +179,8 @@ def small(make: Make) -> Engine:
         (Words("text", ("boat", "sank")), "crossing"),
     ],
 )
-def test_ranks_the_planted_article_first(make: Make, tree: Node, best: str) -> None:
-    assert found(search(small(make), tree))[0] == best
+def test_ranks_the_planted_article_first(small: Engine, tree: Node, best: str) -> None:
+    assert found(search(small, tree))[0] == best
 
 
 @pytest.mark.parametrize(
@@ -198,21 +201,19 @@ def test_ranks_the_planted_article_first(make: Make, tree: Node, best: str) -> N
         (Words("text", ("unheard",)), []),
     ],
 )
-def test_finds_just_these(make: Make, tree: Node, ids: list[str]) -> None:
-    assert found(search(small(make), tree)) == ids
+def test_finds_just_these(small: Engine, tree: Node, ids: list[str]) -> None:
+    assert found(search(small, tree)) == ids
 
 
-def test_undated_articles_come_last_in_both_directions(make: Make) -> None:
-    engine = small(make)
-    newest = found(search(engine, Everything(), sort="newest"))
-    oldest = found(search(engine, Everything(), sort="oldest"))
+def test_undated_articles_come_last_in_both_directions(small: Engine) -> None:
+    newest = found(search(small, Everything(), sort="newest"))
+    oldest = found(search(small, Everything(), sort="oldest"))
     assert newest == ["crossing", "body", "title", "often", "once", "apart"]
     assert oldest == ["often", "once", "title", "body", "crossing", "apart"]
 
 
-def test_an_unscored_search_is_newest_first(make: Make) -> None:
-    engine = small(make)
-    assert found(search(engine, Everything())) == found(search(engine, Everything(), sort="newest"))
+def test_an_unscored_search_is_newest_first(small: Engine) -> None:
+    assert found(search(small, Everything())) == found(search(small, Everything(), sort="newest"))
 
 
 def test_added_statements_change_nothing_among_articles(make: Make) -> None:

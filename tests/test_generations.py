@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from engine_articles import article, invented
 
+from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.engines import open_engine
 from searchapp.engines.folder import engine as embedded
@@ -100,6 +101,7 @@ with open_engine(sys.argv[1]).lock():
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", [REINDEXING_FOR_EVER, DYING_AT_THE_SWITCH])
 def test_a_killed_reindex_leaves_the_old_generation_and_litter_that_the_next_clears(
     engine: Engine, url: str, folder: Path, code: str
@@ -135,7 +137,7 @@ def test_a_full_disk_is_told_and_changes_nothing(engine: Engine, folder: Path, m
 
     before = kept(folder)
     monkeypatch.setattr(generations, "_sync", full)
-    with pytest.raises(IndexFault, match=r"No space left.*as it was"):
+    with pytest.raises(IndexFault, match=r"No space left.*unchanged"):
         engine.reindex([article("new", "grain")])
     assert kept(folder) == before
     assert ids(engine) == ["old"]
@@ -159,7 +161,7 @@ def test_a_disk_that_gets_full_is_told_and_changes_nothing(engine: Engine, folde
     for write in (engine.reindex, engine.update):
         with (
             files_of_at_most(size),
-            pytest.raises(IndexFault, match=r'index ".*index" (failed .*as it was|cannot be written)'),
+            pytest.raises(IndexFault, match=r'index ".*index" (failed .*unchanged|cannot be written)'),
         ):
             write(invented(300))
         gc.collect()
@@ -308,9 +310,38 @@ def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
 def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
     held, manifest = engine.info(), folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace(*change))
-    with pytest.raises(IndexOutdated, match="is needed: rebuild with: searchapp reindex") as told:
+    with pytest.raises(IndexOutdated, match="is needed. Rebuild it with: searchapp reindex") as told:
         ids(engine)
     assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
+
+
+def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_it(
+    engine: Engine, folder: Path, url: str
+) -> None:
+    here = this_analysis()
+    held, manifest = engine.info(), folder / "manifest.json"
+    assert held.analysis == here
+    older = manifest.read_text().replace(here.fingerprint, "0" * 16).replace(here.versions, "PyStemmer 3.0.0")
+    manifest.write_text(older)
+    for open_one in (engine, open_engine(url)):
+        with pytest.raises(
+            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+        ) as told:
+            ids(open_one)
+        with pytest.raises(IndexOutdated):
+            open_one.update([article("new", "grain")])
+        with pytest.raises(IndexOutdated):
+            open_one.profile()
+    assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
+    assert manifest.read_text() == older
+    assert engine.reindex([article("new", "grain")]).analysis == here
+    assert ids(engine) == ["new"]
+
+
+def test_a_harmless_release_of_the_stemmer_leaves_an_index_as_it_is(engine: Engine, folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    manifest.write_text(manifest.read_text().replace(this_analysis().versions, "PyStemmer 3.1.9 and Unicode 99"))
+    assert ids(engine) == ["old"]
 
 
 @pytest.mark.parametrize(

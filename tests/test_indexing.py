@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 from searchapp import indexing
-from searchapp.engines import open_engine
+from searchapp.analysis import Analysis
+from searchapp.engines import open_engine, protocol
 from searchapp.engines.protocol import Engine
-from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, WorkStopped
+from searchapp.engines.whoosh import archive as whoosh
+from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, IndexOutdated, WorkStopped
 from searchapp.indexing import check, reindex, update
 from searchapp.indexing.guards import Allowed
 from searchapp.indexing.report import Report
@@ -114,6 +116,7 @@ def test_raw_files_are_never_changed(corpus: Path, engine: Engine) -> None:
     assert {path: path.read_bytes() for path in corpus.rglob("*.txt")} == before
 
 
+@pytest.mark.slow
 def test_the_number_of_jobs_changes_nothing(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()
@@ -464,6 +467,24 @@ def test_an_index_of_another_version_is_not_lost_either(corpus: Path, engine: En
         reindex(engine, corpus, jobs=1)
     assert manifest.read_text() == outdated
     assert reindex(engine, corpus, jobs=1, allowed=Allowed(removals=True)).articles == 4
+
+
+def test_another_stemmer_is_told_before_anything_is_missed(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reindex(engine, corpus, jobs=1)
+    other = Analysis("0" * 16, "PyStemmer 9.0.0")
+    for room in (protocol, whoosh):
+        monkeypatch.setattr(room, "this_analysis", lambda: other)
+    for work in (update, check):
+        with pytest.raises(IndexOutdated, match=r"was written with PyStemmer .*; here PyStemmer 9\.0\.0 stem or"):
+            work(engine, corpus)
+    shutil.rmtree(corpus / "gazette/2021-03-01")
+    shutil.rmtree(corpus / "gazette/2021-03-02")
+    with pytest.raises(CorpusFault, match="2 of 6 articles are no longer in the corpus"):
+        reindex(engine, corpus, jobs=1)
+    assert reindex(engine, corpus, jobs=1, allowed=Allowed(removals=True)).articles == 4
+    assert len(found(engine, "harbour")) == 4
 
 
 @pytest.mark.parametrize("run", [reindex, update])

@@ -24,6 +24,8 @@ from searchapp.web import create_app
 LOG = logging.getLogger(__name__)
 WORKERS = 2
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -18,21 +18,32 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from engine_articles import article, invented, on, statement
 from engine_requests import found, search
 from opensearch_server import Node, new_archive, require, running
 from rapidfuzz.distance import OSA
 
+from searchapp.analysis import Analysis, this_analysis
 from searchapp.article import Article, Speaker
 from searchapp.engines import open_engine, without_password
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.opensearch import engine as module
 from searchapp.engines.opensearch.cluster import ATTEMPTS, Address, Cluster, Operation, Search
 from searchapp.engines.opensearch.engine import OpenSearchEngine
-from searchapp.errors import BadSetting, EngineUnavailable, IndexBusy, IndexFault, IndexMissing, UnsupportedQuery
+from searchapp.engines.protocol import SCHEMA
+from searchapp.errors import (
+    BadSetting,
+    EngineUnavailable,
+    IndexBusy,
+    IndexFault,
+    IndexMissing,
+    IndexOutdated,
+    UnsupportedQuery,
+)
 from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
-from searchapp.search import SearchRequest
+from searchapp.search import IndexInfo, SearchRequest
 from searchapp.web import create_app
 
 EVERYTHING = SearchRequest(Query("", Everything()), limit=1000)
@@ -306,6 +317,29 @@ def test_an_index_that_is_missing_is_told() -> None:
         with pytest.raises(IndexMissing, match="There is no index"):
             OpenSearchEngine(f"http://{server.host}/archive").info()
     assert answer.missing
+
+
+def manifest_of(info: IndexInfo) -> dict[str, Any]:
+    """Return what a search for the manifest is answered."""
+    manifest = module._Manifest(info, module._Held("one", "archive-one"), None, ())
+    hit = {"_id": "manifest", "_source": {"manifest": msgspec.to_builtins(manifest)}}
+    return {"responses": [{"hits": {"hits": [hit], "total": {"value": 1}}, "status": 200}]}
+
+
+def test_an_index_of_other_terms_is_told_by_what_made_them() -> None:
+    info = IndexInfo("opensearch", "one", 7, 9, 2, 1, None, None, corpus="/articles", schema=SCHEMA)
+    older = replace(info, analysis=Analysis("0" * 16, "PyStemmer 3.0.0"))
+    same = replace(info, analysis=replace(this_analysis(), versions="PyStemmer 3.1.9"))
+    with pretending((200, manifest_of(older))) as server:
+        engine = OpenSearchEngine(f"http://{server.host}/archive")
+        for ask in (engine.info, engine.profile, lambda: engine.search(EVERYTHING)):
+            with pytest.raises(
+                IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+            ) as told:
+                ask()
+    assert (told.value.corpus, told.value.articles) == ("/articles", 7)
+    with pretending((200, manifest_of(same))) as server:
+        assert OpenSearchEngine(f"http://{server.host}/archive").info() == same
 
 
 @pytest.mark.parametrize(
@@ -735,6 +769,7 @@ def test_a_writer_that_lost_its_lock_publishes_nothing(make: Make) -> None:
 # Nodes that die
 
 
+@pytest.mark.slow
 def test_a_node_killed_while_indexing_and_searching_loses_and_doubles_nothing(pytestconfig: pytest.Config) -> None:
     if not (pytestconfig.getoption("--torture") or os.environ.get("CI")):
         pytest.skip("A minute of three servers: add --torture.")

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
@@ -112,7 +113,7 @@ def typed(query: Query) -> list[str]:
     return [query.text[span.start : span.end] for span in spans]
 
 
-@settings(max_examples=1000)
+@examples(1000)
 @given(TEXTS, MATCHES, VIEWS)
 def test_any_text_is_read_or_has_a_fault_whose_mended_query_is_read(text: str, match: Any, view: Any) -> None:
     found = outcome(text, match=match, view=view)

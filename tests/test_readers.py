@@ -519,6 +519,7 @@ def test_a_text_file_that_is_a_page_is_read_as_one() -> None:
     assert page(PAGE, "courier/harbour.txt").source == "The Quell Courier"
 
 
+@pytest.mark.slow
 def test_a_hostile_page_is_an_article_or_rejected() -> None:
     for body in ("<div>" * 50_000 + SENTENCE, "<p>" * 50_000 + SENTENCE, f"<p {'a=1 ' * 50_000}>{SENTENCE}"):
         assert SENTENCE[:20] in page(f"<html><body>{body}").text

@@ -183,6 +183,7 @@ def test_a_text_may_break_off_anywhere(body: str) -> None:
             assert 0 <= statement.start < statement.end <= length
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["quoted ", "Lee was quoted as ", "Lee told ", "“a\n\n", "did not say ", "said on Friday in ", "Lee said Lee, the ",

@@ -88,6 +88,7 @@ def test_a_switch_may_be_written_as_people_do(written: str, meant: bool, tmp_pat
     assert load(environ={"SEARCHAPP_CRAWLERS": written}, folder=tmp_path).crawlers is meant
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("variable", "workers"), [("WEB_CONCURRENCY", 7), ("SEARCHAPP_WORKERS", 3)])
 def test_the_server_has_as_many_workers_as_are_set(variable: str, workers: int, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "gunicorn", "--config", "python:searchapp.web.serving", "--print-config"]

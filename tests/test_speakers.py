@@ -622,6 +622,7 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
             at = end
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     ["a", "Ab ", "said ", "Lee said ", "“", '"a ', " 'a", "Lee, ", ") said ", "(", "Ann Lee and ", "the head of ",

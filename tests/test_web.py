@@ -23,6 +23,7 @@ from searchapp.answers import parameters as params
 from searchapp.article import Article, Speaker, Statement
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
 from searchapp.sameness import sketch
 from searchapp.settings import Settings
 from searchapp.web import create_app
@@ -32,8 +33,8 @@ FERRY = "/articles/2021/ferry%20night.txt"
 HOSTILE = "<script>alert(1)</script>"
 
 
-def site(*articles: Article, **settings: Any) -> Flask:
-    engine = MemoryEngine()
+def site(*articles: Article, engine: Engine | None = None, **settings: Any) -> Flask:
+    engine = engine or MemoryEngine()
     with engine.lock():
         engine.reindex(articles)
     app = create_app(Settings(title="The Lessing Archive", **settings), engine=engine)
@@ -466,13 +467,13 @@ def test_text_of_an_article_has_its_direction_and_language() -> None:
         assert not re.search(r'lang="ar"[^>]*>[^<]*[0-9]+ April', page)
 
 
-def test_a_facet_has_a_page_with_all_its_values() -> None:
+def test_a_facet_has_a_page_with_all_its_values(tmp_path: Path) -> None:
     body = "“The band paid for its own ferry,” said Tomas Okorowski."
     many = [
         written(f"{number}", None, body, said(body, body, body[:34], OKORO), source=f"Paper {number:03}")
         for number in range(320)
     ]
-    client = site(*many).test_client()
+    client = site(*many, engine=open_engine(f"tantivy:{tmp_path}")).test_client()
     first = client.get("/search?q=ferry").text
     assert 'href="/facets/source?q=ferry">more' in first
     page = client.get("/facets/source?q=ferry").text
@@ -484,9 +485,10 @@ def test_a_facet_has_a_page_with_all_its_values() -> None:
     assert client.get("/facets/colour").status_code == 404
 
 
-def test_the_values_of_a_facet_for_programs_are_those_of_its_page() -> None:
+def test_the_values_of_a_facet_for_programs_are_those_of_its_page(tmp_path: Path) -> None:
     many = [Article(f"{number}", None, "The ferry sailed.", source=f"Paper {number:03}") for number in range(320)]
-    client = site(*many, Article("unsigned", None, "The ferry sank.")).test_client()
+    unsigned = Article("unsigned", None, "The ferry sank.")
+    client = site(*many, unsigned, engine=open_engine(f"tantivy:{tmp_path}")).test_client()
     found = client.get("/search.json?q=ferry&not_source=Paper%20111&limit=3&offset=2").get_json()
     assert found["more"] == {
         "speaker": None,

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from searchapp.analysis import terms
+from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
@@ -126,6 +126,7 @@ class MemoryEngine:
             built=datetime.now(UTC),
             corpus=corpus,
             schema=SCHEMA,
+            analysis=this_analysis(),
         )
         return self._info
 

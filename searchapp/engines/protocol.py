@@ -5,10 +5,11 @@ from contextlib import AbstractContextManager
 from datetime import date
 from typing import Protocol
 
+from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.search import IndexInfo, Results, SearchRequest
 
-SCHEMA = 3  # counted up when what generations hold changes its form
+SCHEMA = 4  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):
@@ -62,3 +63,11 @@ class Engine(Protocol):
 def day(ordinal: int) -> date | None:
     """Return the day of an ordinal, 0 being no day."""
     return date.fromordinal(ordinal) if ordinal else None
+
+
+def other_terms(info: IndexInfo) -> str:
+    """Say what is wrong with an index whose words became other terms than they would here; "" if they did not."""
+    here = this_analysis()
+    if info.analysis.fingerprint == here.fingerprint:
+        return ""
+    return f"was written with {info.analysis.versions}, but {here.versions} would index some words differently"

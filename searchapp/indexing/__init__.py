@@ -47,18 +47,19 @@ def reindex(
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
     much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
-    when another process is writing; WorkStopped when there is no room for the temporary files.
+    when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
     """
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), Tally()
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
         held = held_by(engine)
+        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = study(all_pieces(corpus, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
-        refuse_losses(corpus, held, tally, allowed)
+        refuse()
         profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
-        finished = finish(articles, profile.names, tally, tell)
+        finished = finish(articles, profile.names, tally, tell, refuse)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
     return tally.report(held.digests, info)
 
@@ -82,26 +83,28 @@ def update(
     """
     tell = progress or (lambda *_: None)
     people, tally = people_of(corpus), Tally()
-    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
+    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles, Spool[Article]() as finished:
         before, info = dict(engine.digests()), engine.info()
         held = Held(before, info.corpus, info.articles)
+        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
         tally.touched = _touched(engine, profile, people, before)
         read_all(fresh_pieces(corpus, before, tally), raws, jobs, tally, tell)
         forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         late = _keep_unreadable(engine, before, tally) & tally.touched
-        refuse_losses(corpus, held, tally, allowed)
+        refuse()
         names = {**profile.names, **_named_anew(forms, profile, people)}
         learned = replace(profile, names=names, people=people, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
             learned = replace(profile, names=names)
+        for article in finish(articles, names, tally, tell, refuse):
+            finished.write(article)  # before anything is published: the old form of one that fails has to go
         gone = before.keys() - tally.digests.keys()
-        finished = finish(articles, names, tally, tell)
         if dry_run:
-            info = _foreseen(engine, finished, gone | tally.changed(before), tally)
-        elif articles.length or gone or learned != profile or info.corpus != corpus_name(corpus):
+            info = _foreseen(engine, gone | tally.changed(before), tally)
+        elif finished.length or gone or learned != profile or info.corpus != corpus_name(corpus):
             engine.update(finished, deleted=gone, profile=learned.to_bytes(), corpus=corpus_name(corpus))
             info = engine.info()
     return tally.report(before, info)
@@ -158,10 +161,8 @@ def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: Tally) ->
     return kept
 
 
-def _foreseen(engine: Engine, finished: Iterable[Article], leaving: Iterable[str], tally: Tally) -> IndexInfo:
-    """Return what the index would hold without the articles that are ``leaving``, and with those ``finished``."""
-    for _ in finished:
-        pass
+def _foreseen(engine: Engine, leaving: Iterable[str], tally: Tally) -> IndexInfo:
+    """Return what the index would hold without the articles that are ``leaving``, and with those counted."""
     info = engine.info()
     left = sum(len(article.statements) for article in _articles(engine, leaving))
     return replace(info, articles=len(tally.digests), statements=info.statements - left + tally.statements)

@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from pathlib import Path
+from typing import TypeVar
 
-from searchapp.article import Article, with_statement_ids
+from searchapp.article import Article
 from searchapp.errors import Rejected
 from searchapp.indexing.report import Rejection, Tally
-from searchapp.ingest import ingest
-from searchapp.ingest.attribution.namesakes import renamed
+from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, parse, pieces
@@ -17,6 +18,8 @@ from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Piece, Raw, path_below
 from searchapp.workers import CHUNK, Spool, in_workers
 
+Item = TypeVar("Item", Piece, Raw)
+Made = TypeVar("Made")
 Progress = Callable[[str, int, int | None], None]
 """Told of (what is being done, articles done, articles in all or None while that is unknown)."""
 
@@ -102,45 +105,44 @@ def ingest_all(
             if isinstance(each, Rejection):
                 tally.rejected.append(each)
                 continue
-            forms.update({speaker.name for speaker in each.speakers if speaker.type == "person"})
+            forms.update(persons_of(each))
             articles.write(each)
             tally.digests[each.id] = each.digest
         tell("Ingesting", articles.length, raws.length)
     return forms
 
 
-def finish(articles: Spool[Article], names: Mapping[str, str], tally: Tally, tell: Progress) -> Iterator[Article]:
+def finish(
+    articles: Spool[Article], names: Mapping[str, str], tally: Tally, tell: Progress, refuse: Callable[[], None]
+) -> Iterator[Article]:
+    """The third pass: name the speakers. ``refuse`` raises if so few articles are left that none may be published."""
     for number, article in enumerate(articles, 1):
-        finished = with_statement_ids(renamed(article, names))
-        tally.count(finished)
-        yield finished
+        try:
+            finished = under_names(article, names)
+        except Rejected as reason:
+            tally.reject(article.path, None, Rejected(f'{reason} The article has the id "{article.id}".'))
+            del tally.digests[article.id]
+        else:
+            tally.count(finished)
+            yield finished
         if number % CHUNK == 0 or number == articles.length:
             tell("Indexing", number, articles.length)
+    refuse()
 
 
 def _read_chunk(chunk: Sequence[Piece]) -> list[Raw | Rejection]:
-    read: list[Raw | Rejection] = []
-    for piece in chunk:
-        try:
-            read.append(parse(piece))
-        except Rejected as reason:
-            read.append(Rejection(piece.path, piece.line, str(reason)))
-    return read
+    return _made_of_each(parse, chunk)
 
 
 def _read_and_learn(chunk: Sequence[Piece]) -> tuple[list[Raw | Rejection], Profile]:
-    read = _read_chunk(chunk)
-    return read, Profile.of(each for each in read if isinstance(each, Raw))
+    read = _made_of_each(_studied, chunk)
+    learned = [each[1] for each in read if not isinstance(each, Rejection)]
+    raws = [each if isinstance(each, Rejection) else each[0] for each in read]
+    return raws, reduce(Profile.merge, learned, Profile())
 
 
 def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list[Article | Rejection]:
-    made: list[Article | Rejection] = []
-    for raw in chunk:
-        try:
-            made.append(ingest(raw, profile, people))
-        except Rejected as reason:
-            made.append(Rejection(raw.path, raw.line, str(reason)))
-    return made
+    return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
 
 
 def is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
@@ -149,3 +151,18 @@ def is_rejected(piece: Piece, profile: Profile, people: People) -> bool:
     except Rejected:
         return True
     return False
+
+
+def _made_of_each(work: Callable[[Item], Made], items: Iterable[Item]) -> list[Made | Rejection]:
+    made: list[Made | Rejection] = []
+    for item in items:
+        try:
+            made.append(work(item))
+        except Rejected as reason:
+            made.append(Rejection(item.path, item.line, str(reason)))
+    return made
+
+
+def _studied(piece: Piece) -> tuple[Raw, Profile]:
+    raw = parse(piece)
+    return raw, Profile.of([raw])

@@ -1,12 +1,12 @@
 """A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from searchapp.analysis import fold
 from searchapp.article import Article, Dated, Speaker, with_statement_ids
 from searchapp.errors import Rejected
-from searchapp.ingest.attribution.namesakes import renamed
+from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
@@ -16,26 +16,33 @@ from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
+from searchapp.ingest.steps import step
 from searchapp.sameness import sketch
 
 INGEST: Final = 4  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
-    """Return the article in ``raw``; raises Rejected with the reason if there is none.
+    """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
     (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
     """
-    site = site_of(raw)
-    cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+    with step("cleaning it"):
+        site = site_of(raw)
+        cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        language = raw.language or language_of(cleaned.body)
+        sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
         raise Rejected(
             "No text is left once menus, captions and notices are cut." if found else "There is no text in it."
         )
-    published, updated = _dates(raw, cleaned, profile.day_first(site))
-    named, statements = attribute(cleaned.body, published=published, people=people)
+    with step("dating it"):
+        published, updated = _dates(raw, cleaned, profile.day_first(site))
+    with step("attributing its statements"):
+        named, statements = attribute(cleaned.body, published=published, people=people)
+        speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
         title=cleaned.title,
@@ -45,15 +52,32 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
         url=raw.url,
-        language=raw.language or language_of(cleaned.body),
-        speakers=_speakers(named, raw.speakers, people),
+        language=language,
+        speakers=speakers,
         statements=statements,
         removed=cleaned.removed,
         path=raw.path,
         digest=raw.digest,
-        sketch=sketch(cleaned.body),
+        sketch=sketched,
     )
-    return with_statement_ids(renamed(article, profile.names))
+    with step("naming its speakers"):
+        article = under_names(article, profile.names)
+        canonical(dict.fromkeys(persons_of(article), 1), people)  # a name that fails here would fail the whole archive
+    return article
+
+
+@step("naming its speakers")
+def under_names(article: Article, names: Mapping[str, str]) -> Article:
+    """Return ``article`` with its speakers under their archive names, and its statements with ids that go by these.
+
+    Raises Rejected if that fails.
+    """
+    return with_statement_ids(renamed(article, names))
+
+
+def persons_of(article: Article) -> set[str]:
+    """Return the names of the persons among the speakers of ``article``."""
+    return {speaker.name for speaker in article.speakers if speaker.type == "person"}
 
 
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:

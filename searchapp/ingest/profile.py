@@ -21,6 +21,7 @@ from searchapp.errors import IndexFault
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.dating.dates import day_first_evidence
 from searchapp.ingest.raw import Raw, path_source
+from searchapp.ingest.steps import step
 
 MAX_SITES: Final = 1_000
 MAX_SITE_ARTICLES: Final = 64  # sampled of each site, for its repeated lines
@@ -60,8 +61,9 @@ class Profile:
     version: int = 0  # of the ingest that the archive's articles went through
 
     @classmethod
+    @step("learning from it")
     def of(cls, raws: Iterable[Raw]) -> "Profile":
-        """Return what ``raws`` teach."""
+        """Return what ``raws`` teach. Raises Rejected if that fails."""
         sites: dict[str, Site] = {}
         words: dict[bytes, bytes] = {}
         for raw in raws:

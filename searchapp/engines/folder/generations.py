@@ -21,7 +21,7 @@ from pathlib import Path
 
 import msgspec
 
-from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.search import IndexInfo
 
@@ -64,19 +64,15 @@ class Generations:
         Raises IndexMissing, IndexOutdated, or IndexFault when it cannot be read.
         """
         info = self._read().info
-        if not self._is_readable(info):
-            raise IndexOutdated(
-                f'The index "{self.folder}" was written as {info.engine} in form {info.schema}, but'
-                f" {' or '.join(self._engines)} in form {SCHEMA} is needed: rebuild with: searchapp reindex",
-                info.corpus,
-                info.articles,
-            )
+        if why := self._why_outdated(info):
+            sentence = f'The index "{self.folder}" {why}. Rebuild it with: searchapp reindex'
+            raise IndexOutdated(sentence, info.corpus, info.articles)
         return self.folder / info.generation, info
 
     def previous(self) -> tuple[Path, IndexInfo] | None:
         """Return the folder of the generation before, and what it holds, if there is one. Raises as ``current``."""
         info = self._read().previous
-        return (self.folder / info.generation, info) if info and self._is_readable(info) else None
+        return (self.folder / info.generation, info) if info and not self._why_outdated(info) else None
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -126,8 +122,12 @@ class Generations:
                 self._clear()
             return info
 
-    def _is_readable(self, info: IndexInfo) -> bool:
-        return info.engine in self._engines and info.schema == SCHEMA
+    def _why_outdated(self, info: IndexInfo) -> str:
+        """Say why a generation cannot be read here; "" if it can."""
+        if info.engine in self._engines and info.schema == SCHEMA:
+            return other_terms(info)
+        engines = " or ".join(self._engines)
+        return f"was written by {info.engine} in format {info.schema}, but {engines} in format {SCHEMA} is needed"
 
     def _read(self) -> Manifest:
         try:

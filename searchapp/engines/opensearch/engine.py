@@ -22,6 +22,7 @@ from typing import Any
 
 import msgspec
 
+from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.engines.facets import ordered
 from searchapp.engines.opensearch import clauses
@@ -38,7 +39,7 @@ from searchapp.engines.opensearch.cluster import (
 )
 from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.opensearch.lease import Lease
-from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Node
@@ -207,14 +208,18 @@ class OpenSearchEngine:
     def _read(self, answer: Answer) -> _Manifest:
         if not answer.hits.hits:
             raise IndexMissing(f'There is no index "{self._where}" yet. Build it with: searchapp reindex')
-        outdated = f'The index "{self._where}" was written by another version: rebuild with: searchapp reindex'
+        other_form = "was written by another version"
         try:
             manifest = msgspec.json.decode(answer.hits.hits[0].source, type=_OfMeta).manifest
         except msgspec.DecodeError:
-            raise IndexFault(outdated) from None
-        if manifest.info.schema != SCHEMA:
-            raise IndexOutdated(outdated, manifest.info.corpus, manifest.info.articles)
+            raise IndexFault(self._to_rebuild(other_form)) from None
+        info = manifest.info
+        if why := other_form if info.schema != SCHEMA else other_terms(info):
+            raise IndexOutdated(self._to_rebuild(why), info.corpus, info.articles)
         return manifest
+
+    def _to_rebuild(self, why: str) -> str:
+        return f'The index "{self._where}" {why}. Rebuild it with: searchapp reindex'
 
     def _search(self, request: SearchRequest, at: str) -> Results | None:
         """Return the results in the generation ``at`` if it is held, or that is served; None if they are not whole,
@@ -578,6 +583,7 @@ class OpenSearchEngine:
             built=datetime.now(UTC),
             corpus=corpus,
             schema=SCHEMA,
+            analysis=this_analysis(),
         )
 
 

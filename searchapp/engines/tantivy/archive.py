@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
-from searchapp.analysis import stem
+from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_counts, most_listed
 from searchapp.engines.protocol import SCHEMA, day
@@ -430,7 +430,7 @@ def _write(
     before: TantivyArchive | None,
     corpus: str,
 ) -> IndexInfo:
-    """Add articles to the indexes in ``folder``, numbered so far as ``numbering`` tells: empty ones, or ``before``'s."""
+    """Add articles to the indexes in ``folder``, numbered so far as ``numbering`` says: new ones, or ``before``'s."""
     writer, added = Writer(folder, numbering), set()
     changed: set[_Name] = set()
     try:
@@ -499,4 +499,5 @@ def _info(folder: Path, articles: Shelf, names: Mapping[Facet, int], corpus: str
         built=datetime.now(UTC),
         corpus=corpus,
         schema=SCHEMA,
+        analysis=this_analysis(),
     )

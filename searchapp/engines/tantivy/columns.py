@@ -20,8 +20,8 @@ from searchapp.engines.tantivy.store import OTHERS, Kind, Shelf, columns
 from searchapp.fields import Facet
 
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more
-# Values asked of each column of a facet, more of the later ones: who is mostly named first in an article is seldom named
-# third, and would be missing among few.
+# Values asked of each column of a facet, more of the later ones: who is mostly named first in an article is seldom
+# named third, and would be missing among few.
 TOLD = (500, 500, 20_000, 20_000, 15_000)
 _EVERY = 1 << 31  # of the values of a segment, before those of all segments are summed
 

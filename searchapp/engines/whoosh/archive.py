@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from searchapp.analysis import terms
+from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
@@ -177,6 +177,7 @@ def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:
         built=datetime.now(UTC),
         corpus=corpus,
         schema=SCHEMA,
+        analysis=this_analysis(),
     )
 
 

@@ -46,12 +46,8 @@ from searchapp.ingest.words import word_levels
 
 LONGEST_NAME = 12  # words of a title and a name together
 LONGEST_ROLE = 8
-HONORIFIC_WORDS = frozenset(HONORIFICS.split())
-_FAMILY_NAMES = frozenset(FAMILY_NAMES.split())
-_POST_NOMINALS = frozenset(POST_NOMINALS.split())
 _ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
 _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
-_PERSON_ENDINGS = tuple(PERSON_ENDINGS.split())
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
@@ -218,7 +214,7 @@ def _officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None
     joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
     for n in range(max(joined + 2, 1), len(parts) - 1):
         part = parts[n]
-        if tags[part] & GIVEN or (fold(words[part]) in _FAMILY_NAMES and len(parts) - n > 2):
+        if tags[part] & GIVEN or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
             named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
             lead = _office(text, parts[0], sentence) if named else parts[0]
             if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
@@ -253,7 +249,7 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
         len(name) == 1
         and tags[name[0]] & TITLE
         and not tags[name[0]] & GIVEN
-        and (name_at == 0 or (words[name[0] - 1].lower() not in HONORIFIC_WORDS and words[name[0] - 1] != "."))
+        and (name_at == 0 or (words[name[0] - 1].lower() not in HONORIFICS and words[name[0] - 1] != "."))
     ):
         return None  # "the Deputy PM": a role
     first, last = name[0], name[-1] + 1
@@ -266,7 +262,7 @@ def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
 
 def _name_end(text: Text, first: int, last: int) -> int:
     """Return where the name of words ``first`` to ``last`` ends, without the letters behind it ("Ann Lee MP")."""
-    while last - first > 2 and text.words[last - 1] in _POST_NOMINALS:
+    while last - first > 2 and text.words[last - 1] in POST_NOMINALS:
         last -= 1
     return last
 
@@ -280,7 +276,7 @@ def _is_group(text: Text, parts: list[int]) -> bool:
     """Tell whether an organisation's name begins with what may be a rank ("General Motors", "Prince Torv Hospital")."""
     words, tags = text.words, text.tags
     first, last = parts[0], parts[-1]
-    if not tags[first] & TITLE or words[first].lower() in HONORIFIC_WORDS or words[first + 1 : first + 2] == ["."]:
+    if not tags[first] & TITLE or words[first].lower() in HONORIFICS or words[first + 1 : first + 2] == ["."]:
         return False
     if not tags[last] & (NAMED | GROUP) or tags[last] & GIVEN or words[last].lower() in _SURNAMES:
         return False
@@ -332,7 +328,7 @@ def _after_title(text: Text, parts: list[int]) -> int:
 def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a plain word before a whole name says what somebody is ("Midfielder Ann Lee")."""
     plain = not text.tags[at] & (FUNCTION | ADVERB | VERB | CUE | TIME | GIVEN | POSSESSIVE)
-    return plain and text.words[at].lower().endswith(_PERSON_ENDINGS) and _is_before_name(text, at, sentence)
+    return plain and text.words[at].lower().endswith(PERSON_ENDINGS) and _is_before_name(text, at, sentence)
 
 
 def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:

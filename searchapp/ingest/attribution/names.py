@@ -7,17 +7,15 @@ from searchapp.analysis import fold
 from searchapp.ingest.attribution.lexicon import HONORIFICS, NICKNAME_GROUPS, SPELLINGS, SUFFIXES
 
 WORD = re.compile(r"\w{1,100}(?:['’]\w{1,100}){0,3}")
-_HONORIFICS = frozenset(HONORIFICS.split())
-_SUFFIXES = frozenset(SUFFIXES.split())
 _PREFIXES = frozenset("al el ul".split())
 
 
 def name_words(form: str) -> tuple[str, ...]:
     """Return the folded words of a name without honorifics, suffixes and the Arabic article."""
     words = [fold(word).replace("'", "").replace("’", "") for word in WORD.findall(form)]
-    while len(words) > 1 and words[0] in _HONORIFICS:
+    while len(words) > 1 and words[0] in HONORIFICS:
         words.pop(0)
-    while len(words) > 1 and words[-1] in _SUFFIXES:
+    while len(words) > 1 and words[-1] in SUFFIXES:
         words.pop()
     if len(words) > 1:
         words = [word for word in words[:-1] if word not in _PREFIXES] + words[-1:]

@@ -15,6 +15,7 @@ from searchapp.ingest.attribution.lexicon import (
     FEMALE,
     GIVEN,
     GROUP,
+    HONORIFICS,
     MALE,
     NAMED,
     NATION,
@@ -33,7 +34,6 @@ from searchapp.ingest.attribution.lexicon import (
     tag,
 )
 from searchapp.ingest.attribution.mentions import (
-    HONORIFIC_WORDS,
     LONGEST_ROLE,
     begins,
     headline_mentions,
@@ -46,7 +46,6 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.text import Text, written
 
 MOST_NAMESAKES = 20  # of one last name in an article who are compared
-_REGNAL = frozenset(REGNAL.split())
 _MALE_TITLES = frozenset(
     """mr messrs sir lord king prince father brother congressman chairman spokesman councilman pope shri herr
     senor""".split()
@@ -99,7 +98,7 @@ def _role(text: Text, mention: Mention) -> str | None:
     if mention.lead >= mention.first:
         return None
     words = [text.words[at] for at in range(mention.lead, mention.first) if text.words[at] != "."]
-    if all(fold(word) in HONORIFIC_WORDS for word in words):
+    if all(fold(word) in HONORIFICS for word in words):
         return None
     return " ".join(text.body[text.starts[mention.lead] : text.starts[mention.first]].split())
 
@@ -216,7 +215,7 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             else:
                 name = written(text, mention.first, mention.last)
                 title = text.words[mention.first - 1] if mention.lead < mention.first else ""
-                if title.lower() in _REGNAL:
+                if title.lower() in REGNAL:
                     name = f"{title} {name}"
                 entity = register.add(Entity(words, name, mention.first, mention.titled))
             mention.entity = entity

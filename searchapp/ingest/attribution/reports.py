@@ -43,7 +43,6 @@ from searchapp.ingest.attribution.lexicon import (
 from searchapp.ingest.attribution.subjects import Subject, Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
-_TIME_LEADS = frozenset(TIME_LEADS.split())
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
 _CONDITIONS = frozenset("if unless whether".split())
 _MODALS = frozenset("would could might should may must".split())
@@ -257,7 +256,8 @@ class Reports:
     def _verb_report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if it is one and its subject is known."""
         end = self._phrase_end(at, verb, sentence)
-        if not end or (verb.beside_quote and not any(self.quoted[sentence.first : sentence.last])):
+        alone = verb.beside_quote and end == at + 1
+        if not end or (alone and not self._is_beside_quote(at, sentence)):
             return None
         if self.tags[at] & CAPITAL and at > sentence.first and not mentions.is_headline(self.text, sentence):
             return None
@@ -308,6 +308,20 @@ class Reports:
         if previous in ("and", "or", "but", ",", "then") or self.tags[max(before, 0)] & ADVERB:
             return self._shared(at, end, verb, sentence, found, 0.72)
         return None
+
+    def _is_beside_quote(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether the verb at word ``at`` has a quotation beside it, with no other reporting verb between.
+
+        "Lee laughed and said, “No”" is no report of a laugh.
+        """
+        for way in (range(at + 1, sentence.last), range(at - 1, sentence.first - 1, -1)):
+            for n in way:
+                if self.quoted[n]:
+                    return True
+                other = cue(self.words[n])
+                if other and other.form == "past" and not self.tags[n] & CAPITAL:
+                    break
+        return False
 
     def _controlled(
         self, at: int, end: int, verb: Cue, before: int, sentence: Sentence, found: list[Report]
@@ -466,7 +480,7 @@ class Reports:
 
     def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
         """Return the word behind the verb and its partner, or 0 if the partner is missing."""
-        if at + 1 < sentence.last and self.words[at + 1] in verb.excluded and not self.quoted[sentence.first]:
+        if at + 1 < sentence.last and self._is_excluded(at + 1, verb) and not self.quoted[sentence.first]:
             return 0
         if not verb.partners:
             return at + 1
@@ -475,7 +489,12 @@ class Reports:
                 return ahead + 1
             if not self.words[ahead][0].isalnum() and not self.tags[ahead - 1] & ABBREVIATION:
                 break
-        return 0
+        return at + 1 if verb.beside_quote else 0
+
+    def _is_excluded(self, at: int, verb: Cue) -> bool:
+        """Tell whether the word ``at`` behind a verb makes it another one: "called off", "regretted coming"."""
+        word = self.words[at]
+        return word in verb.excluded or ("-ing" in verb.excluded and word.endswith("ing"))
 
     def _before(self, at: int, first: int) -> tuple[int, bool, bool, bool]:
         """Skip back over adverbs, auxiliaries and times.
@@ -500,7 +519,7 @@ class Reports:
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
                     break
-            elif words[before].lower() in _TIME_LEADS and before + 1 < at and self._is_time(before + 1):
+            elif words[before].lower() in TIME_LEADS and before + 1 < at and self._is_time(before + 1):
                 pass
             else:
                 break

@@ -27,9 +27,9 @@ from searchapp.ingest.attribution.lexicon import (
 )
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.reports import Report, Reports
+from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, read, written
-from searchapp.ingest.dating.statement_days import statement_day
 
 LEAST_WEIGHT = 0.6  # of a report; below, every other one was wrong (annotated training articles)
 LEAST_ALONE = 0.66  # the same where it is all that its speaker says

@@ -21,7 +21,6 @@ from searchapp.ingest.attribution.lexicon import (
     FUNCTION,
     GIVEN,
     GROUP,
-    IT_SAYS,
     NAMED,
     NATION,
     NUMBER,
@@ -48,7 +47,6 @@ _LOOK_BACK = 45  # words across which an apposition may part a subject from its 
 _CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())
 _ARTICLES = frozenset("the a an his her their its our my".split())
 _DASHES = frozenset("—–-")
-_IT_SAYS = frozenset(IT_SAYS.split())
 _BY = frozenset(("by", "from"))
 _BEHIND_NOUNS = frozenset("familiar close aware privy".split())
 _POINTING = frozenset("this that these those".split())
@@ -563,7 +561,7 @@ class Subjects:
         for ahead in range(at + 1, min(at + 5, len(self.words))):
             if self.tags[ahead] & CUE:
                 verb = cue(self.words[ahead])
-                return verb is not None and verb.base in _IT_SAYS and (verb.inverts or at == first)
+                return verb is not None and verb.it_says and (verb.inverts or at == first)
             if self.tags[ahead] & BE or not self.tags[ahead] & (ADVERB | AUXILIARY | TIME | PREPOSITION):
                 return False
         return False

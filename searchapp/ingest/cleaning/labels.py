@@ -4,9 +4,10 @@ import re
 from itertools import pairwise
 
 from searchapp.analysis import letters
+from searchapp.ingest.attribution.verbs import PLAIN
 from searchapp.ingest.cleaning import marks
 from searchapp.ingest.cleaning.blocks import Block, in_company
-from searchapp.ingest.dating.dates import is_date_label, is_date_line
+from searchapp.ingest.dating.dates import BYLINE, is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 
 _MAX_PAGER = 4  # digits of a line that is one number
@@ -21,7 +22,7 @@ _ROW = 2  # numbers in a line: a row of a table, which is like others once numbe
 _DIGIT = re.compile(r"\d")
 _DETAIL = re.compile(r"\s?[·•|]\s?|(?<=(?:19|20)\d\d)\s?/\s?|\s/\s")  # parts the details of a line below a headline
 _SAID = re.compile(r"\bsaid\b")
-_REPORTED = re.compile(r"[“”„«»\"]|\b(?:sa(?:id|ys)|told|added|asked|warned|announced|according to)\b")
+_REPORTED = re.compile(rf"[“”„«»\"]|\b(?:{'|'.join(PLAIN)}|says|according to)\b")
 _HAPPENED = re.compile(r"\b(?:\w{2,}ed|sa(?:id|ys)|told|was|were|did|ha(?:d|s|ve)|will|would|could|can|must)\b")
 _NUMBER = re.compile(r"\d[\d.,:/-]*")
 
@@ -96,7 +97,7 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
         return "date line"
     if block.words <= 40 and marks.CREDIT.search(text):
         return "photo credit" if marks.CREDIT.match(text) and block.words <= 12 else "caption"
-    if block.words <= 14 and not block.ends and (marks.BYLINE.match(text) or _has_date(text, near_head)):
+    if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
         return "byline"
     if block.words <= 6 and marks.END_LINE.match(text):
         return "end mark"

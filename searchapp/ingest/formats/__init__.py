@@ -19,6 +19,7 @@ from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.jsonl import fields_of_line, from_json, id_of_line, lines_of
 from searchapp.ingest.formats.text import from_text
 from searchapp.ingest.raw import MAX_ARTICLE, Piece, Raw, path_below, unreadable
+from searchapp.ingest.steps import step
 
 TEXT, HTML, LINES = (".txt",), (".html", ".htm"), (".jsonl",)
 
@@ -36,16 +37,17 @@ def pieces(file: Path, corpus: Path) -> Iterator[Piece]:
         raise Rejected(
             f'Files of type "{"".join(suffixes_of(file.name))}" are not read; {readable} are, and each of them as .gz.'
         )
-    try:
-        with _opened(file) as stream:
-            if kind == LINES:
-                yield from lines_of(stream, path)
-            else:
-                yield Piece(path, None, stream.read(MAX_ARTICLE + 1))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
-        raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
-    except OSError as fault:
-        raise unreadable(fault) from fault
+    with step("reading it"):
+        try:
+            with _opened(file) as stream:
+                if kind == LINES:
+                    yield from lines_of(stream, path)
+                else:
+                    yield Piece(path, None, stream.read(MAX_ARTICLE + 1))
+        except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+            raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
+        except OSError as fault:
+            raise unreadable(fault) from fault
 
 
 def read(path: Path) -> Iterator[Piece]:
@@ -72,6 +74,7 @@ def _opened(file: Path) -> BinaryIO:
 # --- articles --------------------------------------------------------------------------------------------
 
 
+@step("reading it")
 def identify(piece: Piece) -> tuple[str, str]:
     """Return the id of a piece's article and the digest of its path and raw bytes, without reading the article itself:
     moved elsewhere it may have another source, or be of another type.
@@ -81,6 +84,7 @@ def identify(piece: Piece) -> tuple[str, str]:
     return _identity(piece, _fields_of(piece))
 
 
+@step("reading it")
 def parse(piece: Piece) -> Raw:
     """Return the article of a piece. Raises Rejected, with the reason, when there is none."""
     fields = _fields_of(piece)

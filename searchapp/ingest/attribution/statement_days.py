@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from searchapp.analysis import Span
 from searchapp.article import Dated
 from searchapp.calendar import WEEKDAYS, day_exists, either, on_day
+from searchapp.ingest.attribution.verbs import PLAIN
 from searchapp.ingest.dating.dates import Candidate, find_dates
 
 _MAX_STATEMENT = 5_000  # code points
@@ -29,9 +30,7 @@ _NOT_ITS_OWN = re.compile(
     re.IGNORECASE,
 )
 _SAID = re.compile(
-    r"\b(?:said|says|told|stated|added|announced|affirmed|noted|stressed|pledged|urged|warned|called|declared|claimed|"
-    r"confirmed|denied|argued|wrote|tweeted|reported|vowed|met|spoke|held|reiterated|insisted|sagte|erklärte|déclaré|dijo|"
-    r"сказал|заявил|заявила|cho biết|mengatakan)\b",
+    rf"\b(?:{'|'.join(PLAIN)}|says|met|held|sagte|erklärte|déclaré|dijo|сказал|заявил|заявила|cho biết|mengatakan)\b",
     re.IGNORECASE,
 )
 
