@@ -310,7 +310,7 @@ def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
 def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
     held, manifest = engine.info(), folder / "manifest.json"
     manifest.write_text(manifest.read_text().replace(*change))
-    with pytest.raises(IndexOutdated, match="is needed. Rebuild it with: searchapp reindex") as told:
+    with pytest.raises(IndexOutdated, match=r"is needed\. Rebuild it with: searchapp reindex") as told:
         ids(engine)
     assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
 

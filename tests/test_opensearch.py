@@ -321,7 +321,7 @@ def test_an_index_that_is_missing_is_told() -> None:
 
 def manifest_of(info: IndexInfo) -> dict[str, Any]:
     """Return what a search for the manifest is answered."""
-    manifest = module._Manifest(info, module._Held("one", "archive-one"), None, ())
+    manifest = module._Manifest(info, module._Searchable("one", "archive-one"), None, ())
     hit = {"_id": "manifest", "_source": {"manifest": msgspec.to_builtins(manifest)}}
     return {"responses": [{"hits": {"hits": [hit], "total": {"value": 1}}, "status": 200}]}
 
