@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: run test quick torture check browser bench bench-large bench-against quality lock clean
+.PHONY: run test quick torture check browser bench bench-large bench-against quality sentences lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -46,6 +46,10 @@ bench-against: $(VENV)/installed-dev
 # Some minutes; fails when ingest is less right than quality/floors.toml asks. The data lie beside the project too.
 quality: $(VENV)/installed-dev
 	$(BIN)/python -m quality
+
+# Every sentence that the program can say to a person, made from the code; read what is new aloud.
+sentences: $(VENV)/installed-dev
+	$(BIN)/python -m tests.sentences
 
 # The lock files hold the exact versions and hashes; write them anew with this after changing pyproject.toml.
 lock: $(VENV)/installed-dev

@@ -74,30 +74,30 @@ def _without_hidden(text: str) -> str:
     Of a comment that is never closed only its mark goes; of an element what follows up to the next empty line.
     """
     kept: list[str] = []
-    place = 0
+    at = 0
     ends: dict[str, int] = {}  # where each closing mark is next found; len(text) when it is not
-    while opening := _HIDDEN.search(text, place):
-        kept += text[place : opening.start()], " "
-        place = opening.end()
+    while opening := _HIDDEN.search(text, at):
+        kept += text[at : opening.start()], " "
+        at = opening.end()
         name = opening[2].lower() if opening[2] else "!--"
         if opening[1]:
-            place = _after_tag(text, place)
+            at = _after_tag(text, at)
             continue
-        if ends.get(name, 0) < place:
-            found = _CLOSING[name].search(text, place)
+        if ends.get(name, 0) < at:
+            found = _CLOSING[name].search(text, at)
             ends[name] = found.start() if found else len(text)
         if ends[name] < len(text):
-            place = _after_tag(text, ends[name])
+            at = _after_tag(text, ends[name])
         elif opening[2]:
-            paragraph = text.find("\n\n", place)
-            place = paragraph if paragraph >= 0 else len(text)
-    kept.append(text[place:])
+            paragraph = text.find("\n\n", at)
+            at = paragraph if paragraph >= 0 else len(text)
+    kept.append(text[at:])
     return "".join(kept)
 
 
 def _with_tags_only(text: str) -> str:
     """Replace each "<" that opens no tag by its stand-in."""
-    closed = -1  # the place of the next ">"
+    closed = -1  # the offset of the next ">"
 
     def stand_in(found: re.Match[str]) -> str:
         nonlocal closed
@@ -110,9 +110,9 @@ def _with_tags_only(text: str) -> str:
     return re.sub("<", stand_in, text)
 
 
-def _after_tag(text: str, place: int) -> int:
-    end = text.find(">", place, place + 2_000)
-    return end + 1 if end >= 0 else place
+def _after_tag(text: str, at: int) -> int:
+    end = text.find(">", at, at + 2_000)
+    return end + 1 if end >= 0 else at
 
 
 def _tidied(text: str) -> str:

@@ -32,17 +32,19 @@ class Settings:
     index: str = _setting(
         "index", "The index: a folder, whoosh:index, tantivy:index, or opensearch+https://host:9200/name."
     )
-    corpus: str = _setting("corpus", "The folder that holds the articles as they came.")
-    jobs: int = _setting(0, "Processes that ingest side by side; 0 takes one for each core.", range(257))
+    corpus: str = _setting("corpus", "The folder that holds the original articles.")
+    jobs: int = _setting(0, "Processes that read articles in parallel; 0 means one per core.", range(257))
     host: str = _setting("127.0.0.1", "The address the site listens on.")
     port: int = _setting(8000, "The port the site listens on.", range(1, 65536))
-    workers: int = _setting(0, "Processes that serve the site; 0 takes one for each core, at most 16.", range(257))
-    title: str = _setting("News archive", "The name of the archive, at the head of each page.")
-    crawlers: bool = _setting(False, "Whether search engines of the web may index the site.")
+    workers: int = _setting(0, "Processes that serve the site; 0 means one per core, at most 16.", range(257))
+    title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
+    crawlers: bool = _setting(False, "Whether web search engines may index the site.")
 
-    opensearch_shards: int = _setting(1, "Shards of each index that reindex makes in OpenSearch.", range(1, 1025))
-    opensearch_replicas: int = _setting(1, "Copies of each of them beside the first.", range(33))
-    opensearch_ca: str = _setting("system", "A file with the certificates that vouch for OpenSearch, or the system's.")
+    opensearch_shards: int = _setting(1, "Shards of each index that reindex creates in OpenSearch.", range(1, 1025))
+    opensearch_replicas: int = _setting(1, "Copies of each shard beside the first.", range(33))
+    opensearch_ca: str = _setting(
+        "system", "A file with the certificates to trust for OpenSearch; system means the operating system's."
+    )
 
     @property
     def address(self) -> str:
@@ -90,7 +92,7 @@ def site_prefix(environ: Mapping[str, str]) -> str:
     given = environ.get("SCRIPT_NAME", "")
     if not _PATH.fullmatch(given):
         raise BadSetting(
-            f'SCRIPT_NAME is "{given}": write a path such as /archive, of plain letters, digits and - . _ ~ only.'
+            f'SCRIPT_NAME is "{given}": write a path such as /archive, using only plain letters, digits and - . _ ~'
         )
     return given.removesuffix("/")
 
@@ -122,7 +124,7 @@ def _converted(name: str, value: object, place: str) -> Any:
     """Return ``value`` as the setting ``name`` wants it; ``place`` is what a fault in it is said of."""
     known = settings_fields()
     if name not in known:
-        raise BadSetting(f"{place} is no setting. There are: {', '.join(known)}.")
+        raise BadSetting(f"{place} is not a setting. The settings are: {', '.join(known)}.")
     wanted: Any = known[name].type
     if wanted is bool and isinstance(value, str):
         value = _SWITCHES.get(value.lower(), value)
@@ -139,4 +141,4 @@ def _check(name: str, value: object, place: str) -> None:
     if bounds and value not in bounds:
         raise BadSetting(f"{place} is {value}: it must be a number from {bounds[0]} to {bounds[-1]}.")
     if isinstance(value, str) and not value.strip():
-        raise BadSetting(f"{place} is empty: give it a value or leave it out (is a variable of the shell unset?).")
+        raise BadSetting(f"{place} is empty: give it a value or leave it out (is a shell variable unset?).")

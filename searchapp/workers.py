@@ -30,7 +30,7 @@ class Spool(Generic[Item]):
 
     def __init__(self) -> None:
         self.length = 0
-        with _temporary():
+        with _os_errors_as_stopped_work():
             self._file = tempfile.TemporaryFile()  # noqa: SIM115
 
     def __enter__(self) -> Self:
@@ -41,25 +41,25 @@ class Spool(Generic[Item]):
             self._file.close()
 
     def write(self, item: Item) -> None:
-        with _temporary():
+        with _os_errors_as_stopped_work():
             pickle.dump(item, self._file, protocol=5)
         self.length += 1
 
     def __iter__(self) -> Iterator[Item]:
-        with _temporary():
+        with _os_errors_as_stopped_work():
             self._file.seek(0)
         for _ in range(self.length):
             yield pickle.load(self._file)
 
 
 @contextmanager
-def _temporary() -> Iterator[None]:
+def _os_errors_as_stopped_work() -> Iterator[None]:
     try:
         yield
     except OSError as fault:
         raise WorkStopped(
-            f"Temporary files cannot be written ({fault.strerror or fault}); the index is as it was. Make room in "
-            f'"{tempfile.tempdir or "/tmp"}", or name another folder in the environment: TMPDIR.'
+            f"Temporary files cannot be written ({fault.strerror or fault}); the index is unchanged. Make room in "
+            f'"{tempfile.tempdir or "/tmp"}", or set TMPDIR to another folder.'
         ) from fault
 
 
@@ -91,7 +91,7 @@ def in_workers(
                 yield waiting.popleft().result()
     except BrokenProcessPool:
         raise WorkStopped(
-            "A process that shared the work was killed (out of memory?); the index is as it was. Try --jobs 1."
+            "A worker process was killed (out of memory?); the index is unchanged. Try --jobs 1."
         ) from None
 
 

@@ -32,7 +32,7 @@ def index(tmp_path: Path) -> Path:
     assert done.exit_code == 0, done.output
     assert "1 article and" in done.output
     assert "Rejected blank.txt: " in done.output
-    assert "Engine: Whoosh, which is made for up to 20,000 articles." in done.output
+    assert "Engine: Whoosh, which suits up to 20,000 articles." in done.output
     return tmp_path / "index"
 
 
@@ -135,7 +135,7 @@ def test_bytes_that_are_no_text_are_not_searched_for(index: Path) -> None:
 def test_search_says_what_it_left_out(index: Path) -> None:
     assert run("search", "the", "ferry", "&", "--index", index).output.splitlines()[:2] == [
         "1 article with ferry",
-        "Not searched for, as nearly every article has it: the.",
+        "Too common to search for: the.",
     ]
     assert "Not searched for" not in run("search", "ferry", "-", "--index", index).output
 
@@ -180,9 +180,9 @@ def test_a_statement_is_listed_with_its_own_day_and_that_of_the_article(tmp_path
 
 def test_search_says_why_it_lists_nothing(index: Path) -> None:
     beyond = run("search", "ferry", "--offset", 5000, "--index", index).output
-    assert "None of them comes after the first 5,000" in beyond
+    assert "--offset 5,000 is past the last hit" in beyond
     by_part = run("search", "ferry", "--speaker", "lindgren", "--index", index).output
-    assert "--speaker wants the whole name. Perhaps: ferry speaker:lindgren (finds 1)" in by_part
+    assert "--speaker needs the whole name. Did you mean: ferry speaker:lindgren (finds 1)" in by_part
     assert "Perhaps" not in run("search", "ferry", "--speaker", "nobody", "--index", index).output
 
 
@@ -313,7 +313,7 @@ def test_an_update_says_what_it_did_or_would_do(index: Path, tmp_path: Path) -> 
     assert still.startswith("Nothing has changed.\nRejected blank.txt: ")
     (tmp_path / "corpus" / "new.txt").write_text(TEXT, encoding="utf8")
     foreseen = run("update", "--dry-run", *options).output
-    assert "Would add 1, change 0, remove 0 articles.\nOf those ingested 0 are without a date" in foreseen
+    assert "Would add 1, change 0, remove 0 articles.\nOf the articles read, 0 have no date" in foreseen
     assert "indexed" not in foreseen
     assert "2 articles and 4 statements indexed" in run("update", *options).output
     assert "Nothing has changed." in run("update", *options).output
@@ -338,5 +338,5 @@ def test_nothing_is_written_into_the_corpus(tmp_path: Path, command: str, place:
     for url in (index, f"tantivy:{index}"):
         done = run(command, "--corpus", corpus, "--index", url)
         assert done.exit_code == 2
-        assert "would lie in the corpus" in done.output
+        assert "would lie inside the corpus" in done.output
     assert [each.name for each in corpus.iterdir()] == ["ferry.txt"]

@@ -169,7 +169,7 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
 
 def test_every_parameter_is_documented(site: FlaskClient) -> None:
     refused = site.get("/search.json?colour=red").get_json(force=True)["detail"]
-    names = refused.split("There are: ")[1].rstrip(".").split(", ")
+    names = refused.split("The parameters are: ")[1].rstrip(".").split(", ")
     assert re.findall(r"^\| `(\w+)` \|", API.split("## Parameters")[1].split("\n\n")[2], re.M) == names
 
 

@@ -111,7 +111,7 @@ class TestAFault:
         (rejected,) = report.rejected
         assert rejected.path in ("c.txt", "faulty.txt")
         assert rejected.reason.startswith(f"searchapp itself failed while {doing} (IndexError in test_faults.py, line ")
-        assert rejected.reason.endswith("): please report this with the file.")
+        assert rejected.reason.endswith("): please report this together with the file.")
 
     def test_costs_inspect_that_article_alone(
         self, room: ModuleType, name: str, doing: Step, corpus: Path, monkeypatch: pytest.MonkeyPatch

@@ -269,7 +269,7 @@ def test_what_cannot_be_read_this_time_stays_as_it_is(corpus: Path, engine: Engi
     report = update(engine, corpus, jobs=1)
     assert (report.added, report.changed, report.unchanged, report.removed) == (0, 0, 7, 1)
     assert snapshot(engine) == {each: held for each, held in unreadable.items() if each != "gazette/2021-03-03/harbour"}
-    said = {each.path: "What the index holds of it stays." in each.reason for each in report.rejected}
+    said = {each.path: "What the index already holds of it is kept." in each.reason for each in report.rejected}
     assert said == {
         "gazette/2021-03-01/harbour.txt": True,
         "gazette/2021-03-02": True,
@@ -294,7 +294,7 @@ def test_a_file_whose_reading_fails_stays_as_it_is(
     report = update(engine, corpus, jobs=1)
     assert snapshot(engine) == before
     assert [each.reason for each in report.rejected] == [
-        "The file cannot be read: Input/output error. What the index holds of it stays."
+        "The file cannot be read: Input/output error. What the index already holds of it is kept."
     ]
 
 
@@ -429,8 +429,8 @@ def test_a_corpus_of_which_all_is_rejected_is_told_why(
     with pytest.raises(CorpusFault) as caught:
         run(engine, corpus, jobs=1)
     first, ignored, *rejected, last = str(caught.value).splitlines()
-    assert first == f'"{corpus}" holds no article that can be read; the index was left as it is.'
-    assert ignored == "Ignored, as their type is not read: .pdf 1."
+    assert first == f'"{corpus}" holds no article that can be read; the index was left unchanged.'
+    assert ignored == "Ignored, because files of these types are not read: .pdf 1."
     assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl line {line}" for line in range(1, 6)]
     assert last == "Rejected 3 more."  # and no --allow-empty: the archive would be lost
     assert snapshot(engine) == before

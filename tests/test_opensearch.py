@@ -287,7 +287,7 @@ def test_a_search_is_not_repeated_when_its_time_is_up(monkeypatch: pytest.Monkey
         (failed(404, "resource_not_found_exception"), IndexFault, "refused a request"),
         (failed(500, "too_many_clauses"), UnsupportedQuery, "more parts than this OpenSearch allows"),
         (failed(400, "query_shard_exception", "too_many_nested_clauses"), UnsupportedQuery, "more parts"),
-        (failed(500, "task_cancelled_exception"), EngineUnavailable, "takes too long for this search"),
+        (failed(500, "task_cancelled_exception"), EngineUnavailable, "takes too long over this search"),
     ],
 )
 def test_a_search_that_cannot_succeed_is_not_asked_again(
@@ -321,7 +321,7 @@ def test_an_index_that_is_missing_is_told() -> None:
 
 def manifest_of(info: IndexInfo) -> dict[str, Any]:
     """Return what a search for the manifest is answered."""
-    manifest = module._Manifest(info, module._Held("one", "archive-one"), None, ())
+    manifest = module._Manifest(info, module._Searchable("one", "archive-one"), None, ())
     hit = {"_id": "manifest", "_source": {"manifest": msgspec.to_builtins(manifest)}}
     return {"responses": [{"hits": {"hits": [hit], "total": {"value": 1}}, "status": 200}]}
 
@@ -533,7 +533,7 @@ def test_two_generations_are_kept_and_what_dead_runs_left_is_cleared(make: Make)
         engine.reindex(broken())
     assert (ids(engine), indexes(engine)) == (["first"], {first})
     abandoned = "20200101t000000-abcdef"
-    engine._create(module._Held(abandoned, f"{engine._name}-{abandoned}"))
+    engine._create(module._Searchable(abandoned, f"{engine._name}-{abandoned}"))
     assert indexes(engine) == {first, abandoned}
     second = engine.reindex([article("second", "grain")]).generation
     third = engine.reindex([article("third", "grain")]).generation
@@ -564,12 +564,12 @@ def test_a_generation_stays_if_only_the_answer_to_the_switch_was_lost(
 
 def test_indexes_may_be_made_twice_but_not_badly(make: Make) -> None:
     engine = make()
-    held = module._Held("20200101t000000-abcdef", f"{engine._name}-20200101t000000-abcdef")
+    held = module._Searchable("20200101t000000-abcdef", f"{engine._name}-20200101t000000-abcdef")
     engine._create(held)
     engine._create(held)
     engine._shards = 100_000
     with pytest.raises(IndexFault, match="refused a request") as refused:
-        engine._create(module._Held("other", f"{engine._name}-other"))
+        engine._create(module._Searchable("other", f"{engine._name}-other"))
     assert not isinstance(refused.value, EngineUnavailable)
 
 

@@ -272,7 +272,7 @@ def test_another_view_keeps_what_was_asked() -> None:
     )
     assert viewed(q="ferry", sort="newest") == "/search?q=ferry&view=statements&sort=newest"
     for sort in ({}, {"sort": "newest"}):
-        with pytest.raises(QueryFault, match="body: is for articles"):
+        with pytest.raises(QueryFault, match="body: works only for articles"):
             viewed(q="body:ferry", **sort)
 
 

@@ -270,7 +270,7 @@ def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
     ("data", "reason"),
     [
         (b"", "empty"),
-        (b" \n", "blanks"),
+        (b" \n", "blank space"),
         (b"%PDF-1.7 x", "binary"),
         (b"a\0b", "binary"),
         (b"\x01\x02\x03\x04\x05", "binary"),
@@ -361,7 +361,7 @@ def test_html_of_a_line_is_read() -> None:
         (b'{"id": "a", "text": ', "not JSON: .* at character"),
         (b'{"id": "a', "not JSON: Unterminated string starting at character 8"),
         (b'["a"]', "not a JSON object"),
-        (b"[" * 100_000, "not JSON"),
+        (b"[" * 100_000, "cannot be read"),
         (b'{"id": 7, "text": "x"}', '"id" is a number'),
         (b'{"id": "a b\\n", "text": "x"}', '"id"'),
         (b'{"id": "../../etc/passwd", "text": "x"}', '"id" has a part'),

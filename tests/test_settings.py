@@ -31,7 +31,7 @@ def test_host_and_port_are_read_plain_and_the_prefixed_name_wins(tmp_path: Path)
 @pytest.mark.parametrize(
     ("environ", "named"),
     [
-        ({"SEARCHAPP_INDX": "x"}, "SEARCHAPP_INDX is no setting. There are: index, "),
+        ({"SEARCHAPP_INDX": "x"}, "SEARCHAPP_INDX is not a setting. The settings are: index, "),
         ({"PORT": "eighty"}, 'PORT is "eighty": write a whole number.'),
         ({"PORT": "80", "SEARCHAPP_PORT": "1.5"}, 'SEARCHAPP_PORT is "1.5": write a whole number.'),
         ({"PORT": "70000"}, "PORT is 70000: it must be a number from 1 to 65535."),
@@ -54,7 +54,7 @@ def test_what_is_unknown_or_malformed_is_named(environ: dict[str, str], named: s
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("colour = 1", "colour in searchapp.toml is no setting."),
+        ("colour = 1", "colour in searchapp.toml is not a setting."),
         ("port = [1]", 'port in searchapp.toml is "[1]": write a whole number.'),
         ("port = 0", "port in searchapp.toml is 0: it must be "),
         ("port = ", "searchapp.toml cannot be read: "),

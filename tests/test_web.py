@@ -208,7 +208,7 @@ def test_a_year_without_hits_is_no_link(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("asked", "shut", "why"),
     [
-        ("q=body:ferry", "Statements", "body: is for articles"),
+        ("q=body:ferry", "Statements", "body: works only for articles"),
         ("q=GRAIN+FERRY+SAILED+OR&match=any", "all words", "nothing follows it here"),
     ],
 )
@@ -315,7 +315,7 @@ def test_clearing_keeps_any_word(client: FlaskClient) -> None:
 
 def test_a_part_of_a_name_is_no_filter_but_a_query(client: FlaskClient) -> None:
     page = text(client.get("/search?q=vaccine&speaker=brask"))
-    assert "With speaker:brask, which may be a part of a name 1 article" in page
+    assert "With speaker:brask as part of a name 1 article" in page
 
 
 def test_statements_put_the_words_first(client: FlaskClient) -> None:
@@ -337,7 +337,7 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
 def test_words_in_the_title_alone_are_said_to_stand_there(client: FlaskClient) -> None:
     page = client.get("/articles/fees?q=title:fees")
     assert re.search(r"<h1\b[^>]*>.*<mark>fees</mark>.*</h1>", page.text)
-    assert "The words you searched for stand in the title alone." in text(page)
+    assert "The words you searched for appear only in the title." in text(page)
     assert "are not marked here" not in text(page)
     for nothing_to_mark in ("source:courier", "-ferry", "date:2021", "speaker:brask"):
         assert 'class="marks"' not in client.get(f"/articles/fees?q={nothing_to_mark}").text
@@ -354,7 +354,7 @@ def test_a_statement_leads_to_its_words_marked_in_the_article(client: FlaskClien
         answer = client.get(address).text
         assert f'id="{anchor}"' in answer
         assert "<mark" in answer
-        alone = re.search(r'<a href="([^"]+)">This statement alone', answer)
+        alone = re.search(r'<a href="([^"]+)">This statement on its own', answer)
         assert alone
         assert unescape(alone[1]).endswith("?q=bolt%20OR%20herring&match=any")
 
@@ -446,7 +446,7 @@ def test_where_a_statement_is_of_another_day_than_its_article_both_are_shown(
     assert unescape(re.sub("<[^>]+>", "", line)) == shown
     alone = text(client.get(client.get("/search.json?view=statements").get_json()["hits"][0]["link"]))
     when, where = shown.split(" in ")
-    assert f"word for word {when} Found automatically Where it stands {where} “The fog is in,”" in alone
+    assert f"word for word {when} Found automatically In context {where} “The fog is in,”" in alone
 
 
 def test_text_of_an_article_has_its_direction_and_language() -> None:
@@ -556,7 +556,7 @@ def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
 
 def test_about_says_how_statements_are_found_and_which_index_serves(client: FlaskClient) -> None:
     page = text(client.get("/about"))
-    assert "A program found them, not a reader." in page
+    assert "They were found by a program, not by a reader." in page
     assert client.get("/healthz").get_json()["generation"] in page
     assert re.search(r"Built\s*[0-9]+ \w+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC", page)
 
@@ -620,7 +620,7 @@ def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: 
     for far in ("offset=9999999", "limit=1000&page=11"):
         beyond = client.get(f"/search.json?{far}")
         assert beyond.status_code == 404
-        assert beyond.get_json()["detail"].startswith("Hits can be had up to the 10,000th: ")
+        assert beyond.get_json()["detail"].startswith("Hits can be fetched only up to number 10,000: ")
     assert client.get("/search?q=harbour&limit=3").status_code == 400
 
 
@@ -745,7 +745,7 @@ def test_any_id_has_an_address(identity: str) -> None:
         ("/search?page=x", 400, "page"),
         ("/search?page=7", 404, "There is no page 7: the last one is 2."),
         ("/search?q=zwieback&page=2", 404, "nothing was found"),
-        ("/search?page=100000", 404, "Pages end at 1,000"),
+        ("/search?page=100000", 404, "The last page that can be shown is 1,000"),
         ("/search?from=2021-02-30", 400, "from"),
         ("/search?colour=red", 400, "colour"),
         ("/articles/none", 404, "There is no article"),

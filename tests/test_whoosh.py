@@ -33,10 +33,10 @@ def test_bounded_expansions_are_told(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     engine = open_engine(f"whoosh:{tmp_path / 'index'}")
     engine.reindex([article("1", "graan"), article("2", "grbbn grccn"), article("3", "grccn")])
     results = search(engine, Prefix("text", "gr"))
-    assert results.cut == ('"gr*" begins 3 words of this archive; the 2 commonest were searched.',)
+    assert results.cut == ('3 words of this archive begin with "gr"; only the 2 most common were searched.',)
     assert sorted(found(results)) == ["1", "2", "3"]
     results = search(engine, Fuzzy("text", "grban", 1))
-    assert results.cut == ('"grban~" is near 2 words of this archive; the 1 commonest were searched.',)
+    assert results.cut == ('2 words of this archive are like "grban"; only the 1 most common were searched.',)
     assert found(results) == ["1"]
 
 

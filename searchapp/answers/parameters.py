@@ -73,7 +73,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
 
     Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
     """
-    known(args, _SIZED if sized else _KNOWN)
+    refuse_unknown(args, _SIZED if sized else _KNOWN)
     text = _one(args, "q")
     match, view = _option(args, "match", MATCHES, DEFAULTS["match"]), _option(args, "view", VIEWS, DEFAULTS["view"])
     filters = Filters(
@@ -82,7 +82,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
         last=_day(args, "to", last=True),
     )
     if filters.first and filters.last and filters.first > filters.last:
-        raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): exchange the two.")
+        raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): swap the two.")
     offset, limit = _window(args)
     sort = _option(args, "sort", SORTS, None)
     parsed = query.parse(text, match=match, view=view)
@@ -98,11 +98,11 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
     )
 
 
-def known(args: Args, names: Sequence[str]) -> None:
+def refuse_unknown(args: Args, names: Sequence[str]) -> None:
     """Raise BadRequest when ``args`` hold a parameter that is none of ``names``."""
     for name in args:
         if name not in names:
-            others = f". There are: {', '.join(names)}." if names else ": this page takes none."
+            others = f". The parameters are: {', '.join(names)}." if names else ": this page takes none."
             raise BadRequest(f'There is no parameter "{name[:80]}"{others}')
 
 
@@ -119,7 +119,7 @@ def _window(args: Args) -> tuple[int, int]:
     """Return the offset and the limit: of a page, or as a program wants them."""
     limit, page = _whole(args, "limit", PAGE, 0, MAX_LIMIT), _whole(args, "page", 1, 1)
     if args.getlist("page") and args.getlist("offset"):
-        raise BadRequest("page and offset say the same: leave one of them out.")
+        raise BadRequest("page and offset mean the same thing: give only one of them.")
     return _whole(args, "offset", (page - 1) * limit, 0), limit
 
 
@@ -128,14 +128,14 @@ def _whole(args: Args, name: str, default: int, least: int, most: int | None = N
     number = int(written) if re.fullmatch(r"0|[1-9][0-9]{0,11}", written) else -1
     if number >= least and (most is None or number <= most):
         return number
-    bounds = f"from {least} on" if most is None else f"from {least} to {most:,}"
+    bounds = f"of {least} or more" if most is None else f"from {least} to {most:,}"
     raise BadRequest(f'{name} is "{written[:80]}": it must be a whole number {bounds}.')
 
 
 def _one(args: Args, name: str, default: str = "") -> str:
     values = args.getlist(name)
     if len(values) > 1:
-        raise BadRequest(f"{name} stands {len(values)} times: it may stand once.")
+        raise BadRequest(f"{name} is given {len(values)} times: give it once.")
     return values[0] if values else default
 
 
@@ -155,12 +155,12 @@ def _choice(args: Args, facet: Facet) -> Choice:
 def _values(args: Args, name: str) -> tuple[str, ...]:
     values = args.getlist(name)
     if len(values) > MAX_VALUES:
-        raise BadRequest(f"{name} stands {len(values)} times: {MAX_VALUES} are the most.")
+        raise BadRequest(f"{name} is given {len(values)} times: at most {MAX_VALUES} are allowed.")
     for value in values:
         if len(value) > MAX_VALUE:
-            raise BadRequest(f"A {name} is {len(value):,} characters long: {MAX_VALUE:,} are the most.")
+            raise BadRequest(f"A value of {name} has {len(value):,} characters: at most {MAX_VALUE:,} are allowed.")
         if name.endswith("year") and value and not re.fullmatch("[0-9]{4}", value):
-            raise BadRequest(f'{name} is "{value[:80]}": write a year such as 2021, or nothing for undated.')
+            raise BadRequest(f'{name} is "{value[:80]}": write a year such as 2021, or leave it empty for undated.')
     return tuple(sorted(set(values)))
 
 
@@ -180,5 +180,5 @@ def _day(args: Args, name: str, *, last: bool) -> date | None:
         return date(year, month, day)
     except ValueError:
         raise BadRequest(
-            f'{name} is "{text[:80]}": write a day that exists, such as 2021-04-27, or 2021-04, or 2021.'
+            f'{name} is "{text[:80]}": write a date that exists, such as 2021-04-27, 2021-04 or 2021.'
         ) from None

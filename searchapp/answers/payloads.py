@@ -107,22 +107,22 @@ def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -
     ]
 
 
-def article(article: Article) -> dict[str, Any]:
+def article(made: Article) -> dict[str, Any]:
     """Return an article with all that ingest found in it and cut from it."""
     return {
-        "id": article.id,
-        "path": article.path,
-        "title": article.title,
-        "body": article.body,
-        "published": dated(article.published),
-        "updated": dated(article.updated),
-        "source": article.source,
-        "place": article.place,
-        "url": article.url,
-        "language": article.language,
-        "speakers": speakers(article.speakers),
-        "statements": [_said(article, each) for each in article.statements],
-        "removed": [{"text": each.text, "reason": each.reason} for each in article.removed],
+        "id": made.id,
+        "path": made.path,
+        "title": made.title,
+        "body": made.body,
+        "published": dated(made.published),
+        "updated": dated(made.updated),
+        "source": made.source,
+        "place": made.place,
+        "url": made.url,
+        "language": made.language,
+        "speakers": speakers(made.speakers),
+        "statements": [_said(made, each) for each in made.statements],
+        "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
     }
 
 
@@ -140,18 +140,18 @@ def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]
     ]
 
 
-def statement(article: Article, statement: Statement, *, root: str = "") -> dict[str, Any]:
+def statement(article: Article, said: Statement, *, root: str = "") -> dict[str, Any]:
     """Return one statement, with the article it stands in."""
     return {
-        "id": statement.id,
+        "id": said.id,
         "article": article.id,
         "title": article.title,
         "published": dated(article.published),
         "source": article.source,
         "place": article.place,
         "url": article.url,
-        **_said(article, statement),
-        "link": root + statement_path(statement.id),
+        **_said(article, said),
+        "link": root + statement_path(said.id),
     }
 
 
@@ -170,22 +170,22 @@ def problem(
     }
 
 
-def dated(dated: Dated | None) -> dict[str, Any] | None:
+def dated(date: Dated | None) -> dict[str, Any] | None:
     """Return a date as exactly as it is known; ``day`` only where the day is."""
-    if dated is None:
+    if date is None:
         return None
     return {
-        "day": dated.first.isoformat() if dated.precision == "day" else None,
-        "first": dated.first.isoformat(),
-        "last": dated.last.isoformat(),
-        "precision": dated.precision,
-        "origin": dated.origin,
+        "day": date.first.isoformat() if date.precision == "day" else None,
+        "first": date.first.isoformat(),
+        "last": date.last.isoformat(),
+        "precision": date.precision,
+        "origin": date.origin,
     }
 
 
-def speakers(speakers: Iterable[Speaker]) -> list[dict[str, str | None]]:
+def speakers(people: Iterable[Speaker]) -> list[dict[str, str | None]]:
     """Return speakers as name, role and type."""
-    return [{"name": each.name, "role": each.role, "type": each.type} for each in speakers]
+    return [{"name": each.name, "role": each.role, "type": each.type} for each in people]
 
 
 def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:

@@ -39,8 +39,8 @@ STATEMENT = 700  # a statement up to this long is shown whole
 OTHERS = 200  # different characters beyond ASCII in a text that is folded as a whole: Vietnamese has 134 letters
 PART = 50_000  # code points of a body that are looked through at once
 LOOKED_THROUGH = 300_000  # code points of a body at most for passages; twice as many for its marks
-FEW = 24  # words are looked for one by one; for more, every word of the text is looked at
-LETTER = 8  # words are as dear to look for as one that begins with a single letter known: it stands everywhere
+FEW = 24  # up to so many words are looked for one by one; for more, every word of the text is looked at
+LETTER = 8  # so many words cost as much as one of which only the first letter is known, since that stands everywhere
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,2}\s+|\n+")
 _LETTER = re.compile(r"\w")
 _RUN = re.compile(rf"\w{{{MAX_TOKEN + 1}}}")
@@ -63,7 +63,7 @@ class Passage:
     marks: tuple[Span, ...]
 
 
-class _Found(NamedTuple):
+class _Occurrence(NamedTuple):
     start: int
     end: int
     leaf: int
@@ -123,7 +123,7 @@ def cut_ends(text: str, span: Span) -> tuple[bool, bool]:
     return not begins, not ends
 
 
-def _in_body(article: Article, tree: Node, part: int) -> list[_Found]:
+def _in_body(article: Article, tree: Node, part: int) -> list[_Occurrence]:
     """Return what is found in the first part of the body, so long, in which there is something, and in statements."""
     found = next(filter(None, _in_parts(article.body, _words(tree, _TEXT), part)), [])
     for inner in _statement_filters(tree):
@@ -132,36 +132,36 @@ def _in_body(article: Article, tree: Node, part: int) -> list[_Found]:
         for statement in article.statements:
             if words.tests and _holds(inner.part, article, statement):
                 said = _in_content(article, statement, words)
-                found += [_Found(each.start, each.end, each.leaf + offset) for each in said]
+                found += [_Occurrence(each.start, each.end, each.leaf + offset) for each in said]
     return sorted(found)
 
 
-def _in_parts(body: str, words: "_Wanted", part: int) -> Iterator[list[_Found]]:
+def _in_parts(body: str, words: "_Wanted", part: int) -> Iterator[list[_Occurrence]]:
     """Yield what is found in each part of the body, cut between words where they are no longer than usual."""
     start = 0
     while start < min(len(body), max(part, LOOKED_THROUGH)):
         end = start + part
         if end < len(body):
             end = max(body.rfind(" ", start, end), body.rfind("\n", start, end)) + 1 or end
-        yield [_Found(start + each.start, start + each.end, each.leaf) for each in _find(body[start:end], words)]
+        yield [_Occurrence(start + each.start, start + each.end, each.leaf) for each in _find(body[start:end], words)]
         start = end
 
 
-def _in_content(article: Article, statement: Statement, words: "_Wanted") -> list[_Found]:
+def _in_content(article: Article, statement: Statement, words: "_Wanted") -> list[_Occurrence]:
     return [
-        _Found(start + found.start, start + found.end, found.leaf)
+        _Occurrence(start + found.start, start + found.end, found.leaf)
         for start, end in statement.content
         for found in _find(article.body[start:end], words)
     ]
 
 
-def _find(text: str, words: "_Wanted") -> list[_Found]:
+def _find(text: str, words: "_Wanted") -> list[_Occurrence]:
     found = set()  # "ferr*" and "ferry" come upon the same words
     for term, start, end in _candidates(text, words) if words.tests else ():
         for number in words.begun(term):
             last = _end(text, end, words.tests[number][1:])
             if last:
-                found.add(_Found(start, last, number))
+                found.add(_Occurrence(start, last, number))
     return sorted(found)
 
 
@@ -299,7 +299,7 @@ def _names(name: str, wanted: tuple[str, ...]) -> bool:
     return any(words[at : at + len(wanted)] == wanted for at in range(len(words) - len(wanted) + 1))
 
 
-def _windows(body: str, found: Sequence[_Found]) -> list[Span]:
+def _windows(body: str, found: Sequence[_Occurrence]) -> list[Span]:
     """Return the span with the most different words of the query, then the one that adds most to it."""
     spans: list[Span] = []
     seen: set[int] = set()
@@ -318,7 +318,7 @@ def _windows(body: str, found: Sequence[_Found]) -> list[Span]:
     return sorted(spans)
 
 
-def _best(found: Sequence[_Found], seen: set[int]) -> tuple[int, int]:
+def _best(found: Sequence[_Occurrence], seen: set[int]) -> tuple[int, int]:
     """Return the first and the last index of the words that stand near each other and differ most."""
     inside: dict[int, int] = {}
     best, best_worth, first = (0, 0), (-1, -1, -1), 0
@@ -364,7 +364,7 @@ def _stripped(body: str, span: Span) -> Span:
     return Span(span.start + len(text) - len(text.lstrip()), span.end - len(text) + len(text.rstrip()))
 
 
-def _statement_span(article: Article, statement: Statement, found: Sequence[_Found]) -> Span:
+def _statement_span(article: Article, statement: Statement, found: Sequence[_Occurrence]) -> Span:
     whole = Span(statement.start, statement.end)
     if whole.end - whole.start <= STATEMENT:
         return whole
@@ -382,14 +382,14 @@ def _first_words(article: Article, tree: Node) -> Span:
     return _grown(article.body, 0, 0, Span(0, len(article.body)))
 
 
-def _passage(article: Article, found: Iterable[_Found], span: Span) -> Passage:
+def _passage(article: Article, found: Iterable[_Occurrence], span: Span) -> Passage:
     start, end = span
     near = _joined(each for each in found if each.start < end and start < each.end)
     inside = [Span(max(each.start, start) - start, min(each.end, end) - start) for each in near]
     return Passage("body", article.body[start:end], start, end, tuple(inside))
 
 
-def _joined(found: Iterable[_Found]) -> list[Span]:
+def _joined(found: Iterable[_Occurrence]) -> list[Span]:
     joined: list[Span] = []
     for start, end, _ in sorted(found):
         if joined and start < joined[-1].end:

@@ -46,7 +46,7 @@ class _Group(click.Group):
 def _explained(fault: SearchappError) -> Iterator[str]:
     yield f"searchapp: {fault}"
     if isinstance(fault, QueryFault) and fault.mended:
-        yield f"Perhaps: {fault.mended}"
+        yield f"Did you mean: {fault.mended}"
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -60,9 +60,9 @@ def main() -> None:
       searchapp search 'vaccine* speaker:velikanov' --from 2021
       searchapp serve --port 9000
 
-    Settings come from the command line, from SEARCHAPP_<NAME> in the environment, or from searchapp.toml in the
-    working folder, in this order. Exit status: 0 done (rejected files are no failure without --strict), 1 the
-    work failed, 2 the call or the query is faulty.
+    Settings are read from the command line, from SEARCHAPP_<NAME> in the environment, and from searchapp.toml in
+    the current folder; the first that has a value counts. Exit status: 0 for success (rejected files count as a
+    failure only with --strict), 1 if the work failed, 2 if the command or the query was wrong.
     """
 
 

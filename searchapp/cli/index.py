@@ -26,11 +26,15 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
         setting_option("index", metavar="URL"),
         setting_option("jobs", type=int, metavar="N"),
         click.option(
-            "--strict", is_flag=True, help="Exit 1 when a file was rejected (the rest is indexed all the same)."
+            "--strict", is_flag=True, help="Exit with status 1 if a file was rejected (the rest is still indexed)."
         ),
-        click.option("--allow-other-corpus", is_flag=True, help="The index was built from another folder."),
-        click.option("--allow-empty", is_flag=True, help="The corpus holds no article."),
-        click.option("--allow-removals", is_flag=True, help="More than a fifth of the articles are gone."),
+        click.option(
+            "--allow-other-corpus", is_flag=True, help="Go on even if the index was built from another folder."
+        ),
+        click.option("--allow-empty", is_flag=True, help="Go on even if the corpus holds no article."),
+        click.option(
+            "--allow-removals", is_flag=True, help="Go on even if more than a fifth of the articles are gone."
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
     ]
     for option in reversed(options):
@@ -41,10 +45,10 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
 @click.command()
 @_indexes
 def reindex(**given: Any) -> None:
-    """Build the index anew from the corpus, and switch to it when it is whole.
+    """Build a new index from the corpus, and switch to it once it is complete.
 
-    The old index serves until then; a server that runs takes up the new one by itself. What looks like an accident
-    (another corpus, an empty one, many articles gone) is refused until the option that allows it is given.
+    Until then the old index goes on serving; a running server picks up the new one by itself. Whatever looks like an
+    accident (another corpus, an empty one, many articles gone) is refused unless you give the option that allows it.
 
     \b
     Examples:
@@ -59,9 +63,9 @@ def reindex(**given: Any) -> None:
 @_indexes
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 def update(**given: Any) -> None:
-    """Take in what was added to the corpus, changed or removed since: all of it or nothing.
+    """Bring the index up to date with what was added, changed or removed in the corpus: all of it, or nothing.
 
-    Articles that did not change are left alone, but for those of persons whom people.toml now names otherwise.
+    Articles that have not changed are left alone, except those of people whom people.toml now names differently.
 
     \b
     Examples:
@@ -77,7 +81,7 @@ def update(**given: Any) -> None:
 @setting_option("index", metavar="URL")
 @click.option("--json", "as_json", is_flag=True, help="Print the ids as JSON.")
 def check(as_json: bool, **given: Any) -> None:
-    """Say whether index and corpus agree; exit 1 where they do not.
+    """Say whether the index and the corpus agree; exit with status 1 if they do not.
 
     \b
     Examples:
@@ -133,8 +137,8 @@ def _keep_apart(settings: "Settings") -> None:
     folder, corpus = folder_of(settings.index), Path(settings.corpus)
     if folder and folder.resolve().is_relative_to(corpus.resolve()):
         raise BadSetting(
-            f'The index "{folder}" would lie in the corpus "{corpus}", which is never written to: name another folder '
-            "with --index."
+            f'The index "{folder}" would lie inside the corpus "{corpus}", which is never written to: choose another '
+            "folder with --index."
         )
 
 
@@ -185,15 +189,15 @@ def _told(report: "Report", done: str) -> Iterator[str]:
         )
     if ingested or done == "reindex":
         yield (
-            f"Of those ingested {report.undated:,} are without a date, {report.untitled:,} without a title, "
-            f"{report.speakerless:,} without a speaker."
+            f"Of the articles read, {report.undated:,} have no date, {report.untitled:,} no title and "
+            f"{report.speakerless:,} no speaker."
         )
     yield from left_out(report.ignored, report.rejected)
 
 
 def _compared(found: "Difference") -> Iterator[str]:
     if not found:
-        yield "Index and corpus agree."
+        yield "The index and the corpus agree."
     for what, ids in (
         ("Not in the index", found.missing),
         ("Changed since", found.changed),

@@ -13,15 +13,15 @@ from searchapp.settings import load
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
-@click.option("--index", metavar="URL", help="Clean with what this index has learned of the archive.")
+@click.option("--index", metavar="URL", help="Clean with what this index has learned about the archive.")
 @click.option("--people", metavar="FILE", type=click.Path(path_type=Path), help="Read names from this people.toml.")
-@click.option("--strict", is_flag=True, help="Exit 1 when a file was rejected.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 if a file was rejected.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per line.")
 def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, strict: bool, as_json: bool) -> None:
     """Show what ingest makes of files: the cleaned article, its dates and statements, and what was cut.
 
-    Nothing is written; no index is needed. A file is known by its name alone here, in the index by its path below the
-    corpus: so its id is another there, and so may be a source or a day that only the path tells.
+    Nothing is written, and no index is needed. Here a file is known only by its name, in an index by its path below
+    the corpus: so its id differs there, and so may a source or a day that only the path tells.
 
     \b
     Examples:

@@ -27,21 +27,23 @@ class _Query(click.Command):
 @click.command(cls=_Query)
 @click.argument("query", nargs=-1)
 @setting_option("index", metavar="URL")
-@click.option("--match", type=click.Choice(["all", "any"]), help="Hits hold all words (default), or any.")
+@click.option(
+    "--match", type=click.Choice(["all", "any"]), help="Find hits with all of the words (the default) or any of them."
+)
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
-@click.option("--speaker", multiple=True, metavar="NAME", help="Only with this speaker (repeatable; '' for none).")
+@click.option("--speaker", multiple=True, metavar="NAME", help="Only with this speaker (may be repeated; '' for none).")
 @click.option("--not-speaker", multiple=True, metavar="NAME", help="Without this speaker.")
 @click.option("--source", multiple=True, metavar="NAME", help="Only from this source.")
 @click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
 @click.option("--place", multiple=True, metavar="NAME", help="Only from this place.")
 @click.option("--not-place", multiple=True, metavar="NAME", help="Not from this place.")
-@click.option("--year", multiple=True, metavar="YYYY", help="Only of this year ('' for undated).")
-@click.option("--not-year", multiple=True, metavar="YYYY", help="Not of this year.")
+@click.option("--year", multiple=True, metavar="YYYY", help="Only from this year ('' for undated).")
+@click.option("--not-year", multiple=True, metavar="YYYY", help="Not from this year.")
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
-@click.option("--limit", type=int, default=10, show_default=True, help="How many hits, at most 1,000.")
-@click.option("--offset", type=int, default=0, help="How many hits to pass over.")
+@click.option("--limit", type=int, default=10, show_default=True, help="How many hits to print, at most 1,000.")
+@click.option("--offset", type=int, default=0, help="How many hits to skip.")
 @click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")
 def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: Any) -> None:
     """Search the index and print the hits, with what was found marked.
@@ -64,7 +66,7 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     if as_json:
         click.echo(json_line(answer))
         return
-    click.echo("\n".join(_listed(answer, request.query.left_out)))
+    click.echo("\n".join(_lines(answer, request.query.left_out)))
     if not answer["total"]:
         for line in _by_words(engine, request):
             click.echo(line)
@@ -96,20 +98,20 @@ def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
         if meant := by_words(request, facet):
             total = engine.search(replace(meant, limit=0, facets=())).total
             if total:
-                yield f"--{facet} wants the whole name. Perhaps: {meant.query.text} (finds {total:,})"
+                yield f"--{facet} needs the whole name. Did you mean: {meant.query.text} (finds {total:,})"
 
 
-def _listed(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
+def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     """The answer of /search.json as lines to read, and the words that were not searched for."""
     from searchapp.query import counted
 
     noun = answer["view"].removesuffix("s")
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
     if left_out:
-        yield f"Not searched for, as nearly every article has it: {', '.join(left_out)}."
+        yield f"Too common to search for: {', '.join(left_out)}."
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
-        yield f"None of them comes after the first {answer['offset']:,}: give a smaller --offset."
+        yield f"--offset {answer['offset']:,} is past the last hit: give a smaller one."
     for number, hit in enumerate(answer["hits"], answer["offset"] + 1):
         yield ""
         titles = [passage for passage in hit["passages"] if passage["field"] == "title"]

@@ -51,5 +51,5 @@ def _refuse_taken_address(settings: "Settings") -> None:
             door.bind(address)
             door.listen()
     except (OSError, UnicodeError) as fault:
-        why = fault.strerror if isinstance(fault, OSError) else "that is no name of a host"
+        why = fault.strerror if isinstance(fault, OSError) else "this is not the name of a host"
         raise BadSetting(f"The site cannot listen on {settings.address} ({why}): set another host or port.") from fault

@@ -25,7 +25,9 @@ def open_engine(url: str, settings: Settings | None = None) -> Engine:
     for known in NAMES:
         if name == known and rest:
             return EmbeddedEngine(Path(rest), known)
-    raise BadSetting(f'"{url}" names no engine: write a folder ("index"), or "whoosh:" or "tantivy:" and a folder.')
+    raise BadSetting(
+        f'"{url}" does not name an engine: write a folder such as "index", or "whoosh:" or "tantivy:" before a folder.'
+    )
 
 
 def folder_of(url: str) -> Path | None:
@@ -44,7 +46,9 @@ def _opensearch(url: str, settings: Settings) -> Engine:
     except ModuleNotFoundError as missing:
         if missing.name != "opensearchpy":
             raise
-        raise BadSetting("OpenSearch needs a package more: pip install 'searchapp[opensearch]'.") from None
+        raise BadSetting(
+            "OpenSearch needs another package. Install it with: pip install 'searchapp[opensearch]'"
+        ) from None
     return OpenSearchEngine(
         url,
         shards=settings.opensearch_shards,

@@ -38,7 +38,7 @@ class Names:
         return [number for number, folded in enumerate(self._folded) if asked in folded]
 
 
-def listed(facet: Facet, names: Names, counts: Counts, request: SearchRequest) -> FacetCounts:
+def listed_counts(facet: Facet, names: Names, counts: Counts, request: SearchRequest) -> FacetCounts:
     """Return the commonest values (of years all, the latest first), and those chosen."""
     present = np.flatnonzero(counts)
     chosen = request.filters.choice(facet).values

@@ -191,7 +191,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
                 and (node.first is None or published.last >= node.first)
                 and (node.last is None or published.first <= node.last)
             )
-    raise UnsupportedQuery(f"This part of a query asks a statement for statements: {node}.")
+    raise UnsupportedQuery(f"This part of a query looks for statements inside a statement: {node}.")
 
 
 def _score(node: Node, article: Article, statement: Statement | None) -> float:

@@ -70,4 +70,4 @@ def other_terms(info: IndexInfo) -> str:
     here = this_analysis()
     if info.analysis.fingerprint == here.fingerprint:
         return ""
-    return f"was written with {info.analysis.versions}; here {here.versions} stem or fold some words differently"
+    return f"was written with {info.analysis.versions}, but {here.versions} would index some words differently"

@@ -153,7 +153,9 @@ def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: Tally) ->
             holding |= found
     tally.digests |= {each: before[each] for each in kept}
     tally.rejected = [
-        replace(each, reason=f"{each.reason} What the index holds of it stays.") if each.path in holding else each
+        replace(each, reason=f"{each.reason} What the index already holds of it is kept.")
+        if each.path in holding
+        else each
         for each in tally.rejected
     ]
     return kept

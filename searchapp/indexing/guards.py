@@ -46,8 +46,8 @@ def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
     built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
     if built_from and built_from != corpus_name(corpus) and not allowed.other_corpus:
         raise CorpusFault(
-            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left as it is. '
-            "Should it hold those of this folder from now on, add --allow-other-corpus."
+            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left unchanged. '
+            "If it should hold the articles of this folder from now on, add --allow-other-corpus."
         )
 
 
@@ -57,14 +57,14 @@ def refuse_losses(corpus: Path, held: Held, tally: Tally, allowed: Allowed) -> N
     removed = len(held.digests.keys() - tally.digests.keys()) if held.digests else held.articles - len(tally.digests)
     if removed > MOST_REMOVED * held.articles and tally.digests and not allowed.removals:
         raise CorpusFault(
-            f"{removed:,} of {held.articles:,} articles are no longer in the corpus; the index was left as it is. "
+            f"{removed:,} of {held.articles:,} articles are no longer in the corpus; the index was left unchanged. "
             "If they are meant to go, add --allow-removals."
         )
 
 
 def _without_articles(corpus: Path, tally: Tally) -> Iterator[str]:
     rejected = tally.all_rejected()
-    yield f'"{corpus}" holds no article that can be read; the index was left as it is.'
+    yield f'"{corpus}" holds no article that can be read; the index was left unchanged.'
     yield from left_out(tally.ignored, rejected[:MOST_NAMED])
     if len(rejected) > MOST_NAMED:
         yield f"Rejected {len(rejected) - MOST_NAMED:,} more."

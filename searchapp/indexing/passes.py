@@ -49,7 +49,7 @@ def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
         path, number = where.setdefault(name, here)
         if (path, number) != here:
             place = path + (f" line {number}" if number else "")
-            tally.reject(item.path, item.number, Rejected(f'The id "{name}" is used before, by {place}.'))
+            tally.reject(item.path, item.number, Rejected(f'The id "{name}" is already used by {place}.'))
             continue
         yield replace(item, id=name, digest=digest)
 

@@ -13,7 +13,7 @@ from searchapp.ingest.raw import as_text, path_below, unreadable
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CorpusFiles:
     """The files of a corpus that are read, sorted by their path below it; how many are not, by their suffix; and why
     others (by ``path_below``) cannot be read at all."""
 
@@ -22,7 +22,7 @@ class Found:
     rejected: Mapping[str, Rejected]
 
 
-def find(corpus: Path) -> Found:
+def find(corpus: Path) -> CorpusFiles:
     """Return what files a corpus has. Raises CorpusFault when it is missing, or a folder of it cannot be listed.
 
     Links are followed, and a folder to which several paths lead is read under one of them: its own if that is in the
@@ -41,7 +41,7 @@ def find(corpus: Path) -> Found:
         else:
             ignored[type_of(as_text(file.name))] += 1
     files.sort(key=lambda file: path_below(file, corpus))
-    return Found(tuple(files), dict(sorted(ignored.items())), rejected)
+    return CorpusFiles(tuple(files), dict(sorted(ignored.items())), rejected)
 
 
 def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
@@ -49,9 +49,9 @@ def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
     folders, links, seen = deque([corpus]), deque[Path](), set[tuple[int, int]]()
     while folders or links:  # own paths come first, so that they count
         folder = folders.popleft() if folders else links.popleft()
-        place, entries = _listed(folder)
+        place, entries = _entries_of(folder)
         if place in seen:
-            rejected[path_below(folder, corpus)] = Rejected("This folder is read already, under another path.")
+            rejected[path_below(folder, corpus)] = Rejected("This folder has already been read, under another path.")
             continue
         seen.add(place)
         for entry in entries:
@@ -69,7 +69,7 @@ def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
                 rejected[path_below(path, corpus)] = Rejected("It is a pipe, a socket or a device, not a file.")
 
 
-def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
+def _entries_of(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
     """Return where a folder is, whatever the path to it, and what is in it that is not hidden, sorted by name."""
     try:
         place = folder.stat()
@@ -77,8 +77,8 @@ def _listed(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
             shown = sorted((each for each in entries if not each.name.startswith(".")), key=lambda each: each.name)
     except OSError as fault:
         raise CorpusFault(
-            f'The folder "{as_text(folder)}" of the corpus cannot be listed ({fault.strerror}), so nobody knows which '
-            "articles are gone: nothing was done. Mend it, or take it out of the corpus."
+            f'The folder "{as_text(folder)}" of the corpus cannot be listed ({fault.strerror}), so it is not known '
+            "which articles are gone; nothing was done. Make it readable, or move it out of the corpus."
         ) from fault
     return (place.st_dev, place.st_ino), shown
 

@@ -129,7 +129,7 @@ class Profile:
             return cls(*msgspec.msgpack.decode(data, type=state))
         except msgspec.DecodeError as fault:
             raise IndexFault(
-                f"The profile of the index is damaged ({fault}): rebuild it with: searchapp reindex"
+                f"The profile of the index is damaged ({fault}). Rebuild the index with: searchapp reindex"
             ) from None
 
     @cached_property

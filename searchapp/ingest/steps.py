@@ -27,9 +27,11 @@ def step(doing: Step) -> Iterator[None]:
         raise
     except MemoryError as fault:
         raise WorkStopped(
-            f"There was not enough memory for an article while {doing}; the index is as it was. Try --jobs 1."
+            f"There was not enough memory for an article while {doing}; the index is unchanged. Try --jobs 1."
         ) from fault
     except Exception as fault:
         *_, (frame, line) = walk_tb(fault.__traceback__)
         place = f"{type(fault).__name__} in {Path(frame.f_code.co_filename).name}, line {line}"
-        raise Rejected(f"searchapp itself failed while {doing} ({place}): please report this with the file.") from fault
+        raise Rejected(
+            f"searchapp itself failed while {doing} ({place}): please report this together with the file."
+        ) from fault

@@ -154,19 +154,19 @@ def _misplaced(text: str, previous: Token | None, token: Token, opened: Sequence
     before, kind = previous.type if previous else "", token.type
     if previous and before == "FIELD" and kind in {"_MINUS", "_NOT"}:
         start, end = _start(previous), _end(token)
-        sentence = f'To leave something out, write "{token}" before "{previous}", not behind it.'
+        sentence = f'To leave something out, write "{token}" before "{previous}", not after it.'
         return _fault(sentence, text, start, end, f"{token}{' ' * (kind == '_NOT')}{previous}")
     if previous and before == "FIELD":
-        sentence = f'After "{previous}" a word, a phrase or a group in brackets is missing.'
+        sentence = f'A word, a phrase or a group in brackets must follow "{previous}".'
         return _fault(sentence, text, _start(previous), _end(previous))
     if previous and before in {"_NOT", "_MINUS"}:
-        sentence = f'After "{previous}" what is not wanted is missing.'
+        sentence = f'What you do not want must follow "{previous}".'
         return _fault(sentence, text, _start(previous), _end(previous))
     if previous and before in {"_OR", "_AND"}:
-        sentence = f'"{previous}" stands between two parts, but nothing follows it here.'
+        sentence = f'"{previous}" joins two parts, but nothing follows it here.'
         return _fault(sentence, text, _start(previous), _end(previous))
     if kind in {"_OR", "_AND"}:
-        sentence = f'"{token}" stands between two parts, but nothing goes before it here.'
+        sentence = f'"{token}" joins two parts, but nothing comes before it here.'
         return _fault(sentence, text, _start(token), _end(token))
     if previous and before == "_OPEN" and kind == "_CLOSE":
         return _fault("There is nothing between these brackets.", text, _start(previous), _end(token))
@@ -193,7 +193,7 @@ class _Reading:
     def node(self, part: _Part, field: str | None, *, loose: bool, depth: int = 0) -> Node:
         """``field`` is the one whose group this is in; ``loose``: of words beside each other any will do."""
         if depth > MAX_DEPTH:
-            sentence = f"Brackets and negations stand more than {MAX_DEPTH} deep inside each other: use fewer."
+            sentence = f"Brackets and negations are nested more than {MAX_DEPTH} deep: use fewer."
             raise QueryFault(sentence, 0, len(self.text))
         if isinstance(part, Token):
             return self.leaf(part, field)
@@ -232,10 +232,10 @@ class _Reading:
     def fielded(self, name: Token, operand: _Part, outer: str | None, *, depth: int) -> Node:
         field = name[:-1].lower()
         if outer not in {None, field} and (outer, field) != ("said", "speaker"):
-            sentence = f"{field}: cannot stand inside {outer}:( ); write them one after the other."
+            sentence = f"{field}: cannot be used inside {outer}:( ); write them one after the other."
             raise QueryFault(sentence, _start(name), _end(name))
         if field == "body" and self.view == "statements":
-            sentence = "body: is for articles; among statements write said: or the word alone."
+            sentence = "body: works only for articles; for statements write said: or just the word."
             raise self.fault(sentence, name, "said:")
         node = self.node(operand, field, loose=False, depth=depth)
         return InStatement(node) if (field, self.view, outer) == ("said", "articles", None) else node
@@ -251,7 +251,7 @@ class _Reading:
         span = Span(_start(token), _end(token))
         found = tuple(terms(unicodedata.normalize("NFC", _unpossessed(token))))
         if not found:
-            raise self.fault(f"There is no letter or digit in {token}, and so nothing to look for.", token)
+            raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
         if field in {"speaker", "source", "place"}:
             return Name(cast(NameField, field), found, span)
         about = cast(TextField, field or self.bare)
@@ -268,7 +268,7 @@ class _Reading:
         if meant:
             return Dates(*meant, Span(_start(token), _end(token)))
         if exchanged := in_order(written):
-            raise self.fault(f'The ends of "{written}" are exchanged: write {exchanged}.', token, _quoted(exchanged))
+            raise self.fault(f'"{written}" begins after it ends: write {exchanged}.', token, _quoted(exchanged))
         sentence = f'There is no date "{written}": write {DATES}.'
         mended = next(map(_quoted, likely(written)), None)
         if mended is None:
@@ -283,7 +283,7 @@ class _Reading:
         for end in reversed(ends[1:]):
             words = joined(self.text[start:end].translate(_UNQUOTED))
             if date := words if days(words) else in_order(words):
-                sentence = f"Write {_quoted(date)} in one piece: a date has no spaces, or quotation marks around it."
+                sentence = f"Write {_quoted(date)}: a date needs quotation marks if it has spaces."
                 raise _fault(sentence, self.text, start, end, _quoted(date))
 
     def wildcard(self, token: Token, field: str | None) -> Literal["", "*", "~"]:
@@ -297,16 +297,16 @@ class _Reading:
         if "*" in word:
             beginning = word.split("*")[0]
             mended = f"{beginning}*" if len("".join(terms(beginning))) >= MIN_PREFIX else plain
-            raise self.fault("A * can stand only once, at the end of a word.", token, mended)
+            raise self.fault("A * can be used only once, at the end of a word.", token, mended)
         if re.search(r"\w~", word):
-            sentence = "A ~ can stand only at the end of a word; how far words may differ follows from their length."
+            sentence = "A ~ can be used only at the end of a word; how much words may differ depends on their length."
             raise self.fault(sentence, token, word.split("~")[0] + "~")
         if word.startswith("~") and self.text[_start(token) - 1 : _start(token)] in tuple(QUOTES):
             raise self.fault("A ~ can follow a word, but not a phrase.", token, plain)
         if not sign:
             return ""
         if field in {"speaker", "source", "place"}:
-            sentence = f"{field}: takes words of a name as they are: leave out the {sign}."
+            sentence = f"{field}: takes the words of a name as they are; leave out the {sign}."
             raise self.fault(sentence, token, plain)
         found_terms = terms(unicodedata.normalize("NFC", word))
         if len(found_terms) > 1:

@@ -13,10 +13,10 @@ from searchapp.web import layout
 from searchapp.web.links import Link, address_of, here
 
 _TITLES = {
-    400: "That cannot be searched",
+    400: "This search cannot be run",
     404: "Not found",
     405: "Not possible here",
-    503: "The archive cannot be searched now",
+    503: "The archive cannot be searched just now",
 }
 _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
 _REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
@@ -93,7 +93,7 @@ def _detail(fault: Exception) -> str:
         return "There is no such page on this site."
     if isinstance(fault, HTTPException) and not isinstance(fault, InternalServerError):
         return fault.description or fault.name
-    return "The site failed to answer. The log of the server says why."
+    return "The site failed to answer. The server's log says why."
 
 
 def wants_json() -> bool:

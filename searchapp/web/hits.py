@@ -25,7 +25,7 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ShownHit:
     """A hit as a page shows it. ``heading`` is the title, or the first words of an untitled article; ``in_article``
     leads to where a statement stands."""
 
@@ -46,11 +46,11 @@ class Found:
 # Hits
 
 
-def hits(address_of: Address, results: Results) -> list[Found]:
+def hits(address_of: Address, results: Results) -> list[ShownHit]:
     """Return the hits of a search as a page shows them; their links narrow that search."""
     tree = address_of.request.tree()
     words = to_mark(address_of.request)
-    return [_found(hit, tree, words, address_of.only) for hit in results.hits]
+    return [_shown(hit, tree, words, address_of.only) for hit in results.hits]
 
 
 def to_mark(wanted: SearchRequest) -> str:
@@ -65,11 +65,11 @@ def has_words(wanted: SearchRequest) -> bool:
     return any(isinstance(leaf, query.Text) for leaf in query.leaves(wanted.query.tree, positive=True))
 
 
-def _found(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> Found:
+def _shown(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> ShownHit:
     article, said = hit.article, hit.statement
     article_url = here(article_path(article.id)) + words
     speakers = said.speakers if said else tuple(each for each in article.speakers if each.type != "unnamed")
-    return Found(
+    return ShownHit(
         article=article,
         statement=said,
         url=here(statement_path(said.id)) + words if said else article_url,

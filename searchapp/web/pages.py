@@ -34,7 +34,7 @@ def home() -> str | Redirect:
     """
     if "q" in request.args:
         return redirect(search_link(parameters.parse(_given())))
-    parameters.known(_given(), ())
+    parameters.refuse_unknown(_given(), ())
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -96,7 +96,7 @@ def facet(name: str) -> str | Response:
     """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
     name = name.removesuffix(".json")
     if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". There are: {", ".join(FACETS)}.')
+        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     wanted = parameters.parse(_given())
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
@@ -136,7 +136,7 @@ def article(identity: str) -> str | Response:
         bare = identity.removesuffix(".json")
         found = _engine().get([bare]).get(bare)
         if found is not None:
-            parameters.known(_given(), ())
+            parameters.refuse_unknown(_given(), ())
             same = elsewhere(_engine(), found)
             return jsonify(payloads.article(found) | {"same": payloads.same(same, root=here(""))})
     if found is None:
@@ -167,7 +167,7 @@ def statement(identity: str) -> str | Response:
     bare = identity.removesuffix(".json")
     article, statement = _statement(bare)
     if bare != identity:
-        parameters.known(_given(), ())
+        parameters.refuse_unknown(_given(), ())
         return jsonify(payloads.statement(article, statement, root=here("")))
     searched, _ = _words_to_mark("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
@@ -192,7 +192,7 @@ def statement(identity: str) -> str | Response:
 @pages.get("/about")
 def about() -> str:
     """How statements were found, how to search, and what the index holds."""
-    parameters.known(_given(), ())
+    parameters.refuse_unknown(_given(), ())
     return render_template("about.html", info=_engine().info(), **_form())
 
 
@@ -224,7 +224,7 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
     that cannot be read are not marked."""
     asked = _given()
-    parameters.known(asked, ("q", "match"))
+    parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
         return parameters.parse(asked), ""
@@ -241,8 +241,8 @@ def _statement(identity: str) -> tuple[Article, Statement]:
             if statement.id == identity:
                 return article, statement
     raise NotFound(
-        f'There is no statement "{identity[:200]}" in this archive: search for its words, since its address changes '
-        "when the name of its speaker does."
+        f'There is no statement "{identity[:200]}" in this archive. Its address changes when the name of its '
+        "speaker does: search for its words."
     )
 
 
@@ -268,14 +268,17 @@ def _refuse_far_page(wanted: SearchRequest) -> None:
     if wanted.offset >= parameters.REACH:
         by_page = wanted.limit == PAGE and "offset" not in request.args
         end = (
-            f"Pages end at {parameters.MAX_PAGE:,}" if by_page else f"Hits can be had up to the {parameters.REACH:,}th"
+            f"The last page that can be shown is {parameters.MAX_PAGE:,}"
+            if by_page
+            else f"Hits can be fetched only up to number {parameters.REACH:,}"
         )
-        abort(404, f"{end}: narrow the search, or turn its order round.")
+        abort(404, f"{end}: narrow the search, or reverse its order.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
     if "offset" in request.args:
-        return NotFound(f"There is no hit {wanted.offset + 1:,}: {results.total:,} were found.")
+        last = f"the last one is {results.total:,}" if results.total else "nothing was found"
+        return NotFound(f"There is no hit {wanted.offset + 1:,}: {last}.")
     size = wanted.limit or 1
     page, pages = wanted.offset // size + 1, -(-results.total // size)
     if not pages:

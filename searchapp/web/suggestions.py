@@ -32,7 +32,7 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
             names = " and ".join(wording.label(facet, each) for each in dict.fromkeys(choice.values))
             if in_names := by_words(wanted, facet):
                 part = named(facet, choice.wanted[0])
-                tried[f"With {part}, which may be a part of a name"] = in_names
+                tried[f"With {part} as part of a name"] = in_names
             said = f"Without the filter {facet} {names}" if choice.wanted else f"With {facet} {names} too"
             tried[said] = with_choice(wanted, facet, Choice())
     if filters.first or filters.last:

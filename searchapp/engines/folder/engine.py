@@ -132,8 +132,8 @@ class EmbeddedEngine:
         archive = self._served()
         if self._engine and archive.info.engine != self._engine:
             raise IndexFault(
-                f'The index "{self._generations.folder}" was written as {archive.info.engine}, but {self._engine} is'
-                f' needed: rebuild with: searchapp reindex, or leave "{self._engine}:" out of --index.'
+                f'The index "{self._generations.folder}" was written by {archive.info.engine}, not {self._engine}: '
+                f'leave "{self._engine}:" out of --index, or rebuild it with: searchapp reindex'
             )
         return archive
 
@@ -180,7 +180,7 @@ class EmbeddedEngine:
 def _damaged(generation: Path, error: Exception) -> IndexFault:
     if (isinstance(error, OSError) and not isinstance(error, FileNotFoundError)) or _OUT_OF_REACH.search(str(error)):
         return IndexFault(f'The generation "{generation}" cannot be read ({error}): {RIGHTS}')
-    return IndexFault(f'The generation "{generation}" is damaged ({error}): rebuild it with: searchapp reindex')
+    return IndexFault(f'The generation "{generation}" is damaged ({error}). Rebuild the index with: searchapp reindex')
 
 
 def _choice(forced: Name | None, count: int) -> tuple[Name, str]:
@@ -188,7 +188,7 @@ def _choice(forced: Name | None, count: int) -> tuple[Name, str]:
     if forced:
         return forced, f'{forced.title()}, because --index asks for it ("{forced}:").'
     if count <= WHOOSH_FITS:
-        return "whoosh", f"Whoosh, which is made for up to {WHOOSH_FITS:,} articles."
+        return "whoosh", f"Whoosh, which suits up to {WHOOSH_FITS:,} articles."
     return "tantivy", f"Tantivy, because {count:,} articles are more than the {WHOOSH_FITS:,} that suit Whoosh."
 
 
@@ -197,8 +197,8 @@ def _noted(info: IndexInfo, reason: str) -> IndexInfo:
     notes = {"engine": reason}
     if info.engine == "whoosh" and info.articles > WHOOSH_FITS:
         notes["outgrown"] = (
-            f"Whoosh is made for up to {WHOOSH_FITS:,} articles, and here are {info.articles:,}: to move to Tantivy,"
-            ' reindex (with "whoosh:" left out of --index).'
+            f"Whoosh suits up to {WHOOSH_FITS:,} articles, and this archive holds {info.articles:,}: to move to "
+            'Tantivy, reindex (with "whoosh:" left out of --index).'
         )
     return replace(info, notes=notes)
 

@@ -25,7 +25,7 @@ from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.search import IndexInfo
 
-RIGHTS = "see to the rights of this user, and to the limit of open files."  # what keeps a sound index from being read
+RIGHTS = "check the permissions of this user and the limit on open files."  # what keeps a sound index from being read
 _SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
@@ -65,7 +65,7 @@ class Generations:
         """
         info = self._read().info
         if why := self._why_outdated(info):
-            sentence = f'The index "{self.folder}" {why}: rebuild with: searchapp reindex'
+            sentence = f'The index "{self.folder}" {why}. Rebuild it with: searchapp reindex'
             raise IndexOutdated(sentence, info.corpus, info.articles)
         return self.folder / info.generation, info
 
@@ -89,7 +89,7 @@ class Generations:
                 self._depth += 1
                 try:
                     with self._locked_file():
-                        with self._writing_told():
+                        with self._os_errors_as_index_faults():
                             self._clear()
                         yield
                 finally:
@@ -112,7 +112,9 @@ class Generations:
                 self._switch(info)
             except OSError as error:
                 shutil.rmtree(generation, ignore_errors=True)
-                raise IndexFault(f'Writing the index "{self.folder}" failed ({error}); it is as it was.') from error
+                raise IndexFault(
+                    f'Writing the index "{self.folder}" failed ({error}); the index is unchanged.'
+                ) from error
             except BaseException:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise
@@ -125,7 +127,7 @@ class Generations:
         if info.engine in self._engines and info.schema == SCHEMA:
             return other_terms(info)
         engines = " or ".join(self._engines)
-        return f"was written as {info.engine} in form {info.schema}, but {engines} in form {SCHEMA} is needed"
+        return f"was written by {info.engine} in format {info.schema}, but {engines} in format {SCHEMA} is needed"
 
     def _read(self) -> Manifest:
         try:
@@ -137,11 +139,11 @@ class Generations:
 
     @contextmanager
     def _locked_file(self) -> Iterator[None]:
-        with self._writing_told():
+        with self._os_errors_as_index_faults():
             self.folder.mkdir(parents=True, exist_ok=True)
             file = (self.folder / "lock").open("a+b", buffering=0)
         with file:
-            with self._writing_told():
+            with self._os_errors_as_index_faults():
                 self._take(file)
             try:
                 yield
@@ -159,7 +161,7 @@ class Generations:
         file.write(f"process {os.getpid()} since {datetime.now():%Y-%m-%d %H:%M:%S}".encode())
 
     @contextmanager
-    def _writing_told(self) -> Iterator[None]:
+    def _os_errors_as_index_faults(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
@@ -190,7 +192,7 @@ class Generations:
                 shutil.rmtree(found)
 
     def _unreadable(self, error: Exception) -> IndexFault:
-        advice = RIGHTS if isinstance(error, OSError) else "rebuild with: searchapp reindex"
+        advice = RIGHTS if isinstance(error, OSError) else "rebuild the index with: searchapp reindex"
         return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {advice}')
 
     def _missing(self) -> IndexMissing:

@@ -33,11 +33,11 @@ from searchapp.query import (
 )
 
 Clause = dict[str, Any]
-Place = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
+Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
 MOST_VALUES: dict[Facet, int] = {"speaker": 20_000, "source": 5_000, "place": 5_000, "year": 5_000}
 BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones
-_FIELDS: dict[Place, frozenset[str]] = {
+_FIELDS: dict[Level, frozenset[str]] = {
     "articles": frozenset({"text", "title", "body"}),
     "statements": frozenset({"said", "title"}),
     "inside": frozenset({"said"}),
@@ -90,30 +90,30 @@ def counting(
     return {"nested": {"path": "statements"}, "aggs": {"inside": satisfying}}
 
 
-def matching(node: Node, place: Place) -> Clause:
+def matching(node: Node, level: Level) -> Clause:
     """Return what finds the documents that satisfy ``node``, without a score. Raises UnsupportedQuery."""
     match node:
         case And(parts):
-            return {"bool": {"filter": [matching(part, place) for part in parts]}}
+            return {"bool": {"filter": [matching(part, level) for part in parts]}}
         case Or(parts):
-            return _any(matching(part, place) for part in parts)
+            return _any(matching(part, level) for part in parts)
         case Not(part):
-            return {"bool": {"must_not": [matching(part, place)]}}
+            return {"bool": {"must_not": [matching(part, level)]}}
         case Everything():
             return {"match_all": {}}
-        case Words() | Prefix() | Fuzzy() if node.field in _FIELDS[place]:
-            return _text(node, place)
+        case Words() | Prefix() | Fuzzy() if node.field in _FIELDS[level]:
+            return _text(node, level)
         case Name(field="speaker") | Values(field="speaker"):
-            return _named(node, place)
-        case Name() | Values() if place != "inside":
-            return _named(node, place)
-        case Dates() if place != "inside":
+            return _named(node, level)
+        case Name() | Values() if level != "inside":
+            return _named(node, level)
+        case Dates() if level != "inside":
             return _dated(node)
-        case Alike(sketch) if place == "articles":
+        case Alike(sketch) if level == "articles":
             return {"terms": {"sketch": sketch}}
-        case InStatement(part) if place == "articles":
+        case InStatement(part) if level == "articles":
             return {"nested": {"path": "statements", "query": matching(part, "inside"), "score_mode": "none"}}
-    asked = "statements" if place == "inside" else place
+    asked = "statements" if level == "inside" else level
     raise UnsupportedQuery(f"This part of a query cannot be answered for {asked}: {node}.")
 
 
@@ -142,8 +142,8 @@ def _any(clauses: Iterable[Clause]) -> Clause:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _text(leaf: Text, place: Place) -> Clause:
-    before = "statements." if place == "inside" else ""
+def _text(leaf: Text, level: Level) -> Clause:
+    before = "statements." if level == "inside" else ""
     if isinstance(leaf, Words):
         field, stems = before + leaf.field, [indexed(stem(term)) for term in leaf.terms]
         return {"match_phrase": {field: " ".join(stems)}} if len(stems) > 1 else {"term": {field: stems[0]}}
@@ -158,8 +158,8 @@ def _spelled(leaf: Prefix | Fuzzy, field: str) -> Clause:
     return {"fuzzy": {field: near | {"rewrite": "constant_score"}}}
 
 
-def _named(node: Name | Values, place: Place) -> Clause:
-    field = f"statements.{node.field}" if place == "inside" else node.field
+def _named(node: Name | Values, level: Level) -> Clause:
+    field = f"statements.{node.field}" if level == "inside" else node.field
     if isinstance(node, Values):
         return {"terms": {field: node.values}}
     return {"match_phrase": {f"{field}_name": " ".join(map(indexed, node.terms))}}

@@ -55,8 +55,8 @@ class Address:
     def of(cls, url: str) -> "Address":
         """Read ``http[s]://[user:password@]host[:9200][,host...]/name``. Raises BadSetting, without repeating it."""
         scheme, _, rest = url.partition("://")
-        place, _, name = rest.partition("/")
-        credentials, _, hosts = place.rpartition("@")
+        where, _, name = rest.partition("/")
+        credentials, _, hosts = where.rpartition("@")
         user, _, password = credentials.partition(":")
         try:
             parts = [urlsplit(f"//{host}") for host in hosts.split(",")]
@@ -65,10 +65,10 @@ class Address:
             found = ()
         name = name.rstrip("/")
         if scheme not in ("http", "https") or not found or not all(host for host, _ in found):
-            raise BadSetting('An OpenSearch index is written "opensearch+https://user:password@host:9200/name".')
+            raise BadSetting('Write an OpenSearch index as "opensearch+https://user:password@host:9200/name".')
         if not _NAME.fullmatch(name):
             raise BadSetting(
-                f'"{name}" cannot name an OpenSearch index: take small letters, digits, - and _, as in '
+                f'"{name}" cannot be the name of an OpenSearch index: use lower-case letters, digits, - and _, as in '
                 '"opensearch+https://host:9200/articles".'
             )
         return cls(found, scheme == "https", name, unquote(user), unquote(password))
@@ -98,7 +98,7 @@ class Aggregation(msgspec.Struct):
     values: "Aggregation | None" = None
 
 
-class Found(msgspec.Struct):
+class FoundDocument(msgspec.Struct):
     """A document that was found."""
 
     id: str = msgspec.field(name="_id")
@@ -113,7 +113,7 @@ class _Total(msgspec.Struct, frozen=True):
 
 
 class _Hits(msgspec.Struct):
-    hits: list[Found] = []
+    hits: list[FoundDocument] = []
     total: _Total = _Total(0)
 
 
@@ -322,9 +322,11 @@ class Cluster:
         ]
         for operation, outcome in failed:
             if outcome.error and not outcome.error.may_pass(outcome.status):
-                raise IndexFault(f'OpenSearch at {self._address} refuses "{operation.id}" ({outcome.error}).')
+                raise IndexFault(f'OpenSearch at {self._address} refuses to store "{operation.id}" ({outcome.error}).')
         if failed:
-            raise EngineUnavailable(f"OpenSearch at {self._address} takes nothing in just now ({failed[0][1].error}).")
+            raise EngineUnavailable(
+                f"OpenSearch at {self._address} accepts no articles just now ({failed[0][1].error}): try again later."
+            )
 
     def refresh(self, indexes: str) -> None:
         """Let what was written into ``indexes`` show. Raises EngineUnavailable unless all shards do."""
@@ -332,7 +334,9 @@ class Cluster:
         shards = msgspec.json.decode(text or "", type=_Refreshed).shards
         # a shard without any copy is passed over, and is not told from one that lacks its second copy only
         if shards.failed or (shards.successful < shards.total and self.lacks_shards(indexes)):
-            raise EngineUnavailable(f"OpenSearch at {self._address} cannot show all that was written just now.")
+            raise EngineUnavailable(
+                f"OpenSearch at {self._address} cannot yet show everything that was written: try again later."
+            )
 
     def settle(self, indexes: str) -> None:
         """Wait, half a minute at most, until copies of ``indexes`` that are being made are there."""
@@ -362,7 +366,7 @@ class Cluster:
         if isinstance(error, NoConnection):
             reason = "no answer in time" if isinstance(error, ConnectionTimeout) else str(error.error).split(": ")[-1]
             return EngineUnavailable(
-                f"OpenSearch at {self._address} cannot be reached ({reason}); the next request asks again."
+                f"OpenSearch at {self._address} cannot be reached ({reason}); the next request will try again."
             )
         status = error.status_code if isinstance(error.status_code, int) else 500
         if status in (401, 403):
@@ -373,7 +377,7 @@ class Cluster:
         if cause.types() & _TOO_LARGE:
             return UnsupportedQuery("The query has more parts than this OpenSearch allows: leave some words out.")
         if _TOO_LONG in cause.types():
-            return EngineUnavailable(f"OpenSearch at {self._address} takes too long for this search: narrow it.")
+            return EngineUnavailable(f"OpenSearch at {self._address} takes too long over this search: narrow it.")
         if cause.may_pass(status):
             return EngineUnavailable(f"OpenSearch at {self._address} cannot answer just now ({cause}).")
         return IndexFault(f"OpenSearch at {self._address} refused a request ({cause}).")

@@ -33,7 +33,7 @@ from searchapp.engines.opensearch.cluster import (
     Aggregation,
     Answer,
     Cluster,
-    Found,
+    FoundDocument,
     Operation,
     Search,
 )
@@ -55,7 +55,7 @@ TRIES = 4  # at an answer from one generation, while others are published
 _GENERATION = r"[0-9]{8}t[0-9]{6}-[0-9a-f]{6}"
 
 
-class _Held(msgspec.Struct, frozen=True):
+class _Searchable(msgspec.Struct, frozen=True):
     """A generation that can be searched, under the name that ``Results`` tell: where its documents are.
 
     By index, or once an update has changed the indexes, by point in time.
@@ -76,12 +76,12 @@ class _Manifest(msgspec.Struct, frozen=True):
     """What is served, the generation before it while it can be searched, and where the profile is."""
 
     info: IndexInfo
-    served: _Held
-    previous: _Held | None
+    served: _Searchable
+    previous: _Searchable | None
     profile: tuple[str, ...]  # ids of documents
     revision: int = 0
 
-    def at(self, generation: str) -> _Held:
+    def at(self, generation: str) -> _Searchable:
         """Return the generation of this name while it is held, else the one that is served."""
         previous = self.previous
         return previous if previous and previous.generation == generation else self.served
@@ -219,7 +219,7 @@ class OpenSearchEngine:
         return manifest
 
     def _to_rebuild(self, why: str) -> str:
-        return f'The index "{self._where}" {why}: rebuild with: searchapp reindex'
+        return f'The index "{self._where}" {why}. Rebuild it with: searchapp reindex'
 
     def _search(self, request: SearchRequest, at: str) -> Results | None:
         """Return the results in the generation ``at`` if it is held, or that is served; None if they are not whole,
@@ -263,10 +263,12 @@ class OpenSearchEngine:
         for facet in request.facets:
             of = apart.get(facet, tree)
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
-            facets[facet] = _listed(facet, counts, request)
+            facets[facet] = _facet_counts(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
 
-    def _far(self, held: _Held, kind: View, query: dict[str, Any], offset: int, limit: int) -> list[Found]:
+    def _far(
+        self, held: _Searchable, kind: View, query: dict[str, Any], offset: int, limit: int
+    ) -> list[FoundDocument]:
         """Return a page beyond what OpenSearch shows by offset: it goes on after the hit before its first."""
         after: list[Any] = []
         if offset:
@@ -277,26 +279,26 @@ class OpenSearchEngine:
             after = before.sort
         return list(islice(self._walk(held, kind, query, after, min(limit, WINDOW)), limit))
 
-    def _shown(self, held: _Held, view: View, found: list[Found]) -> tuple[Hit, ...] | None:
+    def _shown(self, held: _Searchable, view: View, found: list[FoundDocument]) -> tuple[Hit, ...] | None:
         """Return the hits, or None if one of them is no longer what was found."""
         if view == "articles":
             return tuple(Hit(_article(each), None, each.score or 0.0) for each in found)
-        places = [_statement(each) for each in found]
-        if not places:
+        stored = [_statement(each) for each in found]
+        if not stored:
             return ()
-        ids = list(dict.fromkeys(place.article for place in places))
+        ids = list(dict.fromkeys(each.article for each in stored))
         articles = _articles(*self._cluster.search([held.search("articles", _ids(ids))]))
         hits = []
-        for place, each in zip(places, found, strict=True):
-            article = articles.get(place.article)
-            said = article.statements[place.number : place.number + 1] if article else ()
-            if not article or [statement.id for statement in said] != [place.id]:
+        for said_in, each in zip(stored, found, strict=True):
+            article = articles.get(said_in.article)
+            said = article.statements[said_in.number : said_in.number + 1] if article else ()
+            if not article or [statement.id for statement in said] != [said_in.id]:
                 return None
             hits.append(Hit(article, said[0], each.score or 0.0))
         return tuple(hits)
 
     def _counts(
-        self, held: _Held, facet: Facet, tree: Node, view: View, counted: Aggregation, most: int | None = None
+        self, held: _Searchable, facet: Facet, tree: Node, view: View, counted: Aggregation, most: int | None = None
     ) -> dict[str, int]:
         """Return how many hits each value has, or at least each of the ``most`` commonest: all values, in parts, if
         there are more than are told at once."""
@@ -317,8 +319,8 @@ class OpenSearchEngine:
         }
 
     def _walk(
-        self, held: _Held, kind: View, body: dict[str, Any], after: Sequence[Any] = (), size: int | None = None
-    ) -> Iterator[Found]:
+        self, held: _Searchable, kind: View, body: dict[str, Any], after: Sequence[Any] = (), size: int | None = None
+    ) -> Iterator[FoundDocument]:
         """Yield all that ``body`` finds behind what sorts as ``after``, in the order it asks for, which must end in a
         key of its own for each; they come ``size`` at a time."""
         size = size or WINDOW
@@ -334,7 +336,7 @@ class OpenSearchEngine:
 
     def _changing(self) -> EngineUnavailable:
         return EngineUnavailable(
-            f'The index "{self._where}" is being changed just now: ask again in a moment. Should that not help, '
+            f'The index "{self._where}" is being changed just now: try again in a moment. If that does not help, '
             "rebuild it with: searchapp reindex"
         )
 
@@ -356,7 +358,7 @@ class OpenSearchEngine:
             before = self._before()
             insist(partial(self._clear, before))
             generation = f"{datetime.now(UTC):%Y%m%dt%H%M%S}-{secrets.token_hex(3)}"
-            held = _Held(generation, f"{self._name}-{generation}")
+            held = _Searchable(generation, f"{self._name}-{generation}")
             try:
                 insist(partial(self._create, held))
                 self._store(held, articles, new=True)
@@ -397,15 +399,15 @@ class OpenSearchEngine:
             self._publish(
                 _Manifest(
                     replace(info, generation=generation),
-                    _Held(generation, served.base),
-                    _Held(served.generation, served.base, points),
+                    _Searchable(generation, served.base),
+                    _Searchable(served.generation, served.base, points),
                     pieces,
                     revision,
                 )
             )
             self._forget(manifest, kept=pieces)
 
-    def _before(self) -> _Held | None:
+    def _before(self) -> _Searchable | None:
         """Return what is served, unless there is nothing, or nothing that can be read."""
         try:
             return self._cluster.insist(self._manifest).served
@@ -414,7 +416,7 @@ class OpenSearchEngine:
         except IndexFault:
             return None
 
-    def _create(self, held: _Held) -> None:
+    def _create(self, held: _Searchable) -> None:
         """Make the indexes of a generation with their copies, so that any one node may die from then on.
 
         Raises EngineUnavailable, and begins anew when it is repeated, if one dies before that.
@@ -427,16 +429,18 @@ class OpenSearchEngine:
         self._cluster.settle(f"{held.base}-*")
         if self._cluster.lacks_shards(f"{held.base}-*"):
             self._remove([held.base])
-            raise EngineUnavailable(f'The nodes that keep the new index of "{self._where}" are away: try again.')
+            raise EngineUnavailable(
+                f'The nodes that hold the new index of "{self._where}" cannot be reached: try again later.'
+            )
 
-    def _merge(self, held: _Held) -> None:
+    def _merge(self, held: _Searchable) -> None:
         """Merge each shard of a new generation, which is written once, into one segment: each is searched by itself,
         and a word that is written nearly alike is looked for in the dictionary of each. If that takes longer than one
         waits for an answer, it goes on by itself."""
         with suppress(EngineUnavailable):
             self._cluster.call("POST", f"/{held.base}-*/_forcemerge", max_num_segments=1, timeout=WRITTEN_WITHIN)
 
-    def _store(self, held: _Held, articles: Iterable[Article], *, new: bool) -> None:
+    def _store(self, held: _Searchable, articles: Iterable[Article], *, new: bool) -> None:
         """Write articles, some batches at the same time; of several with one id the last counts."""
         seen: set[str] = set()
         running: deque[Future[None]] = deque()
@@ -455,7 +459,7 @@ class OpenSearchEngine:
             while running:
                 running.popleft().result()
 
-    def _write(self, held: _Held, batch: _Batch, new: bool) -> None:
+    def _write(self, held: _Searchable, batch: _Batch, new: bool) -> None:
         """Write a batch. An article that may be there already is written after its statements, and without the old
         ones: so if this is never finished, the article is still the old one, and an update takes it in again."""
         self._lease.check()
@@ -468,7 +472,7 @@ class OpenSearchEngine:
         self._cluster.write([*statements, *stale])
         self._cluster.write(list(batch.articles.values()))
 
-    def _delete(self, held: _Held, ids: Sequence[str]) -> None:
+    def _delete(self, held: _Searchable, ids: Sequence[str]) -> None:
         def delete(some: Sequence[str]) -> None:
             self._lease.check()
             self._cluster.write(list(self._statements(held, some)))
@@ -477,12 +481,12 @@ class OpenSearchEngine:
         for start in range(0, len(ids), WINDOW):
             self._cluster.insist(partial(delete, ids[start : start + WINDOW]))
 
-    def _statements(self, held: _Held, articles: Iterable[str]) -> Iterator[Operation]:
+    def _statements(self, held: _Searchable, articles: Iterable[str]) -> Iterator[Operation]:
         """Yield what deletes the statements of these articles."""
         body = {"query": {"terms": {"article": list(articles)}}, "sort": [{"id": "asc"}], "_source": False}
         return (Operation(f"{held.base}-statements", found.id) for found in self._walk(held, "statements", body))
 
-    def _store_profile(self, held: _Held, profile: bytes) -> tuple[str, ...]:
+    def _store_profile(self, held: _Searchable, profile: bytes) -> tuple[str, ...]:
         """Store a profile in pieces, under new ids, which are returned."""
         run = secrets.token_hex(4)
         pieces = {
@@ -502,7 +506,7 @@ class OpenSearchEngine:
         self._cluster.insist(partial(self._cluster.write, [stored]))
         self._cluster.insist(partial(self._cluster.refresh, index))
 
-    def _switch(self, held: _Held) -> None:
+    def _switch(self, held: _Searchable) -> None:
         """Let all aliases lead to a generation, in one request."""
         names = (*VIEWS, "meta")
         adding = [{"add": {"index": f"{held.base}-{name}", "alias": f"{self._name}-{name}"}} for name in names]
@@ -515,10 +519,10 @@ class OpenSearchEngine:
         self._cluster.insist(self._lease.check)
         self._cluster.insist(partial(self._cluster.call, "POST", "/_aliases", switching, timeout=WRITTEN_WITHIN))
 
-    def _refresh(self, held: _Held) -> None:
+    def _refresh(self, held: _Searchable) -> None:
         self._cluster.insist(partial(self._cluster.refresh, ",".join(f"{held.base}-{kind}" for kind in VIEWS)))
 
-    def _point(self, held: _Held, kind: View) -> str:
+    def _point(self, held: _Searchable, kind: View) -> str:
         """Return what holds the present state of an index for some time."""
         path = f"/{held.base}-{kind}/_search/point_in_time"
         text = self._cluster.call("POST", path, keep_alive=HELD, allow_partial_pit_creation="false")
@@ -540,7 +544,7 @@ class OpenSearchEngine:
         text = self._cluster.call("GET", f"/_alias/{self._name}-meta", allowed=(404,))
         return {index.removesuffix("-meta") for index in msgspec.json.decode(text or "{}")}
 
-    def _clear(self, *kept: _Held | None) -> None:
+    def _clear(self, *kept: _Searchable | None) -> None:
         """Remove the indexes of all generations but these and the one that is served."""
         self._lease.check()
         text = self._cluster.call("GET", f"/_cat/indices/{self._name}-*", format="json", h="index")
@@ -553,7 +557,7 @@ class OpenSearchEngine:
             names = ",".join(f"{base}-{name}" for name in (*VIEWS, "meta"))
             self._cluster.call("DELETE", f"/{names}", ignore_unavailable="true", timeout=WRITTEN_WITHIN)
 
-    def _info(self, held: _Held, corpus: str) -> IndexInfo:
+    def _info(self, held: _Searchable, corpus: str) -> IndexInfo:
         everything = Everything()
         names: tuple[Facet, ...] = ("speaker", "source")
         days = {"first": {"min": {"field": "first"}}, "last": {"max": {"field": "last"}}}
@@ -637,7 +641,7 @@ def _values(counted: Aggregation) -> Aggregation:
     return counted.inside.values or counted if counted.inside else counted
 
 
-def _listed(facet: Facet, counts: dict[str, int], request: SearchRequest) -> FacetCounts:
+def _facet_counts(facet: Facet, counts: dict[str, int], request: SearchRequest) -> FacetCounts:
     """Return the commonest values (of years all, the latest first), and those chosen."""
     chosen = request.filters.choice(facet).values
     counts = dict.fromkeys(chosen, 0) | counts
@@ -652,11 +656,11 @@ def _articles(answer: Answer) -> dict[str, Article]:
     return {article.id: article for article in map(_article, answer.hits.hits)}
 
 
-def _article(found: Found) -> Article:
+def _article(found: FoundDocument) -> Article:
     return msgspec.json.decode(found.source, type=_OfArticle).article
 
 
-def _statement(found: Found) -> _OfStatement:
+def _statement(found: FoundDocument) -> _OfStatement:
     return msgspec.json.decode(found.source, type=_OfStatement)
 
 

@@ -20,22 +20,22 @@ from searchapp.errors import EngineUnavailable, IndexBusy, IndexFault
 LEASE = 60.0  # seconds a lock outlives its writer; it is renewed four times as often, and tried more often if need be
 
 
-class _Held(msgspec.Struct):
+class _Claim(msgspec.Struct):
     holder: str
     since: str
     mark: str  # of this lease alone: a request that was repeated finds by it that it had succeeded
     ends: float  # seconds of the epoch
 
 
-class _Place(msgspec.Struct):
+class _Version(msgspec.Struct):
     """Which version of the document is meant."""
 
     seq_no: int = msgspec.field(name="_seq_no")
     term: int = msgspec.field(name="_primary_term")
 
 
-class _Document(_Place):
-    held: _Held = msgspec.field(name="_source")
+class _Document(_Version):
+    held: _Claim = msgspec.field(name="_source")
 
 
 class Lease:
@@ -70,11 +70,11 @@ class Lease:
         """Raise IndexBusy if another writer took the lock, which had ended, and EngineUnavailable while one may."""
         if self._lost.is_set():
             raise IndexBusy(
-                "OpenSearch could not be reached for so long that the lock of the index ended, and another writer took "
-                "it: begin anew."
+                "OpenSearch could not be reached for so long that the lock on the index ran out, and another writer "
+                "took it: start again."
             )
         if self._ends < time.time():
-            raise EngineUnavailable("The lock of the index could not be renewed in time: begin anew.")
+            raise EngineUnavailable("The lock on the index could not be renewed in time: start again.")
 
     @contextmanager
     def _taken(self) -> Iterator[None]:
@@ -82,12 +82,12 @@ class Lease:
         if self._cluster.call("PUT", f"/{self._index}", settings, allowed=(THERE,)):
             self._cluster.settle(self._index)
         holder, since = f"process {os.getpid()} on {socket.gethostname()}", f"{datetime.now():%Y-%m-%d %H:%M:%S}"
-        held = _Held(holder, since, secrets.token_hex(8), 0)
-        place = self._take(held)
+        held = _Claim(holder, since, secrets.token_hex(8), 0)
+        version = self._take(held)
         self._ends = held.ends
         self._lost.clear()
         done = threading.Event()
-        renewing = threading.Thread(target=self._renew, args=(held, place, done), daemon=True)
+        renewing = threading.Thread(target=self._renew, args=(held, version, done), daemon=True)
         renewing.start()
         try:
             yield
@@ -97,12 +97,12 @@ class Lease:
             with suppress(IndexFault):  # else it ends by itself
                 self._release(held)
 
-    def _release(self, held: _Held) -> None:
+    def _release(self, held: _Claim) -> None:
         there = self._read()
         if there and there.held.mark == held.mark:
             self._cluster.call("DELETE", f"/{self._index}/_doc/writer", allowed=(404, 409), **_if(there))
 
-    def _take(self, held: _Held) -> _Place:
+    def _take(self, held: _Claim) -> _Version:
         while True:
             if made := self._put(held, "_create"):
                 return made
@@ -114,8 +114,8 @@ class Lease:
             if there.held.ends > time.time():
                 ends = f"{datetime.fromtimestamp(there.held.ends):%H:%M:%S}"
                 raise IndexBusy(
-                    f"The index is being written by {there.held.holder} since {there.held.since}: wait until it is "
-                    f"done. If it has died, its lock ends at {ends}."
+                    f"The index has been locked for writing by {there.held.holder} since {there.held.since}: wait "
+                    f"until it is done. If it has died, its lock runs out at {ends}."
                 )
             if taken := self._put(held, "_doc", there):
                 return taken
@@ -124,18 +124,18 @@ class Lease:
         text = self._cluster.call("GET", f"/{self._index}/_doc/writer", allowed=(404,))
         return msgspec.json.decode(text, type=_Document) if text else None
 
-    def _put(self, held: _Held, how: str, place: _Place | None = None) -> _Place | None:
-        """Store the lock, and return its place; None if another version of it than that at ``place`` is there."""
+    def _put(self, held: _Claim, how: str, version: _Version | None = None) -> _Version | None:
+        """Store the lock in place of ``version``, and return its new one; None if another version is there."""
         held.ends = time.time() + LEASE
-        replacing = _if(place) if place else {}
+        replacing = _if(version) if version else {}
         made = self._cluster.call("PUT", f"/{self._index}/{how}/writer", held, allowed=(409,), **replacing)
-        return msgspec.json.decode(made, type=_Place) if made else None
+        return msgspec.json.decode(made, type=_Version) if made else None
 
-    def _renew(self, held: _Held, place: _Place, done: threading.Event) -> None:
+    def _renew(self, held: _Claim, version: _Version, done: threading.Event) -> None:
         pause = LEASE / 4
         while not done.wait(pause):
             try:
-                renewed, ends = self._put(held, "_doc", place), held.ends
+                renewed, ends = self._put(held, "_doc", version), held.ends
                 if not renewed and (there := self._read()) and there.held.mark == held.mark:
                     renewed, ends = there, there.held.ends
             except IndexFault:
@@ -144,8 +144,8 @@ class Lease:
             if not renewed:
                 self._lost.set()
                 return
-            place, self._ends, pause = renewed, ends, LEASE / 4
+            version, self._ends, pause = renewed, ends, LEASE / 4
 
 
-def _if(place: _Place) -> dict[str, int]:
-    return {"if_seq_no": place.seq_no, "if_primary_term": place.term}
+def _if(version: _Version) -> dict[str, int]:
+    return {"if_seq_no": version.seq_no, "if_primary_term": version.term}

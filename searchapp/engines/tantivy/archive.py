@@ -17,7 +17,7 @@ from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
-from searchapp.engines.facets import Counts, Names, listed, most_listed
+from searchapp.engines.facets import Counts, Names, listed_counts, most_listed
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
@@ -31,7 +31,17 @@ from searchapp.engines.tantivy.queries import (
     range_query,
     unscored,
 )
-from searchapp.engines.tantivy.store import KINDS, Found, Kind, Shelf, Writer, let_read, link_indexes, mark, open_shelf
+from searchapp.engines.tantivy.store import (
+    KINDS,
+    Kind,
+    Numbering,
+    Shelf,
+    Writer,
+    let_read,
+    link_indexes,
+    mark,
+    open_shelf,
+)
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
@@ -80,26 +90,26 @@ class TantivyArchive:
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
-        found = msgspec.json.decode((folder / "found.json").read_bytes(), type=Found)
-        names = {facet: Names(list(numbers)) for facet, numbers in found.numbers.items()}
+        numbering = msgspec.json.decode((folder / "found.json").read_bytes(), type=Numbering)
+        names = {facet: Names(list(numbers)) for facet, numbers in numbering.numbers.items()}
         shelves: dict[Kind, Shelf] = {kind: open_shelf(folder, kind) for kind in KINDS}
-        return cls(folder, info, shelves, found.rows, found.statement_rows, found.precise, names)
+        return cls(folder, info, shelves, numbering.rows, numbering.statement_rows, numbering.precise, names)
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
-        return _write(folder, articles, (), Found({facet: {"": 0} for facet in FACETS}), None, corpus)
+        return _write(folder, articles, (), Numbering({facet: {"": 0} for facet in FACETS}), None, corpus)
 
     def extend(self, folder: Path, articles: Iterable[Article], deleted: Iterable[str]) -> IndexInfo:
         link_indexes(self.folder, folder)
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
-        found = Found(numbers, self.rows, self.statement_rows, self.precise)
-        return _write(folder, articles, deleted, found, self, self.info.corpus)
+        numbering = Numbering(numbers, self.rows, self.statement_rows, self.precise)
+        return _write(folder, articles, deleted, numbering, self, self.info.corpus)
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)
-        found = asking.found()
-        hits = self.articles_at(found.page) if request.view == "articles" else self.statements_at(found.page)
-        return Results(found.total, tuple(hits), asking.facets(found.few), self.info.generation)
+        ranked = asking.hit_page()
+        hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
+        return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
@@ -136,14 +146,14 @@ class TantivyArchive:
     def statements_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
         """Yield the statements of a page of scores and addresses as hits."""
         searcher = self.shelves["statements"].searcher
-        found = [(score, *_place(searcher.doc(address))) for score, address in page]
+        found = [(score, *_statement_number(searcher.doc(address))) for score, address in page]
         articles = self.get({identity for _, identity, _ in found})
-        for score, identity, place in found:
-            yield Hit(articles[identity], articles[identity].statements[place], score)
+        for score, identity, number in found:
+            yield Hit(articles[identity], articles[identity].statements[number], score)
 
 
-class _Found(NamedTuple):
-    """How many hits a request has, the scores and places of those of its page, and of all if they are ``few``."""
+class _HitPage(NamedTuple):
+    """How many hits a request has, the scores and addresses of those of its page, and of all if they are ``few``."""
 
     total: int
     page: list[_Scored]
@@ -158,20 +168,22 @@ class _Asking:
         self._request = request
         self._queries: dict[tuple[Node, Kind], Query] = {}
 
-    def found(self) -> _Found:
-        """Return what is found, and in what order."""
+    def hit_page(self) -> _HitPage:
+        """Return the page of hits that is asked for, in order."""
         request, tree, view = self._request, self._request.tree(), self._request.view
         query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
-            return _Found(_count(searcher.search(query, 1)), [])
+            return _HitPage(_count(searcher.search(query, 1)), [])
         ranked = request.sort == "relevance" and not is_even(tree, view)
         if ranked:
             query = self._with_neighbours(query, tree, view)
         order = {} if ranked else _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
         limit = max(end + SPARE, FEW if request.facets else 0)
         while True:
-            found = searcher.search(query, min(limit, searcher.num_docs), **order)  # counting, it scores all in one way
+            found = searcher.search(
+                query, min(limit, searcher.num_docs), **order
+            )  # with a count, so that equal hits get equal scores
             hits, total = found.hits, _count(found)
             whole = len(hits) == total
             if whole or hits[-1][0] != hits[end - 1][0]:
@@ -182,7 +194,7 @@ class _Asking:
             limit *= 4
         page = self._page(hits, query, view, request.offset, end)
         few = [address for _, address in hits] if whole else None
-        return _Found(total, page if ranked else [(0.0, address) for _, address in page], few)
+        return _HitPage(total, page if ranked else [(0.0, address) for _, address in page], few)
 
     def facets(self, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
@@ -192,7 +204,9 @@ class _Asking:
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
-        return {facet: listed(facet, self._archive.names[facet], counts[facet], request) for facet in request.facets}
+        return {
+            facet: listed_counts(facet, self._archive.names[facet], counts[facet], request) for facet in request.facets
+        }
 
     # Ranking
 
@@ -242,14 +256,14 @@ class _Asking:
             return tied
         if len(tied) <= MOST_READ:
             return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "id")))
-        by_place = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
+        by_address = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
         searcher, schema = self._archive.shelves[view]
         on_day = both(query, range_query(schema, "day", date, date))
         limit = needed + SPARE
         while True:
             hits = searcher.search(on_day, limit, count=False, order_by_field="id", order=Order.Asc).hits
-            places = ((address.segment_ord, address.doc) for _, address in hits)
-            found = [by_place[place] for place in places if place in by_place]
+            addresses = ((address.segment_ord, address.doc) for _, address in hits)
+            found = [by_address[address] for address in addresses if address in by_address]
             if len(found) >= needed or len(hits) < limit:
                 return found
             limit *= 8
@@ -286,8 +300,8 @@ class _Asking:
         searcher = self._archive.shelves["voices"].searcher
         wanted = np.zeros(self._archive.rows, np.bool_)
         wanted[articles] = True
-        rows, places = column(searcher, said, "row")
-        speakers = np.array(values(searcher, "speaker0_number", places), np.int64)
+        rows, addresses = column(searcher, said, "row")
+        speakers = np.array(values(searcher, "speaker0_number", addresses), np.int64)
         return np.bincount(speakers[wanted[rows]] - 1, minlength=len(self._archive.names["speaker"].values))
 
     def _counted(
@@ -381,11 +395,11 @@ class _Asking:
         return [names.values[number] for number in names.wanted(node)]
 
 
-def _place(statement: Document) -> tuple[str, int]:
+def _statement_number(statement: Document) -> tuple[str, int]:
     """Return the article of a stored statement, and which of its statements it is."""
     article: Any = statement.get_first("article")
-    place: Any = statement.get_first("index")
-    return article, place
+    number: Any = statement.get_first("index")
+    return article, number
 
 
 def _count(found: Any) -> int:
@@ -397,7 +411,7 @@ def _count(found: Any) -> int:
 
 
 @contextmanager
-def _disk_told() -> Iterator[None]:
+def _tantivy_faults_as_os_errors() -> Iterator[None]:
     """Raise OSError where the disk is full or broken: tantivy tells that by other errors."""
     try:
         yield
@@ -407,17 +421,17 @@ def _disk_told() -> Iterator[None]:
         raise
 
 
-@_disk_told()
+@_tantivy_faults_as_os_errors()
 def _write(
     folder: Path,
     articles: Iterable[Article],
     deleted: Iterable[str],
-    found: Found,
+    numbering: Numbering,
     before: TantivyArchive | None,
     corpus: str,
 ) -> IndexInfo:
-    """Add articles to the indexes in ``folder``, which hold what is ``found``: nothing, or what ``before`` holds."""
-    writer, added = Writer(folder, found), set()
+    """Add articles to the indexes in ``folder``, numbered so far as ``numbering`` says: new ones, or ``before``'s."""
+    writer, added = Writer(folder, numbering), set()
     changed: set[_Name] = set()
     try:
         for article in articles:
@@ -434,12 +448,12 @@ def _write(
     except BaseException:
         writer.cancel()
         raise
-    (folder / "found.json").write_bytes(msgspec.json.encode(found))
+    (folder / "found.json").write_bytes(msgspec.json.encode(numbering))
     let_read(folder)
     shelf = open_shelf(folder, "articles")
     if before and len(changed) <= MOST_CHANGED:
         return _info(folder, shelf, _names_since(before, shelf, changed), corpus)
-    return _info(folder, shelf, _names_in(shelf, found), corpus)
+    return _info(folder, shelf, _names_in(shelf, numbering), corpus)
 
 
 def _names_of(article: Article) -> set[_Name]:
@@ -447,10 +461,10 @@ def _names_of(article: Article) -> set[_Name]:
     return sources | {("speaker", name) for name in named(article.speakers) if name}
 
 
-def _names_in(shelf: Shelf, found: Found) -> dict[Facet, int]:
+def _names_in(shelf: Shelf, numbering: Numbering) -> dict[Facet, int]:
     """Return how many speakers and sources the articles have."""
     sought: dict[Facet, Sought] = {
-        facet: Sought(len(found.numbers[facet]), None, []) for facet in ("speaker", "source")
+        facet: Sought(len(numbering.numbers[facet]), None, []) for facet in ("speaker", "source")
     }
     counts = counted(shelf, Query.all_query(), "articles", sought)
     return {facet: int(np.count_nonzero(each[1:])) for facet, each in counts.items()}

@@ -3,9 +3,10 @@ of a facet.
 
 A value's number may stand in several columns (the first speakers of an article have one each), so counts of columns are
 summed. Of many values only the commonest are told of each column: to hand them over takes longer than to count them.
-What is listed is exact all the same, since a column has values that it does not tell at most as often as the last it
-does: this is one round of the algorithm without random access of Fagin, Lotem and Naor, "Optimal aggregation
-algorithms for middleware" (2001). Where it does not settle the matter, all values are counted.
+What is listed is exact all the same: a value that a column does not tell stands there at most as often as the last one
+that it does tell, which bounds what may be missing. (This is one round of the algorithm without random access of Fagin,
+Lotem and Naor, "Optimal aggregation algorithms for middleware", 2001.) If the bound leaves the order open, all values
+are counted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,9 @@ from searchapp.engines.tantivy.store import OTHERS, Kind, Shelf, columns
 from searchapp.fields import Facet
 
 BUCKETS = 65_000  # of one aggregation; tantivy refuses more
-TOLD = (500, 500, 20_000, 20_000, 15_000)  # values of each column of a facet: who often speaks may seldom be third
+# Values asked of each column of a facet, more of the later ones: who is mostly named first in an article is seldom
+# named third, and would be missing among few.
+TOLD = (500, 500, 20_000, 20_000, 15_000)
 _EVERY = 1 << 31  # of the values of a segment, before those of all segments are summed
 
 
@@ -83,12 +86,13 @@ def _commonest(searcher: Searcher, query: Query, kind: Kind, sought: Mapping[Fac
     settled = {}
     for facet, wanted in sought.items():
         counts, beyond = (np.zeros(wanted.size + 1, np.int64) for _ in range(2))
-        for place, each in enumerate(columns(facet, kind)):
+        for position, each in enumerate(columns(facet, kind)):
             buckets = found[each]["buckets"]
             numbers = np.array([bucket["key"] for bucket in buckets], np.int64)
             counts[numbers] += np.array([bucket["doc_count"] for bucket in buckets], np.int64)
             if found[each]["sum_other_doc_count"]:
-                beyond[2 if place else 1 :] += buckets[-1]["doc_count"]  # that there is none stands in the first only
+                first = 2 if position else 1  # number 1 stands for no value, and in the first column only
+                beyond[first:] += buckets[-1]["doc_count"]
                 beyond[numbers] -= buckets[-1]["doc_count"]
         if _settles(counts[1:], beyond[1:], wanted):
             settled[facet] = np.where(beyond, 0, counts)[1:]

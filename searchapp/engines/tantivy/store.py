@@ -8,7 +8,7 @@ Words come analysed, as stems with positions for words and phrases, and as writt
 position 0, those of the second at 1, and so on. So what must stand in one and the same statement is a phrase whose
 words are 0 apart, and tantivy finds it in its postings.
 
-Facets are counted by numbers of their values: 0 for nothing there, else one more than the place in ``Names``. A count
+Facets are counted by numbers of their values: 0 for nothing there, else one more than the index in ``Names``. A count
 over a column that has exactly one number in each document is ten times as fast as over one that may have several, so
 the first speakers have a column each, and only the others share one.
 """
@@ -55,7 +55,7 @@ _NEVER = 9_999_999  # after all days
 _WORDS = TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
-class Found(msgspec.Struct):
+class Numbering(msgspec.Struct):
     """What indexes hold besides documents: the numbers of the facets' values, and how many articles and statements were
     ever added. Each has a number of its own, its row, by which what stands in one index is found in another."""
 
@@ -70,7 +70,7 @@ def columns(facet: Facet, kind: Kind) -> list[str]:
     if facet != "speaker":
         return [f"{facet}_number"]
     own = {"articles": SPEAKERS, "statements": 2, "voices": 1}[kind]
-    return [*(f"speaker{place}_number" for place in range(own)), *([OTHERS] if own > 1 else [])]
+    return [*(f"speaker{position}_number" for position in range(own)), *([OTHERS] if own > 1 else [])]
 
 
 def mark(speaker: str) -> str:
@@ -132,12 +132,12 @@ def let_read(folder: Path) -> None:
 
 
 class Writer:
-    """Writes articles into the indexes in ``folder``, made by ``link_indexes`` or new ones; ``found`` is what stands in
-    them, and is kept up to date."""
+    """Writes articles into the indexes in ``folder``, made by ``link_indexes`` or new ones; ``numbering`` is that of
+    what stands in them, and is kept up to date."""
 
-    def __init__(self, folder: Path, found: Found) -> None:
+    def __init__(self, folder: Path, numbering: Numbering) -> None:
         self._folder = folder
-        self._found = found
+        self._numbering = numbering
         self._writers: dict[Kind, IndexWriter] = {}
         for kind in KINDS:
             if not (folder / kind).exists():
@@ -156,7 +156,7 @@ class Writer:
         about = self._about(article)
         document = Document()
         document.add_text("id", article.id)
-        document.add_unsigned("row", self._found.rows)
+        document.add_unsigned("row", self._numbering.rows)
         document.add_bytes("digest", article.digest.encode())
         document.add_bytes("stored", msgspec.json.encode(article))
         self._add_text(document, "body", terms(article.body), times=1)
@@ -166,25 +166,25 @@ class Writer:
         _add_days(document, article)
         for value in article.sketch:
             document.add_unsigned("sketch", value)
-        self._found.precise &= not article.published or article.published.first == article.published.last
+        self._numbering.precise &= not article.published or article.published.first == article.published.last
         said: list[Token] = []
         voices: dict[str, _Voice] = defaultdict(_Voice)
-        for place, statement in enumerate(article.statements):
+        for number, statement in enumerate(article.statements):
             spans = [terms(article.body[start:end]) for start, end in statement.content]
-            self._add_statement(article, place, statement, spans, title, about)
+            self._add_statement(article, number, statement, spans, title, about)
             names = _names(statement.speakers)
             words = {_stem(word) for words in spans for word in words}
-            tokens = [Token(each, place, 0, 0) for each in chain(words, map(mark, names))]
+            tokens = [Token(each, number, 0, 0) for each in chain(words, map(mark, names))]
             said += tokens
             for name in names:
-                voices[name].statements.append(self._found.statement_rows)
+                voices[name].statements.append(self._numbering.statement_rows)
                 voices[name].said.extend(tokens)
-            self._found.statement_rows += 1
+            self._numbering.statement_rows += 1
         document.add_pre_tokenized_text("said", PreTokenizedString("", said))
         self._writer("articles").add_document(document)
         for name, voice in voices.items():
             self._add_voice(article, name, voice, about)
-        self._found.rows += 1
+        self._numbering.rows += 1
 
     def commit(self) -> None:
         """Write all, and wait until segments that have become many are merged."""
@@ -210,7 +210,7 @@ class Writer:
     def _add_statement(
         self,
         article: Article,
-        place: int,
+        number: int,
         statement: Statement,
         spans: Iterable[list[str]],
         title: list[str],
@@ -219,9 +219,9 @@ class Writer:
         document = Document()
         document.add_text("id", statement.id)
         document.add_text("article", article.id)
-        document.add_unsigned("index", place)
-        document.add_unsigned("row", self._found.statement_rows)
-        document.add_unsigned("article_row", self._found.rows)
+        document.add_unsigned("index", number)
+        document.add_unsigned("row", self._numbering.statement_rows)
+        document.add_unsigned("article_row", self._numbering.rows)
         for words in spans:  # a value each: tantivy leaves a position free between values, so no phrase crosses over
             document.add_text("said", " ".join(map(_stem, words)))
             document.add_text("said_words", " ".join(words))
@@ -235,7 +235,7 @@ class Writer:
     def _add_voice(self, article: Article, name: str, voice: "_Voice", about: Mapping[Facet, str]) -> None:
         document = Document()
         document.add_text("article", article.id)
-        document.add_unsigned("row", self._found.rows)
+        document.add_unsigned("row", self._numbering.rows)
         for row in voice.statements:
             document.add_unsigned("statement", row)
         document.add_pre_tokenized_text("said", PreTokenizedString("", voice.said))
@@ -264,13 +264,13 @@ class Writer:
             document.add_text("speaker", name)
         *own, others = columns("speaker", kind)
         numbers = [self._number("speaker", name) for name in names]
-        for place, column in enumerate(own):
-            document.add_unsigned(column, numbers[place] if place < len(numbers) else 0)
+        for position, column in enumerate(own):
+            document.add_unsigned(column, numbers[position] if position < len(numbers) else 0)
         for number in numbers[len(own) :]:
             document.add_unsigned(others, number)
 
     def _number(self, facet: Facet, value: str) -> int:
-        numbers = self._found.numbers[facet]
+        numbers = self._numbering.numbers[facet]
         return numbers.setdefault(value, len(numbers)) + 1
 
 

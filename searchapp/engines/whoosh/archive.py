@@ -14,7 +14,7 @@ from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
-from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Ints
+from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Int32s
 from searchapp.engines.whoosh.matching import Matching, Texts
 from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.errors import IndexFault
@@ -39,7 +39,7 @@ class WhooshArchive:
     def open(cls, folder: Path, info: IndexInfo) -> "WhooshArchive":
         columns = Columns.load(folder)
 
-        def texts(kind: View, alive: Bools, lengths: Ints) -> Texts:
+        def texts(kind: View, alive: Bools, lengths: Int32s) -> Texts:
             opened = [open_segment(each) for each in segments(folder, kind)]
             if sum(each.size for each in opened) != len(alive):
                 raise IndexFault(f"Segments of {kind} are missing.")
@@ -191,6 +191,6 @@ def _ids(held: Iterable[Segment]) -> list[str]:
     return list(chain.from_iterable(segment.keys.ids for segment in held))
 
 
-def _distinct(numbers: Ints) -> int:
+def _distinct(numbers: Int32s) -> int:
     """Return how many values there are, "" (number 0) left out."""
     return int(np.count_nonzero(np.bincount(numbers)[1:]))

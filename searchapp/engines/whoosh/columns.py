@@ -17,7 +17,7 @@ from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.facets import Names
 from searchapp.fields import FACETS, Facet
 
-Ints = NDArray[np.int32]
+Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
 _NEVER = np.iinfo(np.int32).max
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
@@ -25,32 +25,35 @@ _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 @dataclass(frozen=True)
 class Columns:
-    """Days are proleptic ordinals, 0 where an article has no date. Facet values are numbers into ``names``; of
-    speakers, which may be several, there is a row and a number for each; so of the values of a sketch, but ascending by
-    value and not by row. ``newest`` and ``oldest`` tell the rank of a row when sorted by day, undated ones last, equals
-    by id."""
+    """An element of each array belongs to the article of that row; in those that begin with ``said``, to the statement.
+
+    Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``. An
+    article may have several speakers, and a sketch several values: these are pairs, with the row in ``speaker_row`` and
+    the value at the same index in ``speaker``. Pairs of speakers ascend by row, those of sketches by value. ``newest``
+    and ``oldest`` hold the rank of a row among all, sorted by day; undated ones come last, and equal ones by id.
+    """
 
     alive: Bools  # neither deleted nor replaced by a later row
-    length: Ints
-    first: Ints
-    last: Ints
-    source: Ints
-    place: Ints
-    year: Ints
-    newest: Ints
-    oldest: Ints
-    speaker_row: Ints
-    speaker: Ints
-    sketch_row: Ints
-    sketch: Ints
+    length: Int32s
+    first: Int32s
+    last: Int32s
+    source: Int32s
+    place: Int32s
+    year: Int32s
+    newest: Int32s
+    oldest: Int32s
+    speaker_row: Int32s
+    speaker: Int32s
+    sketch_row: Int32s
+    sketch: Int32s
 
-    said_length: Ints
-    said_article: Ints  # the row of the article a statement stands in
-    said_index: Ints  # which of the article's statements it is
-    said_newest: Ints
-    said_oldest: Ints
-    said_speaker_row: Ints
-    said_speaker: Ints
+    said_length: Int32s
+    said_article: Int32s  # the row of the article a statement stands in
+    said_index: Int32s  # which of the article's statements it is
+    said_newest: Int32s
+    said_oldest: Int32s
+    said_speaker_row: Int32s
+    said_speaker: Int32s
 
     values: dict[Facet, list[str]]
 
@@ -97,7 +100,7 @@ class Columns:
 
         return replace(self, **{name: getattr(self, name)[kept(name)] for name in _array_names()})
 
-    def alike(self, sketch: Sequence[int]) -> Ints:
+    def alike(self, sketch: Sequence[int]) -> Int32s:
         """Return the rows of articles that have a value of ``sketch``, one for each value they have."""
         wanted = np.array(sketch, np.int32)
         firsts, ends = np.searchsorted(self.sketch, wanted), np.searchsorted(self.sketch, wanted, "right")
@@ -173,7 +176,7 @@ class ColumnsBuilder:
         alive[[row for each, row in last_row.items() if each not in deleted]] = True
         return alive
 
-    def _sketches(self) -> dict[str, Ints]:
+    def _sketches(self) -> dict[str, Int32s]:
         """Return the columns of sketches, with what was added put between what is in order."""
         before, values, rows = self._before, *(np.array(self._added[name]) for name in ("sketch", "sketch_row"))
         by_value = np.argsort(values, kind="stable")
@@ -201,7 +204,7 @@ class ColumnsBuilder:
             self._added[name].append(value)
 
 
-def _ranks(days: Ints, identities: Sequence[str], before: Ints) -> Ints:
+def _ranks(days: Int32s, identities: Sequence[str], before: Int32s) -> Int32s:
     """Return the rank of each row when sorted by day, then id. ``before`` are ranks of the first rows among themselves:
     they stay in that order, and the others, mostly few, are put between them."""
     order = np.full(before.max(initial=-1) + 1, -1)

@@ -13,11 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.engines.facets import listed
+from searchapp.engines.facets import listed_counts
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
-from searchapp.engines.whoosh.columns import Bools, Columns
-from searchapp.engines.whoosh.columns import Ints as Numbers
-from searchapp.engines.whoosh.postings import BODY, Ints, Postings, Segment
+from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
+from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import Facet, TextField, View
 from searchapp.query import (
@@ -50,10 +49,10 @@ _COUNTS: dict[TextField, tuple[int, int]] = {
 }
 
 
-class Found(NamedTuple):
+class LeafRows(NamedTuple):
     """Where a leaf of the query stands: distinct rows, how often in each, and what finding it is worth."""
 
-    rows: Ints
+    rows: Int64s
     often: Scores
     idf: float
 
@@ -61,7 +60,7 @@ class Found(NamedTuple):
 class Texts:
     """The words of all rows of one kind, over the segments that hold them."""
 
-    def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Numbers) -> None:
+    def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Int32s) -> None:
         self.size = len(alive)
         self.alive = alive
         self.segments = segments
@@ -75,7 +74,7 @@ class Texts:
         """How many rows each segment has."""
         return [segment.size for segment in self.segments]
 
-    def scores(self, found: Found) -> Scores:
+    def scores(self, found: LeafRows) -> Scores:
         """Return the BM25 scores of the rows found."""
         scores: Scores = found.idf * found.often * (K1 + 1) / (found.often + self._damping[found.rows])
         return scores
@@ -122,13 +121,13 @@ class Texts:
             return Postings(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.uint32))
         return Postings(*parts[0]) if len(parts) == 1 else Postings(*map(np.concatenate, zip(*parts, strict=True)))
 
-    def found(self, rows: Ints, often: NDArray[np.int64]) -> Found:
-        """Return ``rows`` that are served as distinct ones, what is said of one several times summed."""
+    def weighed(self, rows: Int64s, often: NDArray[np.int64]) -> LeafRows:
+        """Return those of ``rows`` that are served, each once, with the sum of its ``often``."""
         sums: Scores = np.bincount(rows, often, self.size).astype(np.float64, copy=False)
         if not self._all_alive:
             sums *= self.alive
         rows = np.flatnonzero(sums)
-        return Found(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
+        return LeafRows(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
 
 
 class Reading:
@@ -141,9 +140,9 @@ class Reading:
         self._texts = texts
         self._cut = cut
         self._postings: dict[str, Postings] = {}
-        self._found: dict[Text, Found] = {}
+        self._found: dict[Text, LeafRows] = {}
 
-    def find(self, leaf: Text) -> Found:
+    def find(self, leaf: Text) -> LeafRows:
         """Return where ``leaf`` stands."""
         if leaf not in self._found:
             self._found[leaf] = self._find(leaf)
@@ -153,9 +152,12 @@ class Reading:
         """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
         self._add(self.find(leaf), _worth(leaf), scores)
 
-    def add_neighbours(self, leaves: Sequence[Words], scores: Scores, rows: Ints, needed: int) -> None:
-        """Add to ``scores`` what finding ``leaves`` besides is worth, so far as it decides about the ``needed`` best
-        of ``rows``: those that could not be among them even with all of it are left alone."""
+    def add_neighbours(self, leaves: Sequence[Words], scores: Scores, rows: Int64s, needed: int) -> None:
+        """Add to ``scores`` what it is worth that ``leaves``, which nobody has to match, are found as well.
+
+        Only the ``needed`` best of ``rows`` have to be right: a row that would not be among them even if it had all
+        of ``leaves`` keeps its score.
+        """
         idfs = [[self.find(Words(leaf.field, (term,))).idf for term in leaf.terms] for leaf in leaves]
         most = sum(_worth(leaf) * sum(each) * (K1 + 1) for leaf, each in zip(leaves, idfs, strict=True))
         among = np.zeros(len(scores), np.bool_)
@@ -164,17 +166,19 @@ class Reading:
             found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
             self._add(found, _worth(leaf), scores)
 
-    def _add(self, found: Found, worth: float, scores: Scores) -> None:
+    def _add(self, found: LeafRows, worth: float, scores: Scores) -> None:
         scores[found.rows] += worth * self._texts.scores(found)
 
-    def _find(self, leaf: Text) -> Found:
+    def _find(self, leaf: Text) -> LeafRows:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
         if isinstance(leaf, Prefix):
-            told = f'"{leaf.prefix}*" begins {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            told = (
+                f'{{:,}} words of this archive begin with "{leaf.prefix}"; only the {{:,}} most common were searched.'
+            )
             words = _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
         else:
-            told = f'"{leaf.term}~" is near {{:,}} words of this archive; the {{:,}} commonest were searched.'
+            told = f'{{:,}} words of this archive are like "{leaf.term}"; only the {{:,}} most common were searched.'
             words = _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
         return self._count(self._texts.postings(words), leaf.field)
 
@@ -185,19 +189,19 @@ class Reading:
             self._postings[wanted] = self._texts.postings(self._texts.spelled(wanted))
         return self._postings[wanted]
 
-    def _count(self, postings: Postings, field: TextField) -> Found:
+    def _count(self, postings: Postings, field: TextField) -> LeafRows:
         """Treat all words of ``postings`` as one: their occurrences are summed."""
         in_title, in_body = _COUNTS[field]
         if not len(postings.rows):
-            return Found(postings.rows, np.empty(0), 0.0)
+            return LeafRows(postings.rows, np.empty(0), 0.0)
         if in_title == in_body:
             often = np.diff(postings.starts, append=len(postings.positions)) * in_body
         else:
             each = np.where(postings.positions < BODY, in_title, in_body)
             often = np.add.reduceat(each, postings.starts)
-        return self._texts.found(postings.rows, often)
+        return self._texts.weighed(postings.rows, often)
 
-    def _phrase(self, leaf: Words, among: Bools | None = None) -> Found:
+    def _phrase(self, leaf: Words, among: Bools | None = None) -> LeafRows:
         """Find rows (of those ``among``, if given) in which the words follow each other: their places, moved back by
         the number of the word in the phrase, are the same for all where the phrase begins."""
         idf = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
@@ -205,9 +209,9 @@ class Reading:
         common = reduce(_common, places)
         in_title, in_body = _COUNTS[leaf.field]
         often = np.where(common & 0xFFFFFFFF < BODY, in_title, in_body)
-        return self._texts.found(common >> 32, often)._replace(idf=idf)
+        return self._texts.weighed(common >> 32, often)._replace(idf=idf)
 
-    def _places(self, term: str, among: Bools | None) -> Ints:
+    def _places(self, term: str, among: Bools | None) -> Int64s:
         """Return the places of a word in ascending order: row and position as one number."""
         rows, starts, positions = self._read(term)
         sizes = np.diff(starts, append=len(positions))
@@ -223,11 +227,11 @@ def _worth(leaf: Text) -> float:
     return PHRASE if isinstance(leaf, Words) and len(leaf.terms) > 1 else 1.0
 
 
-def _common(few: Ints, many: Ints) -> Ints:
+def _common(few: Int64s, many: Int64s) -> Int64s:
     """Return what two sorted arrays have in common."""
     if not len(few) or not len(many):
         return few[:0]
-    common: Ints = few[many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few]
+    common: Int64s = few[many[np.minimum(np.searchsorted(many, few), len(many) - 1)] == few]
     return common
 
 
@@ -274,13 +278,13 @@ class Matching:
         counts = np.bincount(
             self._values(facet, request.tree(without=facet), request.view), minlength=len(names.values)
         )
-        return listed(facet, names, counts, request)
+        return listed_counts(facet, names, counts, request)
 
-    def _values(self, facet: Facet, tree: Node, view: View) -> Numbers:
+    def _values(self, facet: Facet, tree: Node, view: View) -> Int32s:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""
         columns, mask = self._columns, self._alive(tree, view)
         if facet != "speaker":
-            values: Numbers = getattr(columns, facet)
+            values: Int32s = getattr(columns, facet)
             return values[mask] if view == "articles" else values[columns.said_article[mask]]
         if view == "statements":
             return columns.said_speaker[mask[columns.said_speaker_row]]
@@ -291,7 +295,7 @@ class Matching:
         chosen = satisfying[columns.said_speaker_row]
         article = columns.said_article[columns.said_speaker_row[chosen]].astype(np.int64)
         among = len(columns.values["speaker"])
-        distinct: Numbers = np.unique(article * among + columns.said_speaker[chosen]) % among
+        distinct: Int32s = np.unique(article * among + columns.said_speaker[chosen]) % among
         return distinct
 
     def _alive(self, tree: Node, view: View) -> Bools:
@@ -349,7 +353,7 @@ class Matching:
                 mask &= columns.first <= node.last.toordinal()
             return mask
         assert isinstance(node, Name | Values)
-        numbers: Numbers = getattr(columns, node.field)
+        numbers: Int32s = getattr(columns, node.field)
         return self._wanted(node)[numbers]
 
     def _speaker(self, node: Name | Values, view: View) -> Bools:
@@ -388,9 +392,9 @@ class Matching:
 class Ranking(NamedTuple):
     """Rows that match, their scores, and the rank of each among those of equal score."""
 
-    rows: Ints
+    rows: Int64s
     scores: Scores
-    rank: Numbers
+    rank: Int32s
 
     def page(self, offset: int, limit: int) -> list[tuple[int, float]]:
         """Return the rows of a page with their scores, best first."""
@@ -402,10 +406,10 @@ class Ranking(NamedTuple):
         return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
 
 
-def _best(rows: Ints, scores: Scores, needed: int, slack: float = 0.0) -> Ints:
+def _best(rows: Int64s, scores: Scores, needed: int, slack: float = 0.0) -> Int64s:
     """Return those of ``rows`` whose score is at most ``slack`` below that of the ``needed``-th best."""
     if not 0 < needed < len(rows):
         return rows
     worst = float(np.partition(scores, -needed)[-needed])
-    best: Ints = rows[scores >= worst - slack]
+    best: Int64s = rows[scores >= worst - slack]
     return best

@@ -36,7 +36,7 @@ with warnings.catch_warnings(action="ignore"):  # of its syntax, wherever no byt
     from whoosh.formats import Format
     from whoosh.index import create_in, open_dir
     from whoosh.reading import TermNotFound
-Ints = NDArray[np.int64]
+Int64s = NDArray[np.int64]
 BODY = 1 << 30  # where the positions of a body begin; those of a title begin at 0, so no phrase crosses over
 LAST = 1 << 31  # marks the last position of a word in a row
 BLOCK = 1 << 12  # postings a block; a word is always read whole, so larger ones than Whoosh's 128 save work
@@ -44,11 +44,13 @@ _LIST_BYTES = 400  # what a word costs while a segment is written, besides its p
 
 
 class Postings(NamedTuple):
-    """Where words stand: ``rows``, and ``positions`` grouped by row, the group of ``rows[i]`` beginning at
-    ``starts[i]``. Rows ascend and are distinct for one word; for several they begin anew with each."""
+    """Where words stand. The positions in ``rows[i]`` are ``positions[starts[i]:starts[i + 1]]``.
 
-    rows: Ints
-    starts: Ints
+    The rows of one word ascend, and each comes once. Those of several words follow each other, word by word.
+    """
+
+    rows: Int64s
+    starts: Int64s
     positions: NDArray[np.uint32]
 
 
@@ -71,7 +73,7 @@ class _Positions(Format):  # type: ignore[misc]
     posting_size = 4  # a positive size makes Whoosh store the values of a block joined, as bytes; ours are multiples
 
 
-SCHEMA = Schema(id=ID(unique=True), stored=STORED, tokens=Tokens())
+FIELDS = Schema(id=ID(unique=True), stored=STORED, tokens=Tokens())
 
 
 def occurrences(runs: Iterable[tuple[int, Iterable[str]]]) -> dict[str, list[int]]:
@@ -112,7 +114,7 @@ class SegmentWriter:
         self._keys = Keys()
         codec = W3Codec(blocklimit=BLOCK)
         codec.length_stats = False  # lengths are a column of ours, and these cost a file access a posting
-        self._writer = create_in(path.parent, SCHEMA, path.name).writer(codec=codec, compound=False)
+        self._writer = create_in(path.parent, FIELDS, path.name).writer(codec=codec, compound=False)
         self._writer.pool = self._pool = _Pool()
 
     @property
@@ -265,7 +267,7 @@ class Segment:
 
     def postings(self, words: Iterable[str]) -> Postings:
         """Return where ``words`` stand; those that are unknown stand nowhere."""
-        rows: list[Ints] = []
+        rows: list[Int64s] = []
         values: list[bytes] = []
         for word in words:
             at = bisect_left(self._words, word)
@@ -314,7 +316,7 @@ def blocks(data: bytes) -> Iterator[tuple[tuple[int, ...], bytes]]:
     block from 0), and the values joined. Raises IndexFault when these are no posting blocks."""
     stream = BytesIO(data)
     if stream.read(4) != WHOOSH3_HEADER_MAGIC:
-        raise IndexFault("A file of the index is damaged: rebuild it with: searchapp reindex")
+        raise IndexFault("A file of the index is damaged. Rebuild the index with: searchapp reindex")
     last = False
     while not last:
         (length,) = unpack("!i", stream.read(4))

@@ -64,7 +64,7 @@ def load_people(path: Path) -> People:
             other = forms.setdefault(spelling(form), known)
             if other.name != name:
                 key = "variants" if form in variants else None
-                sentence = f"{form!r} already stands for {other.name!r}; leave it under one name only"
+                sentence = f"{form!r} already stands for {other.name!r}; keep it under one name only"
                 raise _bad(path, text, name, key, sentence)
     return People(forms)
 
@@ -77,21 +77,21 @@ class _Wrong(Exception):
 
 def _known(name: str, table: object) -> Known:
     if not isinstance(table, dict):
-        raise _Wrong(None, f'a name is a table: write ["{name}"] and its variants below')
+        raise _Wrong(None, f'a name must be a table: write ["{name}"] with its variants below it')
     for key in table:
         if key not in ("variants", "role", "type"):
             raise _Wrong(key, "there is no such key; use variants, role or type")
     if not spelling(name):
-        raise _Wrong(None, "a name needs a letter")
+        raise _Wrong(None, "a name must hold a letter")
     variants = table.get("variants", [])
     if not isinstance(variants, list) or not all(isinstance(form, str) and spelling(form) for form in variants):
-        raise _Wrong("variants", 'variants is a list of names: ["S. Lee", "Sam Lee"]')
+        raise _Wrong("variants", 'variants must be a list of names: ["S. Lee", "Sam Lee"]')
     role = table.get("role")
     if role is not None and not isinstance(role, str):
-        raise _Wrong("role", "role is a text in quotation marks")
+        raise _Wrong("role", "role must be a text in quotation marks")
     kind = table.get("type", "person")
     if kind not in ("person", "organisation"):
-        raise _Wrong("type", 'type is "person" or "organisation"')
+        raise _Wrong("type", 'type must be "person" or "organisation"')
     return Known(name, role, kind)
 
 

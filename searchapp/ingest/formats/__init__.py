@@ -38,7 +38,7 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
     path = path_below(file, corpus)
     if not is_read(file.name):
         readable = " ".join(suffix for each in ("text", "html", "jsonl") for suffix in FORMATS[each].suffixes)
-        raise Rejected(f'Files of the type "{type_of(file.name)}" are not read: only {readable}, each also .gz.')
+        raise Rejected(f'Files of type "{type_of(file.name)}" are not read; {readable} are, and each of them as .gz.')
     with step("reading it"):
         try:
             with _opened(file) as stream:

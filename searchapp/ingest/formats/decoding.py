@@ -70,7 +70,7 @@ def decode(data: bytes, *, html: bool = False) -> str:
     Single broken bytes in UTF-8 are read as Windows-1252. Raises Rejected when it is empty or no text.
     """
     if not data.strip():
-        raise Rejected("The file is empty." if not data else "There is nothing but blanks in it.")
+        raise Rejected("The file is empty." if not data else "It holds nothing but blank space.")
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff")

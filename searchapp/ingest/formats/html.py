@@ -124,7 +124,7 @@ def _document(tree: HtmlElement, url: str | None) -> Document | None:
             date_extraction_params={"extensive_search": False},
         )
     except RecursionError as fault:
-        raise Rejected("The HTML cannot be read: its elements are nested too deep.") from fault
+        raise Rejected("The HTML cannot be read: its elements are nested too deeply.") from fault
     return found if isinstance(found, Document) else None
 
 

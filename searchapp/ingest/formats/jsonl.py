@@ -81,7 +81,7 @@ def _fields(item: Item) -> dict[str, Any]:
         raise Rejected(f"The line is not JSON: {why} at character {fault.pos + 1}.") from fault
     except (RecursionError, ValueError) as fault:
         raise Rejected(
-            "The line is not JSON that can be read: it is nested too deep or holds too long a number."
+            "The JSON of the line cannot be read: it is nested too deeply, or holds too long a number."
         ) from fault
     if not isinstance(fields, dict):
         raise Rejected('The line is not a JSON object ({"id": …, "text": …}).')
@@ -97,9 +97,9 @@ def _text(fields: dict[str, Any], key: str, limit: int | None) -> str | None:
     if limit is not None and len(value) > limit:
         raise Rejected(f'"{key}" is longer than {limit} characters.')
     if key == "id" and (not value.isprintable() or value != value.strip()):
-        raise Rejected('"id" begins or ends with a space or holds a character that cannot be seen.')
+        raise Rejected('"id" begins or ends with a space or holds an invisible character.')
     if key == "id" and not {".", ".."}.isdisjoint(value.split("/")):
-        raise Rejected('"id" has a part "." or "..", which a browser takes out of the link.')
+        raise Rejected('"id" has a part "." or "..", which browsers drop from a link.')
     return value
 
 
@@ -110,7 +110,7 @@ def _line(fields: dict[str, Any], key: str, limit: int) -> str | None:
 
 def _named(value: object) -> str:
     kinds = {bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "an object"}
-    return kinds.get(type(value), "of a wrong type")
+    return kinds.get(type(value), "of the wrong type")
 
 
 def _url(fields: dict[str, Any]) -> str | None:
@@ -119,7 +119,7 @@ def _url(fields: dict[str, Any]) -> str | None:
         return None
     address = web_address(url)
     if address is None:
-        raise Rejected(f'"url" is no address of the web (https://…): {url[:80]!r}.')
+        raise Rejected(f'"url" is not a web address (https://…): {url[:80]!r}.')
     return address
 
 
@@ -129,7 +129,7 @@ def _date(fields: dict[str, Any], key: str) -> Dated | None:
         return None
     dated = parse_date(value, origin="metadata")
     if dated is None:
-        raise Rejected(f'"{key}" is no date that can be read: {value[:80]!r}; write 2021-04-27.')
+        raise Rejected(f'"{key}" is not a date that can be read: {value[:80]!r}; write it like 2021-04-27.')
     return dated
 
 
