@@ -17,8 +17,10 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "fields", "settings", "sanitize", "workers"},
-        {"article", "query"},
+        {"analysis", "settings", "sanitize", "workers"},
+        {"article"},
+        {"fields"},
+        {"query"},
         {"calendar", "sameness", "search"},
         {"answers", "engines", "ingest"},
         {"indexing", "web"},

@@ -5,17 +5,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from searchapp.answers import parameters
-from searchapp.fields import FACETS, Facet
+from searchapp.fields import FACETS, FIELDS, Facet
 from searchapp.query import describe, in_statement
 from searchapp.search import Choice, Results, SearchRequest
 
-NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}
-_NONE_AND_SOME = {
-    "speaker": ("without a speaker", "with a speaker"),
-    "source": ("without a source", "with a source"),
-    "place": ("without a place", "with a place"),
-    "year": ("undated", "dated"),
-}
 _MONTHS = tuple(month_name)
 
 
@@ -30,7 +23,7 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
 
 def label(facet: Facet, value: str) -> str:
     """Return how a facet value is called: itself, or "undated" and its like for none."""
-    return value or NONE[facet]
+    return value or FIELDS[facet].none
 
 
 def understood(request: SearchRequest) -> str:
@@ -56,11 +49,11 @@ def written(day: date) -> str:
 
 
 def _chosen(facet: Facet, before: str, choice: Choice) -> list[str]:
-    none, some = _NONE_AND_SOME[facet]
+    field = FIELDS[facet]
     wanted = [f"{before} {_listed(choice.wanted)}"] if any(choice.wanted) else []
     unwanted = [f"not {before} {_listed(choice.unwanted)}"] if any(choice.unwanted) else []
-    wanted += [none] if "" in choice.wanted else []
-    unwanted += [some] if "" in choice.unwanted else []
+    wanted += [field.without] if "" in choice.wanted else []
+    unwanted += [field.some] if "" in choice.unwanted else []
     return [*filter(None, [" or ".join(wanted)]), *unwanted]
 
 

@@ -1,13 +1,14 @@
 """The command that searches: the options as a request, and its hits as lines to read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchapp.cli.console import json_line, setting_option, when
+from searchapp.fields import FACETS, FIELDS
 from searchapp.settings import load
 
 if TYPE_CHECKING:
@@ -24,20 +25,23 @@ class _Query(click.Command):
         return super().parse_args(context, [f" {each}" if minus.match(each) else each for each in args])
 
 
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add for each field the options that ask for its values and that leave them out."""
+    for field in reversed(list(FIELDS.values())):  # the last to be added is the first to be shown
+        wanted = f"Only {field.before} this {field.name} (repeatable; '' for {field.none})."
+        denied = f"{field.denied.capitalize()} this {field.name}."
+        for option, help_text in ((f"--not-{field.name}", denied), (f"--{field.name}", wanted)):
+            command = click.option(option, multiple=True, metavar=field.metavar, help=help_text)(command)
+    return command
+
+
 @click.command(cls=_Query)
 @click.argument("query", nargs=-1)
 @setting_option("index", metavar="URL")
 @click.option("--match", type=click.Choice(["all", "any"]), help="Hits hold all words (default), or any.")
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
-@click.option("--speaker", multiple=True, metavar="NAME", help="Only with this speaker (repeatable; '' for none).")
-@click.option("--not-speaker", multiple=True, metavar="NAME", help="Without this speaker.")
-@click.option("--source", multiple=True, metavar="NAME", help="Only from this source.")
-@click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
-@click.option("--place", multiple=True, metavar="NAME", help="Only from this place.")
-@click.option("--not-place", multiple=True, metavar="NAME", help="Not from this place.")
-@click.option("--year", multiple=True, metavar="YYYY", help="Only of this year ('' for undated).")
-@click.option("--not-year", multiple=True, metavar="YYYY", help="Not of this year.")
+@_filter_options
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
 @click.option("--limit", type=int, default=10, show_default=True, help="How many hits, at most 1,000.")
@@ -90,7 +94,6 @@ def _encodable(argument: str) -> str:
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
     """What finds something where a filter wants a name that is only a part of one."""
     from searchapp.answers.changes import by_words
-    from searchapp.fields import FACETS
 
     for facet in FACETS:
         if meant := by_words(request, facet):
