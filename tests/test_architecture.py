@@ -74,7 +74,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.ingest.dating": ({"dates"}, {"statement_days", "years"}, {"publication"}, {"__init__"}),
     "searchapp.ingest.formats": ({"decoding"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
-    "searchapp.query": ({"dates", "nodes"}, {"parser", "wording"}, {"__init__"}),
+    "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"hits", "narrowing"},

@@ -104,7 +104,7 @@ def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
 
 def _listed(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     """The answer of /search.json as lines to read, and the words that were not searched for."""
-    from searchapp.query import counted
+    from searchapp.answers.wording import counted
 
     noun = answer["view"].removesuffix("s")
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
