@@ -33,6 +33,7 @@ class Field:
     without: str  # what is found with the empty value
     some: str  # what is found without it
     value: Callable[[Article], str] | None  # its one value of an article; None: its speakers, and each statement's own
+    label: Callable[[str], str] = str  # what a value is called where people read it
     terse: bool = False  # whether a value says by itself what it is of: published in 2021
     by_value: bool = False  # whether all its values are listed, the highest first, and not only the commonest
     form: re.Pattern[str] | None = None  # of its values, None if they may be anything

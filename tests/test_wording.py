@@ -9,7 +9,7 @@ from hypothesis import given
 from werkzeug.datastructures import MultiDict
 
 from searchapp.answers import parameters
-from searchapp.answers.wording import understood
+from searchapp.answers.wording import label, understood
 from searchapp.fields import FACETS, FIELDS, VIEWS
 from searchapp.query import Everything, Query
 from searchapp.search import Choice, Filters, SearchRequest
@@ -75,4 +75,4 @@ def test_every_value_chosen_is_told(request: SearchRequest) -> None:
     told = understood(replace(request, query=Query("", Everything())))
     for facet in FACETS:
         for value in request.filters.choice(facet).values:
-            assert value in told
+            assert (label(facet, value) if value else "") in told

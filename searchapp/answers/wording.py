@@ -45,8 +45,8 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
 
 
 def label(facet: Facet, value: str) -> str:
-    """Return how a facet value is called: itself, or "undated" and its like for none."""
-    return value or FIELDS[facet].none
+    """Return what a facet's value is called: mostly itself, and "undated" or its like for none."""
+    return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
 def written(day: date) -> str:
@@ -125,7 +125,7 @@ def _one_of(facet: Facet, values: Sequence[str], inside: bool, denied: bool) -> 
     """Return values to choose from, or none of which is wanted, and whether the empty one is among them."""
     field = FIELDS[facet]
     before = _before(facet, inside, denied).removesuffix(f" the {facet}" if field.terse else "")
-    names = _listed([value for value in values if value], "or") if any(values) else ""
+    names = _listed([label(facet, value) for value in values if value], "or") if any(values) else ""
     chosen = [f"{before} {names}"] if names else []
     if "" in values:
         chosen.append(field.some if denied else field.without)

@@ -99,10 +99,10 @@ def chips(address_of: Address) -> list[Link]:
     for facet in FACETS:
         choice = filters.choice(facet)
         for value in choice.wanted:
-            text = f"{facet} {value}" if value else FIELDS[facet].none
+            text = f"{facet} {wording.label(facet, value)}" if value else FIELDS[facet].none
             chips.append(Link(text, address_of.toggled(facet, value)))
         for value in choice.unwanted:
-            text = f"not {facet} {value}" if value else FIELDS[facet].some
+            text = f"not {facet} {wording.label(facet, value)}" if value else FIELDS[facet].some
             chips.append(Link(text, address_of.excluded(facet, value)))
     if filters.first:
         chips.append(Link(f"from {wording.written(filters.first)}", address_of.without("from")))
