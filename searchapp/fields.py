@@ -1,13 +1,101 @@
-"""What an archive can be asked about: fields, facets, views, orders."""
+"""What an archive can be asked about: views, orders, and the table of its fields.
 
+A row of the table is all that the program knows of a field whose values narrow a search. Engines, the query language,
+addresses, JSON, pages and the command line go through the rows; a test holds the manuals to them.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal, get_args
+
+from searchapp.article import Article, Statement, named
 
 View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
-Facet = Literal["speaker", "source", "place", "year"]
-VIEWS: tuple[View, ...] = get_args(View)
-FACETS: tuple[Facet, ...] = ("speaker", "source", "place", "year")
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-NameField = Literal["speaker", "source", "place"]
-ValueField = Literal["speaker", "source", "place", "year"]
+Facet = Literal["speaker", "source", "place", "year"]
+NameField = Literal["speaker", "source", "place"]  # those that a query finds by words of their values, too
+VIEWS: tuple[View, ...] = get_args(View)
+NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A row: a facet of what is found, and a filter. The empty value stands for "none"."""
+
+    name: Facet
+    heading: str  # over its values
+    before: str  # goes before its name and a value: "from" the source Tidewater, "from" this source
+    denied: str  # the same of what is not wanted
+    none: str  # what the empty value is called among others
+    without: str  # what is found with the empty value
+    some: str  # what is found without it
+    value: Callable[[Article], str] | None  # its one value of an article; None: its speakers, and each statement's own
+    label: Callable[[str], str] = str  # what a value is called where people read it
+    terse: bool = False  # whether a value says by itself what it is of: published in 2021
+    by_value: bool = False  # whether all its values are listed, the highest first, and not only the commonest
+    form: re.Pattern[str] | None = None  # of its values, None if they may be anything
+    example: str = ""  # of a value in that form, with an article
+    metavar: str = "NAME"  # stands for a value on the command line
+
+    def values(self, article: Article, statement: Statement | None = None) -> list[str]:
+        """Return the values of an article, or of one of its statements: at least one."""
+        if self.value:
+            return [self.value(article)]
+        return named(statement.speakers if statement else article.speakers) or [""]
+
+
+_ROWS = (
+    Field(
+        "speaker",
+        heading="Speaker",
+        before="with",
+        denied="without",
+        none="no speaker",
+        without="without a speaker",
+        some="with a speaker",
+        value=None,
+    ),
+    Field(
+        "source",
+        heading="Source",
+        before="from",
+        denied="not from",
+        none="no source",
+        without="without a source",
+        some="with a source",
+        value=lambda article: article.source or "",
+    ),
+    Field(
+        "place",
+        heading="Place",
+        before="from",
+        denied="not from",
+        none="no place",
+        without="without a place",
+        some="with a place",
+        value=lambda article: article.place or "",
+    ),
+    Field(
+        "year",
+        heading="Year",
+        before="published in",
+        denied="not published in",
+        none="undated",
+        without="undated",
+        some="dated",
+        value=lambda article: article.year,
+        terse=True,
+        by_value=True,
+        form=re.compile("[0-9]{4}"),
+        example="a year such as 2021",
+        metavar="YYYY",
+    ),
+)
+FIELDS: Mapping[Facet, Field] = {field.name: field for field in _ROWS}  # in the order in which they are shown
+FACETS: tuple[Facet, ...] = tuple(FIELDS)
+VALUE_OF: Mapping[Facet, Callable[[Article], str]] = {  # of those with exactly one value an article
+    field.name: field.value for field in _ROWS if field.value
+}

@@ -2,12 +2,12 @@
 
 from datetime import date
 
-from engine_articles import PLACES, SOURCES, SPEAKERS, WORDS
+from engine_articles import WORDS, invented
 from hypothesis import strategies as st
 
 from searchapp.analysis import fold
 from searchapp.engines.protocol import Engine
-from searchapp.fields import FACETS, View
+from searchapp.fields import FACETS, FIELDS, VALUE_OF, View
 from searchapp.query import (
     Dates,
     Everything,
@@ -39,11 +39,9 @@ def found(results: Results) -> list[str]:
 folded = sorted({fold(word) for word in WORDS})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
-values = {
-    "speaker": ["", "Nobody Known", *(speaker.name for speaker in SPEAKERS)],
-    "source": ["", *filter(None, SOURCES)],
-    "place": ["", "Nowhere", *filter(None, PLACES)],
-    "year": ["", "1850", "2019", "2020", "2021", "2022"],
+values: dict[str, list[str]] = {  # those of the articles, and two that none of them has
+    facet: sorted({"", "Nobody Known", "1850", *(value for each in invented(60) for value in field.values(each))})
+    for facet, field in FIELDS.items()
 }
 names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)])
 
@@ -75,7 +73,7 @@ speakers = st.one_of(
 )
 of_articles = st.one_of(
     st.builds(Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])),
-    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in ("source", "place", "year")),
+    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in VALUE_OF),
     st.builds(Dates, days | st.none(), days | st.none()),
     st.just(Everything()),
 )

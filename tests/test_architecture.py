@@ -17,8 +17,10 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "fields", "settings", "sanitize", "workers"},
-        {"article", "query"},
+        {"analysis", "settings", "sanitize", "workers"},
+        {"article"},
+        {"fields"},
+        {"query"},
         {"calendar", "sameness", "search"},
         {"answers", "engines", "ingest"},
         {"indexing", "web"},
@@ -78,7 +80,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.ingest.dating": ({"dates"}, {"years"}, {"publication"}, {"__init__"}),
     "searchapp.ingest.formats": ({"decoding", "protocol"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
-    "searchapp.query": ({"dates", "nodes"}, {"parser", "wording"}, {"__init__"}),
+    "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"hits", "narrowing"},

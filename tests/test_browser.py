@@ -96,16 +96,16 @@ def test_a_reader_searches_narrows_goes_back_and_reads(page: Any, browser: Any) 
     ask(page, "vaccine")
     assert total(page) == "2 articles with vaccine"
     page.get_by_role("link", name="Skarn & Sund Post 1").click()
-    assert total(page) == "1 article with vaccine, from Skarn & Sund Post"
+    assert total(page) == "1 article with vaccine, from the source Skarn & Sund Post"
     shared = page.url
     page.go_back()
     assert total(page) == "2 articles with vaccine"
     page.go_forward()
-    assert total(page) == "1 article with vaccine, from Skarn & Sund Post"
+    assert total(page) == "1 article with vaccine, from the source Skarn & Sund Post"
 
     fresh = browser.new_context().new_page()  # the link, sent to somebody else
     fresh.goto(shared)
-    assert total(fresh) == "1 article with vaccine, from Skarn & Sund Post"
+    assert total(fresh) == "1 article with vaccine, from the source Skarn & Sund Post"
     fresh.context.close()
 
     page.get_by_role("link", name="Vaccines reach Skarn").click()
@@ -127,7 +127,7 @@ def test_the_total_is_announced_and_heads_an_outline(page: Any) -> None:
 def test_a_reader_mends_a_query_and_keeps_what_narrowed_it(page: Any) -> None:
     page.goto("/search?q=%22bolt&speaker=Tomas+Okorowski&view=statements")
     ask(page, "ferry")
-    assert "said by Tomas Okorowski" in total(page)
+    assert "with the speaker Tomas Okorowski" in total(page)
     assert "statements with ferry" in total(page)
 
 
@@ -142,7 +142,7 @@ def test_a_statement_leads_to_its_place(page: Any) -> None:
 def test_new_words_keep_the_filters_until_they_are_removed(page: Any) -> None:
     page.goto("/search?q=ferry&speaker=Edvin%20Brask")
     ask(page, "vaccine")
-    assert total(page) == "1 article with vaccine, quoting Edvin Brask"
+    assert total(page) == "1 article with vaccine, with the speaker Edvin Brask"
     page.get_by_role("link", name="Remove speaker Edvin Brask").click()
     assert total(page) == "2 articles with vaccine"
 
@@ -186,7 +186,7 @@ def test_on_a_phone_the_facets_are_folded(browser: Any, address: str) -> None:
     assert not page.locator(".facets").is_visible()
     page.get_by_text("Narrow (1)").click()
     page.get_by_role("link", name="Tomas Okorowski 2").click()
-    assert "quoting Tomas Okorowski" in total(page)
+    assert "with the speaker Tomas Okorowski" in total(page)
     context.close()
 
 

@@ -15,12 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opensearch_server import ON_OPENSEARCH, new_archive
 
+from searchapp.analysis import terms
 from searchapp.answers.snippets import passages
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
+from searchapp.fields import FACETS, FIELDS, NAME_FIELDS, Facet, View
 from searchapp.query import (
     Alike,
     And,
@@ -28,6 +30,7 @@ from searchapp.query import (
     Everything,
     Fuzzy,
     InStatement,
+    Name,
     Node,
     Not,
     Or,
@@ -35,7 +38,7 @@ from searchapp.query import (
     Query,
     Words,
 )
-from searchapp.search import Choice, Results, SearchRequest
+from searchapp.search import Choice, Filters, Results, SearchRequest
 
 ARTICLES = invented(60)
 MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=ON_OPENSEARCH)]  # against the memory engine
@@ -81,6 +84,30 @@ def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
     """Return what is shown of some of the hits."""
     by_id = dict(zip(found(results), results.hits, strict=True))
     return {identity: passages(by_id[identity], request.tree()) for identity in sorted(by_id)[:3]}
+
+
+# The table of fields
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_every_field_of_the_table_is_stored_found_and_counted(engine: Engine, facet: Facet) -> None:
+    statements = [(each, said) for each in ARTICLES for said in each.statements]
+    held: dict[View, list[tuple[str, list[str]]]] = {
+        "articles": [(each.id, FIELDS[facet].values(each)) for each in ARTICLES],
+        "statements": [(said.id, FIELDS[facet].values(each, said)) for each, said in statements],
+    }
+    for view, rows in held.items():
+        values = Counter(value for _, values in rows for value in values)
+        assert len(values) > 2  # or nothing is shown here: give invented() some
+        counted = search(engine, Everything(), view=view, facets=(facet,), facet_limit=None).facets[facet].values
+        assert {each.value: each.count for each in counted} == values
+        for value in values:
+            having = {identity for identity, values in rows if value in values}
+            filters = Filters(**{facet: Choice((value,))})
+            assert {*found(search(engine, Everything(), view=view, filters=filters, limit=1000))} == having
+            if facet in NAME_FIELDS and value:
+                name = Name(facet, tuple(terms(value)))
+                assert having <= {*found(search(engine, name, view=view, limit=1000))}
 
 
 # At random

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
+from searchapp.answers.wording import understood
 from searchapp.errors import QueryFault
 from searchapp.query import (
     And,
@@ -32,7 +33,6 @@ from searchapp.query import (
     accepts,
     conjoined,
     conjunction,
-    describe,
     disjunction,
     in_statement,
     leaves,
@@ -40,6 +40,7 @@ from searchapp.query import (
     scores,
 )
 from searchapp.query import parser as reading
+from searchapp.search import SearchRequest
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "query.toml").read_text(encoding="utf-8"))
 MANUAL = (Path(__file__).parent.parent / "docs" / "query-language.md").read_text(encoding="utf-8")
@@ -77,7 +78,7 @@ def settings_of(case: dict[str, Any]) -> dict[str, Any]:
 def test_a_query_means_what_the_golden_file_says(case: dict[str, Any]) -> None:
     query = parse(case["text"], **settings_of(case))
     assert compact(query.tree) == case["tree"]
-    assert describe(query) == case["understood"]
+    assert understood(SearchRequest(query)) == case["understood"]
     assert list(query.left_out) == case.get("left_out", [])
 
 
@@ -121,7 +122,7 @@ def test_any_text_is_read_or_has_a_fault_whose_mended_query_is_read(text: str, m
         kinds = {type(node) for node in every_node(found.tree)}
         assert view == "articles" or InStatement not in kinds
         assert Values not in kinds
-        assert bool(describe(found)) == bool(typed(found)) == (found.tree != Everything())
+        assert bool(understood(SearchRequest(found))) == bool(typed(found)) == (found.tree != Everything())
     else:
         assert 0 <= found.start <= found.end <= len(text)
         assert str(found).endswith((".", "?"))
@@ -281,12 +282,12 @@ def test_a_tree_of_the_statement_view_printed_is_read_as_itself(tree: Node) -> N
 @given(ARTICLE_TREES)
 def test_the_description_mentions_every_word(tree: Node) -> None:
     text = printed(tree, "text")
-    understood = describe(parse(text))
+    described = understood(SearchRequest(parse(text)))
     for leaf in leaves(tree):
         if isinstance(leaf, Words | Name):
-            assert " ".join(leaf.terms) in understood
+            assert " ".join(leaf.terms) in described
         elif isinstance(leaf, Dates) and leaf.first:
-            assert str(leaf.first.year) in understood
+            assert str(leaf.first.year) in described
 
 
 # What is asked of trees

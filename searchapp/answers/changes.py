@@ -6,7 +6,7 @@ from typing import Any
 
 from searchapp import query
 from searchapp.errors import QueryFault
-from searchapp.fields import Facet, Sort
+from searchapp.fields import NAME_FIELDS, Facet, Sort
 from searchapp.search import Choice, Filters, SearchRequest
 
 
@@ -36,7 +36,7 @@ def by_words(request: SearchRequest, facet: Facet) -> SearchRequest | None:
     (``speaker:velikanov``); None when not exactly one name is wanted, or when it cannot be written so."""
     choice = request.filters.choice(facet)
     name, text = choice.wanted[0] if choice.wanted else "", request.query.text
-    if facet == "year" or not name or choice != Choice((name,)):
+    if facet not in NAME_FIELDS or not name or choice != Choice((name,)):
         return None
     words = f"({text})" if "OR" in text else text
     with suppress(QueryFault):

@@ -18,7 +18,7 @@ from searchapp import query
 from searchapp.answers.address import DEFAULTS, PAGE, canonical
 from searchapp.answers.changes import default_sort
 from searchapp.errors import BadRequest
-from searchapp.fields import FACETS, VIEWS, Facet, Match, Sort
+from searchapp.fields import FACETS, FIELDS, VIEWS, Facet, Match, Sort
 from searchapp.search import Choice, Filters, SearchRequest
 
 MAX_PAGE = 1000  # a page past it is not shown
@@ -149,18 +149,18 @@ def _option(args: Args, name: str, options: Sequence[Option], default: Any) -> A
 
 
 def _choice(args: Args, facet: Facet) -> Choice:
-    return Choice(_values(args, facet), _values(args, f"not_{facet}"))
+    return Choice(_values(args, facet, facet), _values(args, f"not_{facet}", facet))
 
 
-def _values(args: Args, name: str) -> tuple[str, ...]:
-    values = args.getlist(name)
+def _values(args: Args, name: str, facet: Facet) -> tuple[str, ...]:
+    values, field = args.getlist(name), FIELDS[facet]
     if len(values) > MAX_VALUES:
         raise BadRequest(f"{name} is given {len(values)} times: at most {MAX_VALUES} are allowed.")
     for value in values:
         if len(value) > MAX_VALUE:
             raise BadRequest(f"A value of {name} has {len(value):,} characters: at most {MAX_VALUE:,} are allowed.")
-        if name.endswith("year") and value and not re.fullmatch("[0-9]{4}", value):
-            raise BadRequest(f'{name} is "{value[:80]}": write a year such as 2021, or leave it empty for undated.')
+        if field.form and value and not field.form.fullmatch(value):
+            raise BadRequest(f'{name} is "{value[:80]}": write {field.example}, or leave it empty for {field.none}.')
     return tuple(sorted(set(values)))
 
 

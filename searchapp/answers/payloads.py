@@ -5,7 +5,7 @@ Links in them are paths below ``root`` (the path prefix of the site, "" for none
 it; to other searches in the form that was asked for, which is JSON.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from searchapp.answers import parameters, snippets
@@ -81,13 +81,10 @@ def following(address: Address, results: Results) -> str | None:
 
 
 def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int = 0, limit: int = 10) -> Listed:
-    """Return a facet's chosen values and ``limit`` others from the ``first`` on (of years the newest)."""
+    """Return a facet's chosen values and ``limit`` others from the ``first`` on, in the order of the results."""
     choice, counts = request.filters.choice(facet), results.facets[facet]
-    values: Sequence[FacetValue] = counts.values
-    if facet == "year":
-        values = sorted(values, key=lambda each: each.value, reverse=True)  # newest first, undated last
-    chosen = [each for each in values if each.value in choice.values]
-    others = [each for each in values if each.value not in choice.values]
+    chosen = [each for each in counts.values if each.value in choice.values]
+    others = [each for each in counts.values if each.value not in choice.values]
     return Listed(chosen + others[first : first + limit], counts.more or len(others) > first + limit)
 
 

@@ -1,22 +1,38 @@
 """A request and its answer in words, as people read them."""
 
+import unicodedata
 from calendar import month_name
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Literal
 
+from searchapp.analysis import FUNCTION_WORDS, Span, tokens
 from searchapp.answers import parameters
-from searchapp.fields import FACETS, Facet
-from searchapp.query import describe, in_statement
-from searchapp.search import Choice, Results, SearchRequest
+from searchapp.fields import FIELDS, Facet, TextField
+from searchapp.query import (
+    And,
+    Dates,
+    Everything,
+    Fuzzy,
+    InStatement,
+    Name,
+    Node,
+    Not,
+    Or,
+    Prefix,
+    Text,
+    Values,
+    Words,
+    concerns_statements,
+)
+from searchapp.search import Results, SearchRequest
 
-NONE = {"speaker": "no speaker", "source": "no source", "place": "no place", "year": "undated"}
-_NONE_AND_SOME = {
-    "speaker": ("without a speaker", "with a speaker"),
-    "source": ("without a source", "with a source"),
-    "place": ("without a place", "with a place"),
-    "year": ("undated", "dated"),
-}
 _MONTHS = tuple(month_name)
+
+
+def counted(number: int, noun: str) -> str:
+    """Return so many of what ``noun`` names: "1 article", "1,234 articles"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def cut(request: SearchRequest, results: Results) -> list[str]:
@@ -29,25 +45,8 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
 
 
 def label(facet: Facet, value: str) -> str:
-    """Return how a facet value is called: itself, or "undated" and its like for none."""
-    return value or NONE[facet]
-
-
-def understood(request: SearchRequest) -> str:
-    """Return query and filters in words, as they follow "37 articles": "with vaccine, said by ..."."""
-    filters = request.filters
-    parts = [describe(request.query)]
-    one_statement = request.view == "statements" or in_statement(request.query.tree)
-    before = {"speaker": "said by" if one_statement else "quoting", "year": "in"}
-    for facet in FACETS:
-        parts += _chosen(facet, before.get(facet, "from"), filters.choice(facet))
-    if filters.first and filters.last:
-        parts.append(f"published from {written(filters.first)} to {written(filters.last)}")
-    elif filters.first:
-        parts.append(f"published on {written(filters.first)} or later")
-    elif filters.last:
-        parts.append(f"published on {written(filters.last)} or earlier")
-    return ", ".join(filter(None, parts))
+    """Return what a facet's value is called: mostly itself, and "undated" or its like for none."""
+    return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
 def written(day: date) -> str:
@@ -55,14 +54,142 @@ def written(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
-def _chosen(facet: Facet, before: str, choice: Choice) -> list[str]:
-    none, some = _NONE_AND_SOME[facet]
-    wanted = [f"{before} {_listed(choice.wanted)}"] if any(choice.wanted) else []
-    unwanted = [f"not {before} {_listed(choice.unwanted)}"] if any(choice.unwanted) else []
-    wanted += [none] if "" in choice.wanted else []
-    unwanted += [some] if "" in choice.unwanted else []
-    return [*filter(None, [" or ".join(wanted)]), *unwanted]
+def understood(request: SearchRequest) -> str:
+    """Return query and filters in English, to stand after a plural: "(37 articles) with grain, without wheat".
+
+    A comma means "and". What asks for everything gives "". Words left out are not in it.
+    """
+    tree = request.tree()
+    return "" if isinstance(tree, Everything) else _clause(tree, request.query.text)
 
 
-def _listed(values: Iterable[str]) -> str:
-    return " or ".join(filter(None, values))
+def _clause(node: Node, text: str, inside: bool = False) -> str:
+    """``inside`` a statement ("with a statement by X that says Y without Z") there are no commas."""
+    match node:
+        case And(parts=parts):
+            return (" " if inside else ", ").join(_clauses(parts, text, inside, "and"))
+        case Or(parts=parts):
+            return " or ".join(_clauses(parts, text, inside, "or"))
+        case InStatement(part=part):
+            return f"with a statement {_clause(part, text, inside=True)}"
+        case Not(part=InStatement(part=part)):
+            return f"without any statement {_clause(part, text, inside=True)}"
+        case Not(part=part) if _text_field(part):
+            return _text_clause("without", [part], text, "and")
+        case Not(part=And() | Or() | Not() as part):
+            return f"not ({_clause(part, text, inside)})"
+        case Not(part=part):
+            return _simple(part, text, inside, denied=True)
+    return _simple(node, text, inside)
+
+
+def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and", "or"]) -> list[str]:
+    """Words of the same field share a clause; inside a statement its speakers come first."""
+    groups: dict[object, list[Node]] = {}
+    for at, part in enumerate(parts):
+        groups.setdefault(_text_field(part) or at, []).append(part)
+    ordered = sorted(groups.values(), key=lambda group: not (inside and concerns_statements(group[0])))
+    clauses = []
+    for group in ordered:
+        if _text_field(group[0]):
+            clauses.append(_text_clause("that says" if inside else "with", group, text, word))
+        elif isinstance(group[0], And | Or):
+            clauses.append(f"({_clause(group[0], text, inside)})")
+        else:
+            clauses.append(_clause(group[0], text, inside))
+    return clauses
+
+
+def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
+    match leaf:
+        case Words() | Prefix() | Fuzzy():
+            return _text_clause("that says" if inside else "with", [leaf], text, "and")
+        case Name(field=facet, terms=wanted, span=span):
+            return f"{_before(facet, inside, denied)} {_typed(span, text, wanted)}"
+        case Values(field=facet, values=values):
+            return _one_of(facet, values, inside, denied)
+        case Dates(first=first, last=last):
+            return f"{'not ' if denied else ''}published {_days(first, last)}"
+    raise AssertionError(leaf)  # no request asks for it
+
+
+def _before(facet: Facet, inside: bool, denied: bool) -> str:
+    """What goes before a value of a facet: of those of statements only speakers are asked ``inside`` one."""
+    if inside:
+        return "not by" if denied else "by"
+    field = FIELDS[facet]
+    return f"{field.denied if denied else field.before} the {facet}"
+
+
+def _one_of(facet: Facet, values: Sequence[str], inside: bool, denied: bool) -> str:
+    """Return values to choose from, or none of which is wanted, and whether the empty one is among them."""
+    field = FIELDS[facet]
+    before = _before(facet, inside, denied).removesuffix(f" the {facet}" if field.terse else "")
+    names = _listed([label(facet, value) for value in values if value], "or") if any(values) else ""
+    chosen = [f"{before} {names}"] if names else []
+    if "" in values:
+        chosen.append(field.some if denied else field.without)
+    return (" and " if denied else " or ").join(chosen)
+
+
+def _text_field(node: Node) -> TextField | None:
+    """The field of a tree that is made of words of one field only, without a Not."""
+    if isinstance(node, And | Or):
+        fields = {_text_field(part) for part in node.parts}
+        return fields.pop() if len(fields) == 1 else None
+    return node.field if isinstance(node, Text) else None
+
+
+def _text_clause(verb: str, some: Sequence[Node], text: str, word: Literal["and", "or"]) -> str:
+    if len(some) == 1 and isinstance(some[0], Or):
+        return _text_clause(verb, some[0].parts, text, "or")
+    where = {"title": " in the title", "body": " in the body"}.get(_text_field(some[0]) or "", "")
+    return f"{verb} {_listed([_thing(node, text) for node in some], word)}{where}"
+
+
+def _thing(node: Node, text: str) -> str:
+    match node:
+        case And(parts=parts):
+            return f"({_listed([_thing(part, text) for part in parts], 'and')})"
+        case Or(parts=parts):
+            return f"({_listed([_thing(part, text) for part in parts], 'or')})"
+        case Words(terms=wanted):
+            return _typed(node.span, text, wanted)
+        case Prefix(prefix=prefix):
+            return f"a word that begins with “{_bare(node.span, text, (prefix,))}”"
+        case Fuzzy(term=term):
+            return f"a word like “{_bare(node.span, text, (term,))}”"
+    raise AssertionError(node)  # _text_field let it in
+
+
+def _typed(span: Span, text: str, wanted: Sequence[str]) -> str:
+    """The words as typed, in quotation marks where they could mislead."""
+    words = _bare(span, text, wanted)
+    return f"“{words}”" if " " in words or words in FUNCTION_WORDS else words
+
+
+def _bare(span: Span, text: str, wanted: Sequence[str]) -> str:
+    """The words as typed, without the marks around them and what is not ``wanted`` of them."""
+    typed = unicodedata.normalize("NFC", text[span.start : span.end]) or " ".join(wanted)
+    found = tokens(typed)[: len(wanted)]
+    return typed[found[0].start : found[-1].end]
+
+
+def _listed(things: Sequence[str], word: str) -> str:
+    return f" {word} ".join(part for part in (", ".join(things[:-1]), things[-1]) if part)
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if first and last:
+        beyond = last + timedelta(1) if last < date.max else None
+        whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+        if first == last:
+            return f"on {written(first)}"
+        if whole_years:
+            return f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
+        if (first.day, first.year, first.month) == (1, last.year, last.month) and (not beyond or beyond.day == 1):
+            return f"in {_MONTHS[first.month]} {first.year}"
+        return f"from {written(first)} to {written(last)}"
+    if first:
+        return f"on {written(first)} or later"
+    return f"on {written(last)} or earlier" if last else "at any time"

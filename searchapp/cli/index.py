@@ -172,8 +172,8 @@ def _progress() -> Iterator["Progress"]:
 
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
+    from searchapp.answers.wording import counted
     from searchapp.indexing.report import left_out
-    from searchapp.query import counted
 
     ingested = report.added or report.changed
     if done == "dry run":

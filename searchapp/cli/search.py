@@ -1,13 +1,14 @@
 """The command that searches: the options as a request, and its hits as lines to read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchapp.cli.console import json_line, setting_option, when
+from searchapp.fields import FACETS, FIELDS
 from searchapp.settings import load
 
 if TYPE_CHECKING:
@@ -24,6 +25,16 @@ class _Query(click.Command):
         return super().parse_args(context, [f" {each}" if minus.match(each) else each for each in args])
 
 
+def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add for each field the options that ask for its values and that leave them out."""
+    for field in reversed(list(FIELDS.values())):  # the last to be added is the first to be shown
+        wanted = f"Only {field.before} this {field.name} (repeatable; '' for {field.none})."
+        denied = f"{field.denied.capitalize()} this {field.name}."
+        for option, help_text in ((f"--not-{field.name}", denied), (f"--{field.name}", wanted)):
+            command = click.option(option, multiple=True, metavar=field.metavar, help=help_text)(command)
+    return command
+
+
 @click.command(cls=_Query)
 @click.argument("query", nargs=-1)
 @setting_option("index", metavar="URL")
@@ -32,14 +43,7 @@ class _Query(click.Command):
 )
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
-@click.option("--speaker", multiple=True, metavar="NAME", help="Only with this speaker (may be repeated; '' for none).")
-@click.option("--not-speaker", multiple=True, metavar="NAME", help="Without this speaker.")
-@click.option("--source", multiple=True, metavar="NAME", help="Only from this source.")
-@click.option("--not-source", multiple=True, metavar="NAME", help="Not from this source.")
-@click.option("--place", multiple=True, metavar="NAME", help="Only from this place.")
-@click.option("--not-place", multiple=True, metavar="NAME", help="Not from this place.")
-@click.option("--year", multiple=True, metavar="YYYY", help="Only from this year ('' for undated).")
-@click.option("--not-year", multiple=True, metavar="YYYY", help="Not from this year.")
+@_filter_options
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
 @click.option("--limit", type=int, default=10, show_default=True, help="How many hits to print, at most 1,000.")
@@ -92,7 +96,6 @@ def _encodable(argument: str) -> str:
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
     """What finds something where a filter wants a name that is only a part of one."""
     from searchapp.answers.changes import by_words
-    from searchapp.fields import FACETS
 
     for facet in FACETS:
         if meant := by_words(request, facet):
@@ -103,7 +106,7 @@ def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
 
 def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     """The answer of /search.json as lines to read, and the words that were not searched for."""
-    from searchapp.query import counted
+    from searchapp.answers.wording import counted
 
     noun = answer["view"].removesuffix("s")
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))

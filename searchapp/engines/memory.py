@@ -13,7 +13,7 @@ from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
-from searchapp.fields import Facet
+from searchapp.fields import FIELDS, Facet
 from searchapp.query import (
     Alike,
     And,
@@ -119,7 +119,7 @@ class MemoryEngine:
             generation=str(int(self._info.generation) + 1 if self._info else 1),
             articles=len(articles),
             statements=sum(len(article.statements) for article in articles.values()),
-            speakers=len({name for article in articles.values() for name in _values("speaker", article, None) if name}),
+            speakers=len({name for article in articles.values() for name in FIELDS["speaker"].values(article) if name}),
             sources=len({article.source for article in articles.values() if article.source}),
             first=min((each.first for each in dated), default=None),
             last=max((each.last for each in dated), default=None),
@@ -146,7 +146,7 @@ class MemoryEngine:
             value
             for article in self._articles.values()
             for statement in (None, *article.statements)
-            for value in _values(facet, article, statement)
+            for value in FIELDS[facet].values(article, statement)
         }
         counts = {}
         for value in known | chosen:
@@ -154,7 +154,7 @@ class MemoryEngine:
             alone = replace(request.filters, **narrowed)
             counts[value] = len(self._hits(replace(request, filters=alone)))
         found = {value: count for value, count in counts.items() if count or value in chosen}
-        if facet == "year":
+        if FIELDS[facet].by_value:
             listed = sorted(found, key=lambda value: (value == "", -int(value or 0)))
         else:
             by_count = sorted(found, key=lambda value: (-found[value], value))
@@ -181,9 +181,9 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
         case Words() | Prefix() | Fuzzy():
             return _occurrences(node, article, statement) > 0
         case Name():
-            return any(_holds_run(terms(value), node.terms) for value in _values(node.field, article, statement))
+            return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
         case Values():
-            return any(value in node.values for value in _values(node.field, article, statement))
+            return any(value in node.values for value in FIELDS[node.field].values(article, statement))
         case Dates():
             published = article.published
             return (
@@ -230,20 +230,6 @@ def _windows(text: str, size: int) -> list[tuple[str, ...]]:
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
     return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
-
-
-def _values(facet: Facet, article: Article, statement: Statement | None) -> list[str]:
-    """Return what a facet lists an article or a statement under; "" stands for none."""
-    match facet:
-        case "speaker":
-            speakers = statement.speakers if statement else article.speakers
-            return sorted({speaker.name for speaker in speakers if speaker.type != "unnamed"}) or [""]
-        case "source":
-            return [article.source or ""]
-        case "place":
-            return [article.place or ""]
-        case "year":
-            return [str(article.published.first.year) if article.published else ""]
 
 
 def _order(hit: Hit, sort: str) -> tuple[float, bool, int, str]:

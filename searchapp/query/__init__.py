@@ -1,4 +1,4 @@
-"""What a person types, as a tree; what is asked of such trees; and a tree in words."""
+"""What a person types, as a tree, and what is asked of such trees."""
 
 from functools import lru_cache
 from typing import Literal
@@ -22,6 +22,7 @@ from searchapp.query.nodes import (
     Words,
     accepts,
     chooses,
+    concerns_statements,
     conjoined,
     conjunction,
     disjunction,
@@ -30,7 +31,6 @@ from searchapp.query.nodes import (
     neighbours,
     scores,
 )
-from searchapp.query.wording import counted, describe
 
 __all__ = [
     "Alike",
@@ -51,10 +51,9 @@ __all__ = [
     "Words",
     "accepts",
     "chooses",
+    "concerns_statements",
     "conjoined",
     "conjunction",
-    "counted",
-    "describe",
     "disjunction",
     "in_statement",
     "leaves",

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from searchapp.analysis import Span, stem
-from searchapp.fields import NameField, TextField, ValueField
+from searchapp.fields import Facet, NameField, TextField
 
 NOWHERE = Span(0, 0)  # of a node that nobody typed
 MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to what they cost
@@ -63,7 +63,7 @@ class Name:
 class Values:
     """A facet whose value is exactly one of these (years as "2021"); the empty value stands for "none"."""
 
-    field: ValueField
+    field: Facet
     values: tuple[str, ...]
 
 

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
-from searchapp.fields import NameField, TextField
+from searchapp.fields import NAME_FIELDS, TextField
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.nodes import (
     And,
@@ -45,7 +45,7 @@ MIN_FUZZY = 3  # letters before a ~
 FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
 HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
 MENDINGS = 20  # faults that are mended in one query before it is given up
-FIELDS = ("title", "body", "said", "speaker", "source", "place", "date")
+FIELDS = ("title", "body", "said", *NAME_FIELDS, "date")
 DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
 QUOTES = '"“”„‟«»'
 LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
@@ -252,8 +252,8 @@ class _Reading:
         found = tuple(terms(unicodedata.normalize("NFC", _unpossessed(token))))
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
-        if field in {"speaker", "source", "place"}:
-            return Name(cast(NameField, field), found, span)
+        if field in NAME_FIELDS:
+            return Name(field, found, span)
         about = cast(TextField, field or self.bare)
         if wild == "*":
             return Prefix(about, found[0], span)
@@ -305,7 +305,7 @@ class _Reading:
             raise self.fault("A ~ can follow a word, but not a phrase.", token, plain)
         if not sign:
             return ""
-        if field in {"speaker", "source", "place"}:
+        if field in NAME_FIELDS:
             sentence = f"{field}: takes the words of a name as they are; leave out the {sign}."
             raise self.fault(sentence, token, plain)
         found_terms = terms(unicodedata.normalize("NFC", word))

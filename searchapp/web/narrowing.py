@@ -6,12 +6,11 @@ from typing import Literal
 from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import Address, facet_path
 from searchapp.errors import QueryFault
-from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
 from searchapp.search import Results
 from searchapp.web.links import Link, here
 
 YEARS_DRAWN = 60
-HEADINGS = {"speaker": "Speaker", "source": "Source", "place": "Place", "year": "Year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
         for each in listed.values
     )
     more = address_of.page(0, path=here(facet_path(facet))) if listed.more else None
-    return FacetBox(facet, HEADINGS[facet], rows, more)
+    return FacetBox(facet, FIELDS[facet].heading, rows, more)
 
 
 def bars(address_of: Address, results: Results) -> list[Bar]:
@@ -100,10 +99,10 @@ def chips(address_of: Address) -> list[Link]:
     for facet in FACETS:
         choice = filters.choice(facet)
         for value in choice.wanted:
-            text = f"{facet} {value}" if value else wording.NONE[facet]
+            text = f"{facet} {wording.label(facet, value)}" if value else FIELDS[facet].none
             chips.append(Link(text, address_of.toggled(facet, value)))
         for value in choice.unwanted:
-            text = f"not {facet} {value}" if value else f"not {wording.NONE[facet]}"
+            text = f"not {facet} {wording.label(facet, value)}" if value else FIELDS[facet].some
             chips.append(Link(text, address_of.excluded(facet, value)))
     if filters.first:
         chips.append(Link(f"from {wording.written(filters.first)}", address_of.without("from")))

@@ -9,7 +9,6 @@ from flask import Flask, Response, request
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
-from searchapp import query
 from searchapp.answers import wording
 from searchapp.answers.address import article_path, statement_path
 from searchapp.engines.protocol import Engine
@@ -50,7 +49,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         statement_path=statement_path,
         holdings=_holdings,
     )
-    app.jinja_env.filters.update(day=wording.written, number="{:,}".format, counted=query.counted, host=_host)
+    app.jinja_env.filters.update(day=wording.written, number="{:,}".format, counted=wording.counted, host=_host)
     app.jinja_env.tests["web_address"] = _is_web_address
     app.register_blueprint(pages)
     app.register_error_handler(Exception, failed)
@@ -87,13 +86,13 @@ def _asset_links(app: Flask) -> Any:
 
 def _holdings(info: IndexInfo) -> str:
     """Return in words what the archive holds."""
-    held = query.counted(info.articles, "article")
+    held = wording.counted(info.articles, "article")
     if info.sources:
-        held += f" from {query.counted(info.sources, 'source')}"
+        held += f" from {wording.counted(info.sources, 'source')}"
     if info.first and info.last:
         held += f", {wording.written(info.first)} to {wording.written(info.last)}"
     if info.statements:
-        held += f", with {query.counted(info.statements, 'statement')} by {query.counted(info.speakers, 'speaker')}"
+        held += f", with {wording.counted(info.statements, 'statement')} by {wording.counted(info.speakers, 'speaker')}"
     return held
 
 

@@ -12,7 +12,7 @@ from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import Facet, Sort, View
+from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -35,7 +35,7 @@ from searchapp.query import (
 Clause = dict[str, Any]
 Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
-MOST_VALUES: dict[Facet, int] = {"speaker": 20_000, "source": 5_000, "place": 5_000, "year": 5_000}
+MOST_VALUES: dict[Facet, int] = dict.fromkeys(FACETS, 5000) | {"speaker": 20_000}
 BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones
 _FIELDS: dict[Level, frozenset[str]] = {
     "articles": frozenset({"text", "title", "body"}),

@@ -14,7 +14,7 @@ import msgspec
 from searchapp.analysis import stem, terms
 from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import K1, TITLE, B
-from searchapp.fields import View
+from searchapp.fields import NAME_FIELDS, VALUE_OF, Facet, View
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512
@@ -24,15 +24,12 @@ _NAME = {"type": "text", "analyzer": "whitespace", "norms": False}
 _VALUE = {"type": "keyword"}
 _DAY = {"type": "integer"}  # its ordinal
 _SAID = {"said": _STEMS, "said_words": _WRITTEN, "speaker": _VALUE, "speaker_name": _NAME}
-_SHARED = {
+_SHARED: dict[str, Any] = {
     "id": _VALUE,
     "title": _STEMS,
     "title_words": _WRITTEN,
-    "source": _VALUE,
-    "source_name": _NAME,
-    "place": _VALUE,
-    "place_name": _NAME,
-    "year": _VALUE,
+    **dict.fromkeys(VALUE_OF, _VALUE),
+    **{f"{facet}_name": _NAME for facet in VALUE_OF if facet in NAME_FIELDS},
     "first": _DAY,
     "last": _DAY,
 }
@@ -117,10 +114,8 @@ def _shared(article: Article) -> dict[str, Any]:
         "id": article.id,
         "title": _stems(title),
         "title_words": _written(title),
-        "year": article.year,
         **dated,
-        **_named("source", [article.source or ""]),
-        **_named("place", [article.place or ""]),
+        **{key: held for facet, value_of in VALUE_OF.items() for key, held in _values(facet, [value_of(article)])},
     }
 
 
@@ -130,11 +125,13 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
 
 
 def _speakers(speakers: Iterable[Speaker]) -> dict[str, Any]:
-    return _named("speaker", named(speakers) or [""])
+    return dict(_values("speaker", named(speakers) or [""]))
 
 
-def _named(field: str, values: list[str]) -> dict[str, Any]:
-    return {field: values, f"{field}_name": [_written(terms(value)) for value in values]}
+def _values(facet: Facet, values: list[str]) -> Iterator[tuple[str, list[str]]]:
+    yield facet, values
+    if facet in NAME_FIELDS:
+        yield f"{facet}_name", [_written(terms(value)) for value in values]
 
 
 def _stems(words: Iterable[str]) -> str:

@@ -24,7 +24,7 @@ import msgspec
 
 from searchapp.analysis import this_analysis
 from searchapp.article import Article
-from searchapp.engines.facets import ordered
+from searchapp.engines.facets import listed, most_listed
 from searchapp.engines.opensearch import clauses
 from searchapp.engines.opensearch.cluster import (
     THERE,
@@ -43,7 +43,7 @@ from searchapp.engines.protocol import SCHEMA, other_terms
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Node
-from searchapp.search import FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
 GET_AT_ONCE = 200  # articles of one answer
@@ -263,7 +263,7 @@ class OpenSearchEngine:
         for facet in request.facets:
             of = apart.get(facet, tree)
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
-            facets[facet] = _facet_counts(facet, counts, request)
+            facets[facet] = listed(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
 
     def _far(
@@ -605,9 +605,8 @@ def _ids(ids: Sequence[str]) -> dict[str, Any]:
 def _most(facet: Facet, request: SearchRequest) -> int | None:
     """Return how many of the commonest values tell what is to be listed, and whether there are more; None if only all
     of them do."""
-    if facet == "year" or request.facet_limit is None or request.filters.choice(facet).values:
-        return None
-    return request.facet_limit + 1
+    most = most_listed(facet, request)
+    return None if most is None or request.filters.choice(facet).values else most + 1
 
 
 def _counting(
@@ -639,17 +638,6 @@ def _sure(counted: Aggregation, most: int) -> dict[str, int] | None:
 
 def _values(counted: Aggregation) -> Aggregation:
     return counted.inside.values or counted if counted.inside else counted
-
-
-def _facet_counts(facet: Facet, counts: dict[str, int], request: SearchRequest) -> FacetCounts:
-    """Return the commonest values (of years all, the latest first), and those chosen."""
-    chosen = request.filters.choice(facet).values
-    counts = dict.fromkeys(chosen, 0) | counts
-    listed = ordered(facet, counts)
-    if facet != "year":
-        shown = {*[value for value in listed if counts[value]][: request.facet_limit], *chosen}
-        listed = [value for value in listed if value in shown]
-    return FacetCounts(tuple(FacetValue(value, counts[value]) for value in listed), len(counts) > len(listed))
 
 
 def _articles(answer: Answer) -> dict[str, Article]:

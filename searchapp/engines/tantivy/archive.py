@@ -17,7 +17,7 @@ from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
-from searchapp.engines.facets import Counts, Names, listed_counts, most_listed
+from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
@@ -204,9 +204,8 @@ class _Asking:
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
-        return {
-            facet: listed_counts(facet, self._archive.names[facet], counts[facet], request) for facet in request.facets
-        }
+        names = self._archive.names
+        return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.facets}
 
     # Ranking
 

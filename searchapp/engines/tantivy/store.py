@@ -42,7 +42,7 @@ from tantivy import (
 from searchapp.analysis import stem, terms
 from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import TITLE
-from searchapp.fields import FACETS, Facet
+from searchapp.fields import FACETS, VALUE_OF, Facet
 
 Kind = Literal["articles", "statements", "voices"]
 KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")
@@ -67,7 +67,7 @@ class Numbering(msgspec.Struct):
 
 def columns(facet: Facet, kind: Kind) -> list[str]:
     """Return the columns that hold the numbers of ``facet``'s values."""
-    if facet != "speaker":
+    if facet in VALUE_OF:
         return [f"{facet}_number"]
     own = {"articles": SPEAKERS, "statements": 2, "voices": 1}[kind]
     return [*(f"speaker{position}_number" for position in range(own)), *([OTHERS] if own > 1 else [])]
@@ -153,7 +153,7 @@ class Writer:
     def add(self, article: Article) -> None:
         """Add an article and all that is said in it."""
         title = terms(article.title or "")
-        about = self._about(article)
+        about = {facet: value_of(article) for facet, value_of in VALUE_OF.items()}
         document = Document()
         document.add_text("id", article.id)
         document.add_unsigned("row", self._numbering.rows)
@@ -203,9 +203,6 @@ class Writer:
             # one thread: the order of articles is kept, and Python needs the other core
             self._writers[kind] = _open(self._folder, kind).writer(_HEAP[kind], 1)
         return self._writers[kind]
-
-    def _about(self, article: Article) -> dict[Facet, str]:
-        return {"source": article.source or "", "place": article.place or "", "year": article.year}
 
     def _add_statement(
         self,
@@ -336,7 +333,7 @@ def _schema(kind: Kind) -> Schema:
         schema.add_text_field("said", tokenizer_name="words")
     schema.add_unsigned_field("row", indexed=True, fast=True)
     for facet in FACETS:
-        if facet != "speaker":
+        if facet in VALUE_OF:
             schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
         for column in columns(facet, kind):
             schema.add_unsigned_field(column, fast=True)

@@ -171,7 +171,7 @@ def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:
         articles=int(alive.sum()),
         statements=int(columns.said_alive.sum()),
         speakers=_distinct(columns.speaker[alive[columns.speaker_row]]),
-        sources=_distinct(columns.source[alive]),
+        sources=_distinct(columns.numbers["source"][alive]),
         first=day(int(first[first > 0].min(initial=0x7FFFFFFF))) if first.any() else None,
         last=day(int(last.max(initial=0))),
         built=datetime.now(UTC),

@@ -3,8 +3,8 @@ the segments. Written whole with each generation, and mapped read-only."""
 
 from array import array
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.facets import Names
-from searchapp.fields import FACETS, Facet
+from searchapp.fields import FACETS, VALUE_OF, Facet
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -27,19 +27,17 @@ _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 class Columns:
     """An element of each array belongs to the article of that row; in those that begin with ``said``, to the statement.
 
-    Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``. An
-    article may have several speakers, and a sketch several values: these are pairs, with the row in ``speaker_row`` and
-    the value at the same index in ``speaker``. Pairs of speakers ascend by row, those of sketches by value. ``newest``
-    and ``oldest`` hold the rank of a row among all, sorted by day; undated ones come last, and equal ones by id.
+    Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``; of
+    facets of which an article has one value these are in ``numbers``. An article may have several speakers, and a
+    sketch several values: these are pairs, with the row in ``speaker_row`` and the value at the same index in
+    ``speaker``. Pairs of speakers ascend by row, those of sketches by value. ``newest`` and ``oldest`` hold the rank of
+    a row among all, sorted by day; undated ones come last, and equal ones by id.
     """
 
     alive: Bools  # neither deleted nor replaced by a later row
     length: Int32s
     first: Int32s
     last: Int32s
-    source: Int32s
-    place: Int32s
-    year: Int32s
     newest: Int32s
     oldest: Int32s
     speaker_row: Int32s
@@ -55,13 +53,24 @@ class Columns:
     said_speaker_row: Int32s
     said_speaker: Int32s
 
+    numbers: dict[Facet, Int32s]
     values: dict[Facet, list[str]]
 
     @classmethod
     def empty(cls) -> "Columns":
         """Return the columns of no rows."""
-        arrays: dict[str, Any] = {name: np.empty(0, np.int32) for name in _array_names()}
-        return cls(**arrays | {"alive": np.empty(0, np.bool_)}, values={facet: [""] for facet in FACETS})
+        arrays: dict[str, Any] = {name: np.empty(0, np.int32) for name in _ARRAYS}
+        return cls.of(arrays | {"alive": np.empty(0, np.bool_)}, {facet: [""] for facet in FACETS})
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any], values: dict[Facet, list[str]]) -> "Columns":
+        """Return columns made of all arrays by name."""
+        own = {name: arrays[name] for name in _OWN}
+        return cls(**own, numbers={facet: arrays[facet] for facet in VALUE_OF}, values=values)
+
+    def arrays(self) -> dict[str, Any]:
+        """Return all arrays by name."""
+        return {name: getattr(self, name) for name in _OWN} | self.numbers
 
     @classmethod
     def load(cls, folder: Path) -> "Columns":
@@ -70,11 +79,11 @@ class Columns:
         joined = np.load(folder / "columns.npy", mmap_mode="r").view(np.ndarray)
         parts = np.split(joined, np.cumsum(list(about.sizes.values()))[:-1])
         arrays: dict[str, Any] = dict(zip(about.sizes, parts, strict=True))
-        return cls(**arrays | {"alive": arrays["alive"].astype(np.bool_)}, values=about.values)
+        return cls.of(arrays | {"alive": arrays["alive"].astype(np.bool_)}, about.values)
 
     def save(self, folder: Path) -> None:
         """Write the columns into a folder, all arrays as one: each file costs a wait for the disk."""
-        arrays = {name: getattr(self, name) for name in _array_names()}
+        arrays = self.arrays()
         np.save(folder / "columns.npy", np.concatenate(list(arrays.values()), dtype=np.int32))
         about = _About({name: len(array) for name, array in arrays.items()}, self.values)
         (folder / "columns.json").write_bytes(msgspec.json.encode(about))
@@ -98,7 +107,7 @@ class Columns:
             of_all = statements if name.startswith("said_") else articles
             return slice(rows.get(name.removesuffix("_row"), of_all))
 
-        return replace(self, **{name: getattr(self, name)[kept(name)] for name in _array_names()})
+        return Columns.of({name: array[kept(name)] for name, array in self.arrays().items()}, self.values)
 
     def alike(self, sketch: Sequence[int]) -> Int32s:
         """Return the rows of articles that have a value of ``sketch``, one for each value they have."""
@@ -118,8 +127,8 @@ class _About(msgspec.Struct):
     values: dict[Facet, list[str]]
 
 
-def _array_names() -> list[str]:
-    return [field.name for field in fields(Columns) if field.name != "values"]
+_OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "values"))
+_ARRAYS = (*_OWN, *VALUE_OF)
 
 
 class ColumnsBuilder:
@@ -130,7 +139,7 @@ class ColumnsBuilder:
         self._before = before
         self._articles, self._statements = articles, statements
         self._numbers: dict[Facet, dict[str, int]] = {facet: dict(before.names[facet].numbers) for facet in FACETS}
-        self._added: dict[str, array[int]] = {name: array("i") for name in _array_names()}
+        self._added: dict[str, array[int]] = {name: array("i") for name in _ARRAYS}
 
     def add(self, article: Article, length: int, said_lengths: Sequence[int]) -> None:
         """Add an article and its statements; lengths are in words."""
@@ -140,9 +149,7 @@ class ColumnsBuilder:
             length=length,
             first=published.first.toordinal() if published else 0,
             last=published.last.toordinal() if published else 0,
-            source=self._number("source", article.source or ""),
-            place=self._number("place", article.place or ""),
-            year=self._number("year", article.year),
+            **{facet: self._number(facet, value_of(article)) for facet, value_of in VALUE_OF.items()},
         )
         self._add_speakers("speaker", row, article.speakers)
         for value in article.sketch:
@@ -152,19 +159,18 @@ class ColumnsBuilder:
 
     def build(self, deleted: Iterable[str] = ()) -> Columns:
         """Return the columns. Of several rows with one id the last counts; of those in ``deleted`` none does."""
-        before = self._before
+        before = self._before.arrays()
         arrays: dict[str, Any] = {
-            name: np.concatenate((getattr(before, name), np.array(added, np.int32)))
-            for name, added in self._added.items()
+            name: np.concatenate((before[name], np.array(added, np.int32))) for name, added in self._added.items()
         }
         arrays["alive"] = self._alive(set(deleted))
         arrays |= self._sketches()
         article, first = arrays["said_article"], arrays["first"]
         for kind, days, ids in (("", first, self._articles), ("said_", first[article], self._statements)):
             newest, oldest = f"{kind}newest", f"{kind}oldest"
-            arrays[newest] = _ranks(-days, ids, getattr(before, newest))
-            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), ids, getattr(before, oldest))
-        return Columns(**arrays, values={facet: list(numbers) for facet, numbers in self._numbers.items()})
+            arrays[newest] = _ranks(-days, ids, before[newest])
+            arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), ids, before[oldest])
+        return Columns.of(arrays, {facet: list(numbers) for facet, numbers in self._numbers.items()})
 
     def _alive(self, deleted: set[str]) -> Bools:
         held, ids = len(self._before.alive), self._articles

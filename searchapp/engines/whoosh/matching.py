@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.engines.facets import listed_counts
+from searchapp.engines.facets import listed_of
 from searchapp.engines.ranking import K1, PHRASE, TITLE, B
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
@@ -278,13 +278,13 @@ class Matching:
         counts = np.bincount(
             self._values(facet, request.tree(without=facet), request.view), minlength=len(names.values)
         )
-        return listed_counts(facet, names, counts, request)
+        return listed_of(facet, names, counts, request)
 
     def _values(self, facet: Facet, tree: Node, view: View) -> Int32s:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""
         columns, mask = self._columns, self._alive(tree, view)
         if facet != "speaker":
-            values: Int32s = getattr(columns, facet)
+            values = columns.numbers[facet]
             return values[mask] if view == "articles" else values[columns.said_article[mask]]
         if view == "statements":
             return columns.said_speaker[mask[columns.said_speaker_row]]
@@ -353,8 +353,7 @@ class Matching:
                 mask &= columns.first <= node.last.toordinal()
             return mask
         assert isinstance(node, Name | Values)
-        numbers: Int32s = getattr(columns, node.field)
-        return self._wanted(node)[numbers]
+        return self._wanted(node)[columns.numbers[node.field]]
 
     def _speaker(self, node: Name | Values, view: View) -> Bools:
         columns = self._columns
