@@ -6,7 +6,7 @@ from itertools import pairwise
 from searchapp.analysis import letters
 from searchapp.ingest.cleaning import marks
 from searchapp.ingest.cleaning.blocks import Block, in_company
-from searchapp.ingest.dating.dates import is_date_label, is_date_line
+from searchapp.ingest.dating.dates import BYLINE, is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 
 _MAX_PAGER = 4  # digits of a line that is one number
@@ -96,7 +96,7 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
         return "date line"
     if block.words <= 40 and marks.CREDIT.search(text):
         return "photo credit" if marks.CREDIT.match(text) and block.words <= 12 else "caption"
-    if block.words <= 14 and not block.ends and (marks.BYLINE.match(text) or _has_date(text, near_head)):
+    if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
         return "byline"
     if block.words <= 6 and marks.END_LINE.match(text):
         return "end mark"

@@ -165,12 +165,6 @@ FURNITURE: Final = re.compile(
     r"|inicio|beranda|[\W_]{1,12}$)",
     re.IGNORECASE,
 )
-BYLINE: Final = re.compile(
-    r"(?i:by|(?:written|posted|published|reported|story|words|text|compiled|translated|edited) by|author"
-    r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст"
-    r"|tác giả)\b"
-    r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|(?:[^@\n]{2,40}[,|( ] ?)?@\w{2,30}\)?$",
-)
 WEATHER: Final = re.compile(r"\d\s?°")
 # Who is behind a paper, and where.
 IMPRINT: Final = re.compile(

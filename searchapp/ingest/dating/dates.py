@@ -117,6 +117,13 @@ _PREFIX = re.compile(
     _FLAGS,
 )
 _PREFIXES = re.compile(rf"^{_PREFIX.pattern}", _FLAGS | re.MULTILINE)
+# A line that names who wrote an article; its date is often in the same line.
+BYLINE: Final = re.compile(
+    r"(?i:by|(?:written|posted|published|reported|story|words|text|compiled|translated|edited) by|author"
+    r"|(?:reporting|editing|writing|additional reporting|translation) by|von|par|por|oleh|di|автор|текст"
+    r"|tác giả)\b"
+    r"(?: ?:)? ?(?=[A-ZÀ-ÞĐА-Я@#])|(?:[^@\n]{2,40}[,|( ] ?)?@\w{2,30}\)?$",
+)
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([/_-]?)(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9])(?!\d)")
 
 

@@ -16,8 +16,8 @@ from typing import Literal
 
 from searchapp.article import Dated
 from searchapp.calendar import EPOCH, on_day
-from searchapp.ingest.cleaning import marks
 from searchapp.ingest.dating.dates import (
+    BYLINE,
     MAX_METADATA,
     Candidate,
     blanked,
@@ -374,7 +374,7 @@ def _from_month(lines: list[_Line]) -> Dated | None:
 
 def _is_of_details(text: str) -> bool:
     """Tell whether a line is a byline or nothing but a date; "April 1983." ends a sentence that was wrapped."""
-    return bool(marks.BYLINE.match(text)) or (not text.endswith(".") and is_date_line(text))
+    return bool(BYLINE.match(text)) or (not text.endswith(".") and is_date_line(text))
 
 
 # The day of the event in the lead
