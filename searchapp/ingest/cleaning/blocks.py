@@ -39,14 +39,22 @@ class Block:
     ends: bool = field(init=False)  # like a sentence
     small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
     teaser: bool = field(init=False)  # breaks off in dots
-    house: bool = field(init=False)  # a sentence that a site says for itself
+    _house: bool | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.words = self.text.count(" ") + 1
-        self.ends = bool(_SENTENCE_END.search(self.text[-4:]))
+        end = self.text[-4:]
+        self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
         self.small = self.text[0].islower() and not self.text[1:2].isupper()
-        self.teaser = bool(_ELLIPSIS.search(self.text[-6:]))
-        self.house = self.words <= 60 and bool(marks.HOUSE_NOTICE.search(self.text))
+        end = self.text[-6:]
+        self.teaser = ("…" in end or "..." in end) and bool(_ELLIPSIS.search(end))
+
+    @property
+    def house(self) -> bool:
+        """Whether it is a sentence that a site says for itself."""
+        if self._house is None:
+            self._house = self.words <= 60 and marks.says_house_notice(self.text)
+        return self._house
 
     @property
     def prose(self) -> bool:
@@ -202,7 +210,9 @@ def _continues(last: Block, block: Block, width: int) -> bool:
 def _parted_captions(block: Block) -> Iterator[Block]:
     """Split a block after each mark of a photo; what stands before the mark is a caption."""
     if block.reason or (
-        "(" not in block.text and "[" not in block.text and not marks.NUMBERED_PHOTO.search(block.text)
+        "(" not in block.text
+        and "[" not in block.text
+        and not (marks.PHOTO_NUMBER.search(block.text) and marks.NUMBERED_PHOTO.search(block.text))
     ):
         yield block
         return

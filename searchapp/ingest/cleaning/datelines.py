@@ -1,18 +1,28 @@
 """The dateline that an article begins with: "HANOI, April 27 (VNA) –"."""
 
 import re
+from functools import lru_cache
 
 from searchapp.ingest.cleaning import marks
 
+_SIGN = re.compile(r"[(/:–—-]")  # every dateline has one
+_SIGNS = {0: "(/", 2: "/", 3: "0123456789", 5: "(/", 6: "–—-"}  # of these a pattern needs one besides
 
+
+@lru_cache(maxsize=64)  # several rooms ask about the same few lines
 def dateline_of(text: str) -> re.Match[str] | None:
     """Return the match of the dateline that ``text`` begins with, if one does.
 
     Of its groups ``place``, ``when`` and ``agency`` each pattern has some; the match ends where the sentence begins.
     """
+    start = text[:200]
+    if not _SIGN.search(start):
+        return None
     ornament = marks.ORNAMENT.match(text)
     for number, pattern in enumerate(marks.DATELINES):
-        found = pattern.match(text[:200], ornament.end() if ornament else 0)
+        if number in _SIGNS and not any(sign in start for sign in _SIGNS[number]):
+            continue
+        found = pattern.match(start, ornament.end() if ornament else 0)
         if found and _is_dateline(number, found, text[found.end() : found.end() + marks.MAX_LINE]):
             return found
     return None

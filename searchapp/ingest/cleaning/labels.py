@@ -37,8 +37,9 @@ def label(blocks: list[Block], profile: Profile, site: str) -> None:
     for before, block in pairwise(blocks):
         if block.reason == "date line" and before.reason is None and is_date_label(before.text):
             before.reason = "date line"
-    _unlabel_rows(blocks)
-    _unlabel_rows(blocks[::-1])
+    if any(block.reason == "date line" for block in blocks):
+        _unlabel_rows(blocks)
+        _unlabel_rows(blocks[::-1])
     _label_repeated(blocks, profile, site)
     _label_numbers(blocks)
     _label_numbers(blocks[::-1])
@@ -76,7 +77,7 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
     text, sentence = block.text, block.ends and block.words >= 8 and not block.teaser
     if "ookie" in text and block.words <= 60 and marks.COOKIES.search(text):
         return "cookie notice"
-    if marks.CREDITS.match(text):
+    if marks.is_credits(text):
         return "credits"
     if near_head and block.words <= 80 and marks.CACHED.search(text):
         return "cache notice"
@@ -84,17 +85,17 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
         return "notice"
     if block.words <= 12 and (marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)):
         return "source line"
-    if marks.LINK.match(text) and (not sentence or "http" in text):
+    if marks.is_link(text) and (not sentence or "http" in text):
         return "related link"
-    if block.words <= 40 and (not block.ends or (near_head and not _SAID.search(text))) and marks.PICTURED.search(text):
+    if block.words <= 40 and (not block.ends or (near_head and not _SAID.search(text))) and marks.is_pictured(text):
         return "caption"
     if sentence:
         return "other stories" if marks.RIGHTS.fullmatch(text) else None
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
         return "date line"
-    if block.words <= 12 and marks.AGE.fullmatch(_DETAIL.split(text)[0]):
+    if block.words <= 12 and marks.AGE.fullmatch(_first_detail(text)):
         return "date line"
-    if block.words <= 40 and marks.CREDIT.search(text):
+    if block.words <= 40 and marks.is_credited(text):
         return "photo credit" if marks.CREDIT.match(text) and block.words <= 12 else "caption"
     if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
         return "byline"
@@ -117,9 +118,16 @@ def _mark(block: Block, *, near_head: bool) -> str | None:
     return None
 
 
+_DETAIL_SIGN = re.compile("[·•|/]")
+
+
+def _first_detail(text: str) -> str:
+    return _DETAIL.split(text)[0] if _DETAIL_SIGN.search(text) else text
+
+
 def _has_date(text: str, near_head: bool) -> bool:
     """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
-    parts = _DETAIL.split(text)
+    parts = _DETAIL.split(text) if _DETAIL_SIGN.search(text) else [text]
     if near_head and marks.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
         parts = text.split(", ", 1)
     return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)
@@ -164,12 +172,18 @@ def _label_repeated(blocks: list[Block], profile: Profile, site: str) -> None:
     held = [holders.get(line_key(block.text), 0) for block in blocks]
     retold = _retold(blocks, held)
     counts = [1 + (articles & ~retold).bit_count() for articles in held]
+    few = 2 if site else 3
+    if max(counts, default=0) < few:
+        return
     repeated: list[Block] = []
     own = False  # the block behind is prose of this article's own, or leads on to it
     for block, count in zip(reversed(blocks), reversed(counts), strict=True):
-        least = _least(block, profile.articles(site), 2 if site else 3)
-        known = count >= least and len(_NUMBER.findall(block.text)) < _ROW
-        leads_on = own and block.words >= _PARAGRAPH and not marks.HOUSE_NOTICE.search(block.text)
+        known = (
+            count >= few
+            and count >= _least(block, profile.articles(site), few)
+            and len(_NUMBER.findall(block.text)) < _ROW
+        )
+        leads_on = known and own and block.words >= _PARAGRAPH and not marks.HOUSE_NOTICE.search(block.text)
         own = block.prose and (not known or leads_on)
         if known and not own and block.reason is None:
             repeated.append(block)
@@ -177,8 +191,8 @@ def _label_repeated(blocks: list[Block], profile: Profile, site: str) -> None:
         for block in repeated:
             block.reason = "boilerplate of the site"
     for number, (before, block, after) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), 1):
-        few = block.words < _SHORT_LINE and counts[number] < _MANY
-        if few and block.reason == "boilerplate of the site" and before.reason is None and after.reason is None:
+        rare = block.words < _SHORT_LINE and counts[number] < _MANY
+        if rare and block.reason == "boilerplate of the site" and before.reason is None and after.reason is None:
             block.reason = None
 
 

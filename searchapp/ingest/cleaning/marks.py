@@ -121,9 +121,10 @@ LINK: Final = re.compile(
     r"|читайте также|lesen sie auch|lire aussi|lea también|baca juga|leggi anche|click here"
     r"|continue reading|read on)\b"
     r"(?:\s?[:»>|–-]|$| (?:stor|article|about|on|at|here)| https?:)"
-    r"|[(\[](?:read|see|watch|also|more|related)(?: (?:read|also|more|next))?\s?:|[^.]{0,60}\bclick(?:ing)? here$",
+    r"|[(\[](?:read|see|watch|also|more|related)(?: (?:read|also|more|next))?\s?:",
     re.IGNORECASE,
 )
+_CLICK: Final = re.compile(r"[^.]{0,60}\bclick(?:ing)? here$", re.IGNORECASE)
 COOKIES: Final = re.compile(
     r"\b(?:uses?|using|use of|accept|our|your|about|all|essential|of) cookies?\b|\bcookies? (?:policy"
     r"|notice|settings|preferences"
@@ -237,9 +238,11 @@ COPYRIGHT: Final = re.compile(
 RIGHTS: Final = re.compile(r"(?:copyright|©|\(c\))[^\n]{1,100}?all rights reserved\.?", re.IGNORECASE)
 CREDITS: Final = re.compile(
     r"[(\[]?(?:additional reporting|reporting|editing|writing|compiled|translated|translation|edited"
-    r"|contributions?)(?: from [^.]{3,40})? by\b|[(\[]?(?:translat|edit|report|writ|photograph)[eo]rs?\s?:"
-    r"|[^.]{3,80} contributed (?:reporting\b|to this (?:report|article|story))",
+    r"|contributions?)(?: from [^.]{3,40})? by\b|[(\[]?(?:translat|edit|report|writ|photograph)[eo]rs?\s?:",
     re.IGNORECASE,
+)
+_CONTRIBUTED: Final = re.compile(
+    r"[^.]{3,80} contributed (?:reporting\b|to this (?:report|article|story))", re.IGNORECASE
 )
 SOURCE: Final = re.compile(
     r"[(\[]?(?:sources?|nguồn|theo|источник|quelle|fuente|fonte"
@@ -356,3 +359,40 @@ PLACES: Final = frozenset(
     "|zurich"
     "|москва|киев|минск|санкт-петербург".split("|")
 )  # fmt: skip
+
+PHOTO_NUMBER: Final = re.compile(r"[hoо] \d")
+# Words of which a text must hold one, small, for the patterns to match.
+_HOUSE = (
+    "sign up", "subscribe to", "newsletter", "news alerts", "rights reserved", "commission", "follow us on", "download",
+    "policy", "terms of", "support our", "may not be", "letters to", "your email", "this material", "this site",
+    "comment",
+)  # fmt: skip
+_PICTURED = ("(", "pictured", "left", "right", "centre", "center", "second", "seen", "above", "pose", "in this")
+_CREDITED = (
+    "photo", "image", "picture", "illustrat", "ảnh", "hình", "фото", "foto", "bild", "crédit", "credit", "courtesy",
+    "getty", "shutterstock", "istock", "epa-efe", "reuters", "caption", "®", "©", "afp", "ap/", "epa/", "dpa/",
+    "tass/", "sputnik/",
+)  # fmt: skip
+
+
+def says_house_notice(text: str) -> bool:
+    small = text.casefold()
+    return any(word in small for word in _HOUSE) and HOUSE_NOTICE.search(text) is not None
+
+
+def is_pictured(text: str) -> bool:
+    small = text.casefold()
+    return any(word in small for word in _PICTURED) and PICTURED.search(text) is not None
+
+
+def is_credited(text: str) -> bool:
+    small = text.casefold()
+    return any(word in small for word in _CREDITED) and CREDIT.search(text) is not None
+
+
+def is_link(text: str) -> bool:
+    return bool(LINK.match(text)) or (text[-4:].lower() == "here" and _CLICK.match(text) is not None)
+
+
+def is_credits(text: str) -> bool:
+    return bool(CREDITS.match(text)) or ("contributed" in text.lower() and _CONTRIBUTED.match(text) is not None)

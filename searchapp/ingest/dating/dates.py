@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, cast
 
 from searchapp.article import Dated
@@ -38,11 +39,12 @@ _YEAR = (
 _OF = rf"(?:(?:de|del|of|năm){_GAP})?"
 _FLAGS = re.IGNORECASE
 _DIGITS_FIRST = {
-    "iso": rf"(?<![\d.])(?P<y>{_YEAR})(?P<sep>[-/.年])(?P<m>1[0-2]|0?[1-9])(?:(?P=sep)|月)(?P<d>{_DAY})(?!\d|[-/.]\d)",
+    "iso": rf"(?P<y>{_YEAR})(?<![\d.]\d{{4}})(?P<sep>[-/.年])(?P<m>1[0-2]|0?[1-9])"
+    rf"(?:(?P=sep)|月)(?P<d>{_DAY})(?!\d|[-/.]\d)",
     # "20210305" is a date at the start of a line, where nothing but a time of day follows; elsewhere it is a number.
-    "compact": rf"(?<![^\n])(?P<y>(?:19|20)\d\d)(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])"
+    "compact": rf"(?P<y>(?:19|20)\d\d)(?<![^\n]\d{{4}})(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])"
     rf"(?={_GAP}{{0,9}}(?![^\n])|[T ]\d\d:\d\d)",
-    "numeric": rf"(?<![\d./-])(?P<a>\d{{1,2}})(?P<sep>[./-]|{_GAP}\|)(?:{_GAP}?)(?P<b>\d{{1,2}})(?P=sep){_GAP}?"
+    "numeric": rf"(?P<a>\d(?<![\d./-]\d)\d?)(?P<sep>[./-]|{_GAP}\|)(?:{_GAP}?)(?P<b>\d{{1,2}})(?P=sep){_GAP}?"
     rf"(?P<y>{_YEAR}|(?<=[./])\d\d(?![\d%]|[.,:/-]\d))",
     "day month": rf"(?:(?<!\d)(?<!\d[.,:/])|(?<=\D(?:19|20)\d\d))(?P<d>{_DAY})"
     rf"(?:st|nd|rd|th|er|\.?º|\.)?(?:{_GAP}|[-/,]){{0,2}}{_OF}"
@@ -54,6 +56,10 @@ _DIGITS_FIRST = {
     "labelled month": rf"(?P<y>(?:19|20)\d\d)-(?<=(?:[^\W\d_]|:){_GAP}\d{{4}}-)(?P<m>1[0-2]|0[1-9])(?![\d/-])",
 }
 _FINDERS = {name: re.compile(pattern, _FLAGS) for name, pattern in _DIGITS_FIRST.items()}
+# What a text must hold somewhere for these to be worth a search: found at once, as it begins with a digit or sign.
+_HINTS = {"partial": re.compile(r"\d[/-]\d"), "month": re.compile("[áÁ]ng")}
+_LETTERS = re.compile(r"[^\W\d_]+")
+_DIGITS = re.compile(r"\d+")
 # Where a month stands first, words before digits are looked up; only at those that are months is a date read.
 _WORD_BEFORE_DIGIT = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{3,30}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}(?=\d)", _FLAGS)
 _GLUED_MONTH = re.compile(r"(?<=[a-zß])[A-ZД][^\W\d_]+\Z")
@@ -67,6 +73,7 @@ _NUMBERED = re.compile(  # "Issue 12, March 2021": the number is no day
     rf"(?<![^\W\d_])(?:issue|number|n[or]\.|vol(?:ume|\.)|page|p\.|chapter|room|part|edition|episode){_GAP}?\Z", _FLAGS
 )
 _OLDER = re.compile(rf"{_GAP}?,?{_GAP}?1[0-7]\d\d(?!\d)")  # a year before there was news
+_ISO_DAY = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
 _WEEKDAY_BEFORE = re.compile(
     rf"(?<![^\W\d_])({either(WEEKDAYS)})\.?[\s,|/-]{{0,3}}(?:the |den |dem |le |ngày )?\Z", _FLAGS
@@ -175,13 +182,18 @@ class Candidate:
 
 def find_dates(text: str) -> list[Candidate]:
     """Return every date of ``text`` in order of place, none overlapping. Time is linear in its length."""
+    return list(_found(text)) if _DIGITS.search(text) else []
+
+
+@lru_cache(maxsize=16)
+def _found(text: str) -> tuple[Candidate, ...]:
     found: list[Candidate] = []
     for name, match in _matches(text):
         candidate = _read(name, match)
         if candidate and not _is_no_date(text, candidate):
             found.append(candidate)
     found.sort(key=lambda c: (c.start, -c.end, c.year is None))
-    return list(_around(text, _apart(found)))
+    return tuple(_around(text, _apart(found)))
 
 
 def _is_no_date(text: str, candidate: Candidate) -> bool:
@@ -201,7 +213,7 @@ def _around_digits(text: str) -> Iterator[tuple[int, int]]:
     """Yield the stretches of ``text`` that dates can stand in: each has a digit, and none is longer than ``_REACH``
     on either side of it. Most of an article is none of them."""
     start = end = 0
-    for digits in re.finditer(r"\d+", text):
+    for digits in _DIGITS.finditer(text):
         if digits.start() - _REACH > end:
             if end:
                 yield start, end
@@ -212,7 +224,12 @@ def _around_digits(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _matches_between(text: str, first: int, last: int) -> Iterator[tuple[str, re.Match[str]]]:
+    words = {word.lower() for word in _LETTERS.findall(text, first, last)}
     for name, finder in _FINDERS.items():
+        if name in _HINTS and not _HINTS[name].search(text, first, last):
+            continue
+        if name == "day month" and not _may_name_month(words):
+            continue
         for match in finder.finditer(text, first, last):
             yield name, match
     for word in _WORD_BEFORE_DIGIT.finditer(text, first, last):
@@ -225,6 +242,12 @@ def _matches_between(text: str, first: int, last: int) -> Iterator[tuple[str, re
         for name, reader in _READERS.items():
             if read := reader.match(text, start):
                 yield name, read
+
+
+def _may_name_month(words: set[str]) -> bool:
+    return not MONTHS.keys().isdisjoint(words) or any(
+        word[:2] in ("st", "nd", "rd", "th", "er", "de", "of") and word[2:] in MONTHS for word in words
+    )
 
 
 def _apart(found: list[Candidate]) -> Iterator[Candidate]:
@@ -411,6 +434,8 @@ def parse_date(text: str, *, origin: str, day_first: bool | None = None) -> Date
     text = " ".join(text.split())
     if not text or len(text) > MAX_METADATA:
         return None
+    if (written := _ISO_DAY.fullmatch(text)) and day_exists(*(numbers := tuple(map(int, written.groups())))):
+        return on_day(date(*numbers), origin)
     if short := re.fullmatch(r"((?:1[5-9]|20)\d\d)(?:[-/](1[0-2]|0?[1-9]))?", text):
         year = int(short[1])
         return in_month(year, int(short[2]), origin) if short[2] else in_year(year, origin)

@@ -112,9 +112,10 @@ def decide(
         published = None
     if published is None or published.precision != "day":
         published = (opening.dated("dateline") if opening else None) or published
-    lead = _from_lead(_lines(parts, day_first, url) if page else lines, Years(body, tail, updated))
-    if published is None or published.precision != "day" or (published is prefix and _disproves(lead, published)):
-        published = lead or published
+    if published is None or published.precision != "day" or published is prefix:
+        lead = _from_lead(_lines(parts, day_first, url) if page else lines, Years(body, tail, updated))
+        if published is not prefix or published is None or published.precision != "day" or _disproves(lead, published):
+            published = lead or published
     return published or _from_month(lines), updated
 
 
