@@ -62,7 +62,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.cleaning": (
-        {"marks", "spacing"},
+        {"hints", "reasons", "spacing"},
+        {"dirt", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
         {"inside", "labels", "paragraphs", "provenance", "span"},

@@ -6,12 +6,12 @@ from itertools import groupby, pairwise
 
 from searchapp.article import Removed
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
+from searchapp.ingest.cleaning.reasons import UNDATED, Reason
 from searchapp.ingest.cleaning.spacing import part_glued, part_sentences
 from searchapp.ingest.profile import Profile
 
 _BROKEN = 2  # sentences that run on in the next line: then others may, too
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines
-_NOT_DATING = frozenset({None, "caption", "photo credit", "standfirst repeats the lead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,13 @@ def assembled(
 ) -> Cleaned:
     body = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
     first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
-    outside = [block.text if block.reason not in _NOT_DATING else "" for block in blocks]
+    outside = [block.text if block.reason is not None and block.reason not in UNDATED else "" for block in blocks]
     paragraphs, marks_between = _paragraphs([blocks[number] for number in body])
     paragraphs = part_glued([part_sentences(paragraph) for paragraph in paragraphs], profile.knows)
     text = "".join(part for pair in zip(marks_between, paragraphs, strict=True) for part in pair)
-    inside = [text for number, text in enumerate(outside[first:last], first) if blocks[number].reason == "date line"]
+    inside = [
+        text for number, text in enumerate(outside[first:last], first) if blocks[number].reason == Reason.DATE_LINE
+    ]
     return Cleaned(
         title=title,
         body=text,
@@ -89,4 +91,4 @@ def _is_broken(block: Block) -> bool:
 def _removed(blocks: list[Block]) -> Iterator[Removed]:
     for reason, run in groupby(blocks, lambda block: None if block.title else block.reason):
         if reason is not None:
-            yield Removed("\n".join(block.text for block in run), reason)
+            yield Removed("\n".join(block.text for block in run), str(reason))
