@@ -8,15 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.article import Dated
-from searchapp.ingest.dating.dates import (
-    date_prefix,
-    day_first_evidence,
-    find_dates,
-    is_date_line,
-    parse_date,
-    path_day,
-    url_day,
-)
+from searchapp.ingest.dating.dates import day_first_evidence, find_dates
+from searchapp.ingest.dating.details import date_prefix, is_date_line
+from searchapp.ingest.dating.metadata import parse_date, path_day, url_day
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.dating.statement_days import statement_day
 

@@ -11,7 +11,7 @@ from searchapp.ingest.cleaning.datelines import PLACES, dateline_of, opens_with_
 from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.cleaning.reasons import Reason
 from searchapp.ingest.cleaning.spacing import is_split
-from searchapp.ingest.dating.dates import date_prefix
+from searchapp.ingest.dating.details import date_prefix
 
 SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
 _HEADING_WORDS = 3

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from searchapp.analysis import Span
 from searchapp.article import Dated
 from searchapp.calendar import WEEKDAYS, day_exists, either, on_day
-from searchapp.ingest.dating.dates import Candidate, find_dates
+from searchapp.ingest.dating.candidates import Candidate
+from searchapp.ingest.dating.dates import find_dates
 
 _MAX_STATEMENT = 5_000  # code points
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]")
