@@ -94,6 +94,13 @@ def test_what_is_no_date_is_none(text: str) -> None:
     assert [c for c in find_dates(text) if c.on()] == []
 
 
+@pytest.mark.parametrize(
+    "written", ["ngày 5 tháng 4 năm 2021", "5 tháng tư, 2021", "5Tháng 4 năm 2021", "5thApril 2021"]
+)
+def test_a_day_before_its_month_is_read_in_any_language(written: str) -> None:
+    assert day_of(written) == "2021-04-05"
+
+
 def test_glued_dates_are_parted() -> None:
     days = [str(c.on()) for c in find_dates("10. Februar 20199. Februar 2019 von UpdatedMay 5, 2020 07.11.202310:37")]
     assert days == ["2019-02-10", "2019-02-09", "2020-05-05", "2023-11-07"]
