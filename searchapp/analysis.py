@@ -122,7 +122,7 @@ def terms(text: str) -> list[str]:
     """Return the folded words of ``text``, in order."""
     if text.isascii():  # the same, in a third of the time
         words = text.translate(_ASCII).split()
-        if len(max(words, key=len, default="")) <= MAX_TOKEN:
+        if max(map(len, words), default=0) <= MAX_TOKEN:
             return words
     return [fold(word) for word in WORD.findall(text)]
 

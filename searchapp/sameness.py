@@ -28,7 +28,7 @@ CONFLICTS = 0.1  # of the runs that are the same but for their numbers: more tel
 TOO_SHORT = 20  # words: below that two dividends read alike, so such a text has no sketch
 
 Hashes = NDArray[np.uint64]
-_POWERS = [np.uint64(pow(0x9E3779B97F4A7C15, power, 1 << 64)) for power in range(LONG)]
+_POWERS = np.array([pow(0x9E3779B97F4A7C15, power, 1 << 64) for power in range(LONG)], np.uint64)
 _NUMBER = np.uint64(1 << 32)  # the bit that marks the hash of a word with a number in it
 _IN_NUMBER = re.compile(r"[.,](?<=\d.)(?=\d)")
 
@@ -44,8 +44,8 @@ def sketch(body: str) -> tuple[int, ...]:
     words = _words(body)
     if len(words) < TOO_SHORT:
         return ()
-    smallest = np.unique(_runs(words, LONG) >> np.uint64(33))[:KEPT]
-    return tuple(smallest.tolist())
+    ordered = np.sort(_runs(words, LONG) >> np.uint64(33))
+    return tuple(ordered[np.append(True, ordered[1:] != ordered[:-1])][:KEPT].tolist())
 
 
 def same(one: str, other: str) -> bool:
@@ -100,9 +100,8 @@ def _hash(word: str) -> int:
 def _runs(words: Hashes, length: int) -> Hashes:
     """Return a hash of each run of so many words, in their order; of all words where there are fewer."""
     length = min(length, len(words))
-    runs = np.zeros(len(words) - length + 1 if length else 0, np.uint64)
-    for place in range(length):
-        runs += words[place : place + len(runs)] * _POWERS[place]
+    count = len(words) - length + 1 if length else 0
+    runs = np.ndarray((count, length), np.uint64, words, 0, (words.itemsize,) * 2) @ _POWERS[:length]
     runs = (runs ^ (runs >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     runs = (runs ^ (runs >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return runs ^ (runs >> np.uint64(31))

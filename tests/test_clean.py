@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from raws import raw_of
 
+from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.article import clean
+from searchapp.ingest.cleaning.hints import Hinted
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.cleaning.spacing import part_glued, part_sentences
 from searchapp.ingest.profile import Profile
@@ -497,3 +499,17 @@ def test_bullets_above_the_date_stay() -> None:
     points = "- Ferries wait until Wednesday\n- The bridge at Arda is closed"
     found = cleaned(f"Storm reaches Nesk\n\n{points}\n\n3 March 2021\n\n{LEAD}\n\n{MORE}")
     assert found.body == f"{points}\n\n{LEAD}\n\n{MORE}"
+
+
+HINTED = {
+    name: each for room in (dirt, pictures, signatures) for name, each in vars(room).items() if isinstance(each, Hinted)
+}
+
+
+@pytest.mark.parametrize("name", HINTED)
+@given(data=st.data())
+@examples(200)
+def test_what_a_pattern_finds_has_one_of_its_hints(name: str, data: st.DataObject) -> None:
+    hinted = HINTED[name]
+    text = data.draw(st.from_regex(hinted.pattern))
+    assert hinted.found_in(text) is (hinted.pattern.search(text) is not None)

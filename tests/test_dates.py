@@ -9,15 +9,9 @@ from hypothesis import strategies as st
 
 from searchapp.article import Dated
 from searchapp.ingest.attribution.statement_days import statement_day
-from searchapp.ingest.dating.dates import (
-    date_prefix,
-    day_first_evidence,
-    find_dates,
-    is_date_line,
-    parse_date,
-    path_day,
-    url_day,
-)
+from searchapp.ingest.dating.dates import day_first_evidence, find_dates
+from searchapp.ingest.dating.details import date_prefix, is_date_line
+from searchapp.ingest.dating.metadata import parse_date, path_day, url_day
 from searchapp.ingest.dating.publication import decide
 
 ENGLISH = "January February March April May June July August September October November December".split()
@@ -98,6 +92,13 @@ def test_every_format_reads_back_the_same_day(name: str, day: date) -> None:
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert [c for c in find_dates(text) if c.on()] == []
+
+
+@pytest.mark.parametrize(
+    "written", ["ngày 5 tháng 4 năm 2021", "5 tháng tư, 2021", "5Tháng 4 năm 2021", "5thApril 2021"]
+)
+def test_a_day_before_its_month_is_read_in_any_language(written: str) -> None:
+    assert day_of(written) == "2021-04-05"
 
 
 def test_glued_dates_are_parted() -> None:

@@ -41,7 +41,9 @@ def test_a_value_in_another_form_is_refused_in_words(field: Field) -> None:
     for name in (field.name, f"not_{field.name}"):
         assert getattr(parameters.parse(MultiDict({name: ""})).filters, field.name).values == ("",)
         if field.form:
-            with pytest.raises(BadRequest, match=f"^{name} is .* write {field.example}, or leave it empty for {field.none}"):
+            with pytest.raises(
+                BadRequest, match=f"^{name} is .* write {field.example}, or leave it empty for {field.none}"
+            ):
                 parameters.parse(MultiDict({name: "27th"}))
 
 

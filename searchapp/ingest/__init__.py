@@ -11,7 +11,7 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
-from searchapp.ingest.dating.dates import path_day
+from searchapp.ingest.dating.metadata import path_day
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
@@ -89,7 +89,8 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         tail=cleaned.tail,
         url=raw.url,
         day_first=day_first,
-        page="" if raw.published else _without_captions(raw.page or raw.text, cleaned),
+        page="" if raw.published else raw.page or raw.text,
+        captions=cleaned.captions,
     )
     published = raw.published or _narrowed(published, path_day(raw.path))
     updated = raw.updated or updated
@@ -102,12 +103,6 @@ def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:
     if published is None or (day and published.precision != "day" and published.first <= day.first <= published.last):
         return day
     return published
-
-
-def _without_captions(text: str, cleaned: Cleaned) -> str:
-    """Return ``text`` without the lines that are captions: their dates are those of pictures."""
-    captions = {line for piece in cleaned.removed if piece.reason == "caption" for line in piece.text.split("\n")}
-    return "\n".join(line for line in text.split("\n") if " ".join(line.split()) not in captions) if captions else text
 
 
 def _speakers(named: Iterable[Speaker], given: Iterable[str], people: People) -> tuple[Speaker, ...]:

@@ -20,15 +20,17 @@ _FUNCTION_WORDS: Final = {
 }
 _LANGUAGES: Final = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
 WORD = re.compile(r"[^\W\d_]+")
+_FOLDED = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}  # much faster for ASCII
 
 
 def language_of(text: str) -> str:
     """Return the language (ISO 639-1) whose function words ``text`` uses most; "en" if it uses none, "und" (ISO 639-2)
     if its script is none of theirs."""
-    words = WORD.findall(text[:_MAX_SAMPLE])
-    counts = Counter(word.lower() for word in words)
-    scores = {language: sum(counts[word] for word in words) for language, words in _LANGUAGES.items()}
-    letters = "".join(words)
+    sample = text[:_MAX_SAMPLE]
+    words = sample.translate(_FOLDED).split() if sample.isascii() else WORD.findall(sample)
+    counts = Counter(map(str.lower, words))
+    scores = {language: sum(map(counts.__getitem__, counts.keys() & own)) for language, own in _LANGUAGES.items()}
+    letters = "" if sample.isascii() else "".join(words)
     if _LATIN * len(letters.encode("ascii", "ignore")) < len(letters):
         return "ru" if scores["ru"] else "und"
     return max(scores, key=lambda language: scores[language])

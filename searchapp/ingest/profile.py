@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from itertools import islice
 from typing import Final, NamedTuple, TypeVar
@@ -33,7 +33,8 @@ _KEY = 8  # bytes that stand for a line or a word
 _MOST_ONE_SIDED = 10  # dates of one order for each of the other, at least, for a site to have an order
 _HEAD = 20_000  # code points searched for dates
 
-_SPACE_OR_NUMBER = re.compile(r"[\W\d_]+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_FOLDED = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _WORD = re.compile(r"[^\W\d_]{3,40}")
 Value = TypeVar("Value")
 
@@ -102,7 +103,7 @@ class Profile:
 
     def knows(self, word: str) -> bool:
         """Tell whether several articles of the archive use ``word`` (case does not count)."""
-        return bool(self.words) and _key(word.casefold()) in self._known
+        return bool(self.words) and _word_key(word.casefold()) in self._known
 
     def day_first(self, site: str) -> bool | None:
         """Tell whether ``site`` writes the day before the month (29/9/2021); None if its dates do not show it."""
@@ -149,7 +150,9 @@ def site_of(raw: Raw) -> str:
 
 def line_key(line: str) -> bytes:
     """Return 8 bytes that are the same for lines that differ in spaces, numbers, marks and case only; or b""."""
-    folded = _SPACE_OR_NUMBER.sub(" ", line.casefold()).strip() if len(line) <= MAX_LINE else ""
+    if len(line) > MAX_LINE:
+        return b""
+    folded = " ".join(line.translate(_FOLDED).split() if line.isascii() else _LETTERS.findall(line.casefold()))
     return _key(folded) if folded else b""
 
 
@@ -194,5 +197,10 @@ def _line_keys(text: str) -> bytes:
 
 
 def _word_keys(text: str) -> bytes:
-    found = islice(_WORD.finditer(text), MAX_WORDS)
-    return b"".join(sorted({_key(word[0].casefold()) for word in found}))
+    found = {word[0] for word in islice(_WORD.finditer(text), MAX_WORDS)}
+    return b"".join(sorted(map(_word_key, {word.casefold() for word in found})))
+
+
+@lru_cache(maxsize=1 << 16)
+def _word_key(word: str) -> bytes:
+    return _key(word)

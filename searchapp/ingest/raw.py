@@ -67,7 +67,7 @@ def as_text(path: Path | str) -> str:
 
 def path_source(path: str) -> str | None:
     """Return the first folder below the corpus, which names the source where nothing else does."""
-    parts = PurePosixPath(path).parts
+    parts = PurePosixPath(path).parts if "/" in path else ()
     return parts[0] if len(parts) > 1 else None
 
 

@@ -8,7 +8,8 @@ from searchapp.analysis import Span
 from searchapp.article import Dated
 from searchapp.calendar import WEEKDAYS, day_exists, either, on_day
 from searchapp.ingest.attribution.verbs import PLAIN
-from searchapp.ingest.dating.dates import Candidate, find_dates
+from searchapp.ingest.dating.candidates import Candidate
+from searchapp.ingest.dating.dates import find_dates
 
 _MAX_STATEMENT = 5_000  # code points
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]")
@@ -20,6 +21,10 @@ _RELATIVE = {
     "gestern": -1, "aujourd'hui": 0, "aujourd’hui": 0, "hier": -1, "hoy": 0, "ayer": -1, "сегодня": 0, "вчера": -1,
     "hôm nay": 0, "hôm qua": -1, "hari ini": 0, "kemarin": -1,
 }  # fmt: skip
+# The names of days begin with these words, which are looked for first.
+_DAY_NAMES = frozenset(re.split(r"[ '’]", name)[0] for name in (*_LONG_WEEKDAYS, *_RELATIVE))
+_WORD = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 _DAY_WORD = re.compile(
     rf"(?<![^\W\d_])(?:(?P<last>last\s)?(?P<weekday>{either(_LONG_WEEKDAYS)})|(?P<relative>{either(_RELATIVE)}))(?![^\W\d_])(?!['’]s)",
     re.IGNORECASE,
@@ -42,7 +47,10 @@ def statement_day(text: str, published: Dated | None, clauses: Iterable[Span] = 
     the sentence gives no day, several, or one that cannot be known; days inside quotation marks, those in ``clauses``,
     which tell what was said, and those still to come are not its own.
     """
-    text = _QUOTED.sub(lambda found: " " * len(found[0]), text[:_MAX_STATEMENT])
+    text = text[:_MAX_STATEMENT]
+    if not _names_day(text) and not _DIGIT.search(text):
+        return None
+    text = _QUOTED.sub(lambda found: " " * len(found[0]), text)
     for start, end in clauses:
         text = text[:start] + " " * len(text[start:end]) + text[end:]
     known = published.first if published and published.precision == "day" else None
@@ -65,7 +73,7 @@ def _days_named(text: str, published: date | None) -> Iterator[tuple[int, date]]
     for candidate in dates:
         if (day := candidate.on()) or (day := _nearest(candidate, published)):
             yield candidate.start, day
-    if published is None:
+    if published is None or not _names_day(text):
         return
     taken = {place for c in dates for place in range(max(0, c.start - 12), c.end)}
     for found in _DAY_WORD.finditer(text):
@@ -76,6 +84,10 @@ def _days_named(text: str, published: date | None) -> Iterator[tuple[int, date]]
         else:
             back = (published.weekday() - _LONG_WEEKDAYS[" ".join(found["weekday"].lower().split())]) % 7
             yield found.start(), published - timedelta(back or (7 if found["last"] else 0))
+
+
+def _names_day(text: str) -> bool:
+    return not _DAY_NAMES.isdisjoint(_WORD.findall(text.lower()))
 
 
 def _nearest(candidate: Candidate, published: date | None) -> date | None:

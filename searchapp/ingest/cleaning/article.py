@@ -1,6 +1,6 @@
 """Find the article's own text among what a scraper took along, and keep what is cut with its reason.
 
-A text is read as ``blocks``, and each is labelled (``labels``) by the marks it bears, by its form and by the archive's
+A text is read as ``blocks``, and each is labelled (``labels``) by what it says, by its form and by the archive's
 profile; the body is the run of blocks with the best balance of sentences against dirt. What is cut there without a
 mark of its own is cut only beside marked dirt: text that shows none is left alone. The rules and their reasons:
 docs/ingest.md.
@@ -8,13 +8,14 @@ docs/ingest.md.
 
 import re
 
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import dirt, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block, blocks_of
 from searchapp.ingest.cleaning.headline import cut_head, with_hidden_title
 from searchapp.ingest.cleaning.inside import cut_inside
 from searchapp.ingest.cleaning.labels import label
 from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
 from searchapp.ingest.cleaning.provenance import source_of, without_dateline, without_end_mark
+from searchapp.ingest.cleaning.reasons import HEADLINES, Reason
 from searchapp.ingest.cleaning.span import end_of, is_dirt, is_mark, span_of
 from searchapp.ingest.profile import Profile
 
@@ -53,10 +54,10 @@ def _cut_tail(blocks: list[Block], stop: int, end: int) -> None:
     before = next((at for at in range(stop, 0, -1) if blocks[at - 1].reason or not blocks[at - 1].teaser), 0)
     if before and (stop - before >= 2 or stop < len(blocks)) and any(block.prose for block in blocks[:before]):
         stop = before
-    if stop < end and blocks[stop].reason is None and marks.LIFE.search(blocks[stop].text):
+    if stop < end and blocks[stop].reason is None and signatures.LIFE.search(blocks[stop].text):
         stop += 1
-    if end < len(blocks) and blocks[end].reason in (None, "source line") and _INITIALS.fullmatch(blocks[end].text):
-        blocks[end].reason = "source line"
+    if end < len(blocks) and blocks[end].reason in (None, Reason.SOURCE_LINE) and _INITIALS.fullmatch(blocks[end].text):
+        blocks[end].reason = Reason.SOURCE_LINE
     for block in blocks[end:]:
         block.reason = block.reason or _tail_reason(block)
     tail = blocks[stop:end]
@@ -72,17 +73,17 @@ def _cut_tail(blocks: list[Block], stop: int, end: int) -> None:
 
 def _label_clocks(tail: list[Block]) -> None:
     """Label a list of other stories with their clock times; one that a colon announces is a programme."""
-    timed = [block for block in tail if block.reason is None and not block.ends and marks.CLOCK.match(block.text)]
+    timed = [block for block in tail if block.reason is None and not block.ends and dirt.CLOCK.match(block.text)]
     if len(timed) >= _TIMED and not any(block.text[-1] == ":" for block in tail):
         for block in timed:
-            block.reason = "related headline"
+            block.reason = Reason.RELATED_HEADLINE
 
 
-def _tail_reason(block: Block) -> str:
+def _tail_reason(block: Block) -> Reason:
     if block.teaser:
-        return "teaser"
+        return Reason.TEASER
     headline = block.words >= 4 and ":" not in block.text and not block.ends
-    return "related headline" if headline else "after the article"
+    return Reason.RELATED_HEADLINE if headline else Reason.BELOW
 
 
 def _keep_some(blocks: list[Block]) -> None:
@@ -90,8 +91,8 @@ def _keep_some(blocks: list[Block]) -> None:
     single paragraph (an abstract that a copyright line begins, say) that paragraph."""
     if sum(block.words for block in blocks if not block.reason and not block.title) < SENTENCE_WORDS:
         for block in blocks:
-            if block.reason in ("repeated headline", "related headline", "before the article"):
+            if block.reason in HEADLINES:
                 block.reason = None
     only = blocks[0] if len(blocks) == 1 else None
-    if only and only.ends and only.words >= 2 * SENTENCE_WORDS and only.reason != "cookie notice":
+    if only and only.ends and only.words >= 2 * SENTENCE_WORDS and only.reason != Reason.COOKIE_NOTICE:
         only.reason = None

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from searchapp.ingest.cleaning import marks
-from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning import dirt, pictures, signatures
+from searchapp.ingest.cleaning.datelines import PLACES, dateline_of, opens_with_agency
+from searchapp.ingest.cleaning.hints import MAX_LINE
+from searchapp.ingest.cleaning.reasons import Reason
 from searchapp.ingest.cleaning.spacing import is_split
-from searchapp.ingest.dating.dates import date_prefix
+from searchapp.ingest.dating.details import date_prefix
 
 SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
 _HEADING_WORDS = 3
@@ -20,7 +22,7 @@ _FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
 _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
 _INNER_END = re.compile(r"[a-z0-9)”\"][.!?][”\"’)]?\s(?=[A-Z“\"])")
-_AGENCY_DASH = re.compile(rf" ?\((?:{marks.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
+_AGENCY_DASH = re.compile(rf" ?\((?:{signatures.AGENCIES}|[A-Z]{{2,8}})\) ?[–—-]")
 
 
 @dataclass(slots=True, eq=False)
@@ -32,21 +34,29 @@ class Block:
 
     text: str
     gap: bool  # an empty line stands before it
-    reason: str | None = None  # why it is cut; None: it stays
+    reason: Reason | None = None  # why it is cut; None: it stays
     indented: bool = False
     title: bool = False  # the headline
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
     small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
     teaser: bool = field(init=False)  # breaks off in dots
-    house: bool = field(init=False)  # a sentence that a site says for itself
+    _house: bool | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.words = self.text.count(" ") + 1
-        self.ends = bool(_SENTENCE_END.search(self.text[-4:]))
+        end = self.text[-4:]
+        self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
         self.small = self.text[0].islower() and not self.text[1:2].isupper()
-        self.teaser = bool(_ELLIPSIS.search(self.text[-6:]))
-        self.house = self.words <= 60 and bool(marks.HOUSE_NOTICE.search(self.text))
+        end = self.text[-6:]
+        self.teaser = ("…" in end or "..." in end) and bool(_ELLIPSIS.search(end))
+
+    @property
+    def house(self) -> bool:
+        """Whether it is a sentence that a site says for itself."""
+        if self._house is None:
+            self._house = self.words <= 60 and dirt.HOUSE_NOTICE.found_in(self.text)
+        return self._house
 
     @property
     def prose(self) -> bool:
@@ -110,12 +120,10 @@ def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
     for number, block in enumerate(blocks):
         length = date_prefix(block.text) if number < 3 else 0
         if length:
-            yield Block(block.text[:length].strip(), block.gap, "date line")
-            rest = block.text[length:].strip()
-            if not rest:
-                continue
-            block = Block(rest, False)
-        yield block
+            yield Block(block.text[:length].strip(), block.gap, Reason.DATE_LINE)
+            block = Block(block.text[length:].strip(), False)
+        if block.text:
+            yield block
 
 
 def _with_initials(blocks: list[Block]) -> list[Block]:
@@ -190,7 +198,7 @@ def _wrap_width(blocks: list[Block]) -> int:
 
 
 def _continues(last: Block, block: Block, width: int) -> bool:
-    if last.ends and marks.SIGNED.fullmatch(block.text):
+    if last.ends and signatures.SIGNED.fullmatch(block.text):
         return False
     word = block.text.split(" ", 1)[0]
     fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
@@ -204,29 +212,31 @@ def _continues(last: Block, block: Block, width: int) -> bool:
 def _parted_captions(block: Block) -> Iterator[Block]:
     """Split a block after each mark of a photo; what stands before the mark is a caption."""
     if block.reason or (
-        "(" not in block.text and "[" not in block.text and not marks.NUMBERED_PHOTO.search(block.text)
+        "(" not in block.text
+        and "[" not in block.text
+        and not (pictures.PHOTO_NUMBER.search(block.text) and pictures.NUMBERED_PHOTO.search(block.text))
     ):
         yield block
         return
     rest, gap = block.text, block.gap
     for _ in range(_MAX_NUMBERED):
-        found = marks.NUMBERED_PHOTO.search(rest[: marks.MAX_LINE])
+        found = pictures.NUMBERED_PHOTO.search(rest[:MAX_LINE])
         if not found:
             break
-        yield Block(rest[: found.end()], gap, "caption")
+        yield Block(rest[: found.end()], gap, Reason.CAPTION)
         rest, gap = rest[found.end() :].lstrip(), False
     if rest != block.text and rest.count(" ") < _CAPTION and not _AGENCY_DASH.search(rest):
         if rest:
-            yield Block(rest, gap, "caption")
+            yield Block(rest, gap, Reason.CAPTION)
         return
     at = 0
-    for found in marks.PHOTO_BRACKETS.finditer(rest):
+    for found in pictures.PHOTO_BRACKETS.finditer(rest):
         begin = _caption_start(rest[at : found.start()]) + at
         if rest[at:begin].strip():
             yield Block(rest[at:begin].strip(), gap)
             gap = False
         end = found.end() + (rest[found.end() : found.end() + 1] in tuple(".,"))
-        yield Block(rest[begin:end].strip(), gap, "caption")
+        yield Block(rest[begin:end].strip(), gap, Reason.CAPTION)
         at, gap = end, False
     if rest[at:].strip():
         yield Block(rest[at:].strip(), gap)
@@ -235,7 +245,7 @@ def _parted_captions(block: Block) -> Iterator[Block]:
 def _caption_start(before: str) -> int:
     """Return where in the text before a photo mark its caption begins: all of it, or its last sentence."""
     ends = [found.end() for found in _INNER_END.finditer(before.rstrip())]
-    if before.count(" ") < 60 and len(ends) < 2 and not marks.DATELINES[0].match(before[:200]):
+    if before.count(" ") < 60 and len(ends) < 2 and not opens_with_agency(before):
         return 0
     if before.count(" ", ends[-1] if ends else 0) >= 60:
         return len(before)
@@ -244,14 +254,14 @@ def _caption_start(before: str) -> int:
 
 def _parted_dateline(block: Block, number: int) -> Iterator[Block]:
     """Split off what is fused to the front of a dateline with an agency, near the text's beginning."""
-    found = None if block.reason or number > 5 else _AGENCY_DASH.search(block.text[: marks.MAX_LINE])
+    found = None if block.reason or number > 5 else _AGENCY_DASH.search(block.text[:MAX_LINE])
     at = _place_start(block.text[: found.start()]) if found else 0
     if not at:
         yield block
         return
     before = Block(block.text[:at].strip(), block.gap)
     if not before.ends and number:
-        before.reason = "caption"
+        before.reason = Reason.CAPTION
     yield before
     yield Block(block.text[at:].strip(), False)
 
@@ -262,7 +272,7 @@ def _place_start(before: str) -> int:
         for found in re.finditer(r"(?<=[a-z0-9.)”])(?=[A-ZĐ])|(?<=[A-Z]{2})(?=[A-ZĐ][a-z])|(?<=\s)(?=[A-ZĐ])", before)
     ]
     for start in words[-4:]:
-        if before[start:].strip(" ,").casefold() in marks.PLACES:
+        if before[start:].strip(" ,").casefold() in PLACES:
             return start
     glued = [start for start in words[-3:] if before[start - 1 : start].strip()]
     return glued[-1] if glued else 0

@@ -4,9 +4,12 @@ import re
 from collections import Counter
 from itertools import accumulate, takewhile
 
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import dirt, pictures
 from searchapp.ingest.cleaning.blocks import Block
+from searchapp.ingest.cleaning.datelines import opens_like_dateline
+from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.cleaning.inside import STANDFIRST
+from searchapp.ingest.cleaning.reasons import SIGNATURES, Reason
 from searchapp.ingest.cleaning.span import is_dirt, is_signature
 from searchapp.ingest.profile import line_key
 
@@ -24,17 +27,17 @@ def cut_head(blocks: list[Block], start: int, stop: int, title: str | None) -> N
         titled = next((number for number, block in enumerate(blocks) if block.title), 0)
         for block in blocks[: max(start, titled)]:
             if block.reason is None and not block.title:
-                block.reason = "before the article"
+                block.reason = Reason.ABOVE
 
 
 def _cut_subtitles(blocks: list[Block], start: int) -> None:
     """Cut what stands between the headline and the byline or date below it."""
     titled = next((number for number, block in enumerate(blocks[: start + 1]) if block.title), None)
-    signed = [number for number, block in enumerate(blocks[: start + 2]) if block.reason in ("byline", "date line")]
+    signed = [number for number, block in enumerate(blocks[: start + 2]) if block.reason in SIGNATURES]
     if titled is not None and signed:
-        for block in takewhile(lambda block: not marks.BULLET.match(block.text), blocks[titled + 1 : signed[-1]]):
+        for block in takewhile(lambda block: not dirt.BULLET.match(block.text), blocks[titled + 1 : signed[-1]]):
             if block.reason is None and not block.ends and block.words <= 30:
-                block.reason = "before the article"
+                block.reason = Reason.ABOVE
 
 
 def _find_title(blocks: list[Block], start: int, stop: int, dirty: bool) -> None:
@@ -66,7 +69,7 @@ def _find_first_title(blocks: list[Block], first: int, last: int) -> None:
     if title <= last and _is_headline(blocks[title]) and (below.reason or not below.small):
         blocks[title].title = True
         if title > first:
-            blocks[first].reason = "section name"
+            blocks[first].reason = Reason.SECTION_NAME
 
 
 def _is_kicker(blocks: list[Block], number: int) -> bool:
@@ -81,9 +84,9 @@ def _is_kicker(blocks: list[Block], number: int) -> bool:
 def with_hidden_title(blocks: list[Block]) -> list[Block]:
     """Part the headline from the caption it is glued to or the notice of a cache, where it stands nowhere else."""
     for number, block in enumerate(blocks[:STANDFIRST]):
-        found = marks.CACHED.search(block.text) if block.reason == "cache notice" else None
+        found = dirt.CACHED.search(block.text) if block.reason == Reason.CACHE_NOTICE else None
         start, end = found.span("title") if found else (-1, -1)
-        if block.reason == "caption" and (found := marks.NUMBERED_PHOTO.search(block.text[: marks.MAX_LINE])):
+        if block.reason == Reason.CAPTION and (found := pictures.NUMBERED_PHOTO.search(block.text[:MAX_LINE])):
             start, end = 0, found.start()
         title = block.text[start:end].strip() if start >= 0 else ""
         if title.count(" ") >= 2:
@@ -114,5 +117,5 @@ def _is_headline(block: Block) -> bool:
         and not block.small
         and block.text[0] not in "*•·-–—@#"
         and not _TWO_SENTENCES.search(block.text)
-        and not any(pattern.match(block.text[:200]) for pattern in marks.DATELINES[:3])
+        and not opens_like_dateline(block.text)
     )

@@ -3,9 +3,10 @@
 import re
 
 from searchapp.analysis import letters
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
-from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.datelines import FULL_DATE, NO_PLACE, dateline_of
+from searchapp.ingest.cleaning.reasons import LINKS, Reason
 from searchapp.ingest.profile import line_key
 
 _LINKS = 3  # headlines of other stories in a row between two paragraphs
@@ -18,31 +19,31 @@ def cut_inside(blocks: list[Block], title: str | None) -> None:
     key = line_key(title) if title else b""
     after_link = 0
     wire = _is_wire(blocks)
-    teasers = sum(block.reason == "teaser" for block in blocks)
+    teasers = sum(block.reason == Reason.TEASER for block in blocks)
     prose = [number for number, block in enumerate(blocks) if block.prose]
     inside = blocks[prose[0] : prose[-1]] if prose else []
-    bars = [block for block in inside if block.reason == "date line" and marks.CLOCK.search(block.text)]
+    bars = [block for block in inside if block.reason == Reason.DATE_LINE and dirt.CLOCK.search(block.text)]
     for block in inside:
-        dated = block.reason == "date line" and bars != [block] and not marks.AGE.match(block.text)
-        if block.reason == "break" or dated:
+        dated = block.reason == Reason.DATE_LINE and bars != [block] and not dirt.AGE.match(block.text)
+        if block.reason == Reason.BREAK or dated:
             block.reason = None  # deep in the body: a row of a table, a heading, a line of stars
     for number, block in enumerate(blocks):
-        if block.reason in ("other stories", "related link"):
+        if block.reason in LINKS:
             after_link = 6
         elif block.reason is None and after_link and not block.ends and block.words < 25:
-            block.reason, after_link = "related headline", after_link - 1
+            block.reason, after_link = Reason.RELATED_HEADLINE, after_link - 1
         elif block.reason is None:
             after_link = 0
         if key and block.reason is None and not block.title and block.words <= 30 and line_key(block.text) == key:
-            block.reason = "repeated headline"
+            block.reason = Reason.REPEATED_HEADLINE
         elif block.reason is None and not block.title and _is_shouted(blocks, number):
-            block.reason = "related headline"
+            block.reason = Reason.RELATED_HEADLINE
         elif block.reason is None and not block.title and _is_lone_caption(blocks, number):
-            block.reason = "caption"
+            block.reason = Reason.CAPTION
         elif wire and block.reason is None and not block.title and _is_lone_headline(blocks, number):
-            block.reason = "related headline"
+            block.reason = Reason.RELATED_HEADLINE
         elif teasers > 1 and block.reason is None and block.teaser and block.words >= SENTENCE_WORDS:
-            block.reason = "teaser"
+            block.reason = Reason.TEASER
     _cut_section_name(blocks, title)
     _cut_last_name(blocks)
     _cut_repeated_lead(blocks)
@@ -52,10 +53,10 @@ def _cut_last_name(blocks: list[Block]) -> None:
     """Cut a name, and nothing else, that stands below the last paragraph: it is the author's or the agency's."""
     kept = [block for block in blocks if block.reason is None][-2:]
     if len(kept) == 2 and kept[0].prose and re.fullmatch(r"[A-ZĐ]{3,8}", kept[1].text):
-        kept[1].reason = "source line"
-    elif len(kept) == 2 and kept[0].prose and marks.NAME.fullmatch(kept[1].text.strip("()")):
+        kept[1].reason = Reason.SOURCE_LINE
+    elif len(kept) == 2 and kept[0].prose and signatures.NAME.fullmatch(kept[1].text.strip("()")):
         words = kept[1].text.casefold().replace(".", "").split()
-        kept[1].reason = None if marks.NO_PLACE.intersection(words) else "byline"
+        kept[1].reason = None if NO_PLACE.intersection(words) else Reason.BYLINE
 
 
 def _cut_section_name(blocks: list[Block], title: str | None) -> None:
@@ -70,7 +71,7 @@ def _cut_section_name(blocks: list[Block], title: str | None) -> None:
         and kept[1].prose
         and kept[1].words >= 12
     ):
-        kept[0].reason = "section name"
+        kept[0].reason = Reason.SECTION_NAME
 
 
 def _is_shouted(blocks: list[Block], number: int) -> bool:
@@ -93,9 +94,9 @@ def _is_lone_caption(blocks: list[Block], number: int) -> bool:
     block = blocks[number]
     if block.ends or not 8 <= block.words <= 45 or block.text[0] in '-–—•*·"“' or block.small:
         return False
-    if marks.LIFE.search(block.text):
+    if signatures.LIFE.search(block.text):
         return False
-    dated = bool(marks.FULL_DATE.search(block.text) or marks.PICTURED.search(block.text))
+    dated = bool(FULL_DATE.search(block.text) or pictures.PICTURED.found_in(block.text))
     below_title = dated and number > 0 and blocks[number - 1].title and _is_lead(blocks[number + 1 : number + 2])
     if not (below_title or _is_lone(blocks, number)) or blocks[number + 1].small:
         return False
@@ -111,7 +112,7 @@ def _is_wire(blocks: list[Block]) -> bool:
     """Tell whether an agency wrote the text: it has a dateline or an end mark. Such texts have no headings."""
     kept = [block for block in blocks if block.reason is None and not block.title]
     return bool(kept) and bool(
-        any(dateline_of(block.text) for block in kept[:4]) or marks.END.search(kept[-1].text[-80:])
+        any(dateline_of(block.text) for block in kept[:4]) or signatures.END.search(kept[-1].text[-80:])
     )
 
 
@@ -131,7 +132,7 @@ def _is_like_headline(block: Block) -> bool:
     shaped = (
         not block.ends and _HEADLINE <= block.words <= 20 and block.text[-1] not in '?”"' and block.text[0].isupper()
     )
-    return shaped and not block.title and block.reason in (None, "related headline")
+    return shaped and not block.title and block.reason in (None, Reason.RELATED_HEADLINE)
 
 
 def _cut_repeated_lead(blocks: list[Block]) -> None:
@@ -139,14 +140,14 @@ def _cut_repeated_lead(blocks: list[Block]) -> None:
     kept = [block for block in blocks if block.reason is None and not block.title][:STANDFIRST]
     dated = next((number for number, block in enumerate(kept) if dateline_of(block.text)), 0)
     for number, block in enumerate(kept[:-1]):
-        bullet = marks.BULLET.match(block.text)
+        bullet = dirt.BULLET.match(block.text)
         if (number < dated or bullet) and block.words >= SENTENCE_WORDS:
             first = letters(block.text)[:600]
             following = [
-                letters(other.text)[:1_200] for other in kept[number + 1 :] if not marks.BULLET.match(other.text)
+                letters(other.text)[:1_200] for other in kept[number + 1 :] if not dirt.BULLET.match(other.text)
             ]
             if any(_shared(first, second) >= (_RETOLD if bullet else _REPEATS) for second in following):
-                block.reason = "standfirst repeats the lead"
+                block.reason = Reason.REPEATED_LEAD
 
 
 def _shared(first: str, second: str) -> float:

@@ -1,13 +1,15 @@
-"""Label the blocks that are dirt by the marks they bear, their neighbours, and the archive's profile."""
+"""Label the blocks that are dirt by what they say, their neighbours, and the archive's profile."""
 
 import re
 from itertools import pairwise
 
 from searchapp.analysis import letters
 from searchapp.ingest.attribution.verbs import PLAIN
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.blocks import Block, in_company
-from searchapp.ingest.dating.dates import BYLINE, is_date_label, is_date_line
+from searchapp.ingest.cleaning.hints import MAX_LINE
+from searchapp.ingest.cleaning.reasons import CONTROLS, Reason
+from searchapp.ingest.dating.details import BYLINE, is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
 
 _MAX_PAGER = 4  # digits of a line that is one number
@@ -33,13 +35,14 @@ def label(blocks: list[Block], profile: Profile, site: str) -> None:
     ``profile`` tells what also stands in other articles of ``site``.
     """
     for number, block in enumerate(blocks):
-        if block.reason is None and len(block.text) <= marks.MAX_LINE:
+        if block.reason is None and len(block.text) <= MAX_LINE:
             block.reason = _mark(block, near_head=number < 8)
     for before, block in pairwise(blocks):
-        if block.reason == "date line" and before.reason is None and is_date_label(before.text):
-            before.reason = "date line"
-    _unlabel_rows(blocks)
-    _unlabel_rows(blocks[::-1])
+        if block.reason == Reason.DATE_LINE and before.reason is None and is_date_label(before.text):
+            before.reason = Reason.DATE_LINE
+    if any(block.reason == Reason.DATE_LINE for block in blocks):
+        _unlabel_rows(blocks)
+        _unlabel_rows(blocks[::-1])
     _label_repeated(blocks, profile, site)
     _label_numbers(blocks)
     _label_numbers(blocks[::-1])
@@ -56,8 +59,8 @@ def _label_credited_captions(blocks: list[Block]) -> None:
     for before, block in pairwise(blocks):
         seen = not before.ends or not (begun or before.words >= _TOLD or _HAPPENED.search(before.text))
         begun = begun or before.prose
-        if block.reason == "photo credit" and before.reason is None and seen and 4 <= before.words <= 60:
-            before.reason = "caption"
+        if block.reason == Reason.PHOTO_CREDIT and before.reason is None and seen and 4 <= before.words <= 60:
+            before.reason = Reason.CAPTION
 
 
 def _label_second_captions(blocks: list[Block]) -> None:
@@ -65,63 +68,79 @@ def _label_second_captions(blocks: list[Block]) -> None:
     captions = {
         copied
         for block in blocks
-        if block.reason == "caption" and not marks.NUMBERED_PHOTO.search(block.text[: marks.MAX_LINE])
-        if len(copied := letters(block.text[: marks.MAX_LINE])[:_SAME]) == _SAME
+        if block.reason == Reason.CAPTION and not pictures.NUMBERED_PHOTO.search(block.text[:MAX_LINE])
+        if len(copied := letters(block.text[:MAX_LINE])[:_SAME]) == _SAME
     }
     for block in blocks[1:] if captions else ():
-        if block.reason is None and len(block.text) <= marks.MAX_LINE and letters(block.text)[:_SAME] in captions:
-            block.reason = "caption"
+        if block.reason is None and len(block.text) <= MAX_LINE and letters(block.text)[:_SAME] in captions:
+            block.reason = Reason.CAPTION
 
 
-def _mark(block: Block, *, near_head: bool) -> str | None:
+def _mark(block: Block, *, near_head: bool) -> Reason | None:
     text, sentence = block.text, block.ends and block.words >= 8 and not block.teaser
-    if "ookie" in text and block.words <= 60 and marks.COOKIES.search(text):
-        return "cookie notice"
-    if marks.CREDITS.match(text):
-        return "credits"
-    if near_head and block.words <= 80 and marks.CACHED.search(text):
-        return "cache notice"
-    if block.words <= 60 and marks.NOTICE.match(text):
-        return "notice"
-    if block.words <= 12 and (marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)):
-        return "source line"
-    if marks.LINK.match(text) and (not sentence or "http" in text):
-        return "related link"
-    if block.words <= 40 and (not block.ends or (near_head and not _SAID.search(text))) and marks.PICTURED.search(text):
-        return "caption"
+    if "ookie" in text and block.words <= 60 and dirt.COOKIES.search(text):
+        return Reason.COOKIE_NOTICE
+    if _is_credits(text):
+        return Reason.CREDITS
+    if near_head and block.words <= 80 and dirt.CACHED.search(text):
+        return Reason.CACHE_NOTICE
+    if block.words <= 60 and dirt.NOTICE.match(text):
+        return Reason.NOTICE
+    if block.words <= 12 and (signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text)):
+        return Reason.SOURCE_LINE
+    if _is_link(text) and (not sentence or "http" in text):
+        return Reason.RELATED_LINK
+    told = block.ends and (not near_head or _SAID.search(text) is not None)
+    if block.words <= 40 and not told and pictures.PICTURED.found_in(text):
+        return Reason.CAPTION
     if sentence:
-        return "other stories" if marks.RIGHTS.fullmatch(text) else None
+        return Reason.OTHER_STORIES if signatures.RIGHTS.fullmatch(text) else None
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
-        return "date line"
-    if block.words <= 12 and marks.AGE.fullmatch(_DETAIL.split(text)[0]):
-        return "date line"
-    if block.words <= 40 and marks.CREDIT.search(text):
-        return "photo credit" if marks.CREDIT.match(text) and block.words <= 12 else "caption"
+        return Reason.DATE_LINE
+    if block.words <= 12 and dirt.AGE.fullmatch(_first_detail(text)):
+        return Reason.DATE_LINE
+    if block.words <= 40 and pictures.CREDIT.found_in(text):
+        return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
     if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
-        return "byline"
-    if block.words <= 6 and marks.END_LINE.match(text):
-        return "end mark"
-    if block.words <= 14 and marks.SHARE.match(text):
-        return "share controls"
-    if block.words <= 8 and marks.TAIL.match(text):
-        return "other stories"
-    if block.words <= 40 and marks.BREADCRUMB.match(text):
-        return "menu or control"
-    if block.words <= 14 and marks.IMPRINT.match(text):
-        return "imprint"
-    if block.words <= 6 and marks.WEATHER.search(text):
-        return "menu or control"
-    if block.words <= 14 and not _DIGIT.search(text) and marks.MENU.fullmatch(text):
-        return "menu or control"
-    if (block.words <= 12 and marks.FURNITURE.match(text)) or (block.words <= 8 and marks.INTERRUPTION.match(text)):
-        return "menu or control" if any(map(str.isalnum, text)) or len(text) < 2 else "break"
+        return Reason.BYLINE
+    if block.words <= 6 and signatures.END_LINE.match(text):
+        return Reason.END_MARK
+    if block.words <= 14 and dirt.SHARE.match(text):
+        return Reason.SHARE_CONTROLS
+    if block.words <= 8 and dirt.TAIL.match(text):
+        return Reason.OTHER_STORIES
+    if block.words <= 40 and dirt.BREADCRUMB.match(text):
+        return Reason.MENU
+    if block.words <= 14 and dirt.IMPRINT.match(text):
+        return Reason.IMPRINT
+    if block.words <= 6 and dirt.WEATHER.search(text):
+        return Reason.MENU
+    if block.words <= 14 and not _DIGIT.search(text) and dirt.MENU.fullmatch(text):
+        return Reason.MENU
+    if (block.words <= 12 and dirt.FURNITURE.match(text)) or (block.words <= 8 and dirt.INTERRUPTION.match(text)):
+        return Reason.MENU if any(map(str.isalnum, text)) or len(text) < 2 else Reason.BREAK
     return None
+
+
+_DETAIL_SIGN = re.compile("[·•|/]")
+
+
+def _first_detail(text: str) -> str:
+    return _DETAIL.split(text)[0] if _DETAIL_SIGN.search(text) else text
+
+
+def _is_credits(text: str) -> bool:
+    return bool(signatures.CREDITS.match(text)) or signatures.CONTRIBUTED.found_in(text)
+
+
+def _is_link(text: str) -> bool:
+    return bool(dirt.LINK.match(text)) or dirt.CLICK_HERE.found_in(text)
 
 
 def _has_date(text: str, near_head: bool) -> bool:
     """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
-    parts = _DETAIL.split(text)
-    if near_head and marks.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
+    parts = _DETAIL.split(text) if _DETAIL_SIGN.search(text) else [text]
+    if near_head and signatures.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
         parts = text.split(", ", 1)
     return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)
 
@@ -130,16 +149,16 @@ def _unlabel_rows(blocks: list[Block]) -> None:
     """Take the label off date lines ("MAR8 -- --") that follow a row of a table: they are rows too."""
     row = False
     for block in blocks:
-        if block.reason == "date line" and row:
+        if block.reason == Reason.DATE_LINE and row:
             block.reason = None
-        elif block.reason != "date line":
+        elif block.reason != Reason.DATE_LINE:
             row = block.reason is None and 2 * len(_NUMBER.findall(block.text)) >= block.words > 1
 
 
 def _label_numbers(blocks: list[Block]) -> None:
     """Label lone numbers behind a control: those of a pager or of shares."""
     for before, block in pairwise(blocks):
-        control = block.reason is None and before.reason in ("menu or control", "share controls")
+        control = block.reason is None and before.reason in CONTROLS
         if control and len(block.text) <= _MAX_PAGER and block.text.isdecimal():
             block.reason = before.reason
 
@@ -147,9 +166,9 @@ def _label_numbers(blocks: list[Block]) -> None:
 def _label_interruptions(blocks: list[Block]) -> None:
     """Label what stands beside a sentence and no menu, so that it is no sign of the article's end."""
     for before, block in pairwise(blocks):
-        beside = before.reason == "interruption" or (before.reason is None and before.ends)
-        if beside and block.reason == "menu or control" and marks.INTERRUPTION.match(block.text):
-            block.reason = "interruption"
+        beside = before.reason == Reason.INTERRUPTION or (before.reason is None and before.ends)
+        if beside and block.reason == Reason.MENU and dirt.INTERRUPTION.match(block.text):
+            block.reason = Reason.INTERRUPTION
 
 
 def _label_repeated(blocks: list[Block], profile: Profile, site: str) -> None:
@@ -165,21 +184,27 @@ def _label_repeated(blocks: list[Block], profile: Profile, site: str) -> None:
     held = [holders.get(line_key(block.text), 0) for block in blocks]
     retold = _retold(blocks, held)
     counts = [1 + (articles & ~retold).bit_count() for articles in held]
+    few = 2 if site else 3
+    if max(counts, default=0) < few:
+        return
     repeated: list[Block] = []
     own = False  # the block behind is prose of this article's own, or leads on to it
     for block, count in zip(reversed(blocks), reversed(counts), strict=True):
-        least = _least(block, profile.articles(site), 2 if site else 3)
-        known = count >= least and len(_NUMBER.findall(block.text)) < _ROW
-        leads_on = own and block.words >= _PARAGRAPH and not marks.HOUSE_NOTICE.search(block.text)
+        known = (
+            count >= few
+            and count >= _least(block, profile.articles(site), few)
+            and len(_NUMBER.findall(block.text)) < _ROW
+        )
+        leads_on = known and own and block.words >= _PARAGRAPH and not dirt.HOUSE_NOTICE.found_in(block.text)
         own = block.prose and (not known or leads_on)
         if known and not own and block.reason is None:
             repeated.append(block)
     if sum(block.prose for block in repeated) < sum(block.prose for block in blocks):  # else it is made of others
         for block in repeated:
-            block.reason = "boilerplate of the site"
+            block.reason = Reason.BOILERPLATE
     for number, (before, block, after) in enumerate(zip(blocks, blocks[1:], blocks[2:], strict=False), 1):
-        few = block.words < _SHORT_LINE and counts[number] < _MANY
-        if few and block.reason == "boilerplate of the site" and before.reason is None and after.reason is None:
+        rare = block.words < _SHORT_LINE and counts[number] < _MANY
+        if rare and block.reason == Reason.BOILERPLATE and before.reason is None and after.reason is None:
             block.reason = None
 
 

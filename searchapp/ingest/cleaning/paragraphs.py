@@ -1,35 +1,79 @@
 """Blocks become paragraphs, and what is handed on: the cleaned text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from searchapp.article import Removed
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
+from searchapp.ingest.cleaning.reasons import UNDATED, Reason
 from searchapp.ingest.cleaning.spacing import part_glued, part_sentences
 from searchapp.ingest.profile import Profile
 
 _BROKEN = 2  # sentences that run on in the next line: then others may, too
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines
-_NOT_DATING = frozenset({None, "caption", "photo credit", "standfirst repeats the lead"})
 
 
-@dataclass(frozen=True, slots=True)
+class Line(NamedTuple):
+    """A block of a text with what became of it."""
+
+    text: str
+    reason: Reason | None  # why it was cut; None: it stayed
+    title: bool
+
+    @property
+    def dates(self) -> bool:
+        """Whether the article's date may stand in it."""
+        return self.reason is not None and self.reason not in UNDATED
+
+
+@dataclass(frozen=True)
 class Cleaned:
     """What ``clean`` found.
 
-    ``head`` and ``tail`` are what stood before and after the body, captions left out, and ``dateline`` is the
-    dateline as written: where dates are looked for. ``place`` and ``source`` are what the text itself says.
+    ``lines`` are all blocks of the text in their order, ``dateline`` is the dateline as written, "" without one;
+    ``place`` and ``source`` are what the text itself says.
     """
 
     title: str | None
     body: str
     place: str | None
     source: str | None
-    head: str
     dateline: str
-    tail: str
-    removed: tuple[Removed, ...]
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def removed(self) -> tuple[Removed, ...]:
+        """What was cut, in its order: what was cut for one reason, and stood together, as one."""
+        runs = groupby(self.lines, lambda line: None if line.title else line.reason)
+        return tuple(
+            Removed("\n".join(line.text for line in run), str(reason)) for reason, run in runs if reason is not None
+        )
+
+    @cached_property
+    def captions(self) -> frozenset[str]:
+        """The lines that are captions, white space in them made one blank."""
+        return frozenset(line.text for line in self.lines if line.reason == Reason.CAPTION and not line.title)
+
+    @property
+    def head(self) -> str:
+        """What was cut before the body, line by line, and the date lines inside it: where dates are looked for."""
+        first, last = self._body
+        inside = [line for line in self.lines[first:last] if line.reason == Reason.DATE_LINE]
+        lines = (line for line in (*self.lines[:first], *inside) if line.dates and line.text != self.dateline)
+        return "\n".join(line.text for line in lines)
+
+    @property
+    def tail(self) -> str:
+        """What was cut behind the body, line by line."""
+        return "\n".join(line.text for line in self.lines[self._body[1] + 1 :] if line.dates)
+
+    @property
+    def _body(self) -> tuple[int, int]:
+        """The first and the last line of the body."""
+        kept = [number for number, line in enumerate(self.lines) if line.reason is None and not line.title]
+        return (kept[0], kept[-1]) if kept else (len(self.lines), len(self.lines))
 
 
 def assembled(
@@ -40,22 +84,17 @@ def assembled(
     dateline: str,
     profile: Profile,
 ) -> Cleaned:
-    body = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
-    first, last = (body[0], body[-1]) if body else (len(blocks), len(blocks))
-    outside = [block.text if block.reason not in _NOT_DATING else "" for block in blocks]
-    paragraphs, marks_between = _paragraphs([blocks[number] for number in body])
+    """Return what is handed on of ``blocks`` whose reasons are settled."""
+    kept = [block for block in blocks if block.reason is None and not block.title]
+    paragraphs, between = _paragraphs(kept)
     paragraphs = part_glued([part_sentences(paragraph) for paragraph in paragraphs], profile.knows)
-    text = "".join(part for pair in zip(marks_between, paragraphs, strict=True) for part in pair)
-    inside = [text for number, text in enumerate(outside[first:last], first) if blocks[number].reason == "date line"]
     return Cleaned(
         title=title,
-        body=text,
+        body="".join(part for pair in zip(between, paragraphs, strict=True) for part in pair),
         place=place,
         source=source,
-        head="\n".join(line for line in [*outside[:first], *inside] if line and line != dateline),
         dateline=dateline,
-        tail="\n".join(line for line in outside[last + 1 :] if line),
-        removed=tuple(_removed(blocks)),
+        lines=tuple(Line(block.text, block.reason, block.title) for block in blocks),
     )
 
 
@@ -84,9 +123,3 @@ def _runs_on(last: Block, block: Block) -> bool:
 def _is_broken(block: Block) -> bool:
     """Tell whether a line of a text whose sentences are broken breaks off before a name."""
     return not block.ends and block.words >= SENTENCE_WORDS and block.text[-1].isalpha()
-
-
-def _removed(blocks: list[Block]) -> Iterator[Removed]:
-    for reason, run in groupby(blocks, lambda block: None if block.title else block.reason):
-        if reason is not None:
-            yield Removed("\n".join(block.text for block in run), reason)

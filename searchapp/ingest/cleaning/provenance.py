@@ -2,9 +2,11 @@
 
 import re
 
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
-from searchapp.ingest.cleaning.datelines import dateline_of
+from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of
+from searchapp.ingest.cleaning.hints import MAX_LINE
+from searchapp.ingest.cleaning.reasons import PICTURES, Reason
 
 _SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines
@@ -26,7 +28,7 @@ def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None,
         if found := dateline_of(block.text):
             if _is_digest([blocks[other].text for other in kept], found.groupdict().get("place") or ""):
                 break
-            cut = Block(block.text[: found.end()].strip(), block.gap, "dateline")
+            cut = Block(block.text[: found.end()].strip(), block.gap, Reason.DATELINE)
             rest = Block(block.text[found.end() :].strip(), False)
             parts = found.groupdict()
             agency = parts.get("agency")
@@ -38,8 +40,8 @@ def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None,
             )
     for number in kept[:1]:  # of a dateline that was lost the dash is left
         dashes = sum(blocks[other].text[0] in "–—-" for other in kept[:_DIGEST])
-        if dashes == 1 and (found := marks.LEFT_DASH.match(blocks[number].text)):
-            cut = Block(found[0].strip(), blocks[number].gap, "dateline")
+        if dashes == 1 and (found := LEFT_DASH.match(blocks[number].text)):
+            cut = Block(found[0].strip(), blocks[number].gap, Reason.DATELINE)
             rest = Block(blocks[number].text[found.end() :], False)
             return [*blocks[:number], cut, rest, *blocks[number + 1 :]], "", None, None
     return blocks, "", None, None
@@ -64,7 +66,7 @@ def without_end_mark(blocks: list[Block], agency: str | None) -> tuple[list[Bloc
         return blocks, None
     text, gap = blocks[last].text, blocks[last].gap
     end = text[-_SIGNATURE:]
-    signs = (marks.END, marks.SIGN_OFF, marks.CREDITED, marks.SIGNED_BY)
+    signs = (signatures.END, signatures.SIGN_OFF, signatures.CREDITED, signatures.SIGNED_BY)
     found = next(filter(None, (sign.search(end) for sign in signs)), None)
     if not found and agency:
         found = re.search(rf"(?<=[.!?”\"’])\s?(?P<sign>[(\[/–—-]{{0,2}} ?{re.escape(agency)})[)\].]{{0,2}}$", end)
@@ -76,29 +78,29 @@ def without_end_mark(blocks: list[Block], agency: str | None) -> tuple[list[Bloc
     kept, cut = text[:begin].rstrip(), text[begin:].strip()
     sign = (found["sign"] or "").strip(" /().–—-") if "sign" in found.re.groupindex else ""
     parts = [Block(kept, gap)] if kept else []
-    return [*blocks[:last], *parts, Block(cut, False, "end mark"), *blocks[last + 1 :]], _named(sign)
+    return [*blocks[:last], *parts, Block(cut, False, Reason.END_MARK), *blocks[last + 1 :]], _named(sign)
 
 
 def source_of(blocks: list[Block]) -> str | None:
     """Return the name in a source line: the first after the body, else one before it; else a copyright's owner."""
     body = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
     last = body[-1] if body else 0
-    lines = [(number, block.text) for number, block in enumerate(blocks) if block.reason == "source line"]
+    lines = [(number, block.text) for number, block in enumerate(blocks) if block.reason == Reason.SOURCE_LINE]
     for _, text in [line for line in lines if line[0] > last][:1] + [line for line in lines if line[0] < last]:
-        found = marks.SIGNED.fullmatch(text) or marks.SOURCE.match(text)
+        found = signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text)
         if name := _named(found["name"] if found else text):
             return name
     owners = (
         _owner(block)
         for number, block in enumerate(blocks)
-        if block.reason not in (None, "caption", "photo credit") or (number > last and _RIGHTS.search(block.text))
+        if block.reason not in {None, *PICTURES} or (number > last and _RIGHTS.search(block.text))
     )
     return next(filter(None, owners), None)
 
 
 def _owner(block: Block) -> str | None:
     """Return whom a line beside the article names as the owner of its text."""
-    found = marks.COPYRIGHT.search(block.text[-marks.MAX_LINE :])
+    found = signatures.COPYRIGHT.search(block.text[-MAX_LINE:])
     return _named(_RIGHTS.sub("", found["name"])) if found else None
 
 

@@ -11,7 +11,7 @@ from statistics import median
 from searchapp.ingest.words import word_levels
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][a-z]+)?")
-_SENTENCES = re.compile(r"(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )|(?<=[a-z][.!?][”»])(?=[A-Z“])")
+_SENTENCES = re.compile(r"[.!?”»](?:(?<=[a-z]{2}[.!?])(?=[A-Z][a-z]* )|(?<=[a-z][.!?][”»])(?=[A-Z“]))")
 _AFTER_MARK = re.compile(r"(?<=[a-z][,;])(?=[a-z]{2})|(?<=[\w]\))(?=[a-z]{2})")
 _CAPITALS = re.compile(r"([A-Z]{2,10})([a-z]{2,30})")
 _HUMP = re.compile(r"([a-z]{2,30}|[A-Z][a-z]{3,30})([A-Z]\w{1,30})")
@@ -55,7 +55,7 @@ class _Join:
 
 def part_sentences(text: str) -> str:
     """Return ``text`` with a space where a sentence begins right after the full stop of the last one."""
-    return _SENTENCES.sub(" ", text)
+    return _SENTENCES.sub(r"\g<0> ", text)
 
 
 def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[str]:
@@ -67,11 +67,15 @@ def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[
     from its neighbours that were surely glued. Only spaces are added.
     """
     text = "\n".join(paragraphs)
-    counts = Counter(_WORD.findall(text))
     levels = word_levels()
-    unknown = [word for word in counts if word not in levels and 4 <= len(word) <= _LONGEST]
-    strange = {word for word in unknown if not _is_word(word)}
-    if len(strange) < _FEWEST or not _is_fluent(counts):
+    chunks = [chunk for chunk in set(text.split()) if chunk not in levels or not chunk.isalpha()]
+    found = {word for chunk in chunks for word in _WORD.findall(chunk)}
+    unknown = [word for word in found if word not in levels and not (word.isalpha() and word.lower() in levels)]
+    strange = {word for word in unknown if 4 <= len(word) <= _LONGEST and not _is_word(word)}
+    if len(strange) < _FEWEST:
+        return list(paragraphs)
+    counts = Counter(_WORD.findall(text))
+    if not _is_fluent(counts):
         return list(paragraphs)
     own = {word for word in counts if word not in strange or (counts[word] > 1 and len(word) > 2)}
     own |= {word for word in strange if word[0].isupper() and known(word)}

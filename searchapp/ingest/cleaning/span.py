@@ -3,17 +3,15 @@
 import re
 from itertools import accumulate, groupby
 
-from searchapp.ingest.cleaning import marks
+from searchapp.ingest.cleaning import dirt
 from searchapp.ingest.cleaning.blocks import Block, in_company
+from searchapp.ingest.cleaning.reasons import ARTICLE_PARTS, LINKS, SIGNATURES, Reason
 
 _MUCH_TEXT = 40  # words of prose after which a mark may end the article
 _ALONE = 0.4  # the weight of prose between lines that are none: teasers, notices
 _INTERRUPTION = 3  # lines of dirt between two paragraphs at most that say nothing against them
 _DIRTY = 0.08  # of the lines beside the body bear marks: the rest there goes with them
 _END_SLASH = re.compile(r"(?:\./\.|/\.|\./)\s?[^.!?]{0,25}$")
-_FIXED = frozenset(
-    {"date line", "break", "interruption", "caption", "byline", "credits", "source line", "repeated headline"}
-)
 
 
 def end_of(blocks: list[Block]) -> int:
@@ -29,10 +27,10 @@ def end_of(blocks: list[Block]) -> int:
             and before[number + 1] >= 0.25 * total
         ):
             return number + 1
-        if block.reason == "end mark" and before[number] >= max(20, after) and any(map(str.isalnum, block.text)):
+        if block.reason == Reason.END_MARK and before[number] >= max(20, after) and any(map(str.isalnum, block.text)):
             return number
-        if block.reason == "other stories" and before[number] >= _MUCH_TEXT:
-            inside = marks.INSIDE.match(block.text)
+        if block.reason == Reason.OTHER_STORIES and before[number] >= _MUCH_TEXT:
+            inside = dirt.INSIDE.match(block.text)
             if after <= (0.3 if inside else 2.0) * before[number] and not (inside and _goes_on(blocks, number)):
                 return number
     return len(blocks)
@@ -46,9 +44,9 @@ def _goes_on(blocks: list[Block], number: int) -> bool:
 
 
 def _weight(block: Block) -> float:
-    if block.reason in _FIXED or block.reason == "notice":  # which stands among paragraphs as often as behind them
+    if block.reason in ARTICLE_PARTS or block.reason == Reason.NOTICE:  # which stand among paragraphs as well
         return -1
-    if block.reason in ("related link", "other stories") and marks.INSIDE.match(block.text):
+    if block.reason in LINKS and dirt.INSIDE.match(block.text):
         return -4
     if block.reason or block.teaser or block.house:
         return -10
@@ -88,13 +86,13 @@ def _between_sentences(blocks: list[Block]) -> list[bool]:
             last, parting = number, 0
         elif block.reason is None and not block.house:
             parting += 1 if block.heading else 2
-        elif block.reason in ("date line", "byline", "other stories"):
-            parting += 2 if block.reason == "other stories" else 1
+        elif block.reason == Reason.OTHER_STORIES or block.reason in SIGNATURES:
+            parting += 2 if block.reason == Reason.OTHER_STORIES else 1
     return between
 
 
 def is_mark(block: Block) -> bool:
-    return block.teaser or (block.reason is not None and block.reason not in _FIXED)
+    return block.teaser or (block.reason is not None and block.reason not in ARTICLE_PARTS)
 
 
 def is_dirt(blocks: list[Block], *, menus: bool = False) -> bool:
@@ -102,7 +100,7 @@ def is_dirt(blocks: list[Block], *, menus: bool = False) -> bool:
     marked = sum(map(is_mark, blocks))
     if marked and marked >= _DIRTY * len(blocks):
         return True
-    if sum(block.reason in ("byline", "date line") for block in blocks) >= 3:
+    if sum(block.reason in SIGNATURES for block in blocks) >= 3:
         return True
     runs = (len(list(run)) for short, run in groupby(blocks, _is_item) if short)
     longest = max(runs, default=0)
@@ -116,4 +114,4 @@ def _is_item(block: Block) -> bool:
 
 def is_signature(blocks: list[Block]) -> bool:
     """Tell whether some block is a byline or a date."""
-    return any(block.reason in ("byline", "date line") for block in blocks)
+    return any(block.reason in SIGNATURES for block in blocks)

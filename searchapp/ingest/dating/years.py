@@ -9,7 +9,9 @@ from typing import Final
 
 from searchapp.article import Dated
 from searchapp.calendar import day_exists, on_day
-from searchapp.ingest.dating.dates import Candidate, find_dates, url_day
+from searchapp.ingest.dating.candidates import Candidate
+from searchapp.ingest.dating.dates import DatedText
+from searchapp.ingest.dating.metadata import url_day
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
@@ -32,7 +34,7 @@ _BARE_YEAR = re.compile(
 class Years:
     """What an article lets conclude on the year it was written in."""
 
-    body: str
+    body: DatedText
     tail: str
     updated: Dated | None
 
@@ -54,9 +56,7 @@ class Years:
 
     def _checked(self, candidate: Candidate, origin: str) -> Dated | None:
         """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of."""
-        later = [
-            c for c in find_dates(self.body) if c.year and c.year > (candidate.year or 0) and not self._cue(c, FUTURE)
-        ]
+        later = [c for c in self.body.dates if c.year and c.year > (candidate.year or 0) and not self._cue(c, FUTURE)]
         return None if later or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
 
     def _possible(self, candidate: Candidate, year: int) -> bool:
@@ -67,7 +67,7 @@ class Years:
         return right_weekday and (self.updated is None or day <= self.updated.last)
 
     def _cue(self, candidate: Candidate, cue: re.Pattern[str]) -> bool:
-        return bool(cue.search(self.body[max(0, candidate.start - 80) : candidate.start]))
+        return bool(cue.search(self.body.text[max(0, candidate.start - 80) : candidate.start]))
 
     def _near(self, candidate: Candidate, month: int, day: int) -> bool:
         """Tell whether a date with its year lies within two weeks of this day of the same year."""
@@ -75,7 +75,7 @@ class Years:
         return on is not None and day_exists(on.year, month, day) and abs((date(on.year, month, day) - on).days) <= 14
 
     def _votes(self, month: int, day: int) -> Iterator[tuple[int, float]]:
-        for candidate in find_dates(self.body):
+        for candidate in self.body.dates:
             if candidate.year is None:
                 continue
             earlier = (candidate.month, candidate.day or 31) < (month, day)
@@ -89,7 +89,7 @@ class Years:
             for year in (self.updated.first.year - 1, self.updated.first.year):
                 if day_exists(year, month, day) and 0 <= (self.updated.first - date(year, month, day)).days <= SOON:
                     yield year, 1.5
-        for year in {int(found[1]) for found in _BARE_YEAR.finditer(self.body)}:
+        for year in {int(found[1]) for found in _BARE_YEAR.finditer(self.body.text)}:
             yield year, 0.5
         for year in {int(found[1]) for found in _COPYRIGHT.finditer(self.tail)}:
             yield year, 1.0  # pages also give the year they were fetched in: a weekday must agree

@@ -7,7 +7,7 @@ from html import unescape
 
 import ftfy
 from charset_normalizer import from_bytes
-from ftfy.badness import is_bad
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 
 from searchapp.errors import Rejected
 
@@ -55,6 +55,9 @@ _ENTITY = re.compile(
     r"|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
+# Each pattern of ftfy's badness needs a character that is neither ASCII nor an everyday mark of print.
+_EVERYDAY = "".join(MOJIBAKE_CATEGORIES[kind] for kind in ("common", "start_punctuation", "end_punctuation"))
+_SUSPECT = re.compile(f"[^\x00-\x7f{_EVERYDAY}]")
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,
@@ -123,7 +126,7 @@ codecs.register_error("searchapp-1252", _as_1252)
 def tidy(text: str) -> str:
     """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
     soft-hyphen characters. No letter is lost."""
-    if is_bad(text):
+    if not text.isascii() and _SUSPECT.search(text) and is_bad(text):
         text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = _ENTITY.sub(_unescaped, text)

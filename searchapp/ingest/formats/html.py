@@ -15,7 +15,9 @@ from searchapp.analysis import letters
 from searchapp.article import Dated
 from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
-from searchapp.ingest.dating.dates import MAX_METADATA, find_dates, parse_date
+from searchapp.ingest.dating.dates import find_dates
+from searchapp.ingest.dating.details import MAX_DETAILS
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
 from searchapp.ingest.formats.text import bare, from_text, one_line, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
@@ -223,7 +225,7 @@ def _shown(tree: HtmlElement) -> str:
 
 def _time(element: HtmlElement) -> str:
     """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own."""
-    text = " ".join(element.text_content().split())[:MAX_METADATA]
+    text = " ".join(element.text_content().split())[:MAX_DETAILS]
     dated = _first_date([element.get("datetime")])
     if dated is None or dated.precision != "day":
         return text

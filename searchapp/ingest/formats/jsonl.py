@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from searchapp.article import Dated
 from searchapp.errors import Rejected
-from searchapp.ingest.dating.dates import parse_date
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import beginning, decode
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.text import from_text, one_line, web_address

@@ -47,13 +47,19 @@ def bare(path: str, suffixes: tuple[str, ...]) -> str:
 
 
 def from_text(raw: Raw, text: str) -> Raw:
-    return replace(raw, text=tidy(plain(tidy(text))))
+    return replace(raw, text=_without_markup(text))
+
+
+def _without_markup(text: str) -> str:
+    """Return ``text`` tidy and without markup. What its entities stood for is tidied, too."""
+    without = plain(tidy(text))
+    return without if without == text else tidy(without)
 
 
 def one_line(text: str | None, limit: int) -> str | None:
     if not text:
         return None
-    line = " ".join(tidy(plain(tidy(text[: 4 * limit]))).split())
+    line = " ".join(_without_markup(text[: 4 * limit]).split())
     return (line if len(line) <= limit else line[: limit - 1].rstrip() + "…") or None
 
 

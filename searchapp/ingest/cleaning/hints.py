@@ -1,0 +1,23 @@
+"""Long patterns that are looked for only where a hint of them stands."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+MAX_LINE: Final = 400  # code points: longer lines are prose, and no pattern is looked for in them as a whole
+
+
+@dataclass(frozen=True, slots=True)
+class Hinted:
+    """A pattern, and words (case folded) of which each text that it is found in holds one.
+
+    To look for the words first takes a tenth of the time, and few lines hold any.
+    """
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+
+    def found_in(self, text: str) -> bool:
+        """Tell whether the pattern is found anywhere in ``text``."""
+        folded = text.casefold()
+        return any(hint in folded for hint in self.hints) and self.pattern.search(text) is not None

@@ -1,0 +1,60 @@
+"""Why something is cut from an article, in the words that its readers see."""
+
+from enum import StrEnum
+from typing import Final
+
+
+class Reason(StrEnum):
+    """What a block that is cut was taken for."""
+
+    # The headline, and what stands where headlines do
+    REPEATED_HEADLINE = "repeated headline"
+    REPEATED_LEAD = "standfirst repeats the lead"
+    SECTION_NAME = "section name"
+    # Who wrote it, where and when
+    BYLINE = "byline"
+    CREDITS = "credits"
+    DATE_LINE = "date line"
+    DATELINE = "dateline"
+    END_MARK = "end mark"
+    SOURCE_LINE = "source line"
+    # Pictures
+    CAPTION = "caption"
+    PHOTO_CREDIT = "photo credit"
+    # Other stories
+    OTHER_STORIES = "other stories"
+    RELATED_HEADLINE = "related headline"
+    RELATED_LINK = "related link"
+    TEASER = "teaser"
+    # The page and its publisher
+    BOILERPLATE = "boilerplate of the site"
+    BREAK = "break"
+    CACHE_NOTICE = "cache notice"
+    COOKIE_NOTICE = "cookie notice"
+    IMPRINT = "imprint"
+    INTERRUPTION = "interruption"
+    MENU = "menu or control"
+    NOTICE = "notice"
+    SHARE_CONTROLS = "share controls"
+    # What shows no more than where it stands
+    ABOVE = "before the article"
+    BELOW = "after the article"
+
+
+SIGNATURES: Final = frozenset({Reason.BYLINE, Reason.DATE_LINE})
+PICTURES: Final = frozenset({Reason.CAPTION, Reason.PHOTO_CREDIT})
+LINKS: Final = frozenset({Reason.OTHER_STORIES, Reason.RELATED_LINK})
+CONTROLS: Final = frozenset({Reason.MENU, Reason.SHARE_CONTROLS})
+# What also belongs to articles, and so is no sign of a page around one.
+ARTICLE_PARTS: Final = SIGNATURES | {
+    Reason.BREAK,
+    Reason.CAPTION,
+    Reason.CREDITS,
+    Reason.INTERRUPTION,
+    Reason.REPEATED_HEADLINE,
+    Reason.SOURCE_LINE,
+}
+# What may be all that a flash has besides its headline.
+HEADLINES: Final = frozenset({Reason.ABOVE, Reason.RELATED_HEADLINE, Reason.REPEATED_HEADLINE})
+# What tells of a day that is not the article's own, or tells again what its body tells.
+UNDATED: Final = PICTURES | {Reason.REPEATED_LEAD}

@@ -1,0 +1,96 @@
+"""How dates, times of day and their labels are written: patterns for many formats and languages.
+
+Those of dates begin with the digit that they need, since the engine is quick to find one; what may not stand before it
+is looked for behind it.
+"""
+
+import re
+from typing import Final
+
+from searchapp.calendar import MONTH, VIETNAMESE_MONTH, WEEKDAYS, either
+
+_GAP = r"[^\S\n]"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+# A year may be glued to what follows, "20199. Februar 2019" or "202310:43", but is no part of a longer number.
+_YEAR = (
+    r"(?:1[89]|20)\d\d(?:(?!\d)|"
+    rf"(?=\d{{1,2}}(?:[:h]\d\d|[.,]?{_GAP}?{MONTH}|[./-]\d{{1,2}}[./-]))|(?=\d(?!\d|[.,]\d)))"
+)
+_OF = rf"(?:(?:de|del|of|năm){_GAP})?"
+_FLAGS = re.IGNORECASE
+_DIGITS_FIRST = {
+    "iso": rf"(?P<y>{_YEAR})(?<![\d.]\d{{4}})(?P<sep>[-/.年])(?P<m>1[0-2]|0?[1-9])"
+    rf"(?:(?P=sep)|月)(?P<d>{_DAY})(?!\d|[-/.]\d)",
+    # "20210305" is a date at the start of a line, where nothing but a time of day follows; elsewhere it is a number.
+    "compact": rf"(?P<y>(?:19|20)\d\d)(?<![^\n]\d{{4}})(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])"
+    rf"(?={_GAP}{{0,9}}(?![^\n])|[T ]\d\d:\d\d)",
+    "numeric": rf"(?P<a>\d(?<![\d./-]\d)\d?)(?P<sep>[./-]|{_GAP}\|)(?:{_GAP}?)(?P<b>\d{{1,2}})(?P=sep){_GAP}?"
+    rf"(?P<y>{_YEAR}|(?<=[./])\d\d(?![\d%]|[.,:/-]\d))",
+    "day month": rf"(?:(?<!\d)(?<!\d[.,:/])|(?<=\D(?:19|20)\d\d))(?P<d>{_DAY})"
+    rf"(?:st|nd|rd|th|er|\.?º|\.)?(?:{_GAP}|[-/,]){{0,2}}{_OF}"
+    rf"(?P<m>{MONTH})(?![^\W\d_])\.?"
+    rf"(?:(?:{_GAP}|[,./-]){{0,3}}{_OF}(?P<y>{_YEAR}|(?<=-)\d\d(?!\d)|['’]\d\d(?!\d)))?",
+    "partial": rf"(?:ngày|sáng|chiều|tối|trưa)\s(?P<a>{_DAY})[/-](?P<b>1[0-2]|0?[1-9])(?![/-]?\d)",
+    "month": rf"(?P<m>{VIETNAMESE_MONTH})(?:,|{_GAP}năm)?{_GAP}(?P<y>{_YEAR})",
+    # "2010-11" is a month behind a label ("Published: 2010-11"); elsewhere it is a season or a score.
+    "labelled month": rf"(?P<y>(?:19|20)\d\d)-(?<=(?:[^\W\d_]|:){_GAP}\d{{4}}-)(?P<m>1[0-2]|0[1-9])(?![\d/-])",
+}
+FINDERS: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in _DIGITS_FIRST.items()}
+# What a text must hold somewhere for these to be worth a search: found at once, as it begins with a digit or sign.
+HINTS: Final = {"partial": re.compile(r"\d[/-]\d"), "month": re.compile("[áÁ]ng")}
+# Where a month stands first, words before digits are looked up; only at those that are months is a date read.
+WORD_BEFORE_DIGIT: Final = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{3,30}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}(?=\d)", _FLAGS)
+GLUED_MONTH: Final = re.compile(r"(?<=[a-zß])[A-ZД][^\W\d_]+\Z")
+_AFTER_MONTH = {
+    "month day": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,-]){{0,3}}(?P<d>{_DAY})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
+    rf"(?:(?:{_GAP}|[,./-]){{0,3}}(?P<y>{_YEAR}))?",
+    "month": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,/-]){{1,3}}{_OF}(?P<y>{_YEAR})",
+}
+READERS: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in _AFTER_MONTH.items()}
+NUMBERED: Final = re.compile(  # "Issue 12, March 2021": the number is no day
+    rf"(?<![^\W\d_])(?:issue|number|n[or]\.|vol(?:ume|\.)|page|p\.|chapter|room|part|edition|episode){_GAP}?\Z", _FLAGS
+)
+OLDER: Final = re.compile(rf"{_GAP}?,?{_GAP}?1[0-7]\d\d(?!\d)")  # a year before there was news
+WEEKDAY_BEFORE: Final = re.compile(
+    rf"(?<![^\W\d_])({either(WEEKDAYS)})\.?[\s,|/-]{{0,3}}(?:the |den |dem |le |ngày )?\Z", _FLAGS
+)
+TIME: Final = re.compile(
+    r"\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d)?(?:\.\d+)?\s?(?:[ap]\.?\s?m\b\.?|uhr|h\b)?|(?<!\d)\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b)"
+    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
+    _FLAGS,
+)
+ZONE: Final = re.compile(
+    r"\(?\b(?:GMT|UTC|[ECMPB][SED]?T|AEST|AEDT|CEST|CET|BST|IST|MESZ|MEZ|HKT|SGT|JST|MSK|WIB|WITA|WIT|МСК|Z|"
+    r"local time)\b"
+    r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\)?|[+-]\d\d:?\d\d\b",
+    _FLAGS,
+)
+_UPDATED = (
+    r"last\s(?:updated|modified|edited|changed|revised|reviewed|update)|re-?edited|updated|modified|edited|revised|update|"
+    r"zuletzt\s(?:aktualisiert|geändert|bearbeitet|überarbeitet)|letzte\s(?:aktualisierung|änderung|bearbeitung)|stand|"
+    r"aktualisiert|aktualisierung|geändert|bearbeitet|mise? à jour|modifié|modification|"
+    r"actualizad[oa]|actualización|modificado|ultima modifica|aggiornat[oa]|aggiornamento|bijgewerkt|"
+    r"обновлено|обновлён|изменено|cập nhật|diperbarui|diupdate"
+)
+_PUBLISHED = (
+    r"(?:first|originally)\s(?:published|posted)|publish(?:ed)?(?:\s?date)?|publication date|date published|"
+    r"posted|post date|date posted|released|release date|filed|created|issued|submitted|"
+    r"erstveröffentlich\w{0,4}|erstmals\serschienen|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erscheinungsdatum|"
+    r"erschienen|erstellt|erstellungsdatum|eingestellt|gepostet|geschrieben|verfasst|gespeichert|publiziert|"
+    r"publié|mis en ligne|paru|publicado|publicación|pubblicat[oa]|creato|gepubliceerd|geplaatst|"
+    r"опубликовано|дата публикации|размещено|đăng lúc|đăng ngày|ngày đăng|xuất bản|diterbitkan|dipublikasikan"
+)
+DATE_LABEL: Final = r"date|datum|fecha|дата|tanggal|ngày|beginndatum|start date"
+LABEL: Final = re.compile(
+    rf"(?<![^\W\d_])(?<!-)(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})|(?P<date>{DATE_LABEL}))(?:(?![^\W\d_])|(?=[A-Z]))",
+    _FLAGS,
+)
+PARTICIPLE: Final = re.compile(
+    r"\b(?:(?P<updated>geändert|aktualisiert|bearbeitet)|(?P<published>veröffentlicht|gepostet|publiziert|eingestellt))\b"
+)
+FILLER: Final = re.compile(
+    r"(?<![^\W\d_])(?:on|at|the|um|am|vom|von|le|à|el|a las|alle|il|lúc|ngày|pukul|в|г|года|noch|uhr|and|"
+    rf"{either(WEEKDAYS)})(?![^\W\d_])",
+    _FLAGS,
+)
+WORD: Final = re.compile(r"[^\W\d_]+")

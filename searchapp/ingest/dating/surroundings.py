@@ -1,0 +1,81 @@
+"""What stands around a date: its weekday, its label, the time of day."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import cast
+
+from searchapp.calendar import WEEKDAYS
+from searchapp.ingest.dating.candidates import Candidate, Label
+from searchapp.ingest.dating.dialects import (
+    FILLER,
+    LABEL,
+    PARTICIPLE,
+    TIME,
+    WEEKDAY_BEFORE,
+    WORD,
+    ZONE,
+)
+
+
+def around(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates with what stands around them: weekday, label, time of day."""
+    previous = 0
+    for candidate in candidates:
+        start, end = candidate.start, candidate.end
+        before = text[max(previous, start - 80) : start]
+        line = before.rpartition("\n")
+        weekday = WEEKDAY_BEFORE.search(before[-24:])
+        day = WEEKDAYS[" ".join(weekday[1].lower().split())] if weekday else None
+        after = text[end : end + 60].partition("\n")[0]
+        label = _last_label(line[2]) or _label_after(after) or (_label_line(line[0]) if not line[2].strip() else None)
+        timed = bool(TIME.search(text[end : end + 16].partition("\n")[0]) or TIME.search(line[2][-24:]))
+        candidate = replace(candidate, weekday=day, label=label, timed=timed)
+        previous = end
+        if label or candidate.format != "labelled month":
+            yield _settled_by_weekday(candidate)
+
+
+def _settled_by_weekday(candidate: Candidate) -> Candidate:
+    if not candidate.either or candidate.weekday is None:
+        return candidate
+    readings = [candidate.ordered(True), candidate.ordered(False)]
+    fitting = [r for r in readings if (day := r.on()) and day.weekday() == candidate.weekday]
+    return fitting[0] if len(fitting) == 1 else candidate
+
+
+def _last_label(text: str) -> Label | None:
+    """Return the label nearest before a date, unless other words stand between ("updated by Jane Roe on" may)."""
+    nearest = max(LABEL.finditer(text), key=lambda label: label.start(), default=None)
+    if nearest is None or len(WORD.findall(blanked(text[nearest.end() :], ()))) > 3:
+        return None
+    return cast(Label, nearest.lastgroup)
+
+
+def _label_after(text: str) -> Label | None:
+    """German puts it behind: "zuletzt am 3. Mai 2019 geändert"."""
+    found = PARTICIPLE.search(text)
+    if not found or len(WORD.findall(blanked(text[: found.start()], ()))) > 3:
+        return None
+    return cast(Label, found.lastgroup)
+
+
+def _label_line(before: str) -> Label | None:
+    """Return the label if the line before holds nothing but one ("Last updated:")."""
+    line = before.rstrip().rpartition("\n")[2].strip()
+    match = LABEL.match(line)
+    if match is None or len(WORD.findall(line)) > len(WORD.findall(match[0])) + 1:
+        return None
+    return cast(Label, match.lastgroup)
+
+
+def blanked(line: str, dates: Iterable[Candidate]) -> str:
+    """Return a line with blanks for its dates, times, zones, labels and the small words that join them."""
+    kept: list[str] = []
+    place = 0
+    for candidate in dates:
+        kept += line[place : candidate.start], " " * (candidate.end - candidate.start)
+        place = candidate.end
+    line = "".join(kept) + line[place:]
+    for pattern in (TIME, ZONE, LABEL, FILLER):
+        line = pattern.sub(lambda found: " " * len(found[0]), line)
+    return line
