@@ -309,13 +309,7 @@ def _read_role_before(text: Text, mention: Mention, entity: Entity) -> None:
         return
     if head[-1] != end - 1 and not tags[head[-1] + 1] & PREPOSITION:
         return
-    found, countries = role_words(words[begin:end])
-    entity.roles |= found
-    entity.countries |= countries
-    entity.sure = True
-    if entity.role is None:
-        begin += words[begin].lower() in ("a", "an", "the", "its", "his", "her", "their")
-        entity.role = " ".join(text.body[text.starts[begin] : text.ends[end - 1]].split())
+    _take_role(text, entity, begin, end)
 
 
 def _read_apposition(text: Text, mention: Mention, entity: Entity) -> None:
@@ -344,13 +338,17 @@ def _read_apposition(text: Text, mention: Mention, entity: Entity) -> None:
         tags[n] & CUE and not tags[n] & (ROLE | CAPITAL | GROUP | DOMAIN) for n in range(begin, head[0])
     ):
         return
-    found, countries = role_words(words[begin:end])
+    _take_role(text, entity, begin, end)
+
+
+def _take_role(text: Text, entity: Entity, begin: int, end: int) -> None:
+    """Note that words ``begin`` to ``end`` (half-open) say what somebody is: a role, without its article or owner."""
+    found, countries = role_words(text.words[begin:end])
     entity.roles |= found
     entity.countries |= countries
     entity.sure = True
     if entity.role is None:
-        if tags[begin] & DETERMINER and words[begin].lower() in ("a", "an", "the"):
-            begin += 1
+        begin += text.words[begin].lower() in ("a", "an", "the", "its", "his", "her", "their")
         entity.role = " ".join(text.body[text.starts[begin] : text.ends[end - 1]].split())
 
 

@@ -23,9 +23,9 @@ from searchapp.ingest.attribution.verb_reports import VerbReports
 class Reports:
     """The reports of an article, sentence by sentence."""
 
-    def __init__(self, text: Text, cast: Cast, subjects: Subjects) -> None:
+    def __init__(self, text: Text, cast: Cast, subjects: Subjects, asides: Asides) -> None:
         self.phrases = subjects.phrases
-        self.clauses = Clauses(text, cast, Asides(text, cast))
+        self.clauses = Clauses(text, cast, asides)
         self.denials, self.signs = Denials(text, self.clauses), Signs(text, cast, subjects)
         self.verbs = VerbReports(text, cast, subjects, self.clauses, self.denials)
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted

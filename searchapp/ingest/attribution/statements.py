@@ -11,21 +11,11 @@ from dataclasses import dataclass
 from searchapp.analysis import Span
 from searchapp.article import Dated, Speaker, Statement, StatementKind
 from searchapp.ingest.attribution import persons
+from searchapp.ingest.attribution.asides import Asides
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.coreference import Coreference
-from searchapp.ingest.attribution.lexicon import (
-    AUXILIARY,
-    BE,
-    CLOSE,
-    OPEN,
-    POSSESSIVE,
-    PRONOUN,
-    QUOTE,
-    ROLE,
-    TITLE,
-    VERB,
-)
+from searchapp.ingest.attribution.lexicon import AUXILIARY, BE, CLOSE, OPEN, POSSESSIVE, PRONOUN, QUOTE, TIME, VERB
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.reports import Reports
 from searchapp.ingest.attribution.statement_days import statement_day
@@ -151,7 +141,8 @@ class _Drafts:
         self.text = text
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
         subjects = Subjects(text, cast)
-        self.reports = Reports(text, cast, subjects)
+        self.asides = Asides(text, cast)
+        self.reports = Reports(text, cast, subjects, self.asides)
         self.found = [self._sure_reports(sentence) for sentence in text.sentences]
         named = {entity for reports in self.found for report in reports for entity in report.subject.people}
         self.coreference = Coreference(text, cast, people, subjects, named)
@@ -284,9 +275,11 @@ class _Drafts:
 
     def _content(self, report: Report, sentence: Sentence) -> list[tuple[int, int]]:
         """Return what was said: the sentence without the attribution."""
-        first, last = self._before_role(report.first, sentence), report.last
+        first, last = report.first, report.last
+        if report.subject.people:
+            first = self.asides.before_role(first, sentence)
         if not report.after and self.words[report.verb] != ":":
-            last = self._behind_that(self._behind_role(last, sentence), sentence)
+            last = self._behind_that(self.asides.behind_apposition(last, sentence), sentence)
         before, after = (sentence.first, first), (last, sentence.last)
         quoted_before = any(self.quoted[sentence.first : first])
         quoted_after = any(self.quoted[last : sentence.last])
@@ -304,7 +297,11 @@ class _Drafts:
             return [before, after]
         if quoted_before and self.tags[first - 1] & (CLOSE | QUOTE):
             return [before, after] if quoted_after else [before]
-        return [after] if any(self.words[n][0].isalnum() for n in range(*after)) else []
+        tail = [self.tags[n] for n in range(*after) if self.words[n][0].isalnum()]
+        told = len(tail) < 5 and (not tail or any(bits & TIME for bits in tail))
+        if quoted_before and told and self.words[first - 1] == ",":
+            return [before]  # "It is “a good year” for all, Lee said ten days ago"
+        return [after] if tail else []
 
     def _behind_that(self, last: int, sentence: Sentence) -> int:
         """Return the word behind the "that" of "Lee told the press on Friday that"."""
@@ -312,36 +309,11 @@ class _Drafts:
         while at < min(last + 16, sentence.last):
             if self.words[at] == "that":
                 return at + 1
-            closed = self._behind_role(at, sentence)  # of the role of who is told
+            closed = self.asides.behind_citing(self.asides.behind_apposition(at, sentence), sentence)
             if (closed == at and self.words[at] in ",;:") or self.tags[at] & (QUOTE | VERB | BE):
                 break
             at = closed + 1
         return last
-
-    def _behind_role(self, last: int, sentence: Sentence) -> int:
-        """Return the second comma of "According to Lee, its director, it rained", ``last`` being the first."""
-        if last >= sentence.last or self.words[last] != ",":
-            return last
-        for ahead in range(last + 1, min(last + 12, sentence.last - 2)):
-            if self.words[ahead] == ",":
-                return ahead if self._is_role(last + 1, ahead) else last
-        return last
-
-    def _before_role(self, first: int, sentence: Sentence) -> int:
-        """Return the first word behind the quotation in '"It rained," its director, Lee, said', else ``first``."""
-        if first - 2 <= sentence.first or self.words[first - 1] != ",":
-            return first
-        for back in range(first - 2, max(first - 12, sentence.first), -1):
-            if self.tags[back] & CLOSE:
-                return back + 1 if self._is_role(back + 1, first - 1) else first
-        return first
-
-    def _is_role(self, first: int, last: int) -> bool:
-        """Tell whether words ``first`` to ``last`` (half-open) only say what somebody is ("the mayor of Oldbay")."""
-        kinds = 0
-        for bits in self.tags[first:last]:
-            kinds |= bits
-        return bool(kinds & (ROLE | TITLE)) and not kinds & (AUXILIARY | PRONOUN | QUOTE)
 
     def _is_clause(self, first: int, last: int) -> bool:
         return last - first > 3 and any(self.tags[n] & (BE | AUXILIARY | VERB) for n in range(first, last))
