@@ -17,8 +17,8 @@ from searchapp.ingest.attribution.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character, taken in front of
-# all alternatives, lets the search skip white space at once; each alternative says what its first character must be.
+# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character, taken before all
+# alternatives, lets the search skip white space at once; each alternative says what its first character must be.
 _TOKEN = re.compile(
     r"[\S\n](?:"
     r"(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
