@@ -15,8 +15,8 @@ View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-Facet = Literal["speaker", "source", "place", "year"]
-NameField = Literal["speaker", "source", "place"]  # those that a query finds by words of their values, too
+Facet = Literal["speaker", "source", "place", "year", "language"]
+NameField = Literal["speaker", "source", "place", "language"]  # those that a query finds by words of their values, too
 VIEWS: tuple[View, ...] = get_args(View)
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
@@ -45,6 +45,14 @@ class Field:
         if self.value:
             return [self.value(article)]
         return named(statement.speakers if statement else article.speakers) or [""]
+
+
+def _in_english(language: str) -> str:
+    """Return what the language of a code (ISO 639) is called, or the code if that is not known."""
+    from babel import Locale  # here, since only pages and answers need it
+
+    name: str = Locale("en").languages.get(language, language)
+    return name
 
 
 _ROWS = (
@@ -92,6 +100,21 @@ _ROWS = (
         form=re.compile("[0-9]{4}"),
         example="a year such as 2021",
         metavar="YYYY",
+    ),
+    Field(
+        "language",
+        heading="Language",
+        before="in",
+        denied="not in",
+        none="language not known",
+        without="in a language not known",
+        some="in a known language",
+        value=lambda article: "" if article.language == "und" else article.language,
+        label=_in_english,
+        terse=True,
+        form=re.compile("[a-z]{2,3}"),
+        example="the code of a language such as en",
+        metavar="CODE",
     ),
 )
 FIELDS: Mapping[Facet, Field] = {field.name: field for field in _ROWS}  # in the order in which they are shown

@@ -31,6 +31,7 @@ class Filters:
     source: Choice = Choice()
     place: Choice = Choice()
     year: Choice = Choice()
+    language: Choice = Choice()
     first: date | None = None
     last: date | None = None
 

@@ -17,6 +17,7 @@ SPEAKERS = (
 )
 SOURCES = (None, "Quay Gazette", "The Millstone", "Lantern Wire")
 PLACES = (None, "Port Amber", "Old Ferrow")
+LANGUAGES = ("en", "de", "und", "vi")
 
 
 def article(identity: str, body: str, title: str | None = None, **others: object) -> Article:
@@ -57,6 +58,7 @@ def _random(rng: random.Random, identity: str, statements: bool) -> Article:
         published=_random_date(rng),
         source=rng.choice(SOURCES),
         place=rng.choice(PLACES),
+        language=LANGUAGES[len(body) % len(LANGUAGES)],
         speakers=tuple(dict.fromkeys(speaker for each in found for speaker in each.speakers)) + named,
         statements=found,
     )

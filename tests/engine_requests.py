@@ -39,8 +39,10 @@ def found(results: Results) -> list[str]:
 folded = sorted({fold(word) for word in WORDS})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
-values: dict[str, list[str]] = {  # those of the articles, and two that none of them has
-    facet: sorted({"", "Nobody Known", "1850", *(value for each in invented(60) for value in field.values(each))})
+values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
+    facet: sorted(
+        {"", "1850" if field.form else "Nobody", *(value for each in invented(60) for value in field.values(each))}
+    )
     for facet, field in FIELDS.items()
 }
 names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", "ferrow"), ("of",), ("spokesman",)])
@@ -73,6 +75,7 @@ speakers = st.one_of(
 )
 of_articles = st.one_of(
     st.builds(Name, st.sampled_from(["source", "place"]), st.sampled_from([("quay",), ("old", "ferrow"), ("the",)])),
+    st.builds(Name, st.just("language"), st.sampled_from([("en",), ("de",), ("xx",)])),
     *(st.builds(Values, st.just(facet), chosen(facet)) for facet in VALUE_OF),
     st.builds(Dates, days | st.none(), days | st.none()),
     st.just(Everything()),

@@ -42,6 +42,7 @@ from searchapp.errors import (
     IndexOutdated,
     UnsupportedQuery,
 )
+from searchapp.fields import FACETS
 from searchapp.query import Everything, Fuzzy, InStatement, Query, Words
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.web import create_app
@@ -443,9 +444,7 @@ def test_more_values_than_are_told_at_once_are_counted_in_parts(
     make: Make, monkeypatch: pytest.MonkeyPatch, beyond: int
 ) -> None:
     monkeypatch.setattr("searchapp.engines.opensearch.clauses.BEYOND", beyond)
-    monkeypatch.setattr(
-        "searchapp.engines.opensearch.clauses.MOST_VALUES", dict.fromkeys(("speaker", "source", "place", "year"), 2)
-    )
+    monkeypatch.setattr("searchapp.engines.opensearch.clauses.MOST_VALUES", dict.fromkeys(FACETS, 2))
     crowd = tuple(Speaker(f"Voter {number}") for number in range(9))
     body = "The grain stays, they said."
     articles = [

@@ -31,6 +31,7 @@ names = st.text(st.characters(exclude_categories=["Cs"]), max_size=12) | st.samp
     ["", "Skarn & Sund Post", "a/b", "1+1=2", "50% off?", "Đào Thị Linh", "#1; x", "“quoted”", " "]
 )
 years = st.integers(1000, 2999).map(str) | st.just("")
+codes = st.sampled_from(["en", "de", "vi", "xx", "haw", ""])
 
 
 def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
@@ -48,6 +49,7 @@ def requests(draw: st.DrawFn) -> SearchRequest:
         source=draw(choices(names)),
         place=draw(choices(names)),
         year=draw(choices(years)),
+        language=draw(choices(codes)),
         first=draw(st.sampled_from([days[0], None])),
         last=draw(st.sampled_from([days[1], None])),
     )
@@ -131,6 +133,7 @@ def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, la
         ("from=2022&to=2021", "from"),
         ("year=21", "year"),
         ("not_year=next", "not_year"),
+        ("language=German", "language"),
         ("speaker=" + "x" * 1001, "speaker"),
         ("&".join(["source=x"] * 51), "source"),
     ],
@@ -227,7 +230,8 @@ def test_any_stretch_of_hits_has_a_canonical_url(request: SearchRequest, limit: 
 
 
 LEFT_OUT = Choice((), ("1999", "2001"))
-values = st.tuples(st.sampled_from(FACETS), names, years).map(lambda drawn: (drawn[0], drawn[1 + (drawn[0] == "year")]))
+IN_A_FORM = {"year": years, "language": codes}
+values = st.sampled_from(FACETS).flatmap(lambda facet: st.tuples(st.just(facet), IN_A_FORM.get(facet, names)))
 
 
 @given(requests(), values)

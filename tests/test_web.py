@@ -140,7 +140,7 @@ def test_a_date_keeps_its_precision(client: FlaskClient) -> None:
 
 def test_facets_lead_to_what_they_say(client: FlaskClient) -> None:
     found = client.get("/search.json?q=ferry").get_json()
-    assert list(found["facets"]) == ["speaker", "source", "place", "year"]
+    assert list(found["facets"]) == ["speaker", "source", "place", "year", "language"]
     for values in found["facets"].values():
         for value in values:
             narrowed = client.get(value["link"]).get_json()
@@ -496,6 +496,7 @@ def test_the_values_of_a_facet_for_programs_are_those_of_its_page(tmp_path: Path
         "source": "/facets/source.json?q=ferry&not_source=Paper%20111",
         "place": None,
         "year": None,
+        "language": None,
     }
     assert len(found["facets"]["source"]) == 11
     address, seen = found["more"]["source"], []

@@ -1,8 +1,8 @@
 """What a person types, as a tree, and what is asked of such trees."""
 
 from functools import lru_cache
-from typing import Literal
 
+from searchapp.fields import Match, View
 from searchapp.query.nodes import (
     Alike,
     And,
@@ -63,12 +63,7 @@ __all__ = [
 ]
 
 
-def parse(
-    text: str,
-    *,
-    match: Literal["all", "any"] = "all",
-    view: Literal["articles", "statements"] = "articles",
-) -> Query:
+def parse(text: str, *, match: Match = "all", view: View = "articles") -> Query:
     """Read a query; docs/query-language.md says what it may hold. An empty one means everything.
 
     ``match`` says whether bare words must all occur or any; ``view`` what they are looked for in.
@@ -78,7 +73,7 @@ def parse(
 
 
 @lru_cache(maxsize=256)  # a page reads its query anew for links to other views, and the next pages ask it again
-def _read(text: str, match: Literal["all", "any"], view: Literal["articles", "statements"]) -> Query:
+def _read(text: str, match: Match, view: View) -> Query:
     from searchapp.query.parser import read  # here, so that lark is loaded when there is a query to read
 
     return read(text, match=match, view=view)

@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
-from searchapp.fields import NAME_FIELDS, TextField
+from searchapp.fields import NAME_FIELDS, Match, TextField, View
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.nodes import (
     And,
@@ -79,11 +79,9 @@ WORD: /[^\s(){QUOTES}]+/
 %ignore /\s+/
 """
 _Part = Tree[Token] | Token
-_Match = Literal["all", "any"]
-_View = Literal["articles", "statements"]
 
 
-def read(text: str, *, match: _Match, view: _View) -> Query:
+def read(text: str, *, match: Match, view: View) -> Query:
     """Do what ``searchapp.query.parse`` promises."""
     try:
         return _read(text, match, view)
@@ -92,7 +90,7 @@ def read(text: str, *, match: _Match, view: _View) -> Query:
         raise
 
 
-def _read(text: str, match: _Match, view: _View) -> Query:
+def _read(text: str, match: Match, view: View) -> Query:
     if len(text) > MAX_LENGTH:
         sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
         raise QueryFault(sentence, MAX_LENGTH, len(text))
@@ -109,7 +107,7 @@ def _unshouted(text: str) -> str:
     return re.sub(r"\b(?:AND|OR|NOT)\b", lambda operator: operator[0].lower(), text)
 
 
-def _readable(mended: str | None, match: _Match, view: _View) -> str | None:
+def _readable(mended: str | None, match: Match, view: View) -> str | None:
     """Mend what else is wrong, until the query can be read; None if it cannot, or if nothing is left."""
     for _ in range(MENDINGS):
         if not mended or mended.isspace():
@@ -180,7 +178,7 @@ def _misplaced(text: str, previous: Token | None, token: Token, opened: Sequence
 class _Reading:
     """One query on its way from the parser's tree to nodes."""
 
-    def __init__(self, text: str, match: _Match, view: _View) -> None:
+    def __init__(self, text: str, match: Match, view: View) -> None:
         self.text, self.view = text, view
         self.any = match == "any"
         self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
