@@ -296,13 +296,13 @@ def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refuse)
-        with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+        with pytest.raises(IndexFault, match=r"cannot be read .* check the permissions of this user"):
             open_engine(str(folder)).info()
     for file in folder.rglob("*"):
         if file.is_file() and file.name != "manifest.json":
             file.unlink()
             file.mkdir()
-    with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+    with pytest.raises(IndexFault, match=r"cannot be read .* check the permissions of this user"):
         ids(open_engine(str(folder)))
 
 
