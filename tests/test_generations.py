@@ -325,7 +325,7 @@ def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_i
     manifest.write_text(older)
     for open_one in (engine, open_engine(url)):
         with pytest.raises(
-            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0, but PyStemmer .* reindex"
         ) as told:
             ids(open_one)
         with pytest.raises(IndexOutdated):
