@@ -25,6 +25,7 @@ from searchapp.ingest import formats as readers
 from searchapp.ingest import profile
 from searchapp.ingest.attribution import namesakes
 from searchapp.ingest.attribution.people import People
+from searchapp.ingest.formats import text
 from searchapp.ingest.steps import Step, step
 
 STORY = """Selwyn, March 3 - The new harbour in Selwyn will open in spring, its master {name} said on Monday.
@@ -34,7 +35,7 @@ fishermen of the town for their patience.
 """
 PLACES: list[tuple[ModuleType, str, Step]] = [
     (readers, "_identity", "reading it"),
-    (readers, "decode", "reading it"),
+    (text, "decode", "reading it"),
     (profile, "line_key", "learning from it"),
     (profile, "day_first_evidence", "learning from it"),
     (ingest, "clean_text", "cleaning it"),

@@ -140,6 +140,13 @@ class Asides:
                 return end if self._is_role(at + 1, end) else at
         return at
 
+    def behind_citing(self, at: int, sentence: Sentence) -> int:
+        """Return the second comma of ", citing two sources," at word ``at``, or ``at``."""
+        verb = cue(self.words[at + 1]) if at + 1 < sentence.last and self.words[at] == "," else None
+        if verb is None or verb.form != "gerund":
+            return at
+        return next((end for end in range(at + 2, min(at + 16, sentence.last)) if self.words[end] == ","), at)
+
     def before_role(self, at: int, sentence: Sentence) -> int:
         """Return the first word of "the head of the office, Ann Lee", her name being at word ``at``, or ``at``."""
         if at - 2 <= sentence.first or self.words[at - 1] != ",":

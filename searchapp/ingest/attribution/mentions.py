@@ -61,31 +61,25 @@ def is_headline(text: Text, sentence: Sentence) -> bool:
     """Tell whether a sentence writes most of its words with capitals."""
     if sentence.last - sentence.first > 30:
         return False
-    capitals = lower = 0
-    for at in range(sentence.first, sentence.last):
-        bits = text.tags[at]
-        if bits & CAPITAL:
-            capitals += 1
-        elif text.words[at][0].isalpha() and not bits & FUNCTION:
-            lower += 1
-    return capitals >= 4 and lower <= 1
+    tags = text.tags[sentence.first : sentence.last]
+    if sum(bits & CAPITAL for bits in tags) < 4 * CAPITAL:
+        return False
+    plain = [at for at, bits in enumerate(tags, sentence.first) if not bits & (CAPITAL | FUNCTION)]
+    return sum(text.words[at][0].isalpha() for at in plain) <= 1
 
 
 def sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list[Mention]:
-    tags, found = text.tags, []
-    at = sentence.first
-    while at < sentence.last:
-        if not tags[at] & CAPITAL:
-            at += 1
+    found = []
+    behind = sentence.first
+    for at, bits in enumerate(text.tags[sentence.first : sentence.last], sentence.first):
+        if not bits & CAPITAL or at < behind:
             continue
         parts = _sequence(text, at, sentence, inside)
-        if not parts:
-            at += 1
-            continue
-        mention = _officer(text, parts, sentence) or _parse(text, parts, sentence)
-        if mention:
-            found.append(mention)
-        at = parts[-1] + 1
+        if parts:
+            behind = parts[-1] + 1
+            mention = _officer(text, parts, sentence) or _parse(text, parts, sentence)
+            if mention:
+                found.append(mention)
     return found
 
 

@@ -10,6 +10,7 @@ WORD = re.compile(r"\w{1,100}(?:['’]\w{1,100}){0,3}")
 _PREFIXES = frozenset("al el ul".split())
 
 
+@lru_cache(maxsize=1 << 14)
 def name_words(form: str) -> tuple[str, ...]:
     """Return the folded words of a name without honorifics, suffixes and the Arabic article."""
     words = [fold(word).replace("'", "").replace("’", "") for word in WORD.findall(form)]

@@ -19,6 +19,8 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 from searchapp.ingest.attribution.verb_reports import VerbReports
 
+_SIGNS = frozenset((*UTTERED, "according", "According", ":"))
+
 
 class Reports:
     """The reports of an article, sentence by sentence."""
@@ -37,7 +39,9 @@ class Reports:
             return [signed]
         found: list[Report] = []
         words, tags = self.words, self.tags
-        for at in range(sentence.first, sentence.last):
+        first, last, _ = sentence
+        signs = enumerate(zip(words[first:last], tags[first:last], strict=True), first)
+        for at in [at for at, (word, bits) in signs if bits & CUE or word in _SIGNS]:
             report = None
             if words[at] in UTTERED and self.signs.owner(at, sentence):
                 report = self.signs.uttered(at, sentence)

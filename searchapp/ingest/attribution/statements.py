@@ -309,7 +309,7 @@ class _Drafts:
         while at < min(last + 16, sentence.last):
             if self.words[at] == "that":
                 return at + 1
-            closed = self.asides.behind_apposition(at, sentence)  # of the role of who is told
+            closed = self.asides.behind_citing(self.asides.behind_apposition(at, sentence), sentence)
             if (closed == at and self.words[at] in ",;:") or self.tags[at] & (QUOTE | VERB | BE):
                 break
             at = closed + 1

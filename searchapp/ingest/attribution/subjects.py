@@ -28,6 +28,7 @@ from searchapp.ingest.attribution.phrase_ends import PhraseEnds
 from searchapp.ingest.attribution.phrase_starts import PhraseStarts
 from searchapp.ingest.attribution.text import Sentence, Text
 
+_SUBJECTS = ROLE | PRONOUN  # one of which each "he", "both" and "minister" has
 _LOOK_BACK = 45  # words across which an apposition may part a subject from its verb
 
 
@@ -228,15 +229,16 @@ class Subjects:
     def main(self, sentence: Sentence, before: int, last: bool = False) -> Subject | None:
         """Return the first noun phrase in front of word ``before`` that can be a subject (or the last with a verb)."""
         found: Subject | None = None
-        at = sentence.first
-        while at < before:
+        named, behind = self.cast.starting, sentence.first
+        for at, bits in enumerate(self.tags[sentence.first : before], sentence.first):
+            if at < behind or not (bits & _SUBJECTS or at in named):
+                continue
             subject = self._can_be_subject(at, before, sentence)
             if subject and not last:
                 return subject
             if subject and (found is None or self._has_verb(subject.last, sentence)):
                 found = subject
-            mention = self.cast.starting.get(at)
-            at = max(mention.last, at + 1) if mention else at + 1
+            behind = named[at].last if at in named else at
         return found
 
     def _has_verb(self, at: int, sentence: Sentence) -> bool:

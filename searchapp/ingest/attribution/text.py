@@ -17,13 +17,16 @@ from searchapp.ingest.attribution.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
+# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character, taken in front of
+# all alternatives, lets the search skip white space at once; each alternative says what its first character must be.
 _TOKEN = re.compile(
-    r"(?P<paragraph>\n[^\S\n]{0,99}\n)"
-    r"|(?:[^\W\d_]\.){2,8}"
-    r"|\d{1,99}(?:[.,:]\d{1,99}){1,6}"
-    r"|\w{1,100}(?:['’-]\w{1,100}){0,6}"
-    r"|''|``|\.{2,9}|--"
-    r"|[^\w\s]"
+    r"[\S\n](?:"
+    r"(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
+    r"|(?<=[^\w\s])(?:(?<=')'|(?<=`)`|(?<=\.)\.{1,8}|(?<=-)-|)"
+    r"|(?<=\n)[^\S\n]{0,99}\n"
+    r"|(?<=\d)\d{0,98}(?:[.,:]\d{1,99}){1,6}"
+    r"|(?<=\w)\w{0,99}(?:['’-]\w{1,100}){0,6}"
+    r")"
 )
 _OPENING = frozenset("“«„‘") | {"``"}
 _CLOSING = frozenset("”»’")
@@ -61,34 +64,28 @@ class Text:
 
 def read(body: str) -> Text:
     """Return ``body`` as words, sentences and quotations. Linear in its length."""
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    tags: list[int] = []
-    breaks: list[int] = []  # the words before which a paragraph begins
+    found = list(_TOKEN.finditer(body))
+    words = [token[0] for token in found]
+    breaks = [at - n for n, at in enumerate(at for at, word in enumerate(words) if word[0] == "\n")]
+    if breaks:  # the words before which a paragraph begins
+        found = [token for token in found if token[0][0] != "\n"]
+        words = [word for word in words if word[0] != "\n"]
+    breaks.append(len(words))
+    starts, ends = [token.start() for token in found], [token.end() for token in found]
+    tags = list(map(tag, words))
     stops: list[int] = []  # the words that may end a sentence
     marks: list[int] = []
-    for found in _TOKEN.finditer(body):
-        word = found.group()
-        if found.lastgroup:
-            breaks.append(len(words))
-            continue
-        bits = tag(word)
-        start, end = found.span()
-        if word[-1] == "s" and word[-2:-1] in ("'", "’") and len(word) > 2:
-            word = word[:-2]
-            bits = tag(word) | POSSESSIVE
+    for at in [at for at, word in enumerate(words) if not word.isalnum()]:
+        word = words[at]
+        if word[-1] == "s" and word[-2] in "'’" and len(word) > 2:
+            words[at] = word[:-2]
+            tags[at] = tag(word[:-2]) | POSSESSIVE
         elif word in ("--", "―"):
-            word = "—"
-        elif bits & QUOTE:
-            marks.append(len(words))
-        elif bits & STOP or word[-1] == ".":
-            stops.append(len(words))
-        words.append(word)
-        starts.append(start)
-        ends.append(end)
-        tags.append(bits)
-    breaks.append(len(words))
+            words[at] = "—"
+        elif tags[at] & QUOTE:
+            marks.append(at)
+        elif tags[at] & STOP or word[-1] == ".":
+            stops.append(at)
     quoted, going_on = _quotations(body, words, starts, ends, tags, marks, breaks)
     sentences = _sentences(words, starts, ends, tags, stops, breaks, going_on)
     return Text(body, words, starts, ends, tags, quoted, sentences)

@@ -121,9 +121,11 @@ def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
         length = date_prefix(block.text) if number < 3 else 0
         if length:
             yield Block(block.text[:length].strip(), block.gap, Reason.DATE_LINE)
-            block = Block(block.text[length:].strip(), False)
-        if block.text:
-            yield block
+            rest = block.text[length:].strip()
+            if not rest:
+                continue
+            block = Block(rest, False)
+        yield block
 
 
 def _with_initials(blocks: list[Block]) -> list[Block]:
