@@ -348,7 +348,11 @@ def test_an_index_of_other_terms_is_told_by_what_made_them() -> None:
         ([(200, ""), (503, "unavailable_shards_exception")], EngineUnavailable, "accepts no articles just now"),
         ([(500, "node_disconnected_exception"), (201, "")], EngineUnavailable, "accepts no articles just now"),
         ([(429, "rejected_execution_exception")] * 2, EngineUnavailable, "accepts no articles just now"),
-        ([(503, "unavailable_shards_exception"), (400, "mapper_parsing_exception")], IndexFault, 'refuses to store "two"'),
+        (
+            [(503, "unavailable_shards_exception"), (400, "mapper_parsing_exception")],
+            IndexFault,
+            'refuses to store "two"',
+        ),
         ([(404, "index_not_found_exception"), (200, "")], IndexFault, 'refuses to store "one"'),
     ],
 )
