@@ -40,27 +40,14 @@ NOT_PROSE = (
 WORDING = (
     "searchapp/answers/wording.py",
     "searchapp/fields.py",
-    "searchapp/query/wording.py",
     "searchapp/web/faults.py",
     "searchapp/web/narrowing.py",
 )
-SPEAKING = {
-    *(
-        "Choice",
-        "Link",
-        "NotFound",
-        "Removed",
-        "UsageError",
-        "_Wrong",
-        "_bad",
-        "_fault",
-        "_setting",
-        "abort",
-        "argument",
-    ),
-    *("echo", "fault", "log", "option", "print", "progress", "style", "version_option"),
-}
-_SPOKEN_KEYWORDS = {"help", "title", "detail", "why", "description"}
+SPEAKING = set(
+    "Choice Link NotFound Removed UsageError _Wrong _bad _fault _setting abort argument echo fault log option print "
+    "progress style version_option".split()
+)
+_SPOKEN_KEYWORDS = set("before denied description detail heading help none some title why without".split())
 _PATTERNS = {"compile", "sub", "search", "match", "fullmatch", "finditer", "findall", "split", "strftime", "encode"}
 _PROSE = re.compile(r"(?:[A-Za-z’']{2,}|\{…\})[,;:.?!)\"”]* [(\"“-]*(?:[A-Za-z’']{2,}|\{…\})")
 _NOT_TEXT = re.compile(r"\\|\(\?|\[\^|\|[a-zA-Z]+\||<[a-z]+ |-src 'none'|^(?:\{…\}\W*)+$")
@@ -170,7 +157,11 @@ class _Reader(ast.NodeVisitor):
 
     def _keep(self, node: ast.expr, text: str) -> None:
         text = " ".join(text.split())
-        is_spoken = self.spoken and re.search(r"[A-Za-z]{3}", text.replace("{…}", "")) and not _NAME.fullmatch(text)
+        is_spoken = (
+            self.spoken
+            and re.search(r"[A-Za-z]{3}", text.replace("{…}", ""))
+            and (self.tables or not _NAME.fullmatch(text))
+        )
         if is_spoken or (self.prose and _PROSE.search(text) and not _NOT_TEXT.search(text)):
             self.found.append(((node.lineno, node.col_offset), text))
 

@@ -366,5 +366,5 @@ def test_articles_that_share_a_value_of_the_sketch_are_found(make: Make, monkeyp
 
 
 def test_an_index_url_names_its_engine() -> None:
-    with pytest.raises(BadSetting, match="names no engine"):
+    with pytest.raises(BadSetting, match="does not name an engine"):
         open_engine("gopher:index")

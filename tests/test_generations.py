@@ -296,13 +296,13 @@ def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "read_bytes", refuse)
-        with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+        with pytest.raises(IndexFault, match=r"cannot be read .* check the permissions of this user"):
             open_engine(str(folder)).info()
     for file in folder.rglob("*"):
         if file.is_file() and file.name != "manifest.json":
             file.unlink()
             file.mkdir()
-    with pytest.raises(IndexFault, match=r"cannot be read .* see to the rights of this user"):
+    with pytest.raises(IndexFault, match=r"cannot be read .* check the permissions of this user"):
         ids(open_engine(str(folder)))
 
 
@@ -325,7 +325,7 @@ def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_i
     manifest.write_text(older)
     for open_one in (engine, open_engine(url)):
         with pytest.raises(
-            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+            IndexOutdated, match=r"was written with PyStemmer 3\.0\.0, but PyStemmer .* reindex"
         ) as told:
             ids(open_one)
         with pytest.raises(IndexOutdated):

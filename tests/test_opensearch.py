@@ -335,7 +335,7 @@ def test_an_index_of_other_terms_is_told_by_what_made_them() -> None:
         engine = OpenSearchEngine(f"http://{server.host}/archive")
         for ask in (engine.info, engine.profile, lambda: engine.search(EVERYTHING)):
             with pytest.raises(
-                IndexOutdated, match=r"was written with PyStemmer 3\.0\.0; here PyStemmer .* reindex"
+                IndexOutdated, match=r"was written with PyStemmer 3\.0\.0, but PyStemmer .* reindex"
             ) as told:
                 ask()
     assert (told.value.corpus, told.value.articles) == ("/articles", 7)
@@ -346,11 +346,15 @@ def test_an_index_of_other_terms_is_told_by_what_made_them() -> None:
 @pytest.mark.parametrize(
     ("outcomes", "raised", "told"),
     [
-        ([(200, ""), (503, "unavailable_shards_exception")], EngineUnavailable, "takes nothing in just now"),
-        ([(500, "node_disconnected_exception"), (201, "")], EngineUnavailable, "takes nothing in just now"),
-        ([(429, "rejected_execution_exception")] * 2, EngineUnavailable, "takes nothing in just now"),
-        ([(503, "unavailable_shards_exception"), (400, "mapper_parsing_exception")], IndexFault, 'refuses "two"'),
-        ([(404, "index_not_found_exception"), (200, "")], IndexFault, 'refuses "one"'),
+        ([(200, ""), (503, "unavailable_shards_exception")], EngineUnavailable, "accepts no articles just now"),
+        ([(500, "node_disconnected_exception"), (201, "")], EngineUnavailable, "accepts no articles just now"),
+        ([(429, "rejected_execution_exception")] * 2, EngineUnavailable, "accepts no articles just now"),
+        (
+            [(503, "unavailable_shards_exception"), (400, "mapper_parsing_exception")],
+            IndexFault,
+            'refuses to store "two"',
+        ),
+        ([(404, "index_not_found_exception"), (200, "")], IndexFault, 'refuses to store "one"'),
     ],
 )
 def test_writing_tells_what_passes_from_what_is_refused(
@@ -396,7 +400,7 @@ def test_a_refresh_that_passes_a_shard_over_is_not_taken_for_one(
     shards: tuple[int, int, int], health: str | None, shown: bool
 ) -> None:
     refreshed = {"_shards": dict(zip(("total", "successful", "failed"), shards, strict=True))}
-    refused = nullcontext() if shown else pytest.raises(EngineUnavailable, match="cannot show all")
+    refused = nullcontext() if shown else pytest.raises(EngineUnavailable, match="cannot yet show everything")
     with pretending((200, refreshed), (200, {"status": health})) as server, refused:
         server.cluster().refresh("archive-articles")
     asked = ["POST /archive-articles/_refresh", "GET /_cluster/health/archive-articles"]
@@ -684,7 +688,7 @@ with open_engine("opensearch+http://{opensearch}/{make()._name}").lock():
         assert writer.stdout.readline() == "held\n"
         first = _ends(make())
         soon(lambda: _ends(make()) > first + 2)
-        told = rf"process {writer.pid} on .* If it has died, its lock ends at"
+        told = rf"process {writer.pid} on .* If it has died, its lock runs out at"
         with pytest.raises(IndexBusy, match=told), make().lock():
             pass
         writer.kill()
@@ -751,7 +755,7 @@ def test_a_lock_that_could_not_be_renewed_is_waited_for_and_lost_only_to_another
             if not lost:
                 engine._cluster.insist(engine._lease.check)
         soon(engine._lease._lost.is_set)
-        with pytest.raises(IndexBusy, match="lock of the index ended"):
+        with pytest.raises(IndexBusy, match="lock on the index ran out"):
             engine._lease.check()
 
 
@@ -760,7 +764,7 @@ def test_a_writer_that_lost_its_lock_publishes_nothing(make: Make) -> None:
     engine.reindex([article("one", "grain")])
     with engine.lock():
         engine._lease._lost.set()
-        with pytest.raises(IndexBusy, match="lock of the index ended"):
+        with pytest.raises(IndexBusy, match="lock on the index ran out"):
             engine.reindex([article("two", "grain")])
     assert ids(engine) == ["one"]
 

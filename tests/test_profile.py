@@ -65,7 +65,7 @@ def test_bytes_and_back() -> None:
     assert Profile.from_bytes(profile.to_bytes()) == profile
     assert Profile.from_bytes(Profile().to_bytes()) == Profile()
     for damaged in (b"nonsense", b""):
-        with pytest.raises(IndexFault, match="rebuild it"):
+        with pytest.raises(IndexFault, match="Rebuild the index"):
             Profile.from_bytes(damaged)
 
 

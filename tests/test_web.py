@@ -597,7 +597,7 @@ def test_where_pages_end_before_the_hits_they_say_so(client: FlaskClient, monkey
     found = client.get("/search.json").get_json()
     assert found["total"] == 15
     assert found["next"] is None
-    assert found["cut"] == ["Pages end at hit 10 of 15: narrow the search, or turn its order round, to see others."]
+    assert found["cut"] == ["Pages end at hit 10 of 15: narrow the search, or reverse its order, to see the others."]
     assert found["cut"][0] in text(client.get("/search"))
     assert client.get("/search?page=2").status_code == 404
     for all_seen in ("/search.json?limit=0", "/search.json?limit=3", "/search.json?limit=15", "/search.json?q=bolt"):

@@ -40,7 +40,7 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
     end = request.offset + request.limit
     if not request.limit or not parameters.REACH <= end < results.total:
         return list(results.cut)
-    ends = f"Pages end at hit {end:,} of {results.total:,}: narrow the search, or turn its order round, to see others."
+    ends = f"Pages end at hit {end:,} of {results.total:,}: narrow the search, or reverse its order, to see the others."
     return [*results.cut, ends]
 
 
