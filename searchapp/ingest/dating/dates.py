@@ -12,6 +12,7 @@ from searchapp.calendar import MONTHS, day_exists
 from searchapp.ingest.dating.candidates import Candidate, read, year_number
 from searchapp.ingest.dating.dialects import (
     FINDERS,
+    GLUED,
     GLUED_MONTH,
     MONTH_HINT,
     NUMBERED,
@@ -24,7 +25,6 @@ from searchapp.ingest.dating.dialects import (
 from searchapp.ingest.dating.surroundings import around
 
 _REACH = 80  # code points on either side of a number
-_AHEAD = 40  # code points in which the month after a number stands, with "of" and an ordinal before it
 _BACK = 45  # code points in which the word before a number stands, with "of" behind it
 _DIGITS = re.compile(r"\d+")
 _MONTH_WORDS = frozenset(name.split()[0] for name in MONTHS)
@@ -62,12 +62,13 @@ def _is_no_date(text: str, candidate: Candidate) -> bool:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for runs in _numbers(text):
-        first, last = max(0, runs[0][0] - _REACH), min(len(text), runs[-1][1] + _REACH)
-        for name in _worth_a_search(text, runs, first, last):
+    for numbers in _numbers(text):
+        first, last = max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
+        month = _names_month(text[first:last])
+        for name in _worth_a_search(text, numbers, first, last, month):
             for match in FINDERS[name].finditer(text, first, last):
                 yield name, match
-        for start, _ in runs:
+        for start, _ in numbers if month or GLUED.search(text, first, last) else ():
             yield from _after_month(text, start)
 
 
@@ -83,14 +84,15 @@ def _numbers(text: str) -> Iterator[list[tuple[int, int]]]:
         yield near
 
 
-def _worth_a_search(text: str, numbers: list[tuple[int, int]], first: int, last: int) -> list[str]:
-    """Return which patterns may match between two places, by what follows the numbers that stand there."""
+def _worth_a_search(text: str, numbers: list[tuple[int, int]], first: int, last: int, month: bool) -> list[str]:
+    """Return which patterns may match between two places, by what follows the numbers that stand there, and by whether
+    the name of a ``month`` does."""
     parted = any(PARTED.match(text, end) for _, end in numbers)
     worth = {
         "iso": parted,
         "compact": any(end - start == len("20210305") for start, end in numbers),
         "numeric": parted,
-        "day month": any(_leads_to_month(text, end) for _, end in numbers),
+        "day month": month,
         "partial": parted,
         "month": MONTH_HINT.search(text, first, last) is not None,
         "labelled month": parted,
@@ -98,9 +100,9 @@ def _worth_a_search(text: str, numbers: list[tuple[int, int]], first: int, last:
     return [name for name, is_worth in worth.items() if is_worth]
 
 
-def _leads_to_month(text: str, end: int) -> bool:
-    """Tell whether one of the next words is a month, be it glued to an ordinal ("3rdMay")."""
-    words = [word.lower() for word in WORD.findall(text, end, end + _AHEAD)[:3]]
+def _names_month(text: str) -> bool:
+    """Tell whether one of the words of ``text`` is a month, be it glued to an ordinal ("3rdMay")."""
+    words = set(WORD.findall(text.lower()))
     return not _MONTH_WORDS.isdisjoint(words) or any(
         word.removeprefix(ordinal) in _MONTH_WORDS
         for word in words

@@ -44,6 +44,7 @@ MONTH_HINT: Final = re.compile("[áÁ][nN][gG]")
 WORD_BEFORE: Final = re.compile(
     rf"([^\W\d_](?<![^\W\d_]{{2}})[^\W\d_]{{2,29}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}\Z", _FLAGS
 )
+GLUED: Final = re.compile(r"[a-zß][A-ZД]")
 GLUED_MONTH: Final = re.compile(r"(?<=[a-zß])[A-ZД][^\W\d_]+\Z")
 _AFTER_MONTH = {
     "month day": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,-]){{0,3}}(?P<d>{_DAY})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
