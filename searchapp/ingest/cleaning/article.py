@@ -16,7 +16,7 @@ from searchapp.ingest.cleaning.labels import label
 from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
 from searchapp.ingest.cleaning.provenance import source_of, without_dateline, without_end_mark
 from searchapp.ingest.cleaning.reasons import HEADLINES, Reason
-from searchapp.ingest.cleaning.span import end_of, is_dirt, is_mark, span_of
+from searchapp.ingest.cleaning.span import end_of, is_dirt, is_of_page, span_of
 from searchapp.ingest.profile import Profile
 
 _LIST = 10  # lines before the first mark behind the last paragraph: a list of the article's own
@@ -62,7 +62,7 @@ def _cut_tail(blocks: list[Block], stop: int, end: int) -> None:
         block.reason = block.reason or _tail_reason(block)
     tail = blocks[stop:end]
     _label_clocks(tail)
-    listed = next((number for number, block in enumerate(tail) if is_mark(block)), len(tail))
+    listed = next((number for number, block in enumerate(tail) if is_of_page(block)), len(tail))
     announced = any(block.text.endswith(":") for block in blocks[max(stop - 1, 0) : stop + 1])
     if listed >= _LIST or announced:
         tail = tail[listed:]

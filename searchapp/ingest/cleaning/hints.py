@@ -19,5 +19,12 @@ class Hinted:
 
     def found_in(self, text: str) -> bool:
         """Tell whether the pattern is found anywhere in ``text``."""
+        return self.search(text) is not None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return where the pattern is found first in ``text``."""
         folded = text.casefold()
-        return any(hint in folded for hint in self.hints) and self.pattern.search(text) is not None
+        for hint in self.hints:
+            if hint in folded:
+                return self.pattern.search(text)
+        return None

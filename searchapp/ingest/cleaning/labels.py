@@ -23,6 +23,7 @@ _MANY, _SHORT_LINE = 4, 8  # articles that have a short line; words of one
 _ROW = 2  # numbers in a line: a row of a table, which is like others once numbers do not count
 _DIGIT = re.compile(r"\d")
 _DETAIL = re.compile(r"\s?[·•|]\s?|(?<=(?:19|20)\d\d)\s?/\s?|\s/\s")  # parts the details of a line below a headline
+_DETAIL_SIGN = re.compile("[·•|/]")
 _SAID = re.compile(r"\bsaid\b")
 _REPORTED = re.compile(rf"[“”„«»\"]|\b(?:{'|'.join(PLAIN)}|says|according to)\b")
 _HAPPENED = re.compile(r"\b(?:\w{2,}ed|sa(?:id|ys)|told|was|were|did|ha(?:d|s|ve)|will|would|could|can|must)\b")
@@ -36,7 +37,7 @@ def label(blocks: list[Block], profile: Profile, site: str) -> None:
     """
     for number, block in enumerate(blocks):
         if block.reason is None and len(block.text) <= MAX_LINE:
-            block.reason = _mark(block, near_head=number < 8)
+            block.reason = _reason_of(block, near_head=number < 8)
     for before, block in pairwise(blocks):
         if block.reason == Reason.DATE_LINE and before.reason is None and is_date_label(before.text):
             before.reason = Reason.DATE_LINE
@@ -76,8 +77,18 @@ def _label_second_captions(blocks: list[Block]) -> None:
             block.reason = Reason.CAPTION
 
 
-def _mark(block: Block, *, near_head: bool) -> Reason | None:
-    text, sentence = block.text, block.ends and block.words >= 8 and not block.teaser
+def _reason_of(block: Block, *, near_head: bool) -> Reason | None:
+    """Return what a line is taken for by what it says; near the head of a text some lines are more than elsewhere."""
+    sentence = block.ends and block.words >= 8 and not block.teaser
+    reason = _reason_of_any(block, sentence, near_head)
+    if reason is None and sentence:
+        return Reason.OTHER_STORIES if signatures.RIGHTS.fullmatch(block.text) else None
+    return reason or _reason_of_detail(block, near_head) or _reason_of_control(block)
+
+
+def _reason_of_any(block: Block, sentence: bool, near_head: bool) -> Reason | None:
+    """Return what a line is taken for, be it a sentence."""
+    text = block.text
     if "ookie" in text and block.words <= 60 and dirt.COOKIES.search(text):
         return Reason.COOKIE_NOTICE
     if _is_credits(text):
@@ -91,42 +102,48 @@ def _mark(block: Block, *, near_head: bool) -> Reason | None:
     if _is_link(text) and (not sentence or "http" in text):
         return Reason.RELATED_LINK
     told = block.ends and (not near_head or _SAID.search(text) is not None)
-    if block.words <= 40 and not told and pictures.PICTURED.found_in(text):
-        return Reason.CAPTION
-    if sentence:
-        return Reason.OTHER_STORIES if signatures.RIGHTS.fullmatch(text) else None
+    return Reason.CAPTION if block.words <= 40 and not told and pictures.PICTURED.found_in(text) else None
+
+
+def _reason_of_detail(block: Block, near_head: bool) -> Reason | None:
+    """Return what a line is taken for that gives a date, an author or the maker of a picture."""
+    text = block.text
     if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
         return Reason.DATE_LINE
-    if block.words <= 12 and dirt.AGE.fullmatch(_first_detail(text)):
+    if block.words <= 12 and dirt.AGE.fullmatch(_details(text)[0]):
         return Reason.DATE_LINE
     if block.words <= 40 and pictures.CREDIT.found_in(text):
         return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
     if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
         return Reason.BYLINE
-    if block.words <= 6 and signatures.END_LINE.match(text):
+    return None
+
+
+def _reason_of_control(block: Block) -> Reason | None:
+    """Return what a short line is taken for that belongs to the page."""
+    text, words = block.text, block.words
+    if words <= 6 and signatures.END_LINE.match(text):
         return Reason.END_MARK
-    if block.words <= 14 and dirt.SHARE.match(text):
+    if words <= 14 and dirt.SHARE.match(text):
         return Reason.SHARE_CONTROLS
-    if block.words <= 8 and dirt.TAIL.match(text):
+    if words <= 8 and dirt.TAIL.match(text):
         return Reason.OTHER_STORIES
-    if block.words <= 40 and dirt.BREADCRUMB.match(text):
+    if words <= 40 and dirt.BREADCRUMB.match(text):
         return Reason.MENU
-    if block.words <= 14 and dirt.IMPRINT.match(text):
+    if words <= 14 and dirt.IMPRINT.match(text):
         return Reason.IMPRINT
-    if block.words <= 6 and dirt.WEATHER.search(text):
+    if words <= 6 and dirt.WEATHER.search(text):
         return Reason.MENU
-    if block.words <= 14 and not _DIGIT.search(text) and dirt.MENU.fullmatch(text):
+    if words <= 14 and not _DIGIT.search(text) and dirt.MENU.fullmatch(text):
         return Reason.MENU
-    if (block.words <= 12 and dirt.FURNITURE.match(text)) or (block.words <= 8 and dirt.INTERRUPTION.match(text)):
+    if (words <= 12 and dirt.FURNITURE.match(text)) or (words <= 8 and dirt.INTERRUPTION.match(text)):
         return Reason.MENU if any(map(str.isalnum, text)) or len(text) < 2 else Reason.BREAK
     return None
 
 
-_DETAIL_SIGN = re.compile("[·•|/]")
-
-
-def _first_detail(text: str) -> str:
-    return _DETAIL.split(text)[0] if _DETAIL_SIGN.search(text) else text
+def _details(text: str) -> list[str]:
+    """Return the details of a line ("Ilse Varga · 27 April 2021 · 7 comments")."""
+    return _DETAIL.split(text) if _DETAIL_SIGN.search(text) else [text]
 
 
 def _is_credits(text: str) -> bool:
@@ -139,7 +156,7 @@ def _is_link(text: str) -> bool:
 
 def _has_date(text: str, near_head: bool) -> bool:
     """Tell whether one of a line's details is a date ("Ilse Varga · 27 April 2021 · 7 comments")."""
-    parts = _DETAIL.split(text) if _DETAIL_SIGN.search(text) else [text]
+    parts = _details(text)
     if near_head and signatures.NAME.fullmatch(text.split(", ", 1)[0]):  # "Ilse Varga, 27 April 2021"
         parts = text.split(", ", 1)
     return 1 < len(parts) < 6 and any(_DIGIT.search(part) and is_date_line(part) for part in parts)

@@ -29,11 +29,14 @@ CONTRIBUTED: Final = Hinted(
     ("contributed",),
 )
 # "(Reporting by Marta Quill; editing by Jon Ferro)" behind the last sentence.
-CREDITED: Final = re.compile(
-    r"(?<=[.!?”\"’])\s?[(\[—–-]{0,2}\s?(?:additional reporting|reporting|editing|writing|compiled"
-    r"|translated|translation"
-    r"|edited|written) by [^.!?()]{2,180}[)\].]{0,2}$",
-    re.IGNORECASE,
+CREDITED: Final = Hinted(
+    re.compile(
+        r"(?<=[.!?”\"’])\s?[(\[—–-]{0,2}\s?(?:additional reporting|reporting|editing|writing|compiled"
+        r"|translated|translation"
+        r"|edited|written) by [^.!?()]{2,180}[)\].]{0,2}$",
+        re.IGNORECASE,
+    ),
+    (" by ",),
 )
 SIGN_OFF: Final = re.compile(
     rf"(?<=[.!?”\"’])\s?(?P<sign>[–—/-]{{1,2}}\s?(?:{AGENCIES}|[A-ZĐ]{{2,8}}(?:/[A-ZĐ]{{2,8}})?)"
@@ -46,9 +49,12 @@ SIGNED_BY: Final = re.compile(
     rf"(?<=[.!?])\s?(?:[–—-]{{1,2}}\s?{_NAME}|\({_NAME}\)|By:? {_NAME}|[A-Z]{{2,8}}/{_NAME})$"
 )
 # "./." and its like at the end of the last sentence, with what an agency signs after it.
-END: Final = re.compile(
-    rf"(?P<mark>\s?(?:/\.{{1,2}}|\./|//\.?|/-|\(end\)|\(END\)|\bENDS?//|###|■|◼|●|\(\*\))\s?)"
-    rf"(?P<sign>[\s(–—-]{{0,3}}(?:{AGENCIES}|[A-ZĐ]{{2,8}})(?:[/-][A-Z]{{2,12}})?[).\s]{{0,3}})?$"
+END: Final = Hinted(
+    re.compile(
+        rf"(?P<mark>\s?(?:/\.{{1,2}}|\./|//\.?|/-|\(end\)|\(END\)|\bENDS?//|###|■|◼|●|\(\*\))\s?)"
+        rf"(?P<sign>[\s(–—-]{{0,3}}(?:{AGENCIES}|[A-ZĐ]{{2,8}})(?:[/-][A-Z]{{2,12}})?[).\s]{{0,3}})?$"
+    ),
+    ("/", "(end)", "###", "■", "◼", "●", "(*)"),
 )
 END_LINE: Final = re.compile(
     r"[\s(\[*#/–—-]{0,5}(?:end|ends|ends here|(?<=[–—-])\s?30|hết|конец|ende|fin)[\s)\]*#/–—.-]{0,5}$"

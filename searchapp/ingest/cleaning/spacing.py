@@ -114,7 +114,7 @@ def _cuts(
     words: Iterable[str], counts: Counter[str], own: set[str], known: Callable[[str], bool]
 ) -> dict[str, tuple[int, bool]]:
     """Return of the words that can be parted where, and whether that is sure."""
-    return {word: cut for word in words if (cut := _cut(word, counts[word], own - {word}, known)) is not None}
+    return {word: cut for word in words if (cut := _cut(word, counts[word], own, known)) is not None}
 
 
 def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> tuple[int, bool] | None:
@@ -126,8 +126,9 @@ def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> 
     best: tuple[int, int, bool] | None = None
     for at in range(1, len(word)):
         first, second = word[:at], word[at:]
-        cost = _cost(first, own, known) + _cost(second, own, known)
-        if cost > 90 or not second.islower() or not _plausible(first, second):
+        if not second.islower() or not _plausible(first, second) or (cost := _cost(first, own, known)) > 90:
+            continue
+        if (cost := cost + _cost(second, own, known)) > 90:
             continue
         named = first[0].isupper() and first in own and levels.get(second, 99) <= 20 and len(second) > 3
         sure = named or second in _FUNCTION or (first.lower() in _FUNCTION and first not in _PREFIXES)

@@ -91,13 +91,13 @@ def _between_sentences(blocks: list[Block]) -> list[bool]:
     return between
 
 
-def is_mark(block: Block) -> bool:
+def is_of_page(block: Block) -> bool:
     return block.teaser or (block.reason is not None and block.reason not in ARTICLE_PARTS)
 
 
 def is_dirt(blocks: list[Block], *, menus: bool = False) -> bool:
     """Tell whether blocks beside the body show dirt: marks of a page, dots, bylines, a run of menu items."""
-    marked = sum(map(is_mark, blocks))
+    marked = sum(map(is_of_page, blocks))
     if marked and marked >= _DIRTY * len(blocks):
         return True
     if sum(block.reason in SIGNATURES for block in blocks) >= 3:

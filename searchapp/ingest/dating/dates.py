@@ -12,17 +12,20 @@ from searchapp.calendar import MONTHS, day_exists
 from searchapp.ingest.dating.candidates import Candidate, read, year_number
 from searchapp.ingest.dating.dialects import (
     FINDERS,
+    GLUED,
     GLUED_MONTH,
-    HINTS,
+    MONTH_HINT,
     NUMBERED,
     OLDER,
+    PARTED,
     READERS,
     WORD,
-    WORD_BEFORE_DIGIT,
+    WORD_BEFORE,
 )
 from searchapp.ingest.dating.surroundings import around
 
-_REACH = 80  # code points on either side of a digit
+_REACH = 80  # code points on either side of a number
+_BACK = 45  # code points in which the word before a number stands, with "of" behind it
 _DIGITS = re.compile(r"\d+")
 _MONTH_WORDS = frozenset(name.split()[0] for name in MONTHS)
 _ORDINALS = ("st", "nd", "rd", "th", "er", "º")
@@ -59,53 +62,69 @@ def _is_no_date(text: str, candidate: Candidate) -> bool:
 
 
 def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for start, end in _around_digits(text):
-        yield from _matches_between(text, start, end)
+    for numbers in _numbers(text):
+        first, last = max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
+        month = _names_month(text[first:last])
+        for name in _worth_a_search(text, numbers, first, last, month):
+            for match in FINDERS[name].finditer(text, first, last):
+                yield name, match
+        for start, _ in numbers if month or GLUED.search(text, first, last) else ():
+            yield from _after_month(text, start)
 
 
-def _around_digits(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the stretches of ``text`` that dates can stand in: each has a digit, and none is longer than ``_REACH``
-    on either side of it. Most of an article is none of them."""
-    start = end = 0
-    for digits in _DIGITS.finditer(text):
-        if digits.start() - _REACH > end:
-            if end:
-                yield start, end
-            start = digits.start() - _REACH
-        end = digits.end() + _REACH
-    if end:
-        yield start, min(end, len(text))
+def _numbers(text: str) -> Iterator[list[tuple[int, int]]]:
+    """Yield the numbers of ``text`` (start, end), those together that dates may stand between."""
+    near: list[tuple[int, int]] = []
+    for number in _DIGITS.finditer(text):
+        if near and number.start() - _REACH > near[-1][1] + _REACH:
+            yield near
+            near = []
+        near.append(number.span())
+    if near:
+        yield near
 
 
-def _matches_between(text: str, first: int, last: int) -> Iterator[tuple[str, re.Match[str]]]:
-    words = {word.lower() for word in WORD.findall(text, first, last)}
-    for name, finder in FINDERS.items():
-        if name in HINTS and not HINTS[name].search(text, first, last):
-            continue
-        if name == "day month" and not _names_month(words):
-            continue
-        for match in finder.finditer(text, first, last):
-            yield name, match
-    for word in WORD_BEFORE_DIGIT.finditer(text, first, last):
-        start = word.start()
-        if word[1].lower() not in MONTHS:
-            glued = GLUED_MONTH.search(word[1])
-            if not glued or glued[0].lower() not in MONTHS:
-                continue
-            start += glued.start()
-        for name, reader in READERS.items():
-            if read := reader.match(text, start):
-                yield name, read
+def _worth_a_search(text: str, numbers: list[tuple[int, int]], first: int, last: int, month: bool) -> list[str]:
+    """Return which patterns may match between two places, by what follows the numbers that stand there, and by whether
+    the name of a ``month`` does."""
+    parted = any(PARTED.match(text, end) for _, end in numbers)
+    worth = {
+        "iso": parted,
+        "compact": any(end - start == len("20210305") for start, end in numbers),
+        "numeric": parted,
+        "day month": month,
+        "partial": parted,
+        "month": MONTH_HINT.search(text, first, last) is not None,
+        "labelled month": parted,
+    }
+    return [name for name, is_worth in worth.items() if is_worth]
 
 
-def _names_month(words: set[str]) -> bool:
-    """Tell whether one of some words (in small letters) is a month, be it glued to an ordinal ("3rdMay")."""
+def _names_month(text: str) -> bool:
+    """Tell whether one of the words of ``text`` is a month, be it glued to an ordinal ("3rdMay")."""
+    words = set(WORD.findall(text.lower()))
     return not _MONTH_WORDS.isdisjoint(words) or any(
         word.removeprefix(ordinal) in _MONTH_WORDS
         for word in words
         if word.startswith(_ORDINALS)
         for ordinal in _ORDINALS
     )
+
+
+def _after_month(text: str, number: int) -> Iterator[tuple[str, re.Match[str]]]:
+    """Yield the dates that begin with the month before a number ("May 5, 2020")."""
+    word = WORD_BEFORE.search(text, max(0, number - _BACK), number)
+    if word is None:
+        return
+    start = word.start()
+    if word[1].lower() not in MONTHS:
+        glued = GLUED_MONTH.search(word[1])
+        if not glued or glued[0].lower() not in MONTHS:
+            return
+        start += glued.start()
+    for name, reader in READERS.items():
+        if match := reader.match(text, start):
+            yield name, match
 
 
 def _apart(found: list[Candidate]) -> Iterator[Candidate]:

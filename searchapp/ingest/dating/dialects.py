@@ -36,10 +36,15 @@ _DIGITS_FIRST = {
     "labelled month": rf"(?P<y>(?:19|20)\d\d)-(?<=(?:[^\W\d_]|:){_GAP}\d{{4}}-)(?P<m>1[0-2]|0[1-9])(?![\d/-])",
 }
 FINDERS: Final = {name: re.compile(pattern, _FLAGS) for name, pattern in _DIGITS_FIRST.items()}
-# What a text must hold somewhere for these to be worth a search: found at once, as it begins with a digit or sign.
-HINTS: Final = {"partial": re.compile(r"\d[/-]\d"), "month": re.compile("[áÁ]ng")}
-# Where a month stands first, words before digits are looked up; only at those that are months is a date read.
-WORD_BEFORE_DIGIT: Final = re.compile(rf"(?<![^\W\d_])([^\W\d_]{{3,30}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}(?=\d)", _FLAGS)
+# What follows a number in dates that are all numbers, and a part of the word for month: where they are missing, the
+# longer patterns need no search.
+PARTED: Final = re.compile(rf"[-/.年]{_GAP}?\d|{_GAP}\|")
+MONTH_HINT: Final = re.compile("[áÁ][nN][gG]")
+# Where a month stands first, the word before a number is looked up; only if that is a month is a date read.
+WORD_BEFORE: Final = re.compile(
+    rf"([^\W\d_](?<![^\W\d_]{{2}})[^\W\d_]{{2,29}})\.?(?:{_GAP}|[,./-]){{0,3}}{_OF}\Z", _FLAGS
+)
+GLUED: Final = re.compile(r"[a-zß][A-ZД]")
 GLUED_MONTH: Final = re.compile(r"(?<=[a-zß])[A-ZД][^\W\d_]+\Z")
 _AFTER_MONTH = {
     "month day": rf"(?P<m>[^\W\d_]+)\.?(?:{_GAP}|[,-]){{0,3}}(?P<d>{_DAY})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d)"
@@ -59,9 +64,13 @@ TIME: Final = re.compile(
     r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
     _FLAGS,
 )
+_ZONES = (
+    "gmt utc et est edt eet ct cst cdt cet mt mst mdt met pt pst pdt pet bt bst bdt bet"
+    " aest aedt cest ist mesz mez hkt sgt jst msk wib wita wit мск z local"
+)
+ZONES: Final = frozenset(_ZONES.split())
 ZONE: Final = re.compile(
-    r"\(?\b(?:GMT|UTC|[ECMPB][SED]?T|AEST|AEDT|CEST|CET|BST|IST|MESZ|MEZ|HKT|SGT|JST|MSK|WIB|WITA|WIT|МСК|Z|"
-    r"local time)\b"
+    rf"\(?\b(?:{'|'.join(ZONES - {'local'})}|local time)\b"
     r"(?:\s?[+-]\d{1,2}(?::?\d\d)?)?\)?|[+-]\d\d:?\d\d\b",
     _FLAGS,
 )
@@ -81,6 +90,8 @@ _PUBLISHED = (
     r"опубликовано|дата публикации|размещено|đăng lúc|đăng ngày|ngày đăng|xuất bản|diterbitkan|dipublikasikan"
 )
 DATE_LABEL: Final = r"date|datum|fecha|дата|tanggal|ngày|beginndatum|start date"
+# The first two letters of each, perhaps of more.
+LABEL_HEADS: Final = frozenset(re.findall(r"(?:^|[|(:])([^\W\d_]{2})", f"{_UPDATED}|{_PUBLISHED}|{DATE_LABEL}"))
 LABEL: Final = re.compile(
     rf"(?<![^\W\d_])(?<!-)(?:(?P<updated>{_UPDATED})|(?P<published>{_PUBLISHED})|(?P<date>{DATE_LABEL}))(?:(?![^\W\d_])|(?=[A-Z]))",
     _FLAGS,
@@ -88,9 +99,7 @@ LABEL: Final = re.compile(
 PARTICIPLE: Final = re.compile(
     r"\b(?:(?P<updated>geändert|aktualisiert|bearbeitet)|(?P<published>veröffentlicht|gepostet|publiziert|eingestellt))\b"
 )
-FILLER: Final = re.compile(
-    r"(?<![^\W\d_])(?:on|at|the|um|am|vom|von|le|à|el|a las|alle|il|lúc|ngày|pukul|в|г|года|noch|uhr|and|"
-    rf"{either(WEEKDAYS)})(?![^\W\d_])",
-    _FLAGS,
-)
+_FILLERS = (*"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and".split(), "a las", *WEEKDAYS)
+FILLER: Final = re.compile(rf"(?<![^\W\d_])(?:{either(_FILLERS)})(?![^\W\d_])", _FLAGS)
+FILLER_WORDS: Final = frozenset(re.split("[ ']", filler)[0] for filler in _FILLERS)
 WORD: Final = re.compile(r"[^\W\d_]+")

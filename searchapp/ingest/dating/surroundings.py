@@ -1,20 +1,26 @@
 """What stands around a date: its weekday, its label, the time of day."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import cast
+from typing import Final, cast
 
 from searchapp.calendar import WEEKDAYS
 from searchapp.ingest.dating.candidates import Candidate, Label
 from searchapp.ingest.dating.dialects import (
     FILLER,
+    FILLER_WORDS,
     LABEL,
+    LABEL_HEADS,
     PARTICIPLE,
     TIME,
     WEEKDAY_BEFORE,
     WORD,
     ZONE,
+    ZONES,
 )
+
+_DIGIT = re.compile(r"\d")
 
 
 def around(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -76,6 +82,20 @@ def blanked(line: str, dates: Iterable[Candidate]) -> str:
         kept += line[place : candidate.start], " " * (candidate.end - candidate.start)
         place = candidate.end
     line = "".join(kept) + line[place:]
-    for pattern in (TIME, ZONE, LABEL, FILLER):
-        line = pattern.sub(lambda found: " " * len(found[0]), line)
+    for pattern, may_stand_in in _BLANKED:
+        if may_stand_in(line):
+            line = pattern.sub(lambda found: " " * len(found[0]), line)
     return line
+
+
+def _words(line: str) -> set[str]:
+    return set(WORD.findall(line.lower()))
+
+
+# What is blanked, and a quick look whether a line may hold any.
+_BLANKED: Final[tuple[tuple[re.Pattern[str], Callable[[str], object]], ...]] = (
+    (TIME, _DIGIT.search),
+    (ZONE, lambda line: _DIGIT.search(line) or not ZONES.isdisjoint(_words(line))),
+    (LABEL, lambda line: not LABEL_HEADS.isdisjoint({word[:2] for word in _words(line)})),
+    (FILLER, lambda line: not FILLER_WORDS.isdisjoint(_words(line))),
+)
