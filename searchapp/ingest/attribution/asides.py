@@ -48,7 +48,10 @@ class Asides:
         self.cast = cast
 
     def behind_addressee(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the addressee at word ``at`` ("told his counterpart Ann Lee on Friday")."""
+        """Return the word behind the addressee at word ``at`` ("told his counterpart Ann Lee on Friday").
+
+        Shows: Mia Torv told the mayor of Oldbay on Friday that the ferry had sunk. -> Mia Torv
+        """
         end = at
         while end < sentence.last and end - at < 10 and (self.words[end][0].isalnum() or self.words[end] == "."):
             if end > at and self.tags[end] & (PREPOSITION | TIME | STOP):
@@ -59,7 +62,10 @@ class Asides:
         return end
 
     def behind_told(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the addressee at word ``at`` ("told Lee he lied"), or ``at`` if a thing is told."""
+        """Return the word behind the addressee at word ``at`` ("told Lee he lied"), or ``at`` if a thing is told.
+
+        Shows: Mia Torv told Tom Beld the ferry had sunk. -> Mia Torv
+        """
         if at >= sentence.last or self.words[at] in _OBJECTS:
             return min(at + 1, sentence.last)
         mention = self.cast.starting.get(at)
@@ -77,7 +83,10 @@ class Asides:
         return behind + 1 if end < behind < sentence.last - 1 else behind
 
     def _pause(self, at: int, sentence: Sentence) -> int:
-        """Return the comma or colon, or the end, up to which word ``at`` says when or where ("on Friday in Oslo")."""
+        """Return the comma or colon, or the end, up to which word ``at`` says when or where ("on Friday in Oslo").
+
+        Shows: “It sank,” said Mia Torv on Friday in Oldbay. “At night.” -> Mia Torv
+        """
         if at >= sentence.last or not self.tags[at] & (PREPOSITION | TIME | ADVERB):
             return at
         end = at
@@ -99,7 +108,10 @@ class Asides:
         return end if goes_on else sentence.last  # "said on Friday, have failed"; "said on Friday, a day after"
 
     def behind_circumstances(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind "on Friday", "in a joint statement", "last week", if they stand at word ``at``."""
+        """Return the word behind "on Friday", "in a joint statement", "last week", if they stand at word ``at``.
+
+        Shows: Mia Torv said in a joint statement that the ferry had sunk. -> Mia Torv
+        """
         end = at
         while end < sentence.last and (behind := self._behind_circumstance(end, sentence)):
             end = behind
@@ -109,7 +121,10 @@ class Asides:
         return at if end < sentence.last and self.words[end] == "," else end  # "reported on Tuesday, citing Lee, that"
 
     def _behind_circumstance(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind the one time or occasion at word ``at``, or 0 if there is none."""
+        """Return the word behind the one time or occasion at word ``at``, or 0 if there is none.
+
+        Shows: Mia Torv said on Tuesday the ferry had sunk. -> Mia Torv
+        """
         end = at + (self.words[at] in _CIRCUMSTANTIAL)
         stop = PREPOSITION | STOP | SUBORDINATOR | PRONOUN | AUXILIARY | QUOTE | CONJUNCTION
         head = 0
@@ -130,7 +145,10 @@ class Asides:
         return head if self.tags[head - 1] & TIME or self.words[head - 1] in _OCCASIONS else 0
 
     def behind_apposition(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind ", the mayor of Oldbay" at word ``at``: its second comma, or the end."""
+        """Return the word behind ", the mayor of Oldbay" at word ``at``: its second comma, or the end.
+
+        Shows: The ferry sank, said Mia Torv, the mayor of Oldbay, on Friday. -> Mia Torv
+        """
         if at >= sentence.last or self.words[at] != ",":
             return at
         for end in range(at + 1, min(at + 16, sentence.last)):
@@ -157,7 +175,10 @@ class Asides:
         return at
 
     def _is_role(self, first: int, last: int) -> bool:
-        """Tell whether words ``first`` to ``last`` (half-open) only say what somebody is ("the mayor of Oldbay")."""
+        """Tell whether words ``first`` to ``last`` (half-open) only say what somebody is ("the mayor of Oldbay").
+
+        Shows: The ferry sank, the head of the office, Mia Torv, said. -> Mia Torv
+        """
         kinds = 0
         head = next((n for n in range(first, last) if self.tags[n] & PREPOSITION), last)
         for bits in self.tags[first:last]:

@@ -137,6 +137,10 @@ class Coreference:
         return Meaning(tuple(self._speakers[entity] for entity in people), people)
 
     def _meant_by_pronoun(self, subject: Subject, sentence: Sentence) -> Meaning:
+        """Return whom "he", "she", "it", "they" or "both" means.
+
+        Shows: The mayor Mia Torv left. “The ferry sank,” she said. -> Mia Torv
+        """
         told, word = self._told, self._words[subject.first].lower()
         if word == "it":  # the organisation that spoke last, unless that is long ago
             return Meaning((told.group,) if told.group and told.number - told.group_at <= 2 else ())
@@ -152,6 +156,8 @@ class Coreference:
 
         Of the two nearest subjects it is the one who speaks by name in the article. Else the nearest, if still fresh
         and either known to be of that gender or the only one; else the last one named who speaks by name.
+
+        Shows: Anna Torv said the ferry sank. It is old. She said it would be raised. -> Anna Torv
         """
         recent = self._told.recent
         here = [m.entity for m in self._mentions_before(sentence.first, subject.first) if m.entity]
@@ -187,7 +193,10 @@ class Coreference:
                 yield mention
 
     def _meant_by_role(self, subject: Subject) -> Meaning:
-        """Resolve "the Russian minister", "the two ministers", "the deputy PM"; others stay unnamed."""
+        """Resolve "the Russian minister", "the two ministers", "the deputy PM"; others stay unnamed.
+
+        Shows: Norwegian Minister Mia Torv met Tom Beld. The Norwegian minister said the ferry sank. -> Mia Torv
+        """
         lowered = [word.lower() for word in self._words[subject.first : subject.last]]
         unnamed = self._unnamed(subject)
         if self._phrases.is_plural(subject) or lowered[-1] in ("pair", "duo"):
@@ -205,7 +214,10 @@ class Coreference:
         return self._of(entity) if entity else unnamed
 
     def _by_role(self, subject: Subject) -> Entity | None:
-        """Return who of those named before has the role that a phrase names, rather of the country that it names."""
+        """Return who of those named before has the role that a phrase names, rather of the country that it names.
+
+        Shows: Defence Minister Mia Torv met Governor Tom Beld. The governor said the ferry sank. -> Tom Beld
+        """
         words, countries = cast.role_words(
             word for word in self._words[subject.first + 1 : subject.last] if word.lower() not in ("the", "former")
         )
@@ -249,7 +261,10 @@ class Coreference:
         return self._of(*sorted(known, key=lambda e: e.order))._replace(several=True)
 
     def _office(self, first: int, last: int) -> set[str]:
-        """Return the words of the role in "Lee took the oath as president", "Lee became mayor of Oldbay"."""
+        """Return the words of the role in "Lee took the oath as president", "Lee became mayor of Oldbay".
+
+        Shows: Mia Torv became mayor of Oldbay. The mayor said the ferry sank. -> Mia Torv
+        """
         for at in range(first, min(last, first + 20)):
             if self._words[at] in ("as", "became", "elected", "appointed") and not self._quoted[at]:
                 end = at + 1

@@ -33,7 +33,10 @@ class Denials:
         self.words, self.tags = text.words, text.tags
 
     def unless_unsaid(self, report: Report, verb: Cue, sentence: Sentence) -> Report | None:
-        """Return a report marked as denied if it says "did not say", and None if it says that nobody spoke."""
+        """Return a report marked as denied if it says "did not say", and None if it says that nobody spoke.
+
+        Shows: Mia Torv would have said that. Tom Beld did not say when the ferry sank. -> Tom Beld
+        """
         at, subject = report.verb, report.subject
         if self.words[subject.first].lower() in _NOBODY:
             return None
@@ -55,7 +58,10 @@ class Denials:
         return report
 
     def _refused(self, at: int, verb: Cue, sentence: Sentence) -> int:
-        """Return the word behind "declined to say" at word ``at``, or 0 if no word was refused."""
+        """Return the word behind "declined to say" at word ``at``, or 0 if no word was refused.
+
+        Shows: Mia Torv declined to say when the ferry sank. -> Mia Torv
+        """
         if verb.base not in _REFUSALS or self.words[at + 1 : at + 2] != ["to"]:
             return 0
         said = at + 2
@@ -66,7 +72,10 @@ class Denials:
         return said + 1 if unsaid else 0
 
     def _denial(self, first: int, last: int) -> int:
-        """Return where "did not" or "never" begins among words ``first`` to ``last``, or ``last``."""
+        """Return where "did not" or "never" begins among words ``first`` to ``last``, or ``last``.
+
+        Shows: Mia Torv never said the ferry sank. -> Mia Torv
+        """
         for at in range(first, last):
             word = self.words[at]
             if word in ("not", "never") and self.words[at + 1] not in _NOT_ONLY:
@@ -92,6 +101,8 @@ class Denials:
         """Tell whether a clause only says on what terms, recalls or asks: "if Lee agrees", "what Lee said".
 
         The clause begins at word ``at``, and ``end`` is the word behind its verb.
+
+        Shows: If Mia Torv agrees to the plan, the ferry will be raised, Tom Beld said. -> Tom Beld
         """
         before = self.words[at - 1].lower() if at > sentence.first else ""
         if before == "as":

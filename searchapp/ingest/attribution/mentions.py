@@ -1,60 +1,35 @@
-"""Who is named in an article: the mentions of persons and groups in its words, and which of them are one."""
+"""Where names stand: the mentions of persons, groups and places in the words of a sentence."""
 
-from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Mention
 from searchapp.ingest.attribution.lexicon import (
-    ABBREVIATION,
     ACRONYM,
     ADVERB,
-    AUXILIARY,
     CAPITAL,
-    CLOSE,
     COMMON,
-    CONJUNCTION,
     CUE,
-    DETERMINER,
-    DOCUMENT,
     DOMAIN,
-    FAMILY_NAMES,
     FUNCTION,
     GIVEN,
     GROUP,
-    HONORIFICS,
     NAMED,
     NATION,
-    NUMBER,
     PARTICLE,
-    PERSON_ENDINGS,
     PLACE,
     PLURAL,
     POSSESSIVE,
-    POST_NOMINALS,
-    PREPOSITION,
-    PRONOUN,
     ROLE,
     STARTER,
-    SUBORDINATOR,
     SUFFIX,
     TIME,
     TITLE,
     VERB,
-    cue,
     tag,
 )
-from searchapp.ingest.attribution.text import Sentence, Text, written
+from searchapp.ingest.attribution.text import Sentence, Text
+from searchapp.ingest.attribution.titles import is_before_name, officer, parse
 from searchapp.ingest.words import word_levels
 
 LONGEST_NAME = 12  # words of a title and a name together
-LONGEST_ROLE = 8
-_ONCE = frozenset(("former", "acting", "retired", "outgoing", "incoming"))
-_BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint new".split())
-# What ends the names of groups and places, and is a surname too.
-_SURNAMES = frozenset(
-    """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
-    bill post press express standard mirror award week apple justice english french christian god""".split()
-)
-_JOINS = frozenset(("of", "for", "and", "&"))
-_NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 
 
 def is_headline(text: Text, sentence: Sentence) -> bool:
@@ -77,7 +52,7 @@ def sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list[
         parts = _sequence(text, at, sentence, inside)
         if parts:
             behind = parts[-1] + 1
-            mention = _officer(text, parts, sentence) or _parse(text, parts, sentence)
+            mention = officer(text, parts, sentence) or parse(text, parts, sentence)
             if mention:
                 found.append(mention)
     return found
@@ -95,7 +70,7 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
             if not text.tags[at] & POSSESSIVE and len(parts) < LONGEST_NAME:
                 continue
         if parts:
-            mention = _parse(text, parts, sentence)
+            mention = parse(text, parts, sentence)
             if mention:
                 mention.weak = not mention.titled and not text.tags[mention.first] & GIVEN
                 found.append(mention)
@@ -120,7 +95,7 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
         known = GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
         if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
             return []
-        if not bits & (known | ROLE | ACRONYM) and _is_before_name(text, at, sentence):
+        if not bits & (known | ROLE | ACRONYM) and is_before_name(text, at, sentence):
             return []
         if not follows and (bits & PLURAL or (not bits & (known | ACRONYM) and _is_plain_noun(words[at]))):
             return []
@@ -178,14 +153,6 @@ def _is_plain_noun(word: str) -> bool:
     return word in levels and (plural or (word.endswith("ing") and word[:-3] in levels))
 
 
-def _is_before_name(text: Text, at: int, sentence: Sentence) -> bool:
-    """Tell whether a plain word stands before a whole name ("Midfielder Ann Lee", "Suddenly Ann Lee")."""
-    if at + 2 >= sentence.last or not text.tags[at + 1] & GIVEN or text.words[at].lower() not in word_levels():
-        return False
-    last = text.tags[at + 2]
-    return bool(last & CAPITAL) and (not last & (NAMED | TIME) or text.words[at + 2].lower() in _SURNAMES)
-
-
 def _begins_group(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a common word begins a longer name here ("Red Harbour Lines", "Social Affairs Minister Ann Lee")."""
     bits = text.tags[at]
@@ -198,198 +165,3 @@ def _begins_group(text: Text, at: int, sentence: Sentence) -> bool:
         return False
     whole = text.tags[last] & (NAMED | GROUP) and not any(text.tags[n] & (GIVEN | TITLE) for n in range(at, last))
     return bool(whole or text.tags[at + 1] & (NAMED | GROUP | DOMAIN))
-
-
-def _officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
-    """Return the person in "head of the Department of Trade Ann Lee", ``parts`` beginning with the department."""
-    if len(parts) < 3:
-        return None
-    words, tags = text.words, text.tags
-    joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
-    for n in range(max(joined + 2, 1), len(parts) - 1):
-        part = parts[n]
-        if tags[part] & GIVEN or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
-            named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
-            lead = _office(text, parts[0], sentence) if named else parts[0]
-            if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
-                return None  # "the aide of House Speaker Ann Lee"
-            return Mention(lead, part, parts[-1] + 1, True, True, False)
-    return None
-
-
-def _office(text: Text, at: int, sentence: Sentence) -> int:
-    """Return where "deputy head of the" begins before the name of an organisation at word ``at``, or ``at``."""
-    words, tags = text.words, text.tags
-    for head in range(at - 1, max(sentence.first, at - LONGEST_ROLE) - 1, -1):
-        if tags[head] & (ROLE | TITLE) and words[head + 1] == "of":
-            before = head - 1  # "deputy"
-            calls = before >= sentence.first and tags[before] & (TITLE | DOMAIN) and not tags[before] & POSSESSIVE
-            return at if tags[head] & PLURAL else before if calls else head
-        if not tags[head] & CAPITAL and words[head] not in ("of", "for", "the"):
-            return at
-    return at
-
-
-def _parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
-    """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
-    words, tags = text.words, text.tags
-    name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
-    titled = any(tags[p] & TITLE for p in parts[:name_at])
-    name = parts[name_at:]
-    if not name:  # a title alone ("the Prime Minister"), or a nation
-        last = parts[-1]
-        return Mention(parts[0], parts[0], last + 1, False, titled, False) if not tags[last] & TITLE else None
-    if (
-        len(name) == 1
-        and tags[name[0]] & TITLE
-        and not tags[name[0]] & GIVEN
-        and (name_at == 0 or (words[name[0] - 1].lower() not in HONORIFICS and words[name[0] - 1] != "."))
-    ):
-        return None  # "the Deputy PM": a role
-    first, last = name[0], name[-1] + 1
-    lead = _lower_case_role(text, parts[0], sentence)
-    titled = titled or lead < parts[0]
-    end = _name_end(text, first, last)
-    called = name if end == last else [part for part in name if part < end]
-    return Mention(lead, first, last, *_is_person(text, called, titled, parts[0], sentence))
-
-
-def _name_end(text: Text, first: int, last: int) -> int:
-    """Return where the name of words ``first`` to ``last`` ends, without the letters behind it ("Ann Lee MP")."""
-    while last - first > 2 and text.words[last - 1] in POST_NOMINALS:
-        last -= 1
-    return last
-
-
-def name_at(text: Text, mention: Mention) -> str:
-    """Return a mention's name as written, without the letters behind it."""
-    return written(text, mention.first, _name_end(text, mention.first, mention.last))
-
-
-def _is_group(text: Text, parts: list[int]) -> bool:
-    """Tell whether an organisation's name begins with what may be a rank ("General Motors", "Prince Torv Hospital")."""
-    words, tags = text.words, text.tags
-    first, last = parts[0], parts[-1]
-    if not tags[first] & TITLE or words[first].lower() in HONORIFICS or words[first + 1 : first + 2] == ["."]:
-        return False
-    if not tags[last] & (NAMED | GROUP) or tags[last] & GIVEN or words[last].lower() in _SURNAMES:
-        return False
-    return not any(words[part] in ("of", "for", "and") or tags[part] & POSSESSIVE for part in parts[:-1])
-
-
-def _after_title(text: Text, parts: list[int]) -> int:
-    """Return how many of ``parts`` are title, nation, party or place in front of a name."""
-    words, tags = text.words, text.tags
-    at = 0
-    for index, part in enumerate(parts[:-1]):
-        if tags[part] & TITLE and not tags[parts[index + 1]] & SUFFIX and not tags[part] & POSSESSIVE:
-            named = index and (len(words[parts[index - 1]]) == 1 or tags[parts[index - 1]] & GIVEN)
-            if named and (len(parts) == 2 or words[parts[index + 1]] in ("of", "for")):
-                continue  # "Ann Judge", "Ann T. King of Oldbay"
-            at = index + 1
-    if at:
-        while at < len(parts) and (
-            words[parts[at]] in ("of", "for", "and", "&")
-            or (
-                (tags[parts[at]] & (DOMAIN | NATION | PLACE | TITLE) and not tags[parts[at]] & GIVEN)
-                or words[parts[at - 1]] in ("of", "for")
-            )
-        ):
-            if (
-                at == len(parts) - 1
-                and words[parts[at - 1]] not in ("of", "for")
-                and not tags[parts[at]] & (NATION | DOMAIN)
-            ):
-                break
-            at += 1
-        return at
-    for index, part in enumerate(parts[1:-1], 1):  # "Lake County Recorder Ann Lee"
-        if (
-            tags[part] & GIVEN
-            and not tags[parts[0]] & GIVEN
-            and any(tags[p] & (NAMED | PLACE | DOMAIN | COMMON | ACRONYM | NATION) for p in parts[:index])
-        ):
-            return index
-    while (
-        at < len(parts) - 1
-        and not tags[parts[at]] & GIVEN
-        and (tags[parts[at]] & (NATION | ROLE | PLACE) or (tags[parts[at]] & ACRONYM and len(words[parts[at]]) > 1))
-    ):
-        at += 1
-    return at
-
-
-def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
-    """Tell whether a plain word before a whole name says what somebody is ("Midfielder Ann Lee")."""
-    plain = not text.tags[at] & (FUNCTION | ADVERB | VERB | CUE | TIME | GIVEN | POSSESSIVE)
-    return plain and text.words[at].lower().endswith(PERSON_ENDINGS) and _is_before_name(text, at, sentence)
-
-
-def _lower_case_role(text: Text, at: int, sentence: Sentence) -> int:
-    """Return where a role before a name begins ("campaign spokeswoman Ann Lee"), in small letters or one plain word."""
-    words, tags = text.words, text.tags
-    before = at - 1
-    if before >= sentence.first and begins(text, before) and _is_occupation(text, before, sentence):
-        return before
-    if before >= sentence.first and words[before] in _ONCE and tags[at] & (TITLE | ROLE | PLACE | NATION | DOMAIN):
-        return before
-    if before < sentence.first or not tags[before] & (ROLE | TITLE) or tags[before] & (CAPITAL | POSSESSIVE):
-        return at
-    if tags[before] & PLURAL:
-        return at
-    lead = before
-    while lead > sentence.first and at - lead < LONGEST_ROLE:
-        bits = tags[lead - 1]
-        if bits & (_NOT_IN_ROLE | POSSESSIVE) or not words[lead - 1][0].isalnum():
-            break
-        if bits & CUE and not bits & (ROLE | GROUP | DOCUMENT | CAPITAL | DOMAIN):
-            break
-        lead -= 1
-    return lead
-
-
-def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: Sentence) -> tuple[bool, bool, bool]:
-    """Return whether a name is a person's, whether it has a title, and whether that is but a guess."""
-    words, tags = text.words, text.tags
-    bits = [tags[p] for p in name]
-    first = bits[0]
-    alone = len(name) == 1
-    if any(words[p] in ("of", "for", "and", "&") for p in name):
-        return False, titled, False
-    if alone:
-        plain = not first & (NAMED | PLACE | NATION | COMMON | ROLE | TIME | ABBREVIATION | NUMBER)
-        called = lead == name[0] and plain and not first & ACRONYM  # "actress Torv"
-        if titled and (called or any(tags[p] & TITLE for p in range(lead, name[0]))):
-            return True, True, False
-        if lead > sentence.first and words[lead - 1].lower() == "the":
-            return False, False, False
-        return plain and not (first & ACRONYM), False, True
-    if titled:
-        group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
-        return not group, True, False
-    if words[name[0]].lower() in _BEGIN_PLACES:
-        return False, False, False
-    if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
-        return False, False, False  # "an Orlando Republican"
-    if first & GIVEN and not (bits[-1] & NAMED and len(name) > 2):
-        return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
-    if any(b & (NAMED | NATION) for b in bits) or first & (COMMON | DOMAIN | PLACE) or bits[-1] & (PLACE | ROLE | TIME):
-        return False, False, False
-    if any(b & ACRONYM and len(words[p]) > 1 for b, p in zip(bits, name, strict=True)) or len(name) > 5:
-        return False, False, False
-    if any(b & NUMBER for b in bits):
-        return False, False, False
-    if any(len(words[p]) == 1 for p in name[:-1]) or any(b & (SUFFIX | PARTICLE) for b in bits[1:]):
-        return True, False, False
-    if lead > sentence.first and words[lead - 1].lower() == "the":
-        return False, False, False
-    common = word_levels()
-    said = cue(words[lead - 1]) if lead - 1 > sentence.first and tags[lead - 2] & CLOSE else None
-    if words[name[0]].lower() in common and words[name[-1]].lower() in common and not (said and said.inverts):
-        return False, False, False  # "Concrete Economics"
-    return True, False, True
-
-
-def begins(text: Text, at: int) -> bool:
-    """Tell whether word ``at`` owes its capital to the beginning of a sentence or quotation."""
-    return at == 0 or (not text.words[at - 1][0].isalnum() and text.words[at - 1] != ",")

@@ -33,17 +33,11 @@ from searchapp.ingest.attribution.lexicon import (
     TITLE,
     tag,
 )
-from searchapp.ingest.attribution.mentions import (
-    LONGEST_ROLE,
-    begins,
-    headline_mentions,
-    is_headline,
-    name_at,
-    sentence_mentions,
-)
+from searchapp.ingest.attribution.mentions import headline_mentions, is_headline, sentence_mentions
 from searchapp.ingest.attribution.names import compatible, name_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.text import Text, written
+from searchapp.ingest.attribution.titles import LONGEST_ROLE, begins, name_at
 
 MOST_NAMESAKES = 20  # of one last name in an article who are compared
 _MALE_TITLES = frozenset(

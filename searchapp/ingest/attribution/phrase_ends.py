@@ -41,7 +41,10 @@ class PhraseEnds:
         self.words, self.tags, self.quoted = phrases.words, phrases.tags, phrases.quoted
 
     def ending(self, at: int, first: int, depth: int) -> Subject | None:
-        """Return the noun phrase that ends at word ``at``, or the one it only adds to ("a spokesman for Lee")."""
+        """Return the noun phrase that ends at word ``at``, or the one it only adds to ("a spokesman for Lee").
+
+        Shows: A spokesman for Mia Torv said the ferry sank. -> a spokesman for Mia Torv
+        """
         if at < first or depth > 4:
             return None
         tags, words = self.tags, self.words
@@ -73,6 +76,10 @@ class PhraseEnds:
         return self._with_others(start, at, first) or self._with_groups(self.phrases.noun(start, at), first)
 
     def _pronoun(self, at: int, first: int) -> Subject | None:
+        """Return the pronoun at word ``at`` as a subject, unless it begins a relative clause ("papers she cited").
+
+        Shows: Mia Torv left. The documents she cited were old, Tom Beld said. -> Tom Beld
+        """
         word = self.words[at].lower()
         if word == "who":
             return self._before_who(at, first)
@@ -87,7 +94,10 @@ class PhraseEnds:
         return None
 
     def _before_who(self, at: int, first: int) -> Subject | None:
-        """Return the person in "Lee, who said" and in "the mayor who said", word ``at`` being "who"."""
+        """Return the person in "Lee, who said" and in "the mayor who said", word ``at`` being "who".
+
+        Shows: Mia Torv, who said the ferry sank, left. -> Mia Torv
+        """
         end = at - 1
         if end >= first and (self.words[end] == "," or self.words[end] in DASHES):
             end -= 1
@@ -110,7 +120,10 @@ class PhraseEnds:
         return Subject(start, end + 1, "noun", certainty=0.7)
 
     def _can_it_speak(self, at: int, first: int) -> bool:
-        """Tell whether "it" at word ``at`` can be an organisation that spoke before and is quoted on here."""
+        """Tell whether "it" at word ``at`` can be an organisation that spoke before and is quoted on here.
+
+        Shows: The Oldbay Council said the ferry sank. It said the wreck was old. -> the Oldbay Council
+        """
         if at > first and not (self.words[at - 1] == "," or self.tags[at - 1] & (CLOSE | QUOTE)):
             return False
         before = (n for n in range(first, at) if not self.quoted[n])
@@ -125,6 +138,10 @@ class PhraseEnds:
         return False
 
     def named_ending(self, mention: Mention, first: int, depth: int) -> Subject | None:
+        """Return the subject of which a name is the last: with those listed before it, or what it is only added to.
+
+        Shows: Mia Torv and Tom Beld said the ferry sank. -> Mia Torv; Tom Beld
+        """
         tags, words = self.tags, self.words
         if tags[mention.last - 1] & POSSESSIVE:
             return None
@@ -163,7 +180,10 @@ class PhraseEnds:
         return self._with_groups(Subject(max(before + 1, first), mention.last, self.phrases.kind(mention)), first)
 
     def _with_others(self, start: int, at: int, first: int) -> Subject | None:
-        """Return the person in "Lee and her supporters", words ``start`` to ``at`` being the others."""
+        """Return the person in "Lee and her supporters", words ``start`` to ``at`` being the others.
+
+        Shows: Mia Torv and her supporters said the ferry sank. -> Mia Torv
+        """
         mention = self.cast.ending.get(start - 2)
         if not mention or not mention.person or start - 1 <= first or self.words[start - 1] != "and":
             return None
@@ -173,7 +193,10 @@ class PhraseEnds:
         return self._climbed(self.phrases.named(mention), at)
 
     def _with_groups(self, subject: Subject | None, first: int) -> Subject | None:
-        """Return a group with those listed before it ("the navy, Torv Ltd and the council")."""
+        """Return a group with those listed before it ("the navy, Torv Ltd and the council").
+
+        Shows: The navy and the Oldbay Council said the ferry sank. -> the navy; the Oldbay Council
+        """
         if subject is None or subject.kind != "group":
             return subject
         parts = [(subject.first, subject.last)]
@@ -189,7 +212,10 @@ class PhraseEnds:
         return subject
 
     def join(self, subject: Subject, end: int, first: int) -> None:
-        """Add the persons before an "and" to a subject, the last of them at word ``end``."""
+        """Add the persons before an "and" to a subject, the last of them at word ``end``.
+
+        Shows: Mia Torv, Tom Beld and Anna Quill said the ferry sank. -> Mia Torv; Tom Beld; Anna Quill
+        """
         others: list[Mention] = []
         while end >= first and len(others) < 9:
             end = self.phrases.before_bracket(end, first)

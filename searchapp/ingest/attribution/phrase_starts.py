@@ -33,7 +33,10 @@ class PhraseStarts:
         self.words, self.tags = phrases.words, phrases.tags
 
     def starting(self, at: int, sentence: Sentence) -> Subject | None:
-        """Return the noun phrase that begins at word ``at``."""
+        """Return the noun phrase that begins at word ``at``.
+
+        Shows: “The ferry sank,” said Mia Torv. -> Mia Torv
+        """
         tags, words = self.tags, self.words
         if at >= sentence.last:
             return None
@@ -49,7 +52,10 @@ class PhraseStarts:
         return self._headed(at, mention.last if mention else at, sentence)
 
     def _headed(self, at: int, end: int, sentence: Sentence) -> Subject | None:
-        """Return the phrase of words ``at`` to its head, the first word from ``end`` on that names somebody."""
+        """Return the phrase of words ``at`` to its head, the first word from ``end`` on that names somebody.
+
+        Shows: “The ferry sank,” said former mayor Mia Torv. -> Mia Torv
+        """
         while end < sentence.last and end - at < 10:
             bits, inner, group = self.tags[end], self.cast.starting.get(end), self.cast.ending.get(end)
             if inner and inner.person:
@@ -71,7 +77,10 @@ class PhraseStarts:
         return None
 
     def _headed_by_role(self, at: int, head: int, sentence: Sentence) -> Subject:
-        """Return the person a role introduces ("said the mayor, Ann Lee"), or the role where no name follows."""
+        """Return the person a role introduces ("said the mayor, Ann Lee"), or the role where no name follows.
+
+        Shows: “The ferry sank,” said the mayor, Mia Torv. -> Mia Torv
+        """
         behind = self.words[head + 1 : head + 2]
         name = head + 2 if behind == [","] else head + 3
         inner = self.cast.starting.get(name) if behind in ([","], ["of"]) and name < sentence.last else None
@@ -94,7 +103,10 @@ class PhraseStarts:
         return Subject(at, head + 1, self.phrases.kind(group) if group else "group", certainty=0.9)
 
     def _named_behind(self, at: int, sentence: Sentence) -> Mention | None:
-        """Return the person in "said the head of the Oldbay Council, Ann Lee", word ``at`` being "of"."""
+        """Return the person in "said the head of the Oldbay Council, Ann Lee", word ``at`` being "of".
+
+        Shows: “The ferry sank,” said the head of the Oldbay Council, Mia Torv. -> Mia Torv
+        """
         if at >= sentence.last or self.words[at] not in ("of", "for", "at", "in", "to", "with"):
             return None
         for ahead in range(at + 1, min(at + 12, sentence.last - 1)):
@@ -108,7 +120,10 @@ class PhraseStarts:
         return None
 
     def first_named(self, at: int, sentence: Sentence) -> Mention | None:
-        """Return whom words from ``at`` on name, behind a role ("the candidate and former senator Ann Lee")."""
+        """Return whom words from ``at`` on name, behind a role ("the candidate and former senator Ann Lee").
+
+        Shows: The plan was praised by the candidate and former senator Mia Torv. -> Mia Torv
+        """
         for ahead in range(at, min(at + 9, sentence.last)):
             mention = self.cast.starting.get(ahead)
             if mention and mention.person:
@@ -122,7 +137,10 @@ class PhraseStarts:
         return None
 
     def _add_following(self, subject: Subject, mention: Mention, sentence: Sentence) -> None:
-        """Add the persons of a list ("said Lee, Ann Torv and Tom Beld") that begins with ``mention``."""
+        """Add the persons of a list ("said Lee, Ann Torv and Tom Beld") that begins with ``mention``.
+
+        Shows: “The ferry sank,” said Mia Torv, Tom Beld and Anna Quill. -> Mia Torv; Tom Beld; Anna Quill
+        """
         listed: list[Mention] = []
         end = mention.last
         while end + 1 < sentence.last and self.words[end] in (",", "and") and len(listed) < 9:
@@ -141,7 +159,10 @@ class PhraseStarts:
                 return
 
     def objective(self, at: int, sentence: Sentence) -> Subject | None:
-        """Return the pronoun at word ``at`` as one who speaks: "according to her", but not "to her lawyer"."""
+        """Return the pronoun at word ``at`` as one who speaks: "according to her", but not "to her lawyer".
+
+        Shows: Anna Torv left. According to her, the ferry sank. -> Anna Torv
+        """
         if self.words[at] not in ("him", "her", "them"):
             return None
         following = at + 1 if at + 1 < sentence.last else at

@@ -32,7 +32,10 @@ class Signs:
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
 
     def signature(self, sentence: Sentence) -> Report | None:
-        """Return the report in "“We will win.” — Ann Lee, baker", the dash beginning the sentence."""
+        """Return the report in "“We will win.” — Ann Lee, baker", the dash beginning the sentence.
+
+        Shows: “The ferry is old.” — Mia Torv, baker -> Mia Torv
+        """
         first, last, _ = sentence
         mention = self.cast.starting.get(first + 1)
         if self.words[first] not in _DASHES or not mention or not mention.person or first == 0 or last - first > 30:
@@ -60,7 +63,10 @@ class Signs:
         return None
 
     def _is_label(self, first: int, last: int) -> bool:
-        """Tell whether nothing stands between a name and its colon, or one bracket or short role."""
+        """Tell whether nothing stands between a name and its colon, or one bracket or short role.
+
+        Shows: SEN. MIA TORV (R-Oldbay): The ferry is old. -> MIA TORV
+        """
         if first == last:
             return True
         if last - first > 8 or self.tags[first - 1] & POSSESSIVE:
@@ -80,7 +86,10 @@ class Signs:
         return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
 
     def uttered(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in "Lee's claim that the bridge is safe"."""
+        """Return the report in "Lee's claim that the bridge is safe".
+
+        Shows: Nobody doubts Mia Torv’s claim that the ferry sank. -> Mia Torv
+        """
         owner = self.owner(at, sentence)
         if self.quoted[at] or owner is None:
             return None
@@ -90,7 +99,10 @@ class Signs:
         return Report(at, at + 1, subject, owner.lead, at + 1, False, True, False, 0.7 * subject.certainty)
 
     def owner(self, at: int, sentence: Sentence) -> Mention | None:
-        """Return the person in "Lee's repeated claim", ``at`` being the noun."""
+        """Return the person in "Lee's repeated claim", ``at`` being the noun.
+
+        Shows: Nobody doubts Mia Torv’s repeated claim that the ferry sank. -> Mia Torv
+        """
         for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
             mention = self.cast.ending.get(before)
             if mention:

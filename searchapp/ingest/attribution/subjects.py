@@ -41,7 +41,10 @@ class Subjects:
         self.cast, self.words, self.tags, self.quoted = cast, text.words, text.tags, text.quoted
 
     def ending(self, at: int, first: int) -> Subject | None:
-        """Return the subject that ends at word ``at``, or whose apposition does."""
+        """Return the subject that ends at word ``at``, or whose apposition does.
+
+        Shows: Tom Beld Jr., said the ferry sank. -> Tom Beld Jr
+        """
         if at < first:
             return None
         if self.tags[at] & CLOSE and self.words[at - 1] == "," and self._opening(at, first):
@@ -62,7 +65,10 @@ class Subjects:
         return self._before_role(subject, first) if subject and not subject.people else subject
 
     def _before_role(self, subject: Subject, first: int) -> Subject:
-        """Return the person in "Lee, president and owner of the yard said", where no comma ends the apposition."""
+        """Return the person in "Lee, president and owner of the yard said", where no comma ends the apposition.
+
+        Shows: Mia Torv, president and owner of the yard said the ferry sank. -> Mia Torv
+        """
         begin = subject.first
         calling = ROLE | TITLE | CONJUNCTION | DOMAIN
         while begin > first and subject.first - begin < 6 and self.tags[begin - 1] & calling:
@@ -82,7 +88,10 @@ class Subjects:
         return named
 
     def _across_apposition(self, at: int, first: int) -> Subject | None:
-        """Return the subject in "Lee, the governor of Ohio, said", ``at`` being the second comma."""
+        """Return the subject in "Lee, the governor of Ohio, said", ``at`` being the second comma.
+
+        Shows: Another pollster, Mia Torv of Oldbay State, said the ferry sank. -> Mia Torv
+        """
         words, tags = self.words, self.tags
         inner = self.cast.ending.get(at - 1)
         if inner and inner.person:
@@ -102,7 +111,10 @@ class Subjects:
         return self._before_adjunct(at, first)
 
     def _introduced(self, name: Mention, at: int, first: int) -> Subject | None:
-        """Return the person in "The governor of Ohio, Ann Lee, said", ``at`` being the second comma."""
+        """Return the person in "The governor of Ohio, Ann Lee, said", ``at`` being the second comma.
+
+        Shows: The governor of Oldbay, Mia Torv, said the ferry sank. -> Mia Torv
+        """
         words, tags = self.words, self.tags
         if tags[at - 1] & POSSESSIVE:
             return None
@@ -122,7 +134,10 @@ class Subjects:
         return subject
 
     def _described(self, opened: int, at: int, first: int) -> Subject | None:
-        """Return the subject before the mark ``opened``, if what stands from there to ``at`` only describes it."""
+        """Return the subject before the mark ``opened``, if what stands from there to ``at`` only describes it.
+
+        Shows: Mia Torv, the governor of Oldbay, said the ferry sank. -> Mia Torv
+        """
         words, tags = self.words, self.tags
         end, following = opened - 1, tags[opened + 1]
         if words[end] == ")":
@@ -150,7 +165,10 @@ class Subjects:
         return group
 
     def _described_person(self, end: int, opened: int, at: int, first: int) -> Subject | None:
-        """Return who is described from the mark ``opened`` to ``at``, the person's name or role ending at ``end``."""
+        """Return who is described from the mark ``opened`` to ``at``, the person's name or role ending at ``end``.
+
+        Shows: Mia Torv, the lawyer, treasurer and spokesman, said the ferry sank. -> Mia Torv
+        """
         words, mark = self.words, self.words[at]
         subject = self.ends.ending(end, first, 0)
         if subject is None or self.phrases.is_object(subject.first, first):
@@ -175,7 +193,10 @@ class Subjects:
         return 0
 
     def _is_owned(self, at: int, first: int) -> bool:
-        """Tell whether what ends at word ``at`` belongs to a "whose" ("Lee, whose wife, Ann Lee, left, said")."""
+        """Tell whether what ends at word ``at`` belongs to a "whose" ("Lee, whose wife, Ann Lee, left, said").
+
+        Shows: Mia Torv, whose brother, Tom Beld, left, said the ferry sank. -> Mia Torv
+        """
         mention = self.cast.ending.get(at)
         before = mention.lead - 1 if mention else at
         before -= before > first and self.words[before] == ","
@@ -186,7 +207,10 @@ class Subjects:
         return False
 
     def _begins_clause(self, group: Subject, first: int) -> bool:
-        """Tell whether nothing in front of a group governs it, nor is it the "Ohio" of a place."""
+        """Tell whether nothing in front of a group governs it, nor is it the "Ohio" of a place.
+
+        Shows: The Bridge Party, which lost, said the ferry sank. -> the Bridge Party
+        """
         before = group.first - 1
         if before > first and self.words[before - 1].lower() in ARTICLES:
             before -= 2  # "the opposition Bridge Party"
@@ -198,7 +222,10 @@ class Subjects:
         return bool(bits & (CONJUNCTION | SUBORDINATOR | TIME)) or (bool(bits & ADVERB) and not bits & VERB)
 
     def _between_dashes(self, opened: int, closed: int) -> Subject | None:
-        """Return the persons of the list in "two pilots -- Ann Lee of Oldbay and Tom Beld of Torv -- said"."""
+        """Return the persons of the list in "two pilots -- Ann Lee of Oldbay and Tom Beld of Torv -- said".
+
+        Shows: Two pilots -- Mia Torv of Oldbay and Tom Beld of Norvik -- said the ferry sank. -> Mia Torv; Tom Beld
+        """
         listed = [
             mention
             for n in range(opened + 1, closed)
@@ -216,7 +243,10 @@ class Subjects:
         return subject
 
     def _before_adjunct(self, at: int, first: int) -> Subject | None:
-        """Return the subject in "Lee on the other hand, praised"."""
+        """Return the subject in "Lee on the other hand, praised".
+
+        Shows: Mia Torv on the other hand, praised the ferry. -> Mia Torv
+        """
         for back in range(at - 1, max(first, at - 8), -1):
             if self.tags[back] & PREPOSITION and back - 1 in self.cast.ending:
                 mention = self.cast.ending[back - 1]
@@ -227,7 +257,10 @@ class Subjects:
         return None
 
     def main(self, sentence: Sentence, before: int, last: bool = False) -> Subject | None:
-        """Return the first noun phrase in front of word ``before`` that can be a subject (or the last with a verb)."""
+        """Return the first noun phrase in front of word ``before`` that can be a subject (or the last with a verb).
+
+        Shows: Mia Torv left the room, warning that the ferry would sink. -> Mia Torv
+        """
         found: Subject | None = None
         named, behind = self.cast.starting, sentence.first
         for at, bits in enumerate(self.tags[sentence.first : before], sentence.first):
@@ -249,6 +282,10 @@ class Subjects:
         return bool(self.tags[at] & (VERB | CUE | AUXILIARY)) or self.words[at].endswith("ed")
 
     def _can_be_subject(self, at: int, before: int, sentence: Sentence) -> Subject | None:
+        """Return the subject that begins at word ``at`` in front of word ``before``, if none governs it.
+
+        Shows: The finance minister, Mia Torv, was angry and said the ferry sank. -> Mia Torv
+        """
         tags, words = self.tags, self.words
         mention = self.cast.starting.get(at)
         if mention:

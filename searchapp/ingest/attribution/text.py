@@ -13,12 +13,13 @@ from searchapp.ingest.attribution.lexicon import (
     POSSESSIVE,
     QUOTE,
     STOP,
+    described,
     tag,
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character, taken before all
-# alternatives, lets the search skip white space at once; each alternative says what its first character must be.
+# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character is taken in front
+# of all alternatives, which lets the search skip white space at once; each says what its first character must be.
 _TOKEN = re.compile(
     r"[\S\n](?:"
     r"(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
@@ -44,7 +45,7 @@ class Sentence(NamedTuple):
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Text:
     """A body read as words. All lists run in parallel; a word is without its possessive ending.
 
@@ -60,6 +61,15 @@ class Text:
     tags: list[int]
     quoted: list[bool]
     sentences: list[Sentence]
+
+    def __repr__(self) -> str:
+        """Return the words with their kinds, a sentence a line: ``Lee[CAPITAL] said[CUE]``."""
+        return "\n".join(" ".join(map(self.described, range(first, last))) for first, last, _ in self.sentences)
+
+    def described(self, at: int) -> str:
+        """Return word ``at`` with the names of its kinds: ``Lee[CAPITAL]``."""
+        kinds = described(self.tags[at])
+        return f"{self.words[at]}[{kinds}]" if kinds else self.words[at]
 
 
 def read(body: str) -> Text:

@@ -73,7 +73,10 @@ class VerbReports:
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
 
     def of(self, at: int, known: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
-        """Return the report of the verb at word ``at``, if it is one and its subject is known."""
+        """Return the report of the verb at word ``at``, if it is one and its subject is known.
+
+        Shows: Asked by Tom Beld about it, Mia Torv said the ferry sank. -> Mia Torv
+        """
         if self.tags[at] & CAPITAL and at > sentence.first and not mentions.is_headline(self.text, sentence):
             return None
         end = self._phrase_end(at, known, sentence)
@@ -112,7 +115,10 @@ class VerbReports:
         return asked and verb.end < sentence.last and self.words[verb.end] in _ASKED_OF
 
     def _with_subject(self, verb: _Verb, subject: Subject, sentence: Sentence) -> Report | None:
-        """Return the report of a verb behind its subject ("Lee told the press on Friday that it rained")."""
+        """Return the report of a verb behind its subject ("Lee told the press on Friday that it rained").
+
+        Shows: Mia Torv told the press on Friday that the ferry sank. -> Mia Torv
+        """
         at, end, known = verb.at, verb.end, verb.cue
         if known.form == "base" and not verb.helped and not self.phrases.is_plural(subject):
             return None
@@ -130,7 +136,10 @@ class VerbReports:
 
     def _going_on(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of a verb without a subject of its own ("Lee left and said", "who asked not to be named
-        said")."""
+        said").
+
+        Shows: Mia Torv left and said the ferry sank. -> Mia Torv
+        """
         if verb.cue.form == "base" and not verb.helped:
             return None
         if verb.previous in _NAMELESS:
@@ -143,6 +152,8 @@ class VerbReports:
         """Tell whether the verb at word ``at`` has a quotation beside it, with no other reporting verb between.
 
         "Lee laughed and said, “No”" is no report of a laugh.
+
+        Shows: Mia Torv sighed. “It sank,” Tom Beld sighed. -> Tom Beld
         """
         for way in (range(at + 1, sentence.last), range(at - 1, sentence.first - 1, -1)):
             for n in way:
@@ -154,7 +165,10 @@ class VerbReports:
         return False
 
     def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
-        """Return the word behind the verb and its partner, or 0 if the partner is missing."""
+        """Return the word behind the verb and its partner, or 0 if the partner is missing.
+
+        Shows: Mia Torv paid tribute to the crew. Tom Beld paid the crew. -> Mia Torv
+        """
         if at + 1 < sentence.last and self._is_excluded(at + 1, verb) and not self.quoted[sentence.first]:
             return 0
         if not verb.partners:
@@ -172,7 +186,10 @@ class VerbReports:
         return word in verb.excluded or ("-ing" in verb.excluded and word.endswith("ing"))
 
     def _agent(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
-        """Return who stands in "praised by Lee"."""
+        """Return who stands in "praised by Lee".
+
+        Shows: The crew was praised by Mia Torv. -> Mia Torv
+        """
         if verb.form not in ("past", "participle"):
             return None
         for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
@@ -185,7 +202,10 @@ class VerbReports:
         return None
 
     def _inverted(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
-        """Return who stands in '"...," said Lee'."""
+        """Return who stands in '"...," said Lee'.
+
+        Shows: The ferry sank, said Mia Torv. -> Mia Torv
+        """
         if not verb.inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
             return None
         before = at - 1
@@ -213,7 +233,10 @@ class VerbReports:
         return not any(self.tags[n] & (CUE | VERB | BE | AUXILIARY) for n in range(at, min(at + 12, sentence.last)))
 
     def _controlled(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
-        """Return the report in "Lee went on to warn"; before the verb stands "to"."""
+        """Return the report in "Lee went on to warn"; before the verb stands "to".
+
+        Shows: Mia Torv went on to warn that the ferry would sink. -> Mia Torv
+        """
         for control in range(verb.before - 1, max(sentence.first, verb.before - 7) - 1, -1):
             if self.words[control] in CONTROLS:
                 subject = self.subjects.ending(self.clauses.before_verb(control, sentence.first)[0], sentence.first)
@@ -223,7 +246,10 @@ class VerbReports:
         return None
 
     def _gerund(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
-        """Return the report in "with Lee saying", or that of whoever goes on ("Lee left, saying")."""
+        """Return the report in "with Lee saying", or that of whoever goes on ("Lee left, saying").
+
+        Shows: The meeting ended, with Mia Torv saying the ferry would sink. -> Mia Torv
+        """
         before, previous = verb.before, verb.previous
         mention = self.cast.ending.get(before)
         if mention and mention.person and not self.tags[before] & POSSESSIVE:
@@ -254,7 +280,10 @@ class VerbReports:
         return verb.report(subject, verb.at, verb.end, certainty * subject.certainty, explicit=False)
 
     def quoted_as_saying(self, at: int, verb: Cue, sentence: Sentence) -> Report | None:
-        """Return the report in "Lee was quoted by the Post as saying" or "the Post quoted Lee as saying"."""
+        """Return the report in "Lee was quoted by the Post as saying" or "the Post quoted Lee as saying".
+
+        Shows: Mia Torv was quoted by the Oldbay Post as saying the ferry sank. -> Mia Torv
+        """
         if verb.base not in _QUOTING:
             return None
         saying = next((n + 1 for n in range(at + 1, min(at + 14, sentence.last - 1)) if self.words[n] == "as"), 0)
