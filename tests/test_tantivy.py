@@ -27,14 +27,14 @@ ARTICLES = invented(60)
 
 
 BOUNDS: list[dict[str, object]] = [
-    {"tantivy.MOST_MARKS": 0},
-    {"tantivy.MOST_TERMS": 0},
-    {"tantivy.SPARE": 0},
-    {"tantivy.MOST_READ": 0},
-    {"tantivy.FEW": 0},
-    {"tantivy.FEW": 0, "tantivy_columns.TOLD": (1,) * 5},
-    {"tantivy.FEW": 0, "tantivy_columns.TOLD": (3,) * 5},
-    {"tantivy.FEW": 0, "tantivy_columns.TOLD": (1,) * 5, "tantivy_columns.BUCKETS": 2},
+    {"tantivy.archive.MOST_MARKS": 0},
+    {"tantivy.archive.MOST_TERMS": 0, "tantivy.queries.MOST_TERMS": 0},
+    {"tantivy.archive.SPARE": 0},
+    {"tantivy.archive.MOST_READ": 0},
+    {"tantivy.archive.FEW": 0},
+    {"tantivy.archive.FEW": 0, "tantivy.columns.TOLD": (1,) * 5},
+    {"tantivy.archive.FEW": 0, "tantivy.columns.TOLD": (3,) * 5},
+    {"tantivy.archive.FEW": 0, "tantivy.columns.TOLD": (1,) * 5, "tantivy.columns.BUCKETS": 2},
 ]
 
 
