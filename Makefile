@@ -11,7 +11,7 @@ run: .venv/installed
 	$(BIN)/searchapp serve --index index
 
 test: .venv/installed-dev
-	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser"
 
 # While working: no server, no browser, nothing that is slow, and a tenth of the random examples.
 quick: .venv/installed-dev
