@@ -12,7 +12,7 @@ run: $(VENV)/installed
 	$(BIN)/searchapp serve --index index
 
 test: $(VENV)/installed-dev
-	$(BIN)/pytest --numprocesses auto --dist loadgroup -m "not browser"
+	$(BIN)/pytest --numprocesses auto --dist worksteal -m "not browser"
 
 # While working: no server, no browser, nothing that is slow, and a tenth of the random examples.
 quick: $(VENV)/installed-dev

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from opensearch_server import ON_OPENSEARCH, opensearch
+from opensearch_server import opensearch
 
 from searchapp import indexing
 from searchapp.engines import open_engine
@@ -27,8 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "opensearch" in getattr(item, "fixturenames", ()):
-            for mark in ON_OPENSEARCH:
-                item.add_marker(mark)
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

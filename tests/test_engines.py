@@ -13,7 +13,7 @@ from engine_requests import found, requests, search
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from opensearch_server import ON_OPENSEARCH, new_archive
+from opensearch_server import new_archive
 
 from searchapp.analysis import terms
 from searchapp.answers.snippets import passages
@@ -41,7 +41,7 @@ from searchapp.query import (
 from searchapp.search import Choice, Filters, Results, SearchRequest
 
 ARTICLES = invented(60)
-MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=ON_OPENSEARCH)]  # against the memory engine
+MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.slow)]  # against the memory engine
 measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
