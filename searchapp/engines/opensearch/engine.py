@@ -4,6 +4,9 @@ A generation is three indexes: articles (their statements nested in them, for jo
 view) and meta (the manifest and the profile). Aliases lead to the generation that is served, and one request switches
 all. An update changes the indexes in place, article by article; nothing of it shows before they are refreshed, and a
 point in time holds what was before it, for the pages of searches that had begun.
+
+Over 400 lines: a search, an update and a switch each need the same aliases, manifest and point in time, which only the
+engine knows; what needs less of it stands in ``clauses``, ``cluster``, ``documents`` and ``lease``.
 """
 
 import base64

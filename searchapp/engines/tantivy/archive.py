@@ -1,4 +1,8 @@
-"""The engine of large archives on one machine: Tantivy stores, matches, ranks and counts."""
+"""The engine of large archives on one machine: Tantivy stores, matches, ranks and counts.
+
+Over 400 lines: compiling a tree, ranking, counting and building share three open indexes and the numbers of their rows;
+what needs none of them stands in ``queries``, ``columns`` and ``store``.
+"""
 
 import re
 from collections import defaultdict
