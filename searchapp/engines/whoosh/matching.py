@@ -3,7 +3,7 @@
 Everything is an array operation on whole masks (one bool a row) and the postings of the words asked for. Articles
 and statements are two kinds of rows; what concerns an article is found among articles and taken to statements.
 
-Over 400 lines, since masks and scores of one segment are handed from rule to rule: one reader follows them in one place.
+Over 400 lines, since masks and scores of one segment are handed from rule to rule: they are read in one place.
 """
 
 from collections import Counter
