@@ -827,7 +827,7 @@ def test_a_page_in_error_keeps_what_can_be_read(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "link", "said"),
     [
-        ("/search?q=ferry&from=x&year=2021", "/search?q=ferry&year=2021", "articles with ferry, in 2021"),
+        ("/search?q=ferry&from=x&year=2021", "/search?q=ferry&year=2021", "articles with ferry, published in 2021"),
         ("/search?from=2022&to=2021", "/search?from=2022-01-01", "articles published on 1 January 2022 or later"),
         ("/search?view=statements&colour=red", "/search?view=statements", "all statements"),
         ("/search?q=ferry&page=70", "/search?q=ferry", "articles with ferry"),
