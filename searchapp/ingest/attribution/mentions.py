@@ -83,67 +83,75 @@ def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list
 
     ``inside`` holds the words that follow another word with a capital somewhere, as last names do.
     """
+    if not _begins_name(text, at, sentence, inside):
+        return []
+    parts = [at]
+    while len(parts) < LONGEST_NAME and not text.tags[parts[-1]] & POSSESSIVE:
+        following = _following(text, parts, sentence)
+        parts += following
+        if not following or text.words[following[0] - 1] == ",":
+            break
+    return parts
+
+
+def _begins_name(text: Text, at: int, sentence: Sentence, inside: set[str]) -> bool:
+    """Tell whether a name may begin at word ``at``, or whether it is but a word with a capital."""
     words, tags = text.words, text.tags
     bits = tags[at]
     follows = at + 1 < sentence.last and tags[at + 1] & CAPITAL and not tags[at + 1] & FUNCTION
-    if bits & FUNCTION and not (bits & PARTICLE and follows) and not (bits & GIVEN and follows):
-        return []
+    if bits & FUNCTION and not (bits & (PARTICLE | GIVEN) and follows):
+        return False
     if bits & TIME and not (bits & GIVEN and follows and not bits & POSSESSIVE):
-        return []
+        return False
     begins = at == sentence.first or (at and not words[at - 1][0].isalnum() and words[at - 1] not in ",(—–-")
-    if begins and words[at] not in inside:  # its capital may be that of the sentence
-        known = GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
-        if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
-            return []
-        if not bits & (known | ROLE | ACRONYM) and is_before_name(text, at, sentence):
-            return []
-        if not follows and (bits & PLURAL or (not bits & (known | ACRONYM) and _is_plain_noun(words[at]))):
-            return []
-    parts = [at]
-    while len(parts) < LONGEST_NAME and not tags[parts[-1]] & POSSESSIVE:
-        last = parts[-1]
-        nxt = last + 1
-        if (
-            nxt < sentence.last
-            and words[nxt] == "."
-            and (len(words[last]) == 1 or tags[last] & TITLE or words[last].lower() in ("jr", "sr", "st"))
-        ):
-            nxt += 1
-        if nxt >= sentence.last:
-            break
-        bits = tags[nxt]
-        initial = len(words[nxt]) == 1 and nxt + 1 < sentence.last and words[nxt + 1] == "."
-        if bits & CAPITAL and (not bits & FUNCTION or bits & PARTICLE or initial):
-            if bits & TIME and not (
-                tags[last] & (GIVEN | TITLE) and words[nxt].lower() in ("may", "march", "june", "april")
-            ):
-                break
-            parts.append(nxt)
-            continue
-        if bits & PARTICLE and nxt + 1 < sentence.last:
-            if tags[nxt + 1] & CAPITAL and not tags[nxt + 1] & FUNCTION:
-                parts += (nxt, nxt + 1)
-                continue
-            if nxt + 2 < sentence.last and tags[nxt + 1] & PARTICLE and tags[nxt + 2] & CAPITAL:
-                parts += (nxt, nxt + 1, nxt + 2)
-                continue
-        if words[nxt] in ("of", "for", "and", "&") and nxt + 1 < sentence.last and tags[nxt + 1] & CAPITAL:
-            joined = (
-                tags[last] & (TITLE | NAMED | ROLE)
-                if words[nxt] in ("of", "for")
-                else (
-                    words[nxt] == "&"
-                    or (any(words[p] in ("of", "for") for p in parts) and not tags[nxt + 1] & GIVEN)
-                    or (tags[last] & (TITLE | DOMAIN) and tags[nxt + 1] & (TITLE | DOMAIN))
-                )
-            )
-            if joined and not tags[nxt + 1] & (FUNCTION | TIME):
-                parts += (nxt, nxt + 1)
-                continue
-        if words[nxt] == "," and nxt + 1 < sentence.last and tags[nxt + 1] & SUFFIX:
-            parts.append(nxt + 1)
-        break
-    return parts
+    if not begins or words[at] in inside:
+        return True
+    known = (
+        GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
+    )  # else the capital may be the sentence's
+    if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
+        return False
+    if not bits & (known | ROLE | ACRONYM) and is_before_name(text, at, sentence):
+        return False
+    return bool(follows) or not (bits & PLURAL or (not bits & (known | ACRONYM) and _is_plain_noun(words[at])))
+
+
+def _following(text: Text, parts: list[int], sentence: Sentence) -> tuple[int, ...]:
+    """Return the next words of a name: one with a capital, or small ones with the capital they lead to."""
+    words, tags = text.words, text.tags
+    last = parts[-1]
+    at = last + 1
+    short = len(words[last]) == 1 or tags[last] & TITLE or words[last].lower() in ("jr", "sr", "st")
+    if short and at < sentence.last and words[at] == ".":
+        at += 1
+    if at >= sentence.last:
+        return ()
+    bits = tags[at]
+    initial = len(words[at]) == 1 and at + 1 < sentence.last and words[at + 1] == "."
+    if bits & CAPITAL and (not bits & FUNCTION or bits & PARTICLE or initial):
+        named = tags[last] & (GIVEN | TITLE) and words[at].lower() in ("may", "march", "june", "april")
+        return () if bits & TIME and not named else (at,)
+    if at + 1 >= sentence.last:
+        return ()
+    if bits & PARTICLE:
+        if tags[at + 1] & CAPITAL and not tags[at + 1] & FUNCTION:
+            return at, at + 1
+        if at + 2 < sentence.last and tags[at + 1] & PARTICLE and tags[at + 2] & CAPITAL:
+            return at, at + 1, at + 2
+    if tags[at + 1] & CAPITAL and not tags[at + 1] & (FUNCTION | TIME) and _joins(text, parts, at):
+        return at, at + 1
+    return (at + 1,) if words[at] == "," and tags[at + 1] & SUFFIX else ()
+
+
+def _joins(text: Text, parts: list[int], at: int) -> bool:
+    """Tell whether "of", "for", "and" or "&" at word ``at`` goes on with a name ("Secretary of State")."""
+    words, before, following = text.words, text.tags[parts[-1]], text.tags[at + 1]
+    if words[at] in ("of", "for"):
+        return bool(before & (TITLE | NAMED | ROLE))
+    if words[at] != "and":
+        return words[at] == "&"
+    inner = any(words[part] in ("of", "for") for part in parts) and not following & GIVEN
+    return inner or bool(before & (TITLE | DOMAIN) and following & (TITLE | DOMAIN))
 
 
 def _is_plain_noun(word: str) -> bool:

@@ -134,20 +134,23 @@ def _most_written(forms: Mapping[str, int], free: list[str], groups: _Groups, pe
 
 
 def renamed(article: Article, names: Mapping[str, str]) -> Article:
-    """Return ``article`` with its speakers, and those of its statements, under their archive names.
+    """Return ``article`` with its speakers, and those of its statements, under their archive names; itself if all are.
 
     Statement ids follow from names: the caller gives them anew (``with_statement_ids``).
     """
 
     def under_names(speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
+        called = [names.get(each.name, each.name) if each.type == "person" else each.name for each in speakers]
+        if called == [speaker.name for speaker in speakers] and len(set(called)) == len(called):
+            return speakers
         found: dict[str, Speaker] = {}
-        for speaker in speakers:
-            name = names.get(speaker.name, speaker.name) if speaker.type == "person" else speaker.name
+        for speaker, name in zip(speakers, called, strict=True):
             found.setdefault(name, replace(speaker, name=name))
         return tuple(found.values())
 
-    return replace(
-        article,
-        speakers=under_names(article.speakers),
-        statements=tuple(replace(s, speakers=under_names(s.speakers)) for s in article.statements),
-    )
+    speakers = under_names(article.speakers)
+    statements = tuple((each, under_names(each.speakers)) for each in article.statements)
+    if speakers is article.speakers and all(own is each.speakers for each, own in statements):
+        return article
+    renamed_statements = tuple(replace(each, speakers=own) for each, own in statements)
+    return replace(article, speakers=speakers, statements=renamed_statements)

@@ -187,32 +187,15 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             continue
         one = len(words) == 1 and text.words[mention.last - 1].lower() not in _GENERATIONS  # "King Torv III"
         if mention.entity is None and (one or mention.last - mention.first == 1):
-            gender = _gender(text, mention)
-            preceded = mention.lead and text.words[mention.lead - 1].lower() == "the" and not mention.titled
-            doubtful = not mention.person and bool(
-                text.tags[mention.first] & (PLACE | NATION | NAMED | COMMON | ACRONYM)
-            )
-            entity = None if preceded else register.short(words, gender, doubtful)
-            if entity:
-                mention.person = True
-            elif not mention.person or (
-                mention.weak
-                and begins(text, mention.first)
-                and words[-1] not in singles
-                and not _ends_quotation(text, mention)
-            ):
+            mention.entity = _known_by_one_word(text, mention, words, register)
+            if mention.entity is None and _owes_capital(text, mention, words[-1], singles):
                 mention.person = False
-                continue
-            elif not mention.titled and (mention.lead - 1 in owners or _is_of_a_nation(text, mention)):
+            owned = not mention.titled and (mention.lead - 1 in owners or _is_of_a_nation(text, mention))
+            if mention.entity is None and mention.person and owned:
                 mention.person, mention.first = False, mention.lead  # "U.S. Minerals", "Ann Lee's Torvex"
-                continue
-            else:
-                name = written(text, mention.first, mention.last)
-                title = text.words[mention.first - 1] if mention.lead < mention.first else ""
-                if title.lower() in REGNAL:
-                    name = f"{title} {name}"
-                entity = register.add(Entity(words, name, mention.first, mention.titled))
-            mention.entity = entity
+            mention.person = mention.person or mention.entity is not None
+            if mention.entity is None and mention.person:
+                mention.entity = register.add(Entity(words, _called(text, mention), mention.first, mention.titled))
         if mention.entity:
             _describe(text, mention, mention.entity)
     for entity in register.entities:
@@ -220,6 +203,29 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             entity.group = True  # one word that nothing calls a person is more often a paper or a firm
     _resolve_by_people(register.entities, people)
     return register.entities
+
+
+def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], register: _Register) -> Entity | None:
+    """Return who of those named in full is meant by one word of the name."""
+    if mention.lead and text.words[mention.lead - 1].lower() == "the" and not mention.titled:
+        return None
+    unclear = PLACE | NATION | NAMED | COMMON | ACRONYM
+    doubtful = not mention.person and bool(text.tags[mention.first] & unclear)
+    return register.short(words, _gender(text, mention), doubtful)
+
+
+def _owes_capital(text: Text, mention: Mention, last: str, singles: set[str]) -> bool:
+    """Tell whether one word, ``last`` when folded, may owe its capital to the beginning of its sentence only."""
+    if not mention.weak or not begins(text, mention.first):
+        return False
+    return last not in singles and not _ends_quotation(text, mention)
+
+
+def _called(text: Text, mention: Mention) -> str:
+    """Return the one word of a name, with a title that belongs to it ("Pope Francis")."""
+    title = text.words[mention.first - 1] if mention.lead < mention.first else ""
+    name = written(text, mention.first, mention.last)
+    return f"{title} {name}" if title.lower() in REGNAL else name
 
 
 def _is_of_a_nation(text: Text, mention: Mention) -> bool:
