@@ -68,8 +68,9 @@ def another_process(code: str, url: str) -> Iterator[subprocess.Popen[str]]:
 REINDEXING_FOR_EVER = """
 import itertools, sys
 from engine_articles import article
-from searchapp.engines import open_engine, whoosh
-whoosh.MAX_MEMORY = 100_000
+from searchapp.engines import open_engine
+from searchapp.engines.whoosh import archive
+archive.MAX_MEMORY = 100_000
 def articles():
     for number in itertools.count():
         if number == 1000:

@@ -677,7 +677,8 @@ def test_one_writer_keeps_others_out_and_says_who_it_is(make: Make) -> None:
 def test_a_lock_is_renewed_while_its_writer_lives_and_ends_when_it_died(make: Make, opensearch: str) -> None:
     code = f"""
 import time
-from searchapp.engines import lease, open_engine
+from searchapp.engines import open_engine
+from searchapp.engines.opensearch import lease
 lease.LEASE = 6.0
 with open_engine("opensearch+http://{opensearch}/{make()._name}").lock():
     print("held", flush=True)

@@ -1,5 +1,6 @@
 """Who says what. All persons, places of office and events here are invented."""
 
+import gc
 import time
 from datetime import date
 
@@ -633,8 +634,12 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
 def test_hostile_text_takes_linear_time(item: str) -> None:
     def seconds(size: int) -> float:
         body = (item * (size // len(item) + 1))[:size]
+        gc.disable()  # it looks through all that other tests have left
         begin = time.process_time()
-        attribute(body)
-        return time.process_time() - begin
+        try:
+            attribute(body)
+            return time.process_time() - begin
+        finally:
+            gc.enable()
 
     assert seconds(200_000) < 8 * max(seconds(50_000), 0.05)
