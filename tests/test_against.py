@@ -34,6 +34,7 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_a_side_ingests_with_the_code_of_its_folder(other: Path, corpus: Path) -> None:
     with closing(against.Side(other)) as side:
         articles, seconds = side.ingest(corpus)
@@ -41,11 +42,13 @@ def test_a_side_ingests_with_the_code_of_its_folder(other: Path, corpus: Path) -
     assert seconds > 0
 
 
+@pytest.mark.slow
 def test_a_folder_without_the_code_is_refused(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="was loaded"):
         against.Side(tmp_path.resolve())
 
 
+@pytest.mark.slow
 def test_what_comes_out_different_is_named_with_its_keys(other: Path, corpus: Path, tmp_path: Path) -> None:
     told = list(against.differences_of(other, [corpus], tmp_path))
     assert told == ["1 of 2 differ", "  mill: language"]

@@ -203,6 +203,7 @@ class FaultyPeople(People):
         return super().name_of(form)
 
 
+@pytest.mark.slow
 def test_a_fault_in_another_process_costs_that_article_alone(
     tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

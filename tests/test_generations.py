@@ -155,6 +155,7 @@ def files_of_at_most(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Whoosh leaves files open
 @pytest.mark.parametrize("size", [0, 700, 5_000])
 def test_a_disk_that_gets_full_is_told_and_changes_nothing(engine: Engine, folder: Path, size: int) -> None:
@@ -231,6 +232,7 @@ def test_an_open_engine_takes_up_the_switch(engine: Engine, url: str) -> None:
     assert ids(serving) == ["newer"]
 
 
+@pytest.mark.slow
 def test_threads_search_while_generations_come_and_go(engine: Engine, url: str) -> None:
     serving, articles = open_engine(url), invented(30)
     engine.reindex(articles)

@@ -58,6 +58,7 @@ def test_the_wheel_indexes_and_serves_outside_the_checkout(installed: Path, tmp_
     assert served.stdout.strip() == "served", served.stderr
 
 
+@pytest.mark.slow
 def test_the_wheel_is_typed_and_carries_every_licence(installed: Path) -> None:
     (packages,) = installed.parent.glob("lib/python*/site-packages")
     assert (packages / "searchapp" / "py.typed").is_file()

@@ -101,6 +101,7 @@ def test_words_between_tags_are_kept(paragraphs: list[str]) -> None:
     assert result.split() == " ".join(paragraphs).split()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part", ["<", "<b>", "<script>", "<script></script ", "&", "<!--", "<p a='", "<a", '<a x="y" ', " \n"]
 )

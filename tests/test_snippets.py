@@ -165,6 +165,7 @@ def test_forms_of_a_word_are_found_though_their_letters_differ(asked: str, word:
     assert snippets.marks(f"so {word}.", tree(asked), ["text"]) == [Span(3, 3 + len(word))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["ferry ", "f", "ferryferry", "x" * 99 + " ", "x" * 99 + ",", "é", "Æ ", "ferry. ", "“", " "]
 )

@@ -53,6 +53,7 @@ def oracle() -> MemoryEngine:
     return built
 
 
+@pytest.mark.slow
 @examples(300)
 @given(request=requests())
 def test_low_bounds_change_no_answer(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
