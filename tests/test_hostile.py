@@ -5,14 +5,13 @@ times the text may take twelve times as long. Texts have 32 kB here, where a qua
 second, and a megabyte for ``ingest`` as a whole on the slowest of them; with --torture all have a megabyte.
 """
 
-import gc
 import json
 import re
-import time
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
+import timing
 from examples import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -210,14 +209,11 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
 
 
 def seconds(function: Callable[[str], object], text: str) -> float:
-    gc.disable()  # it looks through all that other tests have left
-    begun = time.process_time()
-    try:
+    def work() -> None:
         with suppress(Rejected):
             function(text)
-        return time.process_time() - begun
-    finally:
-        gc.enable()
+
+    return timing.seconds(work)
 
 
 def assert_linear(function: Callable[[str], object], unit: str, small: int) -> None:

@@ -1,10 +1,9 @@
 """Who says what. All persons, places of office and events here are invented."""
 
-import gc
-import time
 from datetime import date
 
 import pytest
+import timing
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -634,12 +633,6 @@ def test_offsets_are_sound_for_any_text(body: str) -> None:
 def test_hostile_text_takes_linear_time(item: str) -> None:
     def seconds(size: int) -> float:
         body = (item * (size // len(item) + 1))[:size]
-        gc.disable()  # it looks through all that other tests have left
-        begin = time.process_time()
-        try:
-            attribute(body)
-            return time.process_time() - begin
-        finally:
-            gc.enable()
+        return timing.seconds(lambda: attribute(body))
 
     assert seconds(200_000) < 8 * max(seconds(50_000), 0.05)
