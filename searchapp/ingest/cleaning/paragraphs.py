@@ -69,7 +69,7 @@ class Cleaned:
         """What was cut behind the body, line by line."""
         return "\n".join(line.text for line in self.lines[self._body[1] + 1 :] if line.dates)
 
-    @property
+    @cached_property
     def _body(self) -> tuple[int, int]:
         """The first and the last line of the body."""
         kept = [number for number, line in enumerate(self.lines) if line.reason is None and not line.title]
