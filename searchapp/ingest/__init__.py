@@ -55,7 +55,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=cleaned.removed,
+        removed=(*raw.removed, *cleaned.removed),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,

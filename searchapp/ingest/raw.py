@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from searchapp.article import Dated
+from searchapp.article import Dated, Removed
 from searchapp.errors import Unreadable
 
 MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
@@ -35,7 +35,8 @@ class Raw:
 
     ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
     main text of an HTML page, found by trafilatura; then ``page`` is all that the page shows, comments and what stands
-    beside the article left out, if its metadata give no day of publication: where that is looked for.
+    beside the article left out, if its metadata give no day of publication: where that is looked for. ``removed`` is
+    what the format itself set apart from the text: a cover page, index terms, a notice of rights.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Raw:
     language: str | None = None
     speakers: tuple[str, ...] = ()
     page: str = ""
+    removed: tuple[Removed, ...] = ()
 
 
 def path_below(path: Path, corpus: Path) -> str:

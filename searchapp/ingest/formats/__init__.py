@@ -94,10 +94,9 @@ def _format(item: Item) -> str:
 
 
 def _format_of(name: str, head: bytes) -> str:
-    """Return which format a file is of: the one that its name says; what is called text is what its beginning shows."""
-    named = _by_suffix(name) or "text"
+    """Return which format a file is of: the first of the table that its beginning shows, else the one of its name."""
     shown = (each for each, format in FORMATS.items() if format.sniff(head))
-    return next(shown, named) if named == "text" else named
+    return next(shown, None) or _by_suffix(name) or "text"
 
 
 def _by_suffix(name: str) -> str | None:
