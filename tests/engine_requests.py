@@ -11,6 +11,7 @@ from searchapp.fields import FACETS, FIELDS, VALUE_OF, View
 from searchapp.query import (
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -52,6 +53,7 @@ def texts(*fields: str) -> st.SearchStrategy[Node]:
     field = st.sampled_from(fields)
     return st.one_of(
         st.builds(Words, field, terms),
+        st.builds(Exact, field, st.sampled_from(folded)),
         st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
         st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
     )

@@ -93,7 +93,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats": ({"decoding", "protocol"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
-    "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),
+    "searchapp.query": ({"connectors", "dates", "nodes", "spellings"}, {"parser"}, {"__init__"}),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"hits", "narrowing"},

@@ -15,6 +15,7 @@ from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, 
 from searchapp.article import Article, Statement, named
 from searchapp.query import (
     And,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -258,11 +259,13 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     return _Wanted(tests, stems, others, beginnings, [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
 
 
-def _begins(leaf: Words | Prefix) -> str:
+def _begins(leaf: Words | Exact | Prefix) -> str:
     """Return letters that all words begin with which ``leaf`` can begin with: those of the stem but the last, which
     Snowball may have changed (``cities`` to ``citi``, ``making`` to ``make``), and of ``die`` (``dying``) the first."""
     if isinstance(leaf, Prefix):
         return leaf.prefix
+    if isinstance(leaf, Exact):
+        return leaf.term
     whole = stem(leaf.terms[0])
     return whole[:1] if whole.endswith("ie") else whole[: max(2, len(whole) - 1)]
 
@@ -288,7 +291,7 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
             return any(_names(name, wanted) for name in named(statement.speakers))
         case Values("speaker", values):
             return not set(named(statement.speakers) or [""]).isdisjoint(values)
-        case Words() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
             return True
