@@ -5,7 +5,7 @@ from datetime import date
 from engine_articles import WORDS, invented
 from hypothesis import strategies as st
 
-from searchapp.analysis import fold
+from searchapp.analysis import terms as terms_of
 from searchapp.engines.protocol import Engine
 from searchapp.fields import FACETS, FIELDS, VALUE_OF, View
 from searchapp.query import (
@@ -37,7 +37,7 @@ def found(results: Results) -> list[str]:
     return [hit.statement.id if hit.statement else hit.article.id for hit in results.hits]
 
 
-folded = sorted({fold(word) for word in WORDS})
+folded = sorted({term for word in WORDS for term in terms_of(word)})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
 values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
