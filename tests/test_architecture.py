@@ -92,7 +92,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"publication"},
         {"__init__"},
     ),
-    "searchapp.ingest.formats": ({"decoding", "protocol"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
+    "searchapp.ingest.formats": ({"decoding", "packed", "protocol"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
     "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
