@@ -69,17 +69,23 @@ def _faults_told() -> Iterator[None]:
 @contextmanager
 def on_disk(stream: BinaryIO) -> Iterator[IO[bytes]]:
     """Give a stream that can be sought from its end: ``stream`` itself, or if it is being unzipped a copy of it."""
+    if _seeks_from_its_end(stream):
+        yield stream
+        return
+    with tempfile.TemporaryFile() as copy:
+        while chunk := stream.read(_CHUNK):
+            copy.write(chunk)
+            if copy.tell() > MAX_COPY:
+                raise Rejected(f"It is larger than {MAX_COPY // 2**30} GB when unzipped: unzip it.")
+        copy.seek(0)
+        yield copy
+
+
+def _seeks_from_its_end(stream: BinaryIO) -> bool:
     try:
         stream.seek(0, 2)
     except (OSError, ValueError):
+        return False
+    finally:
         stream.seek(0)
-        with tempfile.TemporaryFile() as copy:
-            while chunk := stream.read(_CHUNK):
-                copy.write(chunk)
-                if copy.tell() > MAX_COPY:
-                    raise Rejected(f"It is larger than {MAX_COPY // 2**30} GB when unzipped: unzip it.")
-            copy.seek(0)
-            yield copy
-    else:
-        stream.seek(0)
-        yield stream
+    return True
