@@ -4,8 +4,9 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from typing import IO, BinaryIO
 
 from searchapp.errors import Rejected
@@ -89,3 +90,17 @@ def _seeks_from_its_end(stream: BinaryIO) -> bool:
     finally:
         stream.seek(0)
     return True
+
+
+def lean(stream: BinaryIO, names: Iterable[str]) -> bytes:
+    """Return a zip file whole, or if it is larger than an article may be only with the members named."""
+    data = stream.read(MAX_ARTICLE + 1)
+    if len(data) <= MAX_ARTICLE:
+        return data
+    stream.seek(0)
+    made = BytesIO()
+    with opened_zip(stream) as packed, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as lighter:
+        for name in names:
+            if words := member(packed, name):
+                lighter.writestr(zipfile.ZipInfo(name), words, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
