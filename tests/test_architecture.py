@@ -93,7 +93,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats": (
-        {"decoding", "packed", "protocol"},
+        {"decoding", "markup", "packed", "protocol"},
         {"text"},
         {"documents"},
         {"office"},
@@ -214,7 +214,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
         ("lark", {"query/parser.py"}),
-        ("lxml", {f"ingest/formats/{name}.py" for name in ("html", "office")}),
+        ("lxml", {f"ingest/formats/{name}.py" for name in ("html", "markup", "office")}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
