@@ -20,7 +20,7 @@ from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
 from searchapp.ingest.formats.documents import STRUCK
-from searchapp.ingest.formats.markup import LEFT_OUT, LINE, left_out, speaking, without_toolbars
+from searchapp.ingest.formats.markup import LEFT_OUT, LINE, blocks_of, left_out, speaking, without_toolbars
 from searchapp.ingest.formats.text import bare, from_text, one_line, original, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
@@ -41,6 +41,7 @@ _MODIFIED = (
     "dc.date.modified", "last-modified", "lastmod", "article.updated",
 )  # fmt: skip
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
+_RULE = re.compile(r"\A\|[|\s:-]*\Z|\A\|\s{0,9}|\s{0,9}\|\s{0,9}\Z")  # what draws a table around its words
 _MAX_NODES = 1_000  # of one script of JSON-LD
 # What stands around JSON-LD, and in it, that is no JSON: comments, marks of CDATA, a comma before a bracket.
 _WRAPPING = re.compile(
@@ -93,9 +94,11 @@ def from_html(raw: Raw, page: str) -> Raw:
     published = _first_date(map(meta.get, _PUBLISHED))
     shown = "" if published else tidy(_shown(tree))
     struck = speaking(tree)
+    blocks = blocks_of(tree)
     document = _document(tree, raw.url)
     main = (document.text if document else None) or ""
-    text = "\n\n".join(line for line in main.split("\n") if line.strip()).replace(LINE, "\n")
+    lines = (_RULE.sub("", line) for line in main.split("\n"))
+    text = "\n\n".join(line for line in lines if line.strip()).replace(LINE, "\n")
     if not text.strip():
         text = plain(page)
     title = one_line(document.title if document else None, MAX_TITLE)
@@ -121,7 +124,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         removed=(
             *raw.removed,
             *(Removed(tidy(each), STRUCK) for each in struck),
-            *(Removed(tidy(each), LEFT_OUT) for each in left_out(tree, text)),
+            *(Removed(tidy(each), LEFT_OUT) for each in left_out(blocks, text)),
         ),
     )
 

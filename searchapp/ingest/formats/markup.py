@@ -5,7 +5,7 @@ whom a quotation is signed by, what is struck out, that a number stands raised, 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 
@@ -27,6 +27,9 @@ _OPENS = re.compile(r"[\s]{0,9}[“\"„«»‘'‚]")
 _CLOSES = re.compile(r"[”\"“»«’'][.,!?]?\s{0,9}\Z")
 _DASHES = re.compile(r"[\s–—―~-]{1,9}")
 _STOPS = re.compile(r"[.!?…][”\"’')\]»]{0,3}\s{0,9}\Z")
+_POST = re.compile(r"(?<![a-z])(?:post|entry|article|story|live|update|item|block)", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\b")
+_FEWEST_POSTS = 3
 _WORDS = re.compile(r"\S+")
 _SENTENCE, _SIGNATURE, _NAME = 8, 25, 6  # words: the fewest of a linked sentence, the most of a signature and a name
 LEFT_OUT = "not in the main text"
@@ -52,9 +55,10 @@ def without_toolbars(tree: HtmlElement) -> None:
 def speaking(tree: HtmlElement) -> list[str]:
     """Change a page so that its words say what its elements do. Return what was struck out."""
     struck = _without_struck(tree)
+    _level_posts(tree)
     for element in _all(tree, "sup"):
         _lower(element)
-    for element in _all(tree, "q"):
+    for element in reversed(_all(tree, "q")):
         _quote(element)
     for element in _all(tree, "figure"):
         _free(element)
@@ -74,21 +78,24 @@ def speaking(tree: HtmlElement) -> list[str]:
     return struck
 
 
-def left_out(tree: HtmlElement, text: str) -> Iterator[str]:
-    """Yield the paragraphs among those of the article that are not in its extracted ``text``."""
-    blocks = [
-        (letters(words), words) for each in tree.iter(*_SENTENCES) if _is_block(each) and (words := words_of(each))
-    ]
+def blocks_of(tree: HtmlElement) -> list[str]:
+    """Return the paragraphs of a page, its headings and captions among them, without menus and what stands aside."""
+    return [words for each in tree.iter(*_SENTENCES) if _is_block(each) and (words := words_of(each))]
+
+
+def left_out(blocks: Iterable[str], text: str) -> Iterator[str]:
+    """Yield those of a page's ``blocks`` that stand among the article's and are not in its extracted ``text``."""
+    keyed = [(letters(block), block) for block in blocks]
     kept, lines = letters(text), {letters(line) for line in text.split("\n")}
     looks = _MAX_LOOKED // (len(kept) + 1)  # for what extraction wrote as part of a longer paragraph
     found = []
-    for own, _ in blocks:
+    for own, _ in keyed:
         looks -= own not in lines
         found.append(not own or own in lines or looks < 0 or own in kept)
-    inside = [number for number, (own, _) in enumerate(blocks) if own and found[number]]
+    inside = [number for number, (own, _) in enumerate(keyed) if own and found[number]]
     for number in range(inside[0], inside[-1]) if inside else ():
         if not found[number]:
-            yield blocks[number][1].replace(LINE, " ")
+            yield keyed[number][1].replace(LINE, " ")
 
 
 def _is_block(element: HtmlElement) -> bool:
@@ -101,7 +108,7 @@ def _all(tree: HtmlElement, *tags: str) -> list[HtmlElement]:
 
 def words_of(element: HtmlElement) -> str:
     """Return the text of an element in one line."""
-    return " ".join("".join(element.itertext(with_tail=False)).split())
+    return " ".join(element.text_content().split())
 
 
 def _above(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
@@ -115,6 +122,26 @@ def _without_struck(tree: HtmlElement) -> list[str]:
             struck.append(words_of(element))
             element.drop_tree()
     return [each for each in struck if each]
+
+
+def _level_posts(tree: HtmlElement) -> None:
+    """Make the posts of a live blog parts of one article: by their class, extraction would take one for the whole."""
+    posts: dict[tuple[HtmlElement, str], list[HtmlElement]] = {}
+    for element in tree.iter("article", "div", "section", "li"):
+        parent, name = element.getparent(), element.get("class")
+        if parent is not None and name and _POST.search(name):
+            posts.setdefault((parent, name), []).append(element)
+    for series in posts.values():
+        if len(series) >= _FEWEST_POSTS and all(map(_is_post, series[:_FEWEST_POSTS])):
+            for element in series:
+                element.tag = "div"
+                del element.attrib["class"]
+
+
+def _is_post(element: HtmlElement) -> bool:
+    """Tell whether an element is a post of a live blog: it has a time and a paragraph that is a sentence."""
+    timed = next(element.iter("time"), None) is not None or _CLOCK.match(words_of(element)) is not None
+    return timed and any(_is_sentence(each) for each in element.iter("p"))
 
 
 def _lower(element: HtmlElement) -> None:
@@ -141,6 +168,7 @@ def _quote(element: HtmlElement) -> None:
     inner = _above(element, frozenset({"q"})) is not None
     if not _OPENS.match(element.text_content()):
         _enclose(element, "‘" if inner else "“", "’" if inner else "”")
+    element.tag = "span"  # extraction takes a q for a quotation in a block of its own
 
 
 def _enclose(element: HtmlElement, opening: str, closing: str) -> None:
@@ -186,19 +214,16 @@ def _sign(quotation: HtmlElement) -> None:
 
 def _signature(quotation: HtmlElement) -> str:
     """Take the signature out of a quotation, and return it without its dash."""
-    for element in reversed(_all(quotation, "footer", "figcaption", "cite")):
-        if element is quotation or _follows(element, quotation):
+    for element in (*_all(quotation, "footer", "figcaption"), *reversed(_all(quotation, "cite"))):
+        signature = _DASHES.sub("", f" {words_of(element)}", count=1)
+        if _follows(element, quotation) or not 0 < len(_WORDS.findall(signature)) <= _SIGNATURE:
             continue
-        signature = (
-            _DASHES.sub("", words_of(element), count=1) if _DASHES.match(words_of(element)) else words_of(element)
-        )
-        if 0 < len(_WORDS.findall(signature)) <= _SIGNATURE:
-            parent = element.getparent()
-            element.drop_tree()
-            if parent is not None and parent is not quotation and not words_of(parent).strip(" –—-"):
-                parent.drop_tree()
-            _strip_dash(quotation)
-            return signature
+        parent = element.getparent()
+        element.drop_tree()
+        if parent is not None and parent is not quotation and not words_of(parent).strip(" –—-"):
+            parent.drop_tree()
+        _strip_end(quotation)
+        return signature
     return ""
 
 
@@ -212,16 +237,16 @@ def _follows(element: HtmlElement, quotation: HtmlElement) -> bool:
     return False
 
 
-def _strip_dash(quotation: HtmlElement) -> None:
-    """Drop the dash that stood before a signature."""
+def _strip_end(quotation: HtmlElement) -> None:
+    """Drop the line break and the dash that stood before a signature."""
     for element in reversed(list(quotation.iter("*"))):
-        for kind in ("tail", "text"):
-            if kind == "tail" and element is quotation:
-                continue
-            words = getattr(element, kind)
-            if words and words.strip():
-                setattr(element, kind, words.rstrip().rstrip("–—―-"))
+        for kind in ("text",) if element is quotation else ("tail", "text"):
+            words = (getattr(element, kind) or "").rstrip().rstrip("–—―-").rstrip()
+            setattr(element, kind, words)
+            if words:
                 return
+        if element.tag == "br":
+            element.drop_tree()
 
 
 def _take_turns(listed: HtmlElement) -> None:
