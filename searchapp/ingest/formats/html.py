@@ -41,7 +41,7 @@ _MODIFIED = (
     "dc.date.modified", "last-modified", "lastmod", "article.updated",
 )  # fmt: skip
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
-_RULE = re.compile(r"\A\|[|\s:-]*\Z|\A\|\s{0,9}|\s{0,9}\|\s{0,9}\Z")  # what draws a table around its words
+_RULE = re.compile(r"\|[|\s:-]*")  # what extraction draws below the head of a table
 _MAX_NODES = 1_000  # of one script of JSON-LD
 # What stands around JSON-LD, and in it, that is no JSON: comments, marks of CDATA, a comma before a bracket.
 _WRAPPING = re.compile(
@@ -97,8 +97,8 @@ def from_html(raw: Raw, page: str) -> Raw:
     blocks = blocks_of(tree)
     document = _document(tree, raw.url)
     main = (document.text if document else None) or ""
-    lines = (_RULE.sub("", line) for line in main.split("\n"))
-    text = "\n\n".join(line for line in lines if line.strip()).replace(LINE, "\n")
+    lines = (line for line in main.split("\n") if line.strip() and not _RULE.fullmatch(line))
+    text = "\n\n".join(lines).replace(LINE, "\n")
     if not text.strip():
         text = plain(page)
     title = one_line(document.title if document else None, MAX_TITLE)
