@@ -48,7 +48,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "steps", "words"},
+        {"language", "raw", "steps", "stubs", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},
