@@ -30,6 +30,8 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
     """
     with step("cleaning it"):
+        if kind := stub(raw.title, raw.text):
+            raise Rejected(f"There is no text of an article in it, only {kind}.")
         text, calls = without_calls(raw.text)
         site = site_of(raw)
         cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
@@ -40,8 +42,6 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         raise Rejected(
             "No text is left once menus, captions and notices are cut." if found else "There is no text in it."
         )
-    if kind := stub(raw.title, raw.text):
-        raise Rejected(f"It is no article but {kind}.")
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):

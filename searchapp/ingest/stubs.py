@@ -123,8 +123,8 @@ _SPEAKING = re.compile(
 )
 # What a story says, and no such page.
 _REPORTED = re.compile(
-    r"\b(?:said|says|told|(?<!you )asked|according to|announced|reported|warned|(?:on|last|next|this) (?:mon|tues|wednes"
-    r"|thurs|fri|satur|sun)day"
+    r"\b(?:said|says|told|(?<!you )asked|according to|announced|reported|warned|(?:on|last|next|this) (?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun)day"
     r"|sagte|erklärte|teilte|laut|a (?:dit|déclaré|annoncé)|selon|dijo|afirmó|según|ha (?:detto|dichiarato)"
     r"|secondo|zei|volgens"
     r"|disse|segundo|am (?:mon|diens|donners|frei|sams|sonn)tag|сказал\w*|сообщил\w*)\b",
