@@ -93,7 +93,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats": (
-        {"decoding", "markup", "packed", "protocol"},
+        {"alphabets", "markup", "packed", "protocol"},
+        {"decoding"},
         {"text"},
         {"documents"},
         {"office"},
