@@ -16,6 +16,9 @@ from searchapp.errors import Rejected
 from searchapp.ingest.formats.docx import Docx
 from searchapp.ingest.formats.html import Html
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.mail import Mail, Mhtml
+from searchapp.ingest.formats.markdown import Markdown
+from searchapp.ingest.formats.odt import Odt
 from searchapp.ingest.formats.packed import head_of
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.rtf import Rtf
@@ -25,9 +28,13 @@ from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
     "docx": Docx(),
+    "odt": Odt(),
     "rtf": Rtf(),
+    "mhtml": Mhtml(),
+    "mail": Mail(),
     "html": Html(),
     "jsonl": JsonLines(),
+    "markdown": Markdown(),
     "text": Text(),
 }
 _GZIP = b"\x1f\x8b"

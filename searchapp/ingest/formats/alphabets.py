@@ -1,5 +1,5 @@
 """Which of the encodings of one byte a character a text in Latin letters is in: the one in which its letters beyond
-ASCII are those of one language. Guessers of encodings confuse these (charset-normalizer 3.4 reads Polish as Latvian)."""
+ASCII are those of one language. Guessers confuse these (charset-normalizer 3.4 reads Polish as Latvian)."""
 
 import re
 from collections import Counter

@@ -75,8 +75,9 @@ _FTFY = ftfy.TextFixerConfig(
 )
 
 
-def decode(data: bytes, *, html: bool = False) -> str:
-    """Return the text of ``data``: by its byte order mark, as UTF-8, by what an HTML page declares, or by a guess.
+def decode(data: bytes, *, html: bool = False, declared: str | None = None) -> str:
+    """Return the text of ``data``: by its byte order mark, as UTF-8, by what came with it or an HTML page declares, or
+    by a guess.
 
     Single broken bytes in UTF-8 are read as Windows-1252. Raises Rejected when it is empty or no text.
     """
@@ -90,8 +91,8 @@ def decode(data: bytes, *, html: bool = False) -> str:
             return data.decode("iso2022_jp_2")
     if data.startswith(_BINARY) or b"\0" in data:
         raise Rejected("It is binary data, not text.")
-    declared = _DECLARED.search(data[:4_096]) if html else None
-    for encoding in ("utf-8", *([declared[1].decode("ascii")] if declared else ())):
+    within = _DECLARED.search(data[:4_096]) if html else None
+    for encoding in filter(None, ("utf-8", declared, within and within[1].decode("ascii"))):
         try:
             return _seen(data.decode(encoding))
         except (UnicodeDecodeError, LookupError):
