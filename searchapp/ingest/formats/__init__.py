@@ -20,13 +20,18 @@ from searchapp.ingest.formats.mail import Mail, Mhtml
 from searchapp.ingest.formats.markdown import Markdown
 from searchapp.ingest.formats.odt import Odt
 from searchapp.ingest.formats.packed import head_of
+from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.rtf import Rtf
 from searchapp.ingest.formats.text import Text
+from searchapp.ingest.formats.warc import Wacz, Warc
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
+    "warc": Warc(),
+    "wacz": Wacz(),
+    "pdf": Pdf(),
     "docx": Docx(),
     "odt": Odt(),
     "rtf": Rtf(),

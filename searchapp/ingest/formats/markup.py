@@ -13,7 +13,6 @@ from searchapp.analysis import letters
 
 LINE = "\u23ce"  # a line break within a paragraph, which extraction would make a blank
 _TOOLBAR = re.compile(r"(?:wm-ipp|wm-capinfo|_{1,2}wb_|wb_iframe|ait-banner|donato)", re.IGNORECASE)  # of web archives
-_TOOLBAR_BEGINS, _TOOLBAR_ENDS = "BEGIN WAYBACK TOOLBAR INSERT", "END WAYBACK TOOLBAR INSERT"
 _LOST_IN_A_SENTENCE = frozenset("time output ins label data meter".split())
 _SENTENCES = frozenset("p li td th dd dt blockquote h1 h2 h3 h4 h5 h6 figcaption summary".split())
 _BESIDE = frozenset("nav aside footer header menu form ul ol".split())
@@ -39,14 +38,7 @@ _CELL = 200  # characters: no figure of a table is so long
 
 def without_toolbars(tree: HtmlElement) -> None:
     """Drop the bars that web archives put on a page."""
-    between = False
-    gone: list[HtmlElement] = []
-    for element in tree.iter():
-        if not isinstance(element.tag, str):
-            note = element.text or ""
-            between = (between or _TOOLBAR_BEGINS in note) and _TOOLBAR_ENDS not in note
-        elif between or _TOOLBAR.match(element.get("id") or ""):
-            gone.append(element)
+    gone = [element for element in tree.iter("*") if _TOOLBAR.match(element.get("id") or "")]
     for element in gone:
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
