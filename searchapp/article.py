@@ -64,6 +64,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """A field of the raw article that was left out, or believed only in part, and why; the article was kept."""
+
+    field: str  # by the name that the article's JSON has for it
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned, dated, attributed article. ``body`` is NFC; paragraphs are parted by an empty line."""
 

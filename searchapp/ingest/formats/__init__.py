@@ -13,14 +13,32 @@ from pathlib import Path, PurePosixPath
 from typing import Final, cast
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats.feeds import Feeds
 from searchapp.ingest.formats.html import Html
+from searchapp.ingest.formats.jsonfeed import JsonFeed
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.newsml import Newsml1, NewsmlG2
+from searchapp.ingest.formats.ninjs import Ninjs
+from searchapp.ingest.formats.nitf import Nitf
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.text import Text
+from searchapp.ingest.formats.wires import Anpa, Iptc7901
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-FORMATS: Final[dict[str, Format]] = {"html": Html(), "jsonl": JsonLines(), "text": Text()}
+FORMATS: Final[dict[str, Format]] = {
+    "feed": Feeds(),
+    "newsml-g2": NewsmlG2(),
+    "newsml": Newsml1(),
+    "nitf": Nitf(),
+    "jsonfeed": JsonFeed(),
+    "ninjs": Ninjs(),
+    "iptc7901": Iptc7901(),
+    "anpa": Anpa(),
+    "html": Html(),
+    "jsonl": JsonLines(),
+    "text": Text(),
+}
 HEAD = 4_096  # bytes by which a format is told
 
 
