@@ -69,6 +69,27 @@ def test_find_tells_what_is_read_from_what_is_not(tmp_path: Path) -> None:
     assert found.ignored == {"": 1, ".md": 1, ".pdf": 2, ".pdf.gz": 1}
 
 
+def test_a_name_that_tells_nothing_leaves_it_to_the_beginning(tmp_path: Path) -> None:
+    saved = b"<!-- saved from url=(0022)https://courier.example/ -->\n<!-- by hand -->\n" + PAGE.encode()
+    pages = ["story.html?ref=rss", "story.php", "Default.aspx", "story", "story.2021", "index.php?id=7.gz"]
+    corpus(tmp_path, dict.fromkeys(pages, saved) | {"program.php": b"<?php echo 1;", "data.bin": b"\0\1", "empty": b""})
+    (tmp_path / "index.php?id=7.gz").write_bytes(gzip.compress(saved))
+    (tmp_path / "zipped").write_bytes(gzip.compress(saved))
+    (tmp_path / "broken.php").write_bytes(gzip.compress(saved)[:20])
+    found = find(tmp_path)
+    assert [file.name for file in found.files] == sorted([*pages, "zipped"])
+    assert found.ignored == {"": 1, ".bin": 1, ".php": 2}
+    for file in found.files:
+        (item,) = items(file, tmp_path)
+        assert (item.format, parse(item).title) == ("html", "Harbour to be dredged"), file
+
+
+def test_a_page_that_is_zipped_whatever_its_name_is_read(tmp_path: Path) -> None:
+    corpus(tmp_path, {"a.html": gzip.compress(PAGE.encode())})
+    (item,) = read(tmp_path / "a.html")
+    assert SENTENCE in parse(item).text
+
+
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
     with pytest.raises(CorpusFault, match="nowhere"):
         find(tmp_path / "nowhere")

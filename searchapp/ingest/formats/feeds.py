@@ -47,7 +47,9 @@ _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _WP: Final = "http://wordpress.org/export/"
 _NAMES: Final = ("item", "entry")
 _KEPT: Final = ("title", "link", "language", "author")
-_NAMESPACE: Final = r"http://(?:www\.w3\.org/2005/Atom|purl\.org/(?:atom|rss|net/rss)|my\.netscape|channel\.netscape|backend\.userland)"
+_NAMESPACE: Final = (
+    r"http://(?:www\.w3\.org/2005/Atom|purl\.org/(?:atom|rss|net/rss)|my\.netscape|channel\.netscape|backend\.userland)"
+)
 # An author with an address: that before the name in brackets, or behind it in angles.
 _ADDRESSED = re.compile(
     r"\S{1,99}@\S{1,99}\s{1,9}\((?P<behind>[^()]{1,200})\)|(?P<before>[^<>@]{1,200}?)\s{0,9}<[^<>]{1,200}>"

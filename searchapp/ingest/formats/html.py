@@ -24,8 +24,9 @@ from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
 
 _PAGE = re.compile(
-    r"\s{0,99}(?:<!--[^>]{0,500}-->\s{0,99})?(?:<\?xml[^>]{0,200}\?>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE,
+    r"\s{0,99}(?:<!--(?:(?!-->).){0,500}-->\s{0,99}|<\?xml[^>]{0,200}\?>\s{0,99}){0,5}"
+    r"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
