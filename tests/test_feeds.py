@@ -84,7 +84,8 @@ def test_an_item_becomes_an_article(read: Read) -> None:
                 '<guid isPermaLink="false">courier-harbour</guid><dc:creator>Ilse Varga</dc:creator>'
                 "<dc:creator>Oskar Lind</dc:creator><pubDate>Tue, 27 Apr 2021 23:30:00 -0500</pubDate>"
                 "<description>In short.</description>"
-                f"<content:encoded><![CDATA[<p>{LONG}</p><p>It isn’t, he said.</p><script>x()</script>]]></content:encoded>"
+                f"<content:encoded><![CDATA[<p>{LONG}</p><p>It isn’t, he said.</p><script>x()</script>]]>"
+                "</content:encoded>"
             ),
         )
     )
@@ -139,8 +140,11 @@ def test_an_entry_without_a_day_has_none(read: Read) -> None:
             rss(f"<description>{LONG}</description>", f"<pubDate>soon</pubDate><description>{LONG}</description>"),
         )
     )
-    assert undated.published is None and undated.noticed == () and undated.seen == ""
-    assert unread.published is None and [each.field for each in unread.noticed] == ["published"]
+    assert undated.published is None
+    assert undated.noticed == ()
+    assert undated.seen == ""
+    assert unread.published is None
+    assert [each.field for each in unread.noticed] == ["published"]
 
 
 def test_ids_are_those_of_the_feed_or_the_place(read: Read) -> None:
@@ -171,17 +175,21 @@ def test_a_damaged_entry_costs_no_other(read: Read) -> None:
     data = rss(f"<title>One</title>{good}", f"<title>Two</titel>{good}", f"<title>Three</title>{good}")
     data = data.replace("<item><title>Three", "<item><title>Unclosed<item><title>Three")
     first, second, third, fourth = read("feed.xml", data)
-    assert isinstance(first, Raw) and isinstance(fourth, Raw)
+    assert isinstance(first, Raw)
+    assert isinstance(fourth, Raw)
     assert (first.title, fourth.title, fourth.number) == ("One", "Three", 4)
-    assert isinstance(second, str) and second.startswith("2: Its XML is damaged: Opening and ending tag mismatch")
-    assert isinstance(third, str) and third.startswith("3: Its XML is damaged")
+    assert isinstance(second, str)
+    assert second.startswith("2: Its XML is damaged: Opening and ending tag mismatch")
+    assert isinstance(third, str)
+    assert third.startswith("3: Its XML is damaged")
 
 
 def test_a_feed_that_breaks_off_keeps_what_stands_before(read: Read) -> None:
     data = rss(f"<description>{LONG}</description>", f"<description>{LONG}</description>")
     first, second = read("feed.xml", data[: data.rindex("Verlund")])
     assert isinstance(first, Raw)
-    assert isinstance(second, str) and second.startswith("2: Its XML is damaged")
+    assert isinstance(second, str)
+    assert second.startswith("2: Its XML is damaged")
 
 
 def test_what_no_reader_of_feeds_stumbles_over_is_forgiven(read: Read) -> None:
@@ -189,7 +197,8 @@ def test_what_no_reader_of_feeds_stumbles_over_is_forgiven(read: Read) -> None:
         read(
             "feed.xml",
             rss(
-                f"<title>Caf&eacute; A & B\x0b</title><media:thumb/><description>&hellip; {LONG} &unknown;</description>"
+                "<title>Caf&eacute; A & B\x0b</title><media:thumb/>"
+                f"<description>&hellip; {LONG} &unknown;</description>"
             ),
         )
     )
@@ -234,8 +243,8 @@ def test_the_build_day_of_a_feed_changes_no_article(tmp_path: Path) -> None:
 def test_rss_1_and_0_90_are_read(read: Read) -> None:
     for namespace in ("http://purl.org/rss/1.0/", "http://my.netscape.com/rdf/simple/0.9/"):
         data = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="{namespace}"
- xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://courier.example/"><title>The Quell Courier</title>
-<items><rdf:Seq><rdf:li resource="https://courier.example/a"/></rdf:Seq></items></channel>
+ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="https://courier.example/">
+<title>The Quell Courier</title><items><rdf:Seq><rdf:li resource="https://courier.example/a"/></rdf:Seq></items></channel>
 <item rdf:about="https://courier.example/a"><title>A</title><link>https://courier.example/a</link>
 <description>{LONG}</description><dc:date>2021-04-27T10:00:00+02:00</dc:date><dc:creator>Ilse Varga</dc:creator></item>
 </rdf:RDF>"""
@@ -270,7 +279,8 @@ def test_a_feed_is_known_by_its_content_and_other_xml_is_refused(read: Read) -> 
 def test_an_entry_that_is_too_large_is_rejected_alone(read: Read) -> None:
     good = f"<description>{LONG}</description>"
     first, second, third = read("feed.xml", rss(good, f"<description>{'a ' * MAX_ARTICLE}</description>", good))
-    assert isinstance(first, Raw) and isinstance(third, Raw)
+    assert isinstance(first, Raw)
+    assert isinstance(third, Raw)
     assert second == "2: The article is too large: more than 10 MB."
 
 
@@ -295,7 +305,8 @@ def test_an_entry_of_atom_becomes_an_article(read: Read) -> None:
             atom(
                 '<title type="html">A &lt;b&gt;harbour&lt;/b&gt;</title><id>tag:courier.example,2021:1</id>'
                 '<link rel="self" href="x"/><link href="b/harbour"/><published>2021-04-27T23:30:00-05:00</published>'
-                "<updated>2021-05-02T10:00:00Z</updated><author><name>Ilse Varga</name><email>a@b.example</email></author>"
+                "<updated>2021-05-02T10:00:00Z</updated>"
+                "<author><name>Ilse Varga</name><email>a@b.example</email></author>"
                 "<author><name>Oskar Lind</name></author><summary>In short.</summary>"
                 '<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Bread <b>is</b> dear.</p>'
                 "<ul><li>One</li><li>Two</li></ul></div></content>",
@@ -363,7 +374,8 @@ WXR = 'xmlns:wp="http://wordpress.org/export/1.2/" xmlns:excerpt="http://wordpre
 
 def post(title: str, *, kind: str = "post", status: str = "publish", more: str = "") -> str:
     return (
-        f"<title>{title}</title><link>https://courier.example/{title}</link><pubDate>Tue, 27 Apr 2021 22:30:00 +0000</pubDate>"
+        f"<title>{title}</title><link>https://courier.example/{title}</link>"
+        "<pubDate>Tue, 27 Apr 2021 22:30:00 +0000</pubDate>"
         f'<dc:creator>varga</dc:creator><guid isPermaLink="false">https://courier.example/?p={title}</guid>'
         f"<content:encoded><![CDATA[First line of it.\n\nSecond, she said. {LONG}]]></content:encoded>"
         f"<excerpt:encoded></excerpt:encoded><wp:post_date>2021-04-28 00:30:00</wp:post_date>{more}"
@@ -444,8 +456,10 @@ def test_an_item_of_a_json_feed_becomes_an_article(read: Read) -> None:
 def test_a_json_feed_that_breaks_off_keeps_what_stands_before(read: Read) -> None:
     data = json_feed({"id": "a", "content_text": LONG}, {"id": "b", "content_text": LONG})
     first, second = read("feed.json", data[:-30])
-    assert isinstance(first, Raw) and first.id == "a"
-    assert isinstance(second, str) and second.startswith("2: It is not JSON")
+    assert isinstance(first, Raw)
+    assert first.id == "a"
+    assert isinstance(second, str)
+    assert second.startswith("2: It is not JSON")
 
 
 # --- whatever stands in them
