@@ -48,7 +48,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "steps", "words"},
+        {"language", "notices", "raw", "steps", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},
@@ -81,7 +81,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.dating": (
-        {"candidates", "dialects"},
+        {"bounds", "candidates", "dialects"},
         {"surroundings"},
         {"dates"},
         {"details"},
@@ -92,7 +92,14 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"publication"},
         {"__init__"},
     ),
-    "searchapp.ingest.formats": ({"decoding", "protocol"}, {"text"}, {"html"}, {"jsonl"}, {"__init__"}),
+    "searchapp.ingest.formats": (
+        {"decoding", "field_names", "protocol"},
+        {"text"},
+        {"html", "lenient"},
+        {"records"},
+        {"jsonl"},
+        {"__init__"},
+    ),
     "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
