@@ -90,6 +90,9 @@ class Article:
     path: str = ""  # below the corpus
     digest: str = ""  # of the path and the raw bytes
     sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
+    noticed: tuple[Noticed, ...] = ()  # of what its metadata say
+    number: int | None = None  # which one of its file it is, None where that is one article
+    seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
 
     @property
     def year(self) -> str:

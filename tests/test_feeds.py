@@ -110,9 +110,9 @@ def test_a_summary_alone_is_marked_as_one(read: Read) -> None:
         )
     )
     assert [[(each.field, each.reason) for each in raw.noticed] for raw in found] == [
-        [("text", "a summary only")],
+        [("text", "only a summary was there")],
         [],
-        [("text", "a summary only")],
+        [("text", "cut off by where it comes from")],
         [],
     ]
 
@@ -134,17 +134,23 @@ def test_authors_stand_in_many_forms(read: Read, author: str, names: str) -> Non
 
 
 def test_an_entry_without_a_day_has_none(read: Read) -> None:
-    undated, unread = raws(
+    undated, unread, future = raws(
         read(
             "feed.xml",
-            rss(f"<description>{LONG}</description>", f"<pubDate>soon</pubDate><description>{LONG}</description>"),
+            rss(
+                f"<description>{LONG}</description>",
+                f"<pubDate>soon</pubDate><description>{LONG}</description>",
+                f"<pubDate>Thu, 07 Jul 2089 15:06:01 +0000</pubDate><description>{LONG}</description>",
+            ),
         )
     )
     assert undated.published is None
     assert undated.noticed == ()
     assert undated.seen == ""
     assert unread.published is None
-    assert [each.field for each in unread.noticed] == ["published"]
+    assert [(each.field, each.reason) for each in unread.noticed] == [("published", "no day that can be read")]
+    assert future.published is None
+    assert [each.reason for each in future.noticed] == ["a day in the future"]
 
 
 def test_ids_are_those_of_the_feed_or_the_place(read: Read) -> None:
@@ -449,7 +455,7 @@ def test_an_item_of_a_json_feed_becomes_an_article(read: Read) -> None:
     assert (first.text, first.source, first.language) == (LONG, "The Quell Courier", "en")
     assert (day(first.published), day(first.updated)) == ("2021-04-27", "2021-05-02")
     assert [cut.text for cut in first.removed] == ["Ilse Varga; Oskar Lind"]
-    assert (second.id, [each.reason for each in second.noticed]) == ("courier.example:2", ["a summary only"])
+    assert (second.id, [each.reason for each in second.noticed]) == ("courier.example:2", ["only a summary was there"])
     assert (third.id, third.published, third.removed[0].text) == ("feed.json#3", None, "The desk")
 
 

@@ -16,8 +16,9 @@ class Item:
     """One raw article as it lies in a file, undecoded but unzipped.
 
     ``path`` is as ``path_below`` gives it; ``number`` tells from 1 which one of a file of many it is (of JSON lines:
-    the line), and is None where the file is one article. ``format`` names what it was read as; ``id`` and
-    ``digest`` are empty until it is identified.
+    the line; of tables: the row), and is None where the file is one article. ``format`` names what it was read as;
+    ``columns`` what the archivist said of the names of its fields (ours, theirs). ``id`` and ``digest`` are empty until
+    it is identified.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Item:
     format: str = ""
     id: str = ""
     digest: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from urllib.parse import urlsplit
 from searchapp.article import Dated, Noticed, Removed
 from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
+from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.text import from_text, one_line
+from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import MAX_ID, MAX_NAME, Item, Raw
 
 _LAST_ZONE = timezone(-timedelta(hours=12))  # where an hour comes last on earth
@@ -61,29 +63,34 @@ def host_of(url: str | None) -> str:
         return ""
 
 
-def day(*texts: str | None) -> Dated | None:
-    """Return the first day that can be read, of what a field or its stand-ins say."""
-    dates = (parse_date(text, origin="metadata") for text in texts if text and text.strip())
-    return next((dated for dated in dates if dated and dated.first != EPOCH), None)
+def day(*texts: str | None) -> tuple[Dated | None, Notice | None]:
+    """Return the first day that can be read and believed, of what a field or its stand-ins say; else why there is none,
+    if they say anything."""
+    told: Notice | None = None
+    for text in texts:
+        if not text or not text.strip():
+            continue
+        dated = parse_date(text, origin="metadata")
+        why = Notice.NO_DAY if dated is None or dated.first == EPOCH else disbelief(dated)
+        if why is None:
+            return dated, None
+        told = told or why
+    return None, told
 
 
 def dated(raw: Raw, published: Iterable[str | None], updated: Iterable[str | None]) -> Raw:
     """Return ``raw`` with the first readable of each; what cannot be read is noticed. ``updated`` is a later day, or
     none."""
     first, last = list(published), list(updated)
-    days = day(*first), day(*last)
-    noticed = [
-        Noticed(field, f"not a date that can be read: {written.strip()[:80]!r}")
-        for field, texts, found in (("published", first, days[0]), ("updated", last, days[1]))
-        if found is None and (written := next((text for text in texts if text and text.strip()), ""))
-    ]
-    is_later = days[0] is None or (days[1] is not None and days[1].first > days[0].last)
+    (issued, why), (changed, why_not) = day(*first), day(*last)
+    told = [Noticed(field, each) for field, each in (("published", why), ("updated", why_not)) if each]
+    is_later = issued is None or (changed is not None and changed.first > issued.last)
     times = [time.astimezone(UTC).isoformat() for text in (*first, *last) if (time := moment(text, UTC))]
     return replace(
         raw,
-        published=days[0],
-        updated=days[1] if is_later else None,
-        noticed=(*raw.noticed, *noticed),
+        published=issued,
+        updated=changed if is_later else None,
+        noticed=(*raw.noticed, *told),
         seen=max([raw.seen, *times]),
     )
 
@@ -163,7 +170,7 @@ def trimmed(raw: Raw, *, is_summary: bool) -> Raw:
         removed = (*removed, Removed(footer[1], "boilerplate of the site"))
         text = text[: footer.start()].rstrip()
     is_short = len(text.split()) < _SUMMARY_WORDS and text.count("\n\n") < 3
-    noticed = raw.noticed
-    if (is_summary and is_short) or _BREAKS_OFF.search(text, max(0, len(text) - 300)):
-        noticed = (*noticed, Noticed("text", "a summary only"))
+    is_cut = _BREAKS_OFF.search(text, max(0, len(text) - 300))
+    why = Notice.ONLY_SUMMARY if is_summary and is_short else Notice.CUT_OFF if is_cut else None
+    noticed = (*raw.noticed, Noticed("text", why)) if why else raw.noticed
     return replace(raw, text=text, removed=removed, noticed=noticed)

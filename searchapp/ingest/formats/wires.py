@@ -69,7 +69,7 @@ class Iptc7901:
             raw,
             title=one_line(headline, MAX_TITLE),
             source=one_line(source[1] if source else None, MAX_NAME),
-            published=day(_iptc_day(end)),
+            published=day(_iptc_day(end))[0],
             removed=apart(
                 byline="; ".join(line for line in others if line.startswith(_BY)),
                 take=" ".join(line for line in others if not line.startswith(_BY)),
@@ -114,7 +114,7 @@ class Anpa:
             raw,
             title=one_line(rest[0] if rest else None, MAX_TITLE),
             source=source or None,
-            published=day(date),
+            published=day(date)[0],
             removed=apart(
                 byline="; ".join(names),
                 standfirst=" ".join(rest[1:]) if body else "",
@@ -183,7 +183,8 @@ def _headline(top: list[str]) -> tuple[str, list[str]]:
 def _iptc_day(end: str) -> str:
     """Return the day of the line that ends a story, as ISO 8601 writes it; empty if it has none."""
     found = _IPTC_TIME.search(end[:200])
-    dated = day(f"{found[1]} {found[2]} {found[3] if len(found[3]) == 4 else _year(found[3])}") if found else None
+    year = found[3] if found and len(found[3]) == 4 else _year(found[3]) if found else ""
+    dated, _ = day(f"{found[1]} {found[2]} {year}" if found else None)
     return dated.first.isoformat() if dated else ""
 
 
