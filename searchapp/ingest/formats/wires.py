@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import BinaryIO, Final
 
 from searchapp.ingest.formats.decoding import decode
-from searchapp.ingest.formats.stated import apart, day, identity
+from searchapp.ingest.formats.stated import apart, day, identity, place_of
 from searchapp.ingest.formats.text import from_text, one_line
 from searchapp.ingest.raw import MAX_ARTICLE, MAX_NAME, MAX_TITLE, Item, Raw
 
@@ -33,6 +33,7 @@ _TAKE = re.compile(
     r"(?:\d{1,2}(?:ST|ND|RD|TH) )?"
     r"(?:LEAD|ADD|SUB|REFILE|EXTRA|URGENT|CORRECTION|WRITETHRU|ROUNDUP|PREVIEW|FEATURE|KILL)\b.{0,80}"
 )
+_DATELINE = re.compile(r"\s{0,99}([^\W\d][^\n(]{1,60})\s\([\w/ -]{2,20}\)\s{1,3}[-–—]")
 _OFFICE = re.compile(r"\b(?:Associated Press|Press|Writers?|Editors?|Correspondents?|Service|News|Staff)\Z")
 _BY: Final = ("By ", "by ", "Von ", "Par ", "Por ", "Di ")
 
@@ -70,6 +71,7 @@ class Iptc7901:
             title=one_line(headline, MAX_TITLE),
             source=one_line(source[1] if source else None, MAX_NAME),
             published=day(_iptc_day(end))[0],
+            place=_place(text),
             removed=apart(
                 byline="; ".join(line for line in others if line.startswith(_BY)),
                 take=" ".join(line for line in others if not line.startswith(_BY)),
@@ -115,6 +117,7 @@ class Anpa:
             title=one_line(rest[0] if rest else None, MAX_TITLE),
             source=source or None,
             published=day(date)[0],
+            place=_place(body[0] if body else ""),
             removed=apart(
                 byline="; ".join(names),
                 standfirst=" ".join(rest[1:]) if body else "",
@@ -161,7 +164,7 @@ def _parts(item: Item) -> tuple[str, str, str]:
 
 
 def _read(data: bytes) -> str:
-    data = data.translate(_PLAIN, _DROPPED)
+    data = data.replace(b"\x1e_\x1f", b" ").translate(_PLAIN, _DROPPED)
     return decode(data).replace("\r\n", "\n").replace("\r", "\n") if data.strip() else ""
 
 
@@ -178,6 +181,11 @@ def _headline(top: list[str]) -> tuple[str, list[str]]:
     candidates = [line for line in top if not line.startswith(_BY) and not _TAKE.fullmatch(line)] or top
     headline = candidates[-1] if candidates else ""
     return headline, [line for line in top if line != headline]
+
+
+def _place(text: str) -> str | None:
+    dateline = _DATELINE.match(text)
+    return one_line(place_of(dateline[1]), MAX_NAME) if dateline else None
 
 
 def _iptc_day(end: str) -> str:
