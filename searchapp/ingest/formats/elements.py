@@ -164,7 +164,7 @@ def words(element: Element | None, between: str = "") -> str:
 def shown(element: Element, without: frozenset[str] = frozenset()) -> str:
     """Return what an element shows, its paragraphs parted by empty lines; elements named in ``without`` left out."""
     parts: list[str] = []
-    _show(element, parts, without)
+    _show(element, parts, without | _NEVER_SHOWN)
     lines = (line.strip() for line in "".join(parts).split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
@@ -174,7 +174,7 @@ def _show(element: Element, parts: list[str], without: frozenset[str]) -> None:
     around = "\n\n" if name in _BLOCKS else "\n" if name in _LINES else " " if name in _CELLS else ""
     parts += around, _BLANKS.sub(" ", element.text or "") if name != "pre" else element.text or ""
     for child in element:
-        if local(child).lower() not in without | _NEVER_SHOWN:
+        if local(child).lower() not in without:
             _show(child, parts, without)
         parts.append(_BLANKS.sub(" ", child.tail or ""))
     parts.append(around if name != "br" else "")

@@ -22,6 +22,7 @@ from searchapp.ingest.raw import MAX_ID, MAX_NAME, Item, Raw
 
 _LAST_ZONE = timezone(-timedelta(hours=12))  # where an hour comes last on earth
 _MAX_TIME = 40  # characters of a point in time
+_MAX_FOOTER = 1_000  # characters of the line that a feed adds
 _MAX_APART = 2_000  # characters of what is set apart in one piece
 # Where a text breaks off, in the words of feeds.
 _BREAKS_OFF = re.compile(
@@ -166,7 +167,7 @@ def trimmed(raw: Raw, *, is_summary: bool) -> Raw:
     """Return ``raw`` without the line that a feed adds to each of its texts, and with a notice where it is no more than
     a summary: the format says so (unless it is as long as an article), or it breaks off."""
     text, removed = raw.text.rstrip(), raw.removed
-    if footer := _FOOTER.search(text):
+    if footer := _FOOTER.search(text, max(0, len(text) - _MAX_FOOTER)):
         removed = (*removed, Removed(footer[1], "boilerplate of the site"))
         text = text[: footer.start()].rstrip()
     is_short = len(text.split()) < _SUMMARY_WORDS and text.count("\n\n") < 3

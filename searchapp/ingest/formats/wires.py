@@ -111,7 +111,8 @@ class Anpa:
         pictures = [line for line in head if re.match(r"[A-Z]{2,8} (?:\w{1,12} )?(?:Photo|Graphic|Video)s?\b", line)]
         names = [line for line in head if line.startswith(_BY)]
         names += [line for line in head[head.index(names[-1]) + 1 :][:1] if _OFFICE.search(line)] if names else []
-        rest = [line for line in head if line not in (*notes, *pictures, *names)]
+        others = {*notes, *pictures, *names}
+        rest = [line for line in head if line not in others]
         raw = replace(
             raw,
             title=one_line(rest[0] if rest else None, MAX_TITLE),
@@ -213,18 +214,16 @@ def _year(short: str) -> str:
 def _anpa_lines(text: str) -> tuple[list[str], list[str]]:
     """Return (the lines above a text, its paragraphs). Those above begin with "^"; paragraphs with a tab."""
     text = text.replace("``", "“").replace("''", "”").replace(" _ ", " — ")
-    head: list[str] = []
-    body: list[str] = []
+    head: list[list[str]] = []  # the lines of each
+    body: list[list[str]] = []
     for line in text.split("\n"):
         words = line.strip(" \t^<=")
         if not words or _ANPA_TIME.match(words):
             continue
         if line.startswith("^") and not body:
-            head.append(words)
+            head.append([words])
         elif line.startswith(("\t", "^", "   ")) or not (body or head):
-            body.append(words)
-        elif body:
-            body[-1] += f" {words}"
+            body.append([words])
         else:
-            head[-1] += f" {words}"
-    return head, body
+            (body or head)[-1].append(words)
+    return [" ".join(lines) for lines in head], [" ".join(lines) for lines in body]
