@@ -212,6 +212,17 @@ def test_what_no_reader_of_feeds_stumbles_over_is_forgiven(read: Read) -> None:
     assert raw.text == f"… {LONG} &unknown;"
 
 
+def test_a_bare_ampersand_takes_no_sign_out_of_what_stands_behind_it(read: Read) -> None:
+    """See findings/lxml-recover.sh."""
+    firm = f"<title>AT&amp;T: 5 &lt; 6, R&#38;D</title><media:x/><description>{LONG}</description>"
+    address = "<link>https://courier.example/?a=1&b=2</link>"
+    first, second = raws(
+        read("feed.xml", rss(f"{address}{firm}", firm, head="<x>A & B</x>").replace("Quell", "Q&amp;A"))
+    )
+    assert (first.title, second.title) == ("AT&T: 5 < 6, R&D", "AT&T: 5 < 6, R&D")
+    assert (first.url, first.source) == ("https://courier.example/?a=1&b=2", "The Q&A Courier")
+
+
 def test_entities_of_the_file_are_not_expanded(read: Read) -> None:
     bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
     data = rss(f"<description>{LONG} &b; &f;</description>").replace("<rss ", f"{bomb}<rss ")
