@@ -97,6 +97,22 @@ def test_a_story_in_nitf_becomes_an_article(read: Read) -> None:
     assert [speaker.name for speaker in article.speakers] == ["Ansa Verlund"]
 
 
+def test_a_story_of_a_papers_archive_in_nitf_is_not_told_twice(read: Read) -> None:
+    data = f"""<nitf version="-//IPTC//DTD NITF 3.3//EN"><head><title>Harbour to be dredged</title><docdata>
+<doc-id id-string="1000417"/></docdata><pubdata date.publication="19980101T000000" name="The Quell Courier"
+ex-ref="https://courier.example/1998/harbour"/></head><body><body.head>
+<byline class="print_byline">By ILSE VARGA</byline><byline class="normalized_byline">Varga, Ilse</byline></body.head>
+<body.content><block class="lead_paragraph"><p>{SAID}</p></block><block class="full_text"><p>{SAID}</p><p>So it was.</p></block></body.content></body></nitf>"""
+    raw = only(read("1000417.xml", data))
+    assert (raw.id, raw.title, raw.source) == (
+        "The Quell Courier:1000417",
+        "Harbour to be dredged",
+        "The Quell Courier",
+    )
+    assert (raw.text, raw.url) == (f"{SAID}\n\nSo it was.", "https://courier.example/1998/harbour")
+    assert (day(raw.published), cuts(raw)) == ("1998-01-01", {"byline": "By ILSE VARGA"})
+
+
 def test_a_file_of_many_stories_gives_them_one_by_one(read: Read) -> None:
     stories = [nitf(f'<doc-id id-string="{number}" regsrc="PNT"/>') for number in (1, 2)]
     found = read("archive.xml", f"<archive>{''.join(stories)}</archive>")
@@ -278,6 +294,12 @@ def test_an_item_of_the_first_newsml_becomes_an_article(read: Read) -> None:
 
 def test_of_an_item_with_text_and_pictures_the_text_counts(read: Read) -> None:
     picture = "<ContentItem Href='a.jpg'><MediaType FormalName='Photo'/></ContentItem>"
+    caption = (
+        "<NewsComponent><Role FormalName='Caption'/><ContentItem><DataContent>A crane.</DataContent></ContentItem>"
+    )
+    main = f"<NewsComponent><Role FormalName='Main'/><ContentItem><DataContent>{SAID}</DataContent></ContentItem>"
+    raw = only(read("a.xml", newsml(content=f"{caption}</NewsComponent>{main}</NewsComponent>")))
+    assert (raw.text, cuts(raw)["after the article"]) == (SAID, "A crane.")
     story = f"<ContentItem><DataContent>{nitf()}</DataContent></ContentItem>"
     assert SAID in only(read("a.xml", newsml(content=picture + story))).text
     assert read("a.xml", newsml(content=picture)) == ["There is no text in it: its content is Photo."]

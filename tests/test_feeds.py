@@ -434,6 +434,43 @@ def test_the_day_of_a_post_is_that_of_its_newsroom(read: Read) -> None:
     assert raw.text.startswith("First line of it.\n\nSecond, she said.")
 
 
+def test_of_what_blogger_exports_only_posts_are_articles(read: Read) -> None:
+    kind = '<category scheme="http://schemas.google.com/g/2005#kind" term="http://schemas.google.com/blogger/2008/kind#{}"/>'
+    draft = '<app:control xmlns:app="http://www.w3.org/2007/app"><app:draft>yes</app:draft></app:control>'
+    content = f"<content>{LONG}</content>"
+    found = read(
+        "blog.xml",
+        atom(kind.format("post") + content, kind.format("settings") + content, kind.format("post") + draft + content),
+    )
+    assert isinstance(found[0], Raw)
+    assert found[1:] == ["2: It is neither a post nor a page: Blogger calls it 'settings'.", "3: It is a draft."]
+
+
+def test_comments_are_no_articles(read: Read) -> None:
+    reply = '<thr:in-reply-to xmlns:thr="http://purl.org/syndication/thread/1.0" ref="urn:a"/>'
+    assert read("feed.xml", atom(f"{reply}<content>{LONG}</content>")) == ["1: It is a reader's comment."]
+    link = "<guid>https://courier.example/harbour#comment-417</guid>"
+    assert read("feed.xml", rss(f"{link}<description>{LONG}</description>")) == ["1: It is a reader's comment."]
+
+
+def test_a_feed_of_many_papers_names_each(read: Read) -> None:
+    entry = (
+        '<title>Harbour to be dredged - The Nesk Post</title><source url="https://nesk.example">The Nesk Post</source>'
+    )
+    full = f'<yandex:full-text xmlns:yandex="http://news.yandex.ru">{LONG}</yandex:full-text>'
+    raw = only(read("feed.xml", rss(f"{entry}<description>In short.</description>{full}")))
+    assert (raw.title, raw.source, raw.text) == ("Harbour to be dredged", "The Nesk Post", LONG)
+
+
+def test_a_story_in_an_entry_is_read_as_one(read: Read) -> None:
+    head = "<body.head><dateline>NESK</dateline></body.head>"
+    story = f"<nitf><body>{head}<body.content><p>{LONG}</p></body.content></body></nitf>"
+    raw = only(
+        read("feed.xml", atom(f'<id>urn:a</id><title>Harbour</title><content type="text/xml">{story}</content>'))
+    )
+    assert (raw.id, raw.title, raw.place, raw.text) == ("urn:a", "Harbour", "Nesk", LONG)
+
+
 # --- JSON Feed
 
 

@@ -43,6 +43,10 @@ _RDF: Final = (
 )
 _CONTENT: Final = "http://purl.org/rss/1.0/modules/content"
 _DC: Final = "http://purl.org/dc/"
+_YANDEX: Final = "http://news.yandex.ru"  # the full text, in feeds of Russian papers
+_KIND: Final = "http://schemas.google.com/g/2005#kind"  # what Blogger exports
+_THREAD: Final = "http://purl.org/syndication/thread/1.0"
+_COMMENT = re.compile(r"#comment-\d{1,12}\Z")
 _XHTML: Final = "http://www.w3.org/1999/xhtml"
 _WP: Final = "http://wordpress.org/export/"
 _NAMES: Final = ("item", "entry")
@@ -98,12 +102,13 @@ class Feeds:
         """Fill in what the entry holds. Raises Rejected for what WordPress exports and does not publish."""
         entry = element_of(item, _NAMES)
         _refuse_unpublished(entry)
+        _refuse_comment(entry)
         feed = _shell(entry)
         source = next(iter(children(entry, "source")), None)
         name = words(find(source, "title")) or words(source) or _dc(entry, "publisher") or feed.get("title")
         raw = replace(
             raw,
-            title=one_line(_title(entry), MAX_TITLE),
+            title=one_line(_title(entry).removesuffix(f" - {name}"), MAX_TITLE),  # as Google News writes it
             url=web_address(_link(entry)),
             source=one_line(name, MAX_NAME),
             language=_language(entry, feed),
@@ -128,6 +133,18 @@ def _refuse_unpublished(entry: Element) -> None:
         raise Rejected(_UNPUBLISHED.get(status, f"It is not published: its status is {status[:40]!r}."))
     if _wp(entry, "post_password"):
         raise Rejected("It is not public: WordPress asks for a password.")
+
+
+def _refuse_comment(entry: Element) -> None:
+    """Raise Rejected for comments, and for what Blogger exports beside posts and pages."""
+    kinds = [each.get("term", "") for each in children(entry, "category") if each.get("scheme") == _KIND]
+    if kinds and not any(kind.endswith(("#post", "#page")) for kind in kinds):
+        raise Rejected(f"It is neither a post nor a page: Blogger calls it {kinds[0].rpartition('#')[2][:40]!r}.")
+    if words(find(entry, "control", "draft")) == "yes":
+        raise Rejected("It is a draft.")
+    places = [words(each) for name in ("guid", "link") for each in children(entry, name)]
+    if children(entry, "in-reply-to", _THREAD) or any(map(_COMMENT.search, places)):
+        raise Rejected("It is a reader's comment.")
 
 
 def _wp(entry: Element, name: str) -> str:
@@ -205,7 +222,7 @@ def _with_text(raw: Raw, entry: Element) -> Raw:
     """Fill in the longest form of its text that an entry has: what it calls its content, else its summary."""
     full = [
         *children(entry, "encoded", _CONTENT), *children(entry, "content"), *children(entry, "body", _XHTML),
-        *children(entry, "body"), *children(entry, "fullitem"),
+        *children(entry, "body"), *children(entry, "fullitem"), *children(entry, "full-text", _YANDEX),
     ]  # fmt: skip
     brief = [
         *children(entry, "summary"), *children(entry, "description"), *children(entry, "encoded", _WP),

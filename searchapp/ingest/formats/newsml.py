@@ -208,23 +208,36 @@ def _refuse_held(managed: Element | None) -> None:
 
 
 def _with_data(raw: Raw, news: Element) -> Raw:
-    kinds = set()
-    for each in news.iter("{*}ContentItem"):
+    """Fill in the main text of an item. Others, such as those of its pictures, are set apart."""
+    kinds: set[str] = set()
+    told: list[tuple[bool, Raw]] = []
+    for each in find_all(news, "ContentItem"):
         kind = _formal(find(each, "MediaType"))
         kinds.add(kind)
         data = find(each, "DataContent")
         if data is None or _NOT_TEXT.search(kind):
             continue
-        story = find(data, "nitf")
-        if story is not None:
-            filled = from_nitf(raw, story)
-        elif len(data):
-            filled = replace(from_text(raw, shown(data, frozenset({"media"}))), is_html=True)
-        else:
-            filled = from_markup(raw, "".join(data.itertext()).strip())
+        filled = _data(raw, data)
         if any(letter.isalnum() for letter in filled.text):
-            return filled
-    raise Rejected(f"There is no text in it: its content is {', '.join(sorted(filter(None, kinds))) or 'elsewhere'}.")
+            above = each.getparent()
+            role = _formal(next(iter(children(above, "Role")), None))
+            told.append((role.lower() == "main", filled))
+    if not told:
+        raise Rejected(
+            f"There is no text in it: its content is {', '.join(sorted(filter(None, kinds))) or 'elsewhere'}."
+        )
+    main = next((filled for is_main, filled in told if is_main), told[0][1])
+    others = [filled.text for _, filled in told if filled is not main and filled.text != main.text]
+    return replace(main, removed=(*main.removed, *(cut for text in others for cut in apart(after_the_article=text))))
+
+
+def _data(raw: Raw, data: Element) -> Raw:
+    story = find(data, "nitf")
+    if story is not None:
+        return from_nitf(raw, story)
+    if len(data):
+        return replace(from_text(raw, shown(data, frozenset({"media"}))), is_html=True)
+    return from_markup(raw, "".join(data.itertext()).strip())
 
 
 def _formal(element: Element | None) -> str:

@@ -14,7 +14,7 @@ from searchapp.ingest.formats.stated import (
     place_of,
     refuse_unreleased,
 )
-from searchapp.ingest.formats.text import from_text, one_line
+from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
 
 _NAMES: Final = ("nitf",)
@@ -36,10 +36,12 @@ class Nitf:
 
     def identify(self, item: Item) -> str:
         """Return the key that all versions of the story share, else the id of this document, else its place."""
-        data = find(element_of(item, _NAMES), "docdata")
+        story = element_of(item, _NAMES)
+        data = find(story, "docdata")
         key, name = find(data, "du-key"), find(data, "doc-id")
         shared = key.get("key") if key is not None and (key.get("version") or key.get("generation")) else None
-        return identity(item, shared, _value(name, "id-string"), within=_value(name, "regsrc") or _agency(data))
+        issuer = _value(name, "regsrc") or _agency(data) or _value(find(story, "pubdata"), "name")
+        return identity(item, shared, _value(name, "id-string"), within=issuer)
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in the story. Raises Rejected if its agency does not let it out (yet)."""
@@ -54,15 +56,16 @@ def from_nitf(raw: Raw, story: Element) -> Raw:
     refuse_unreleased(data.get("management-status") if data is not None else None, _norm(release))
     language = story.get("baselang") or story.get("{http://www.w3.org/XML/1998/namespace}lang")
     place = place_of(words(find(top, "dateline", "location")) or words(find(top, "dateline")))
+    pubdata = find(head, "pubdata")
     title = words(find(top, "hedline", "hl1")) or words(find(top, "hedline")) or words(find(head, "title"))
     raw = replace(
         raw,
         title=raw.title or one_line(title, MAX_TITLE),
-        source=raw.source or one_line(_distributor(top) or _agency(data), MAX_NAME),
+        url=raw.url or web_address(_value(pubdata, "ex-ref")),
+        source=raw.source or one_line(_distributor(top) or _agency(data) or _value(pubdata, "name"), MAX_NAME),
         place=raw.place or one_line(place, MAX_NAME),
         language=raw.language or (language or "").partition("-")[0].lower() or None,
     )
-    pubdata = find(head, "pubdata")
     issued = [_norm(find(data, "date.issue")), _value(pubdata, "date.publication"), _norm(find(top, "story.date"))]
     changed = [time for each in find_all(head, "revision-history") if (time := _norm(each))]
     raw = dated(raw, issued, changed[-1:]) if raw.published is None else raw
@@ -72,13 +75,15 @@ def from_nitf(raw: Raw, story: Element) -> Raw:
         standfirst=words(find(top, "abstract")),
         subheadline=words(find(top, "hedline", "hl2")),
         slug=_slug(data),
-        notice=_value(find(data, "ed-msg"), "info"),
+        notice=f"{_value(find(data, 'ed-msg'), 'info')} {_value(find(data, 'correction'), 'info')}",
         caption=" ".join(words(each) for each in story.iter("{*}media-caption")),
         end_mark=words(find(story, "body.end")),
     )
     if content is None:
         raise Rejected("There is no text in it: its body has no content.")
-    return replace(from_text(raw, shown(content, _NOT_TOLD)), is_html=True, removed=(*raw.removed, *set_apart))
+    # What stands beside a block of the full text repeats its beginning, as in the archive of The New York Times.
+    full = next((each for each in find_all(content, "block") if each.get("class") == "full_text"), content)
+    return replace(from_text(raw, shown(full, _NOT_TOLD)), is_html=True, removed=(*raw.removed, *set_apart))
 
 
 def _value(element: Element | None, name: str) -> str:

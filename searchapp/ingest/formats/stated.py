@@ -23,7 +23,7 @@ from searchapp.ingest.raw import MAX_ID, MAX_NAME, Item, Raw
 _LAST_ZONE = timezone(-timedelta(hours=12))  # where an hour comes last on earth
 _MAX_TIME = 40  # characters of a point in time
 _MAX_FOOTER = 1_000  # characters of the line that a feed adds
-_MAX_APART = 2_000  # characters of what is set apart in one piece
+_MAX_APART = 100_000  # characters of what is set apart in one piece
 # Where a text breaks off, in the words of feeds.
 _BREAKS_OFF = re.compile(
     r"(?:\[?(?:…|\.\.\.|&hellip;)\]?|(?:read|see|view) (?:more|the (?:full|whole|rest)[^\n]{0,60})"
