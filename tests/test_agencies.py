@@ -102,7 +102,8 @@ def test_a_story_of_a_papers_archive_in_nitf_is_not_told_twice(read: Read) -> No
 <doc-id id-string="1000417"/></docdata><pubdata date.publication="19980101T000000" name="The Quell Courier"
 ex-ref="https://courier.example/1998/harbour"/></head><body><body.head>
 <byline class="print_byline">By ILSE VARGA</byline><byline class="normalized_byline">Varga, Ilse</byline></body.head>
-<body.content><block class="lead_paragraph"><p>{SAID}</p></block><block class="full_text"><p>{SAID}</p><p>So it was.</p></block></body.content></body></nitf>"""
+<body.content><block class="lead_paragraph"><p>{SAID}</p></block>
+<block class="full_text"><p>{SAID}</p><p>So it was.</p></block></body.content></body></nitf>"""
     raw = only(read("1000417.xml", data))
     assert (raw.id, raw.title, raw.source) == (
         "The Quell Courier:1000417",
