@@ -104,6 +104,8 @@ def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
     match leaf:
         case Words() | Prefix() | Fuzzy():
             return _text_clause("that says" if inside else "with", [leaf], text, "and")
+        case Name(field=facet, terms=wanted) if FIELDS[facet].terse:
+            return _one_of(facet, [" ".join(wanted)], inside, denied)
         case Name(field=facet, terms=wanted, span=span):
             return f"{_before(facet, inside, denied)} {_typed(span, text, wanted)}"
         case Values(field=facet, values=values):
