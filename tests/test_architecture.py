@@ -94,10 +94,10 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.ingest.formats": (
         {"decoding", "field_names", "protocol"},
-        {"text"},
+        {"streams", "text"},
         {"html", "lenient"},
         {"records"},
-        {"jsonl"},
+        {"json_file", "jsonl", "tables"},
         {"__init__"},
     ),
     "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),

@@ -14,13 +14,21 @@ from typing import Final, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.html import Html
+from searchapp.ingest.formats.json_file import Json
 from searchapp.ingest.formats.jsonl import JsonLines
 from searchapp.ingest.formats.protocol import Format
+from searchapp.ingest.formats.tables import Tables
 from searchapp.ingest.formats.text import Text
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-FORMATS: Final[dict[str, Format]] = {"html": Html(), "jsonl": JsonLines(), "text": Text()}
+FORMATS: Final[dict[str, Format]] = {
+    "html": Html(),
+    "json": Json(),
+    "jsonl": JsonLines(),
+    "table": Tables(),
+    "text": Text(),
+}
 HEAD = 4_096  # bytes by which a format is told
 
 
@@ -37,14 +45,14 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
     """
     path = path_below(file, corpus)
     if not is_read(file.name):
-        readable = " ".join(suffix for each in ("text", "html", "jsonl") for suffix in FORMATS[each].suffixes)
+        readable = " ".join(suffix for format in FORMATS.values() for suffix in format.suffixes)
         raise Rejected(f'Files of type "{type_of(file.name)}" are not read; {readable} are, and each of them as .gz.')
     with step("reading it"):
         try:
             with _opened(file) as stream:
                 name = _format_of(file.name, stream.peek(HEAD)[:HEAD])
                 for item in FORMATS[name].split(stream, path):
-                    yield Item(item.path, item.number, item.data, name)
+                    yield Item(item.path, item.number, item.data, item.format or name, columns=item.columns)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
         except OSError as fault:
