@@ -48,7 +48,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "notices", "raw", "steps", "words"},
+        {"archivist", "language", "notices", "raw", "steps", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},
@@ -97,7 +97,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"streams", "text"},
         {"html", "lenient"},
         {"records"},
-        {"json_file", "jsonl", "tables"},
+        {"columns", "json_file", "jsonl", "tables"},
+        {"sheets"},
         {"__init__"},
     ),
     "searchapp.query": ({"dates", "nodes"}, {"parser"}, {"__init__"}),

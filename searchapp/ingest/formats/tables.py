@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO, Final, NamedTuple, Self
@@ -115,17 +115,16 @@ def manner_of(sample: str) -> Manner:
 
 
 def _tried(sample: str, manner: Manner) -> tuple[tuple[int, float, int], Manner]:
-    """Return how well a manner fits a sample, and the manner with the width of most rows."""
+    """Return how well a manner fits a sample, and the manner with the width of its row of names."""
     lines = sample.splitlines(keepends=True)
     try:
         rows = [row for row in manner.rows(iter(lines)) if row]
     except csv.Error:
         return (0, 0.0, 0), manner
     whole = rows[:-1] or rows  # the last may be cut through
-    widths = Counter(len(row) for row in whole)
-    width, count = max(widths.items(), key=lambda each: (each[1], each[0]), default=(1, 0))
-    names = max((len(known(row)) for row in whole[:_MAX_HEAD]), default=0)
-    return (names, count / max(1, len(whole)), width), manner._replace(width=width)
+    names = max(whole[:_MAX_HEAD], key=lambda row: len(known(row)), default=[""])
+    as_wide = sum(len(row) == len(names) for row in whole)
+    return (len(known(names)), as_wide / max(1, len(whole)), len(names)), manner._replace(width=len(names))
 
 
 class _Lines:
