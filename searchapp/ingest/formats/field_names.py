@@ -40,7 +40,7 @@ _NAMES: Final[Mapping[str, str]] = {
         article_date news_date date_time article_published posted_at posted_on date_posted posted post_date
         release_date issue_date issued display_date date_time_pub published_on date_line_date
         created_at created date_created create_date timestamp datum erscheinungsdatum fecha fecha_publicacion
-        date_parution date_de_publication data_publicacao data_pubblicazione seen_date time""",
+        date_parution date_de_parution date_de_publication data_publicacao data_pubblicazione seen_date time""",
     "updated": """
         updated updated_at date_modify date_modified modified modified_at modified_date last_modified
         last_updated last_update update_date updated_date date_updated update_time web_modified_date

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -12,6 +12,7 @@ from searchapp.ingest.formats.decoding import decode
 from searchapp.ingest.formats.field_names import Fields
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.lenient import Reader, known_by, without_cut
+from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.text import from_text
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import Item, Raw
@@ -25,6 +26,10 @@ class Records:
     is what the archivist says of their names in the file that is split."""
 
     columns: Columns = ()
+
+    def with_columns(self, columns: Columns) -> "Format":
+        """Return the format for files whose fields the archivist named so."""
+        return cast(Format, type(self)(columns)) if columns else cast(Format, self)
 
     def identify(self, item: Item) -> str:
         """Return the record's id, else a digest of its url or text."""
