@@ -363,6 +363,14 @@ def test_items_of_ninjs_stand_in_lists_lines_and_objects(read: Read) -> None:
         ]
 
 
+def test_a_damaged_line_costs_no_other(read: Read) -> None:
+    broken = ninjs(uri="urn:2")[:-9]
+    found = read("a.jsonl", f"{ninjs()}\n{broken}\n{ninjs(uri='urn:3')}\n")
+    assert [each.id for each in found if isinstance(each, Raw)] == ["https://pnt.example/newsitems/harbour", "urn:3"]
+    assert isinstance(found[1], str)
+    assert found[1].startswith("It is not JSON: ")
+
+
 def test_what_ninjs_holds_beside_texts_is_told(read: Read) -> None:
     assert read("a.json", ninjs(type="picture")) == ["It is no article: its type is 'picture'."]
     assert read("a.json", ninjs(pubstatus="canceled")) == ["The agency has withdrawn it."]

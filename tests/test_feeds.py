@@ -286,10 +286,14 @@ def test_a_feed_is_known_by_its_content_and_other_xml_is_refused(read: Read) -> 
     assert only(read("feed.txt", rss(f"<description>{LONG}</description>"))).source == "The Quell Courier"
     zipped = gzip.compress(rss(f"<description>{LONG}</description>").encode())
     assert only(read("feed.xml.gz", zipped)).source == "The Quell Courier"
-    for other in ("<urlset><url/></urlset>", "<orders><item>bread</item></orders>", "no xml"):
-        with pytest.raises(Rejected, match="No article is found in it"):
+    for other, why in (
+        ("<urlset><url/></urlset>", "its root is 'urlset'"),
+        ("<orders><item>bread</item></orders>", "its root is 'orders'"),
+        ("Bread is dear.", "no XML"),
+    ):
+        with pytest.raises(Rejected, match=f"It is no feed and nothing that agencies send: {why}"):
             read("sitemap.xml", other)
-    with pytest.raises(Rejected, match="No article is found in it: no element is called item or entry"):
+    with pytest.raises(Rejected, match="There is no article in it: no element is called item or entry."):
         read("feed.xml", rss())
 
 

@@ -92,9 +92,13 @@ def cut(
         source = cast(BinaryIO, codecs.EncodedFile(source, "utf-8", wide, "replace"))
     pieces = _pieces(_marks(source, _tag(begin, names, namespace)))
     head, first, second = next(pieces), next(pieces, None), next(pieces, None)
-    if first is None or not fits(begin):
-        root = f"its root is called {root_of(begin)[0]!r}" if root_of(begin)[0] else "it is no XML"
-        raise Rejected(f"No article is found in it: no element is called {' or '.join(names)}; {root}.")
+    if not fits(begin):
+        root, _ = root_of(begin)
+        raise Rejected(
+            f"It is no feed and nothing that agencies send: {f'its root is {root!r}' if root else 'no XML'}."
+        )
+    if first is None:
+        raise Rejected(f"There is no article in it: no element is called {' or '.join(names)}.")
     before, behind = _shell(head, b"" if wide else b"".join(_ENCODING.findall(head[:999])[:1]), kept)
     alone = second is None and not root_of(head)[0]
     for number, piece in enumerate(chain([first], [] if second is None else [second], pieces), 1):

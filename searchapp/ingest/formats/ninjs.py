@@ -8,8 +8,9 @@ from typing import Any, BinaryIO, Final
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.decoding import beginning
 from searchapp.ingest.formats.elements import element_of
+from searchapp.ingest.formats.jsonl import JsonLines
 from searchapp.ingest.formats.nitf import from_nitf
-from searchapp.ingest.formats.objects import cut_objects, object_of, objects_in, text_of
+from searchapp.ingest.formats.objects import cut_objects, is_object, object_of, objects_in, text_of
 from searchapp.ingest.formats.stated import (
     apart,
     byline,
@@ -30,6 +31,7 @@ _OWN = re.compile(
     r'"(?:version[cC]reated|pub[sS]tatus|representation[tT]ype|body_(?:x?html|text|main)|headline_main|headlines|bodies)"\s{0,9}:'
     r'|"name"\s{0,9}:\s{0,9}"ninjs"'
 )
+_MAX_LINE = 2**20  # bytes of the first lines that are looked at
 _NOT_TEXT: Final = ("picture", "photo", "graphic", "video", "audio")
 _MARKUP = re.compile(r"html|richtext|body_main", re.IGNORECASE)
 
@@ -45,8 +47,11 @@ class Ninjs:
         return bool(_OBJECT.match(text) and _NAMED.search(text) and _OWN.search(text))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
-        """Yield the items."""
-        return cut_objects(stream, path)
+        """Yield the items; of lines each by itself, so that a damaged one costs no other."""
+        first, second = stream.readline(_MAX_LINE), stream.readline(_MAX_LINE)
+        stream.seek(0)
+        are_lines = second.strip() and is_object(first)
+        return JsonLines().split(stream, path) if are_lines else cut_objects(stream, path)
 
     def identify(self, item: Item) -> str:
         """Return the item's uri or guid, else its place."""

@@ -61,6 +61,14 @@ def object_of(item: Item) -> tuple[dict[str, Any], dict[str, Any]]:
     return found, feed
 
 
+def is_object(data: bytes) -> bool:
+    """Tell whether bytes are one whole object."""
+    try:
+        return isinstance(json.loads(data, strict=False), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
 def text_of(fields: dict[str, Any], *names: str) -> str:
     """Return the first of the fields that holds text, or a number, as text."""
     for name in names:
