@@ -2,13 +2,14 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest
+from searchapp.ingest import formats, ingest
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.formats import docx, parse, rtf
+from searchapp.ingest.formats import docx, identify, parse, rtf
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
 
@@ -172,3 +173,130 @@ def test_entities_are_not_resolved() -> None:
     xml = f"{entities}<w:document {W}><w:p><w:r><w:t>One &b; &x;.</w:t></w:r></w:p></w:document>"
     with pytest.raises(Rejected, match="damaged"):
         docx.paragraphs(packed({"word/document.xml": xml}))
+
+
+OD = (
+    'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def open_document(body: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", f"<o:document-content {OD}><o:body>{body}</o:body></o:document-content>")
+        file.writestr(
+            "meta.xml",
+            f'<m {OD} xmlns:d="d"><d:title>Notes</d:title><d:creation-date>2020-01-02T1</d:creation-date></m>',
+        )
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<t:h>One</t:h><t:p>Two <t:span>and</t:span> <t:a>three</t:a></t:p>", "One\n\nTwo and three"),
+        ('<t:p>a<t:s t:c="3"/>b<t:tab/>c<t:line-break/>d</t:p>', "a   b c\nd"),
+        ("<t:tracked-changes><t:deletion><t:p>gone</t:p></t:deletion></t:tracked-changes><t:p>Kept</t:p>", "Kept"),
+        ("<t:p>Kept<o:annotation><t:p>remark</t:p></o:annotation></t:p>", "Kept"),
+        ("<t:list><t:list-item><t:p>One</t:p></t:list-item></t:list>", "One"),
+    ],
+)
+def test_what_an_open_document_says(body: str, text: str) -> None:
+    raw = read("a", open_document(body))
+    assert (raw.text, raw.last_title) == (text, "Notes")
+    assert raw.last_day
+    assert str(raw.last_day.first) == "2020-01-02"
+
+
+MESSAGE = b"""From: =?utf-8?q?The_Quell_Courier?= <news@courier.example>
+To: reader@a.example
+Subject: =?utf-8?b?SGFyYm91ciB0byBiZSBkcmVkZ2Vk?=
+Date: Tue, 27 Apr 2021 10:00:00 +0000 (UTC)
+Message-ID: <1@courier.example>
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+Plain words.
+--x
+Content-Type: text/html; charset=iso-8859-2
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><table><tr><td><p>Mayor Wybra=B3a told the council that the harbour will be dredged in May.</p></td></tr>
+</table></body></html>
+--x--
+"""
+
+
+def test_a_message_is_an_article_of_its_sender() -> None:
+    raw = read("a.eml", MESSAGE)
+    assert (raw.title, raw.source) == ("Harbour to be dredged", "The Quell Courier")
+    assert raw.text == "Mayor Wybrała told the council that the harbour will be dredged in May."
+    assert raw.published
+    assert (str(raw.published.first), raw.published.origin) == ("2021-04-27", "metadata")
+
+
+def test_each_message_of_a_box_is_one(tmp_path: Path) -> None:
+    plain = (
+        b"Subject: Two\nDate: Wed, 28 Apr 2021 10:00:00 +0000\nFrom: a@b.example\n\n>From here on.\n\nFrom us all.\n\n"
+    )
+    envelope = b"From a@b.example Tue Apr 27 10:00:00 2021\n"
+    (tmp_path / "box").write_bytes(
+        envelope + MESSAGE + b"\n" + envelope + plain + envelope + b"Subject: Three\nFrom: a\n\n"
+    )
+    first, second, third = formats.items(tmp_path / "box", tmp_path)
+    assert [identify(each)[0] for each in (first, second, third)] == ["1@courier.example", "box#2", "box#3"]
+    assert parse(second).text.strip() == "From here on.\n\nFrom us all."
+    with pytest.raises(Rejected, match="no text"):
+        parse(third)
+
+
+SAVED = b"""From: <Saved by Blink>
+Snapshot-Content-Location: https://courier.example/harbour
+Subject: Harbour
+Date: Mon, 5 Sep 2022 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://courier.example/harbour
+
+<!DOCTYPE html><html><head><title>Harbour</title></head><body><article><h1>Harbour</h1><p>Mayor Ansa Verlund =
+told the council that the harbour will be dredged.</p></article></body></html>
+--b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+AAAA
+--b--
+"""
+
+
+def test_a_page_saved_by_a_browser_has_its_address_and_not_the_day_of_saving(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(SAVED)
+    (item,) = formats.items(tmp_path / "a", tmp_path)
+    raw = parse(item)
+    assert (item.format, raw.url, raw.published) == ("mhtml", "https://courier.example/harbour", None)
+    assert "Verlund told the council" in raw.text
+    assert ingest(raw, Profile(), People()).published is None
+
+
+def test_markdown_gives_its_words_and_fields() -> None:
+    raw = read(
+        "a.md",
+        b'---\ntitle: "Harbour to be dredged"\ndate: 2021-04-27\nsource: The Quell Courier\n---\n# Harbour\n\n'
+        b"Mayor *Ansa "
+        b"Verlund*\n[told](http://a) the ~~board~~ council.\n\n> Quoted.\n\n- One\n- Two ![picture](x.png)\n",
+    )
+    assert raw.text == "Harbour\n\nMayor Ansa Verlund told the  council.\n\nQuoted.\n\nOne\n\nTwo"
+    assert (raw.title, raw.source) == ("Harbour to be dredged", "The Quell Courier")
+    assert raw.published
+    assert str(raw.published.first) == "2021-04-27"
+    assert [each.text for each in raw.removed] == ["board"]
+    assert read("b.md", b"# Harbour\n\nText.").title == "Harbour"

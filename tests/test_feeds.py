@@ -292,9 +292,9 @@ def test_a_feed_is_known_by_its_content_and_other_xml_is_refused(read: Read) -> 
         ("<orders><item>bread</item></orders>", "its root is 'orders'"),
         ("Bread is dear.", "no XML"),
     ):
-        with pytest.raises(Rejected, match=f"It is no feed and nothing that agencies send: {why}"):
+        with pytest.raises(Rejected, match=re.escape(why)):
             read("sitemap.xml", other)
-    with pytest.raises(Rejected, match="There is no article in it: no element is called item or entry."):
+    with pytest.raises(Rejected, match="no element is called item or entry"):
         read("feed.xml", rss())
 
 

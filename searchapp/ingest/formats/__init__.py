@@ -20,16 +20,21 @@ from searchapp.ingest.formats.html import Html
 from searchapp.ingest.formats.json_file import Json
 from searchapp.ingest.formats.jsonfeed import JsonFeed
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.mail import Mail, Mhtml
+from searchapp.ingest.formats.markdown import Markdown
 from searchapp.ingest.formats.newsml import Newsml1, NewsmlG2
 from searchapp.ingest.formats.ninjs import Ninjs
 from searchapp.ingest.formats.nitf import Nitf
+from searchapp.ingest.formats.odt import Odt
 from searchapp.ingest.formats.packed import head_of
+from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.records import Records
 from searchapp.ingest.formats.rtf import Rtf
 from searchapp.ingest.formats.sheets import Sheets
 from searchapp.ingest.formats.tables import Tables
 from searchapp.ingest.formats.text import Text
+from searchapp.ingest.formats.warc import Wacz, Warc
 from searchapp.ingest.formats.wires import Anpa, Iptc7901
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
@@ -43,13 +48,20 @@ FORMATS: Final[dict[str, Format]] = {
     "ninjs": Ninjs(),
     "iptc7901": Iptc7901(),
     "anpa": Anpa(),
+    "warc": Warc(),
+    "wacz": Wacz(),
+    "pdf": Pdf(),
     "docx": Docx(),
+    "odt": Odt(),
     "rtf": Rtf(),
+    "mhtml": Mhtml(),
+    "mail": Mail(),
     "html": Html(),
     "json": Json(),
     "jsonl": JsonLines(),
     "table": Tables(),
     "sheet": Sheets(),
+    "markdown": Markdown(),
     "text": Text(),
 }
 _GZIP = b"\x1f\x8b"

@@ -6,7 +6,8 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from io import BytesIO
+from gzip import GzipFile
+from io import BufferedReader, BytesIO
 from typing import IO, BinaryIO
 
 from searchapp.errors import Rejected
@@ -23,7 +24,8 @@ _CHUNK = 2**20
 def head_of(stream: BinaryIO) -> bytes:
     """Return the first bytes of a file, by which its format is told; of a zip file also the names of its members,
     each in a line of its own. ``stream`` stands at its beginning before and after."""
-    head = stream.read(HEAD)
+    # What is read of a damaged gzip file may end here; peeking keeps what stands before the damage.
+    head = stream.peek(HEAD)[:HEAD] if isinstance(stream, (BufferedReader, GzipFile)) else stream.read(HEAD)
     if head.startswith(ZIP):
         with suppress(Rejected), opened_zip(stream) as packed:
             head = b"\n".join((head, *(name.encode("utf-8", "replace") for name in packed.namelist()), b""))
