@@ -1,16 +1,18 @@
 """A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Removed, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.dating.bounds import EARLIEST, disbelief
 from searchapp.ingest.dating.metadata import path_day
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
@@ -23,12 +25,14 @@ from searchapp.sameness import sketch
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
-def ingest(raw: Raw, profile: Profile, people: People) -> Article:
+def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIEST) -> Article:
     """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
-    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none). Days before the year
+    ``earliest`` are not believed of metadata, nor those to come.
     """
+    raw = _believed(raw, earliest)
     with step("cleaning it"):
         if kind := stub(raw.title, raw.text):
             raise Rejected(f"There is no text of an article in it, only {kind}.")
@@ -63,6 +67,9 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
+        noticed=raw.noticed,
+        number=raw.number,
+        seen=raw.seen,
     )
     with step("naming its speakers"):
         article = under_names(article, profile.names)
@@ -84,6 +91,14 @@ def under_names(article: Article, names: Mapping[str, str]) -> Article:
 def persons_of(article: Article) -> set[str]:
     """Return the names of the persons among the speakers of ``article``."""
     return {speaker.name for speaker in article.speakers if speaker.type == "person"}
+
+
+def _believed(raw: Raw, earliest: int) -> Raw:
+    """Return ``raw`` without the days of its metadata that are not believed, and tell of them."""
+    for field, dated in (("published", raw.published), ("updated", raw.updated)):
+        if dated and (why := disbelief(dated, earliest)):
+            raw = replace(raw, **{field: None}, noticed=(*raw.noticed, Noticed(field, why)))  # type: ignore[arg-type]
+    return raw
 
 
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:

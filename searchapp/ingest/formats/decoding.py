@@ -108,6 +108,24 @@ def beginning(head: bytes) -> str:
     return head.decode("utf-8", "ignore")
 
 
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding of a long text by how it begins: its byte order mark, UTF-8 if it can be that, or a guess.
+
+    What is called UTF-8 may hold single bytes of Windows-1252: decode it with the errors "searchapp-1252".
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    broken = sample.decode("utf-8", "replace")[:-1].count("\ufffd")  # the last letter may be cut through
+    if not broken or len(_UTF_8.findall(sample)) > broken:
+        return "utf-8"
+    western = sample.decode("sloppy-windows-1252")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in sample) < len(sample) / 5:
+        return "sloppy-windows-1252"
+    best = from_bytes(sample[:_SAMPLE]).best()
+    return best.encoding if best else "sloppy-windows-1252"
+
+
 def _seen(text: str) -> str:
     """Return ``text``. Raises Rejected when more than a hundredth of it are control characters."""
     if len(_CONTROL.findall(text)) > len(text) / 100:
