@@ -48,7 +48,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "steps", "words"},
+        {"language", "raw", "reasons", "steps", "words"},
         {"dating"},
         {"attribution", "formats"},
         {"files", "profile"},
@@ -71,7 +71,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
-        {"hints", "reasons", "spacing"},
+        {"hints", "spacing"},
         {"dirt", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
