@@ -15,13 +15,15 @@ from typing import BinaryIO, Final, cast
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.html import Html
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.nexis import Nexis
+from searchapp.ingest.formats.nexis_uni import NexisUni
 from searchapp.ingest.formats.packed import head_of
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.text import Text
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-FORMATS: Final[dict[str, Format]] = {"html": Html(), "jsonl": JsonLines(), "text": Text()}
+FORMATS: Final[dict[str, Format]] = {"nexis": Nexis(), "nexis-uni": NexisUni(), "html": Html(), "jsonl": JsonLines(), "text": Text()}
 _GZIP = b"\x1f\x8b"
 
 
