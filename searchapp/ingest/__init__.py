@@ -19,7 +19,7 @@ from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
 from searchapp.sameness import sketch
 
-INGEST: Final = 5  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -45,7 +45,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
-        title=cleaned.title,
+        title=cleaned.title or raw.last_title,
         body=cleaned.body,
         published=published,
         updated=updated,
@@ -94,7 +94,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         page="" if raw.published else raw.page or raw.text,
         captions=cleaned.captions,
     )
-    published = raw.published or _narrowed(published, path_day(raw.path))
+    published = raw.published or _narrowed(published, path_day(raw.path)) or raw.last_day
     updated = raw.updated or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated

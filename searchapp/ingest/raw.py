@@ -36,7 +36,8 @@ class Raw:
     ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
     main text of an HTML page, found by trafilatura; then ``page`` is all that the page shows, comments and what stands
     beside the article left out, if its metadata give no day of publication: where that is looked for. ``removed`` is
-    what the format itself set apart from the text: a cover page, index terms, a notice of rights.
+    what the format itself set apart from the text: a cover page, index terms, a notice of rights. ``last_title`` and
+    ``last_day`` are what the properties of a document say; they count where nothing else tells.
     """
 
     id: str
@@ -55,6 +56,8 @@ class Raw:
     speakers: tuple[str, ...] = ()
     page: str = ""
     removed: tuple[Removed, ...] = ()
+    last_title: str | None = None
+    last_day: Dated | None = None
 
 
 def path_below(path: Path, corpus: Path) -> str:

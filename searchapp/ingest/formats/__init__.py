@@ -13,17 +13,26 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats import docx, rtf
+from searchapp.ingest.formats.databases import EXPORTS, MayExport
+from searchapp.ingest.formats.docx import Docx
 from searchapp.ingest.formats.html import Html
 from searchapp.ingest.formats.jsonl import JsonLines
-from searchapp.ingest.formats.nexis import Nexis
-from searchapp.ingest.formats.nexis_uni import NexisUni
 from searchapp.ingest.formats.packed import head_of
 from searchapp.ingest.formats.protocol import Format
+from searchapp.ingest.formats.rtf import Rtf
 from searchapp.ingest.formats.text import Text
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-FORMATS: Final[dict[str, Format]] = {"nexis": Nexis(), "nexis-uni": NexisUni(), "html": Html(), "jsonl": JsonLines(), "text": Text()}
+FORMATS: Final[dict[str, Format]] = {
+    **EXPORTS,
+    "docx": MayExport(Docx(), docx.paragraphs),
+    "rtf": MayExport(Rtf(), rtf.paragraphs),
+    "html": Html(),
+    "jsonl": JsonLines(),
+    "text": Text(),
+}
 _GZIP = b"\x1f\x8b"
 
 

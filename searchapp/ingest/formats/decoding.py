@@ -98,8 +98,8 @@ def beginning(head: bytes) -> str:
 
 
 def in_utf8(stream: BinaryIO) -> BinaryIO:
-    """Return a stream as UTF-8 if a mark says that it is UTF-16 or UTF-32, so that it can be searched for bytes of ASCII;
-    else as it is. ``stream`` stands at its beginning."""
+    """Return a stream as UTF-8 if a mark says that it is UTF-16 or UTF-32, so that it can be searched for bytes of
+    ASCII; else as it is. ``stream`` stands at its beginning."""
     head = stream.read(4)
     stream.seek(0)
     marked = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), "utf-8")

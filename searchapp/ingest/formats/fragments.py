@@ -20,15 +20,16 @@ _BLANKS = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or cell. ``names`` are the tags and classes, in lower case, of all that it stands in;
-    ``text`` has white space folded and its lines broken where the page breaks them."""
+    """A paragraph, heading or cell. ``names`` are the tags and classes, in lower case, of all that it stands in, and
+    the ids with "#" before them; ``text`` has white space folded and its lines broken where the page breaks them."""
 
     text: str
     names: frozenset[str]
 
 
-def blocks(page: str, apart: frozenset[str] = frozenset()) -> list[Block]:
-    """Return the text that a part of a page shows, block by block. What has a class of ``apart`` is a block, too.
+def blocks(page: str, apart: re.Pattern[str] | None = None) -> list[Block]:
+    """Return the text that a part of a page shows, block by block. What has a name that ``apart`` matches as a whole is
+    a block, too.
 
     Raises Rejected when it is no HTML.
     """
@@ -47,15 +48,15 @@ def blocks(page: str, apart: frozenset[str] = frozenset()) -> list[Block]:
         if not isinstance(element.tag, str):
             parts.append(_tail(element) if event == "end" else "")
             continue
-        tag, classes = element.tag.lower(), frozenset((element.get("class") or "").lower().split())
+        tag, names = element.tag.lower(), _names(element)
         if event == "start" and tag in _HIDDEN:
             walk.skip_subtree()
             continue
-        blocky = tag in _BLOCKS or not apart.isdisjoint(classes)
+        blocky = tag in _BLOCKS or (apart is not None and any(map(apart.fullmatch, names)))
         if blocky:
             flush()
         if event == "start":
-            stack.append(stack[-1] | classes | {tag})
+            stack.append(stack[-1] | names | {tag})
             parts.append("\v" if tag == "br" else _shown(element.text))
         else:
             if tag not in _HIDDEN:
@@ -63,6 +64,11 @@ def blocks(page: str, apart: frozenset[str] = frozenset()) -> list[Block]:
             parts.append(_tail(element))
     flush()
     return found
+
+
+def _names(element: _Element) -> frozenset[str]:
+    own = element.get("id")
+    return frozenset((element.get("class") or "").lower().split()) | ({f"#{own.lower()}"} if own else set())
 
 
 def _shown(text: str | None) -> str:

@@ -50,7 +50,7 @@ class Nexis:
         if _PAGE.match(text):
             return bool(_NEXIS_PAGE.search(text))
         found = _MARK_IN_TEXT.search(text.replace("\r", "\n"))
-        return bool(found and (found[1] or found[3] or _is_labelled(text)) or _COVER.match(text))
+        return bool(_COVER.match(text) or (found and (found[1] or found[3] or _is_labelled(text))))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, the cover with the first. Raises Rejected behind the last if it says that it has more."""
@@ -85,8 +85,8 @@ def _is_labelled(text: str) -> bool:
 
 
 def _expected(head: bytes, counted: list[tuple[int, int]]) -> int:
-    """Return how many articles a file says it has: by its head or cover, or else by the numbers of its articles, of which
-    only the first file of several tells the whole."""
+    """Return how many articles a file says it has: by its head or cover, or else by the numbers of its articles, of
+    which only the first file of several tells the whole."""
     if found := _COUNTED.search(head):
         return int(found[1])
     if found := _REQUESTED.search(head):
@@ -150,9 +150,8 @@ def _trailer(paragraphs: list[str], start: int) -> int:
     end, loose = len(paragraphs), 0
     for at in range(len(paragraphs) - 1, start - 1, -1):
         label = _label(paragraphs[at])
-        if is_copyright(paragraphs[at]) and end - at <= 4:
-            end, loose = at, 0
-        elif label in SURE_TERMS or (label in TERMS and not loose):
+        notice = is_copyright(paragraphs[at]) and end - at <= 4
+        if notice or label in SURE_TERMS or (label in TERMS and not loose):
             end, loose = at, 0
         elif label is None:
             loose += 1
@@ -174,7 +173,8 @@ def _preamble(paragraphs: list[str], removed: Cuttings) -> tuple[str | None, str
         source, day, rest = (kept[0] if kept else None), None, kept[1:]
     else:
         day = kept[at]
-        source, *rest = [*kept[:at], *kept[at + 1 :]] or [None]
+        rest = [*kept[:at], *kept[at + 1 :]]
+        source = rest.pop(0) if rest else None
         removed.cut(day, Reason.DATE_LINE)
     while rest and _EDITION.search(rest[0]) and len(rest[0].split()) <= 6 and len(rest) > 1:
         removed.cut(rest.pop(0), Reason.DATE_LINE)

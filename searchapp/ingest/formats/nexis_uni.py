@@ -24,13 +24,18 @@ _LENGTH: Final = r"(?:Length|Länge|Longueur|Longitud|Lengte|Lunghezza|Comprimen
 _LENGTH_LINE = re.compile(rf"(?<![^\r\n])\s{{0,9}}{_LENGTH}\s?:{_GAP}\d[\d.,]{{0,9}}{_GAP}[^\W\d_]", re.IGNORECASE)
 _LENGTH_BYTES = re.compile(LINE + rb"[ \t]{0,80}(?i:" + _LENGTH.encode() + rb")\s?:[^\r\n\d]{0,40}\d")
 _BODY_LINE = re.compile(rf"(?i)(?<![^\r\n])\s{{0,9}}(?:{'|'.join(sorted(BODIES))})[ \t]{{0,9}}(?![^\r\n])")
-_LISTED = re.compile(r"(?<![^\r\n])\s{0,9}(?:Documents?|Dokumente?|Documentos?|Documenten)\s\((\d{1,6})\)\s{0,9}(?![^\r\n])")
-_JOB = re.compile(r"(?<![^\r\n])\s{0,9}(?:Job Number|Auftragsnummer|Numéro de tâche|Número de trabajo)\s?:", re.IGNORECASE)
+_LISTED = re.compile(
+    r"(?<![^\r\n])\s{0,9}(?:Documents?|Dokumente?|Documentos?|Documenten)\s\((\d{1,6})\)\s{0,9}(?![^\r\n])"
+)
+_JOB = re.compile(
+    r"(?<![^\r\n])\s{0,9}(?:Job Number|Auftragsnummer|Numéro de tâche|Número de trabajo)\s?:", re.IGNORECASE
+)
 _COVER_LINE = re.compile(
-    r"(?:Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Sources?|Quellen?|Publisher|Job Number|User Name"
-    r"|Date and Time)\b.{0,9}:|Narrowed by\Z|Content Type\Z|News\Z|\d{1,4}\. |Documents? \(",
+    r"(?:Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Sources?|Quellen?|Publisher|Job Number"
+    r"|User Name|Date and Time)\b.{0,9}:|Narrowed by\Z|Content Type\Z|News\Z|\d{1,4}\. |Documents? \(",
     re.IGNORECASE,
 )
+_CORRECTED = re.compile(r"\s*Correction Appended\s*", re.IGNORECASE)
 _DAY_LINE = 160  # code points
 _ENDING_LINES = 12  # above the index terms, in which a heading stands for what belongs to them
 
@@ -63,33 +68,29 @@ class NexisUni:
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in what stands above and below the text, and the text."""
-        text = tidy(decode(item.data))
-        parts = paragraphs_of(text)
-        lines = [line for part in parts for line in (*part.split("\n"), "")]
+        lines = [line for part in paragraphs_of(tidy(decode(item.data))) for line in (*part.split("\n"), "")]
         heads = [at for at, line in enumerate(lines) if _is_head(line)]
         if not heads:
-            raise Rejected("The export holds no article here: it has neither a length nor a section.")
-        first = _first_of_row(heads, lines)
-        day = next((at for at in range(first - 1, -1, -1) if _is_day(lines[at])), None)
-        start = next((at + 1 for at in range(first, len(lines)) if lines[at].upper() in BODIES), _last_of_row(heads, lines))
-        end = _end_of_text(lines, start)
+            raise Rejected("The export holds no article here: nothing tells its length, section or author.")
         removed = Cuttings()
-        title, source, above = _title(lines[: first if day is None else day])
-        removed.cut("\n".join(above).strip(), Reason.COVER_PAGE)
+        first = _first_of_row(heads, lines)
+        last = next((at for at in range(first, len(lines)) if lines[at].upper() in BODIES), None)
+        start = _last_of_row(heads, lines) if last is None else last + 1
+        day = next((at for at in range(first - 1, -1, -1) if _is_day(lines[at])), None)
+        title, source = _title(lines[: first if day is None else day], removed)
         if day is not None:
             removed.cut(lines[day], Reason.DATE_LINE)
         named = set_apart(_said(lines[first if day is None else day + 1 : start]), removed)
-        below = _said(lines[end:])
-        said = set_apart(below, removed) | named
-        body = _paragraphs(lines[start:end])
+        end = _end_of_text(lines, start)
+        said = set_apart(_said(lines[end:]), removed) | named
         return filled(
             raw,
             title=title,
             source=source,
             place=said.get("place"),
-            published=day_in(lines[day]) if day is not None else None,
+            published=None if day is None else day_in(lines[day]),
             updated=day_in(said.get("loaded")),
-            body=body,
+            body=_paragraphs(lines[start:end]),
             removed=removed,
         )
 
@@ -101,17 +102,15 @@ def _is_head(line: str) -> bool:
 
 
 def _is_day(line: str) -> bool:
-    return 0 < len(line) <= _DAY_LINE and not is_copyright(line) and not labelled_only(line) and _has_day(line)
+    return (
+        0 < len(line) <= _DAY_LINE and not _is_added(line) and not _COVER_LINE.match(line) and day_in(line) is not None
+    )
 
 
-def labelled_only(line: str) -> bool:
-    """Tell whether a line is a label of the database with its text."""
+def _is_added(line: str) -> bool:
+    """Tell whether a line is a notice of rights, or a label of the database with what it says."""
     found = labelled(line)
-    return bool(found and found[0] in TERMS | ROLES.keys())
-
-
-def _has_day(line: str) -> bool:
-    return bool(_COVER_LINE.match(line) is None and day_in(line))
+    return is_copyright(line) or bool(found and found[0] in TERMS | ROLES.keys())
 
 
 def _first_of_row(heads: list[int], lines: list[str]) -> int:
@@ -129,21 +128,23 @@ def _last_of_row(heads: list[int], lines: list[str]) -> int:
     return last + 1
 
 
-def _title(lines: list[str]) -> tuple[str | None, str | None, list[str]]:
-    """Return (headline, source, the lines before): they stand in a block of their own above the day."""
+def _title(lines: list[str], removed: Cuttings) -> tuple[str | None, str | None]:
+    """Return (headline, source) of the lines above the day, and cut the cover above them: the two stand in a block of
+    their own."""
     kept = list(lines)
-    while kept and not kept[-1]:
-        kept.pop()
+    while kept and (not kept[-1] or _is_added(kept[-1]) or _CORRECTED.fullmatch(kept[-1])):
+        removed.cut(kept.pop(), Reason.RECORD)
     source = kept.pop() if kept else None
+    if source and source.startswith("(") and kept and kept[-1]:  # a blog of the paper
+        source = f"{kept.pop()} {source}"
     apart = bool(kept and not kept[-1])
     while kept and not kept[-1]:
         kept.pop()
     title: list[str] = []
     while kept and kept[-1] and len(title) < (1 if apart else 3) and not _COVER_LINE.match(kept[-1]):
         title.insert(0, kept.pop())
-    if not title and kept and source and not _COVER_LINE.match(source):
-        return source, None, kept
-    return " ".join(title) or None, source, kept
+    removed.cut("\n".join(kept), Reason.COVER_PAGE)
+    return " ".join(title) or None, source
 
 
 def _end_of_text(lines: list[str], start: int) -> int:

@@ -4,14 +4,15 @@ import struct
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from typing import IO, BinaryIO
 
 from searchapp.errors import Rejected
 from searchapp.ingest.raw import MAX_ARTICLE
 
-HEAD = 4_096  # bytes by which a format is told
+HEAD = 2**14  # bytes by which a format is told: pages that programs write may name it only behind scripts and styles
 ZIP = b"PK\x03\x04"
 MAX_MEMBERS = 10_000  # of one zip file; a document has some dozens, a large web archive some hundreds
 MAX_MEMBER = 16 * MAX_ARTICLE  # bytes of a member that is read whole, unzipped: markup is far longer than its text
@@ -89,3 +90,17 @@ def _seeks_from_its_end(stream: BinaryIO) -> bool:
     finally:
         stream.seek(0)
     return True
+
+
+def lean(stream: BinaryIO, names: Iterable[str]) -> bytes:
+    """Return a zip file whole, or if it is larger than an article may be only with the members named."""
+    data = stream.read(MAX_ARTICLE + 1)
+    if len(data) <= MAX_ARTICLE:
+        return data
+    stream.seek(0)
+    made = BytesIO()
+    with opened_zip(stream) as packed, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as lighter:
+        for name in names:
+            if words := member(packed, name):
+                lighter.writestr(zipfile.ZipInfo(name), words, zipfile.ZIP_DEFLATED)
+    return made.getvalue()

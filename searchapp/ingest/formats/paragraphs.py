@@ -1,6 +1,7 @@
 """Paragraphs of texts that databases break into lines of a fixed width."""
 
 import re
+from itertools import pairwise
 
 _NARROWEST, _WIDEST = 60, 80  # code points of a line; what is wider is a table, or was never broken
 _EMPTY_LINES = re.compile(r"\n\s*\n")
@@ -31,7 +32,7 @@ def joined(paragraph: str, width: int) -> str:
         return paragraph
     lines = paragraph.split("\n")
     text = lines[0]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         word = line.split(" ", 1)[0]
         text += (" " if len(before) + 1 + len(word) > width else "\n") + line
     return text
