@@ -491,6 +491,15 @@ def test_pieces_lose_no_byte_wherever_the_stream_breaks(data: bytes, size: int) 
         assert found == list(pieces(BytesIO(data), mark, behind=behind))
 
 
+@pytest.mark.parametrize("behind", [False, True])
+def test_pieces_find_a_mark_wherever_what_was_read_ends(behind: bool) -> None:
+    for size in range(1_950, 2_050):
+        data = b"<a>" + b"x" * 500 + b"<article>" + b"y" * size
+        found = list(pieces(BytesIO(data), re.compile(rb"<a>|<article>"), behind=behind))
+        assert b"".join(found) == data
+        assert len(found) == (3 if behind else 2)
+
+
 def test_an_article_without_end_is_cut_off_and_the_next_is_found(tmp_path: Path) -> None:
     endless = replace(BREAD, body=("bread " * (MAX_ARTICLE // 3),))
     found, _ = items(tmp_path, exports.proquest((endless, CRANES)))

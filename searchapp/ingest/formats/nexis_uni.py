@@ -176,6 +176,6 @@ def _paragraphs(lines: list[str]) -> list[str]:
     parts = paragraphs_of("\n".join(lines))
     width = width_of(parts)
     widest = max((len(line) for line in lines), default=0)
-    if width and widest <= width:
+    if width and len(parts) > 1 and widest <= width:
         return [joined(part, width) for part in parts]
     return [line for line in lines if line.strip()]

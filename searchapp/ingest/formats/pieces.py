@@ -35,10 +35,10 @@ def pieces(stream: BinaryIO, mark: re.Pattern[bytes], *, behind: bool = False) -
             marked = True
         if not chunk:
             break
-        searched = max(searched, len(held) - _REACH)
-        if searched > MAX_ARTICLE + 1:
-            del held[MAX_ARTICLE + 1 : searched]
-            searched = MAX_ARTICLE + 1
+        searched = found.start() if found else max(searched, len(held) - _REACH)
+        if searched > MAX_ARTICLE + 2:  # the byte before it stays: a mark may stand at the beginning of a line
+            del held[MAX_ARTICLE + 1 : searched - 1]
+            searched = MAX_ARTICLE + 2
     if held:
         yield bytes(held[: MAX_ARTICLE + 1])
 
