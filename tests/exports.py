@@ -85,7 +85,8 @@ def nexis(
             f"{textwrap.fill(story.title, 78)}\n\n{byline}{labels('SECTION')}: NEWS; Pg. 3\n\n"
             f"{labels('LENGTH')}: {story.words} words\n\n{_wrapped(story.body)}\n\n"
             f"LOAD-DATE: {english(date.fromordinal(story.day.toordinal() + 1))}\n\nLANGUAGE: ENGLISH\n\n"
-            f"PUBLICATION-TYPE: Newspaper\n\n\n{_centred(f'Copyright {story.day.year} Farnow & Sons Media Group Ltd')}\n"
+            "PUBLICATION-TYPE: Newspaper\n\n\n"
+            f"{_centred(f'Copyright {story.day.year} Farnow & Sons Media Group Ltd')}\n"
             f"{_centred('All Rights Reserved')}\n\n\n\n"
         )
     return "".join(parts)
@@ -102,7 +103,8 @@ def nexis_html(stories: Sequence[Story], *, counted: int | None = None) -> str:
 
     head = (
         '<HTML>\n<HEAD>\n<STYLE TYPE="text/css"><!--\n.c0 { text-align: center; }\n--></STYLE>\n<TITLE>&nbsp;</TITLE>\n'
-        f'<META TOPIC="null" DOCUMENTS="{counted or len(stories)}" UPDATED="Monday, June 19, 2023  18:25:14" /></HEAD>\n<BODY>'
+        f'<META TOPIC="null" DOCUMENTS="{counted or len(stories)}" UPDATED="Monday, June 19, 2023  18:25:14" />'
+        f"</HEAD>\n<BODY>"
     )
     parts = [head]
     for number, story in enumerate(stories, 1):
@@ -133,14 +135,16 @@ def nexis_uni(stories: Sequence[Story], *, cover: bool = False) -> str:
         "Narrowed by:\nContent Type\nNarrowed by\nNews\nSources: Kestrin Courier; Content Type: News"
         for number, story in enumerate(stories, 1)
     )
-    head = f"User Name: Ada Lenn\nDate and Time: Wednesday, December 20, 2023 7:08:00 PM CET\nJob Number: 7956\nDocuments ({len(stories)})\n{listed}\n\n\n"
+    head = f"User Name: Ada Lenn\nDate and Time: Wednesday, December 20, 2023 7:08:00 PM CET\nJob Number: "
+    f"7956\nDocuments ({len(stories)})\n{listed}\n\n\n"
     parts = [head if cover else ""]
     for story in stories:
         byline = f"Byline:\u00a0{story.byline}\n" if story.byline else ""
         body = "\n".join(story.body)
         parts.append(
             f"{story.title}\n{story.source}\n{english(story.day)} {DAYS[story.day.weekday()]} Final Edition\n\n"
-            f"Copyright {story.day.year} Farnow & Sons Media Group Ltd All Rights Reserved\n\nSection:\u00a0NEWS; Pg. A10\n"
+            f"Copyright {story.day.year} Farnow & Sons Media Group Ltd All Rights Reserved\n\nSection:\u00a0NEWS; "
+            f"Pg. A10\n"
             f"Length:\u00a0{story.words} words\n{byline}Body\n\n{body}\nClassification\n\nLanguage:\u00a0ENGLISH\n"
             f"Publication-Type:\u00a0Newspaper\nSubject:\u00a0BREAD (90%); PRICES (78%)\n"
             f"Load-Date:\u00a0{english(date.fromordinal(story.day.toordinal() + 2))}\n\nEnd of Document\n\n\n"
@@ -215,10 +219,14 @@ def factiva_html(stories: Sequence[Story], *, filler: int = 0) -> str:
         body = "\n".join(f'<p class="articleParagraph enarticleParagraph">{escape(part)}</p>' for part in story.body)
         byline = f'<div class="author">By {escape(story.byline)} </div>' if story.byline else ""
         parts.append(
-            f'<div id="article-{factiva_id(story)}" class="article"><div class="article enArticle"><p>\n</p><div>News</div>\n'
-            f'<div id="hd"><span class="enHeadline">{escape(story.title)}</span>\n</div>{byline}<div>{story.words} words</div>'
-            f"<div>{story.day.day} {MONTHS[story.day.month - 1]} {story.day.year}</div><div>{escape(story.source)}</div>"
-            f"<div>KESCOU</div><div>4</div><div>English</div><div>(c) {story.day.year} Velm Press Corp </div>\n<p></p>\n{body}\n"
+            f'<div id="article-{factiva_id(story)}" class="article"><div class="article enArticle"><p>\n</p><div>'
+            f"News</div>\n"
+            f'<div id="hd"><span class="enHeadline">{escape(story.title)}</span>\n</div>{byline}<div>'
+            f"{story.words} words</div>"
+            f"<div>{story.day.day} {MONTHS[story.day.month - 1]} {story.day.year}</div><div>"
+            f"{escape(story.source)}</div>"
+            f"<div>KESCOU</div><div>4</div><div>English</div><div>(c) {story.day.year} Velm Press Corp </div>\n<p>"
+            f"</p>\n{body}\n"
             f"<p>Velm Press Corp</p><p>Document {factiva_id(story)}</p></div></div><br>"
         )
     summary = (
@@ -230,18 +238,22 @@ def factiva_html(stories: Sequence[Story], *, filler: int = 0) -> str:
 def factiva_xml(stories: Sequence[Story], *, counted: int | None = None) -> str:
     """Return results of Factiva's services."""
     parts = [
-        '<?xml version="1.0" encoding="utf-8"?>\n<PPSResponse><ppsArticleResponse xmlns="http://global.factiva.example/pps/2.0">\n'
+        '<?xml version="1.0" encoding="utf-8"?>\n<PPSResponse><ppsArticleResponse '
+        'xmlns="http://global.factiva.example/pps/2.0">\n'
         f'<ppsarticleResultSet count="{counted or len(stories)}">\n'
     ]
     for story in stories:
         lead, *rest = (f'<paragraph display="Proportional">{escape(part)}</paragraph>' for part in story.body)
         parts.append(
             f"<ppsarticle><article>\n<accessionNo>{factiva_id(story)}</accessionNo><baseLanguage>EN</baseLanguage>"
-            f"<copyright>(c) 2021 Velm Press Corp</copyright>\n<headline><paragraph lang='EN'>{escape(story.title)}</paragraph>"
+            f"<copyright>(c) 2021 Velm Press Corp</copyright>\n<headline><paragraph lang='EN'>"
+            f"{escape(story.title)}</paragraph>"
             f"</headline><byline>{escape(story.byline or 'Staff')}</byline><leadParagraph>{lead}</leadParagraph>"
             f"<publicationDate><dateTime>{story.day}T01:35:58Z</dateTime></publicationDate>"
-            f"<sourceName>{escape(story.source)}</sourceName><newsSubject code='gfood'><name>Food/Drink</name></newsSubject>"
-            f"<tailParagraphs>{''.join(rest)}</tailParagraphs><wordCount>{story.words}</wordCount></article></ppsarticle>\n"
+            f"<sourceName>{escape(story.source)}</sourceName><newsSubject code='gfood'><name>Food/Drink</name>"
+            f"</newsSubject>"
+            f"<tailParagraphs>{''.join(rest)}</tailParagraphs><wordCount>{story.words}</wordCount></article>"
+            f"</ppsarticle>\n"
         )
     return "".join([*parts, "</ppsarticleResultSet></ppsArticleResponse></PPSResponse>"])
 
@@ -260,17 +272,22 @@ def proquest(stories: Sequence[Story], *, report: bool = False) -> str:
         place = f"Document {number} of {len(stories)}\n\n" if report else ""
         parts.append(
             f"{RULE}\n\n{place}{story.title}\n\n{byline}"
-            f"Publication info: {story.source}; Kestrin, Verland. {story.day:%d} {MONTHS[story.day.month - 1][:3]} {story.day.year}: A.4.\n\n"
-            f"https://archive.example/docview/{20_000 + story.number}?accountid=7\n\nAbstract: None available.\n\nFull text: {body}\n\n"
+            f"Publication info: {story.source}; Kestrin, Verland. {story.day:%d} "
+            f"{MONTHS[story.day.month - 1][:3]} {story.day.year}: A.4.\n\n"
+            f"https://archive.example/docview/{20_000 + story.number}?accountid=7\n\nAbstract: None "
+            f"available.\n\nFull text: {body}\n\n"
             f"Subject: Bread; Prices\n\nPublication title: {story.source}\n\nPublication year: {story.day.year}\n\n"
-            f"Publication date: {MONTHS[story.day.month - 1][:3]} {story.day.day}, {story.day.year}\n\nSource type: Newspaper\n\n"
+            f"Publication date: {MONTHS[story.day.month - 1][:3]} {story.day.day}, {story.day.year}\n\nSource "
+            f"type: Newspaper\n\n"
             f"Language of publication: English\n\nProQuest document ID: {20_000 + story.number}\n\n"
-            "Copyright: Copyright Farnow & Sons Media Group Ltd.\n\nLast updated: 2022-11-07\n\nDatabase: Press Collection\n\n"
+            "Copyright: Copyright Farnow & Sons Media Group Ltd.\n\nLast updated: 2022-11-07\n\nDatabase: Press "
+            "Collection\n\n"
         )
     return "".join(
         [
             *parts,
-            f"{RULE}\n\nContact us at: https://archive.example  Copyright (C) 2024 Press Collection LLC. All rights reserved.",
+            f"{RULE}\n\nContact us at: https://archive.example  Copyright (C) 2024 Press Collection LLC. All "
+            f"rights reserved.",
         ]
     )
 
@@ -308,8 +325,10 @@ def proquest_xml(stories: Sequence[Story]) -> str:
         f"<Record><RecordID>{20_000 + story.number}</RecordID><RecordTitle>{escape(story.title)}</RecordTitle>"
         f"<Publication><PublicationID>45545</PublicationID><Title>{escape(story.source)}</Title></Publication>"
         f"<AlphaPubDate>{english(story.day)}</AlphaPubDate><NumericPubDate>{story.day:%Y%m%d}</NumericPubDate>"
-        f"<Contributor><ContribRole>Author</ContribRole><OriginalForm>{escape(story.byline or 'Staff')}</OriginalForm></Contributor>"
-        f"<LanguageCode>ENG</LanguageCode><FullText>{escape(chr(10).join(f'{part}{chr(10)}' for part in story.body))}</FullText></Record>\n"
+        f"<Contributor><ContribRole>Author</ContribRole><OriginalForm>"
+        f"{escape(story.byline or 'Staff')}</OriginalForm></Contributor>"
+        f"<LanguageCode>ENG</LanguageCode><FullText>"
+        f"{escape(chr(10).join(f'{part}{chr(10)}' for part in story.body))}</FullText></Record>\n"
         for story in stories
     )
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<Records>\n{records}</Records>'
@@ -318,9 +337,11 @@ def proquest_xml(stories: Sequence[Story]) -> str:
 def ris(stories: Sequence[Story]) -> str:
     """Return an export of ProQuest as RIS, with its full texts."""
     return "\n".join(
-        f"TY  - NEWS\nT1  - {story.title}\nAU  - {story.byline or 'Staff'}\nJF  - {story.source}\nDA  - {story.day.year} {MONTHS[story.day.month - 1][:3]} {story.day.day}\n"
+        f"TY  - NEWS\nT1  - {story.title}\nAU  - {story.byline or 'Staff'}\nJF  - {story.source}\nDA  - "
+        f"{story.day.year} {MONTHS[story.day.month - 1][:3]} {story.day.day}\n"
         f"PY  - {story.day.year}\nSP  - A.4\nKW  - Bread\nAB  - Dear.\nN2  - {(chr(10) * 2).join(story.body)}\n"
-        f"N1  - Copyright - Velm Press Corp\nN1  - Last updated - 2022-11-07\nUR  - https://archive.example/docview/{200_000 + story.number}\nDB  - ProQuest Collection\nER  - \n"
+        f"N1  - Copyright - Velm Press Corp\nN1  - Last updated - 2022-11-07\nUR  - "
+        f"https://archive.example/docview/{200_000 + story.number}\nDB  - ProQuest Collection\nER  - \n"
         for story in stories
     )
 
@@ -328,15 +349,22 @@ def ris(stories: Sequence[Story]) -> str:
 def europresse(stories: Sequence[Story]) -> str:
     """Return an export of Europresse as HTML."""
     return (
-        '<!DOCTYPE html> <html> <head> <meta charset="utf-8"> <title></title> <style>.DocPublicationName{color:#83724e}</style></head> <body> '
+        '<!DOCTYPE html> <html> <head> <meta charset="utf-8"> <title></title> <style>'
+        ".DocPublicationName{color:#83724e}</style></head> <body> "
         + " ".join(
-            f'<article> <header> <div> <span class="DocPublicationName">{escape(story.source)}, no. 5968   </span> </div> <div> '
-            f'<span class="DocHeader">Politique, mardi {story.day.day} {FRENCH[story.day.month - 1]} {story.day.year}, p. 16</span> </div> '
-            f'<div class="titreArticle"> <p class="sm-margin-bottom">TRIBUNES</p> <p class="titreArticleVisu">{escape(story.title)}</p> </div>'
-            f"<div>{escape(story.byline or '')}</div> </header> <section> <div class=\"DocText\"> <div class='docOcurrContainer'> "
+            f'<article> <header> <div> <span class="DocPublicationName">{escape(story.source)}, no. 5968   </span>'
+            f" </div> <div> "
+            f'<span class="DocHeader">Politique, mardi {story.day.day} {FRENCH[story.day.month - 1]} '
+            f"{story.day.year}, p. 16</span> </div> "
+            f'<div class="titreArticle"> <p class="sm-margin-bottom">TRIBUNES</p> <p class="titreArticleVisu">'
+            f"{escape(story.title)}</p> </div>"
+            f'<div>{escape(story.byline or "")}</div> </header> <section> <div class="DocText"> <div '
+            f"class='docOcurrContainer'> "
             + "".join(f"<p>{escape(part)}</p>" for part in story.body)
-            + "</div> </div> </section> <aside><p><b>Illustration(s) :</b></p><p>A crane.</p></aside> <footer> <small>© 2021 Velm Presse. Tous droits réservés.</small> "
-            f'<p>Numéro de document : news·{story.day:%Y%m%d}·KC·{story.number:09d}</p> <div id="divPubliC"> <span>Date d\'émission : <b>2023-07-04</b></span></div></footer></article>'
+            + "</div> </div> </section> <aside><p><b>Illustration(s) :</b></p><p>A crane.</p></aside> <footer> "
+            "<small>© 2021 Velm Presse. Tous droits réservés.</small> "
+            f'<p>Numéro de document : news·{story.day:%Y%m%d}·KC·{story.number:09d}</p> <div id="divPubliC"> '
+            f"<span>Date d'émission : <b>2023-07-04</b></span></div></footer></article>"
             for story in stories
         )
         + "</body></html>"
@@ -346,17 +374,23 @@ def europresse(stories: Sequence[Story]) -> str:
 def europresse_old(stories: Sequence[Story]) -> str:
     """Return an export of Europresse as it was until 2014."""
     return (
-        '<html xmlns:n1="http://www.cedrom-sni.example/schema/newsv1.xsd"><head>\n<META http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">\n'
+        '<html xmlns:n1="http://www.cedrom-sni.example/schema/newsv1.xsd"><head>\n<META '
+        'http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">\n'
         '<link href="http://www.europresse.com/css/print.css" rel="stylesheet"></head><body>\n'
         + "<p><br>".join(
-            '<table style="table-layout: fixed; width: 96%;" border="0" align="center"><tr><td><table id="tbHeaderImages"><tr><td></td></tr></table>'
-            f'<span class="DocPublicationName">{escape(story.source)}</span><br><span class="DocHeader">Politique, </span><span class="DocHeader">jeudi </span>'
-            f'<span class="DocHeader">{story.day.day} {FRENCH[story.day.month - 1]} {story.day.year}</span><br><br><span class="TitreArticleVisu">{escape(story.title)}</span><br><br>'
+            '<table style="table-layout: fixed; width: 96%;" border="0" align="center"><tr><td><table '
+            'id="tbHeaderImages"><tr><td></td></tr></table>'
+            f'<span class="DocPublicationName">{escape(story.source)}</span><br><span class="DocHeader">'
+            f'Politique, </span><span class="DocHeader">jeudi </span>'
+            f'<span class="DocHeader">{story.day.day} {FRENCH[story.day.month - 1]} {story.day.year}</span><br>'
+            f'<br><span class="TitreArticleVisu">{escape(story.title)}</span><br><br>'
             + (f"{escape(story.byline)}<br>" if story.byline else "")
             + "<p></p>"
             + "<p></p>".join(map(escape, story.body))
-            + f"<p></p><b><i>© 2012 Velm Presse. Tous droits réservés.</i></b><p></p>Numéro de document : news·{story.day:%Y%m%d}·KC·{story.number}<br>"
-            '<table bgcolor="#ffffff" align="center"><tr><td align="center">Date d\'émission : <b>2023-10-05</b></td></tr></table></td></tr></table>'
+            + f"<p></p><b><i>© 2012 Velm Presse. Tous droits réservés.</i></b><p></p>Numéro de document : "
+            f"news·{story.day:%Y%m%d}·KC·{story.number}<br>"
+            '<table bgcolor="#ffffff" align="center"><tr><td align="center">Date d\'émission : <b>2023-10-05</b>'
+            "</td></tr></table></td></tr></table>"
             for story in stories
         )
         + "</body></html>"

@@ -219,7 +219,7 @@ def test_what_the_database_could_not_show_is_rejected_by_its_number(tmp_path: Pa
     )
     found, fault = items(tmp_path, written)
     assert (len(found), fault) == (3, "")
-    with pytest.raises(Rejected, match="no article here.*sorry, but this document is damaged"):
+    with pytest.raises(Rejected, match=r"no article here.*sorry, but this document is damaged"):
         parse(found[2])
 
 

@@ -114,7 +114,8 @@ REASONS: Final = {
 _LABEL = re.compile(r"\s*([^\W\d_][^\n:.!?\"“„«]{0,40}?)\s?[:：]\s?")
 _COPYRIGHT = re.compile(
     r"\s*\(?(?:\(c\)|©|all rights reserved|alle rechte vorbehalten|tous droits r|todos los derechos"
-    r"|copyright[\s:,.(]{0,4}(?:\(c\)|©|(?:19|20)\d\d|by\s)|copyright\s[^.!?]{1,60}(?:\Z|(?:ltd|inc|corp|co)\.|all rights))",
+    r"|copyright[\s:,.(]{0,4}(?:\(c\)|©|(?:19|20)\d\d|by\s)"
+    r"|copyright\s[^.!?]{1,60}(?:\Z|(?:ltd|inc|corp|co)\.|all rights))",
     re.IGNORECASE,
 )
 _MAX_NOTICE = 600  # code points; a text may begin with the word, too
