@@ -135,8 +135,10 @@ def nexis_uni(stories: Sequence[Story], *, cover: bool = False) -> str:
         "Narrowed by:\nContent Type\nNarrowed by\nNews\nSources: Kestrin Courier; Content Type: News"
         for number, story in enumerate(stories, 1)
     )
-    head = f"User Name: Ada Lenn\nDate and Time: Wednesday, December 20, 2023 7:08:00 PM CET\nJob Number: "
-    f"7956\nDocuments ({len(stories)})\n{listed}\n\n\n"
+    head = (
+        "User Name: Ada Lenn\nDate and Time: Wednesday, December 20, 2023 7:08:00 PM CET\nJob Number: 7956\n"
+        f"Documents ({len(stories)})\n{listed}\n\n\n"
+    )
     parts = [head if cover else ""]
     for story in stories:
         byline = f"Byline:\u00a0{story.byline}\n" if story.byline else ""
