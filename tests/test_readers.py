@@ -66,9 +66,30 @@ def test_find_tells_what_is_read_from_what_is_not(tmp_path: Path) -> None:
     )
     found = find(tmp_path)
     assert [file.relative_to(tmp_path).as_posix() for file in found.files] == sorted(
-        ["Z.HTM", "a/README.txt", "a/one.txt", "a/one.txt.gz", "b/two.html", "wire.jsonl.gz"]
+        ["Z.HTM", "a/README.md", "a/README.txt", "a/one.txt", "a/one.txt.gz", "b/two.html", "wire.jsonl.gz"]
     )
-    assert found.ignored == {"": 1, ".md": 1, ".pdf": 2, ".pdf.gz": 1}
+    assert found.ignored == {"": 1, ".pdf": 2, ".pdf.gz": 1}
+
+
+def test_a_name_that_tells_nothing_leaves_it_to_the_beginning(tmp_path: Path) -> None:
+    saved = b"<!-- saved from url=(0022)https://courier.example/ -->\n<!-- by hand -->\n" + PAGE.encode()
+    pages = ["story.html?ref=rss", "story.php", "Default.aspx", "story", "story.2021", "index.php?id=7.gz"]
+    corpus(tmp_path, dict.fromkeys(pages, saved) | {"program.php": b"<?php echo 1;", "data.bin": b"\0\1", "empty": b""})
+    (tmp_path / "index.php?id=7.gz").write_bytes(gzip.compress(saved))
+    (tmp_path / "zipped").write_bytes(gzip.compress(saved))
+    (tmp_path / "broken.php").write_bytes(gzip.compress(saved)[:20])
+    found = find(tmp_path)
+    assert [file.name for file in found.files] == sorted([*pages, "zipped"])
+    assert found.ignored == {"": 1, ".bin": 1, ".php": 2}
+    for file in found.files:
+        (item,) = items(file, tmp_path)
+        assert (item.format, parse(item).title) == ("html", "Harbour to be dredged"), file
+
+
+def test_a_page_that_is_zipped_whatever_its_name_is_read(tmp_path: Path) -> None:
+    corpus(tmp_path, {"a.html": gzip.compress(PAGE.encode())})
+    (item,) = read(tmp_path / "a.html")
+    assert SENTENCE in parse(item).text
 
 
 def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
@@ -220,6 +241,27 @@ def test_letters_written_as_entities_are_unescaped() -> None:
 def test_encodings_are_found_out(encoding: str) -> None:
     words = "Die Bürgermeisterin erklärte, die Straße „am Fluß“ werde früh geöffnet – für alle."
     assert text(words.encode(encoding)) == words
+
+
+@pytest.mark.parametrize(
+    ("encodings", "words"),
+    [
+        ("iso8859_2 cp1250", "Rada portu w Velm wybrała w piątek Olgę Stenn na swoją przewodniczącą."),
+        ("iso8859_2 cp1250 cp852", "Přístavní rada ve Velmu zvolila v pátek Olgu Stennovou svou předsedkyní."),
+        ("iso8859_2 cp1250", "A velmi kikötői tanács pénteken Olga Stennt választotta elnökévé, ősszel újra indul."),
+        ("iso8859_2 cp1250", "Lučko vijeće u Velmu izabralo je Olgu Stenn; dizalice će još čekati."),
+        ("cp1254", "Velm liman kurulu Olga Stenn’i başkanlığa seçti; yeniden aday olacağını söyledi."),
+        ("cp1257 iso8859_13", "Velmo uosto taryba penktadienį išrinko Olgą Stenn savo pirmininke, sakė savininkas."),
+        ("cp1252 cp850", "Der Hafenrat von Velm hat Olga Stenn gewählt. Die Kräne sind müde, sagte der Reeder."),
+        ("cp1252", "Hafnarráð Velm kaus á föstudag Olgu Stenn formann sinn, og það þótti mörgum rétt."),
+        ("koi8_r cp1251 iso8859_5 cp866", "Совет порта Вельма избрал в пятницу Ольгу Стенн своей главой. Краны стоят."),
+        ("shift_jis euc_jp iso2022_jp", "ベルム港湾委員会は金曜日、オルガ・ステン氏を議長に選んだ。"),
+    ],
+)
+def test_letters_of_one_language_tell_the_encoding(encodings: str, words: str) -> None:
+    for encoding in encodings.split():
+        given = words.encode(encoding, "replace")
+        assert text(given) == given.decode(encoding), encoding
 
 
 def test_cyrillic_windows_encoding_is_found_out() -> None:

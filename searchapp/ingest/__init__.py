@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Noticed, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
@@ -19,6 +19,7 @@ from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
+from searchapp.ingest.stubs import PAYWALL, stub, without_calls
 from searchapp.sameness import sketch
 
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
@@ -33,8 +34,11 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
     """
     raw = _believed(raw, earliest)
     with step("cleaning it"):
+        if kind := stub(raw.title, raw.text):
+            raise Rejected(f"There is no text of an article in it, only {kind}.")
+        text, calls = without_calls(raw.text)
         site = site_of(raw)
-        cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
         language = raw.language or language_of(cleaned.body)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
@@ -49,7 +53,7 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
-        title=cleaned.title,
+        title=cleaned.title or raw.last_title,
         body=cleaned.body,
         published=published,
         updated=updated,
@@ -59,7 +63,7 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *cleaned.removed),
+        removed=(*raw.removed, *cleaned.removed, *(Removed(call, PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
@@ -109,7 +113,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         page="" if raw.published else raw.page or raw.text,
         captions=cleaned.captions,
     )
-    published = raw.published or _narrowed(published, path_day(raw.path))
+    published = raw.published or _narrowed(published, path_day(raw.path)) or raw.last_day
     updated = raw.updated or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated

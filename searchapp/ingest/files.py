@@ -37,7 +37,7 @@ def find(corpus: Path) -> CorpusFiles:
     for file in _files(corpus, rejected):
         if file.name == "columns.toml" or (file.parent == corpus and _is_about_the_corpus(file.name)):
             continue
-        if is_read(file.name):
+        if is_read(file):
             files.append(file)
         else:
             ignored[type_of(as_text(file.name))] += 1

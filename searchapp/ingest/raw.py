@@ -40,7 +40,8 @@ class Raw:
     beside the article left out, if its metadata give no day of publication: where that is looked for. ``removed`` is
     what the format itself set apart from the text: a cover page, index terms, a notice of rights. ``noticed`` tells
     what of its metadata was left out. ``seen`` is the latest time that it tells of itself, in UTC as ISO 8601 writes it
-    (a day alone is its beginning), be it published, updated or fetched then; "" if it tells none.
+    (a day alone is its beginning), be it published, updated or fetched then; "" if it tells none. ``last_title`` and
+    ``last_day`` are what the properties of a document say; they count where nothing else tells.
     """
 
     id: str
@@ -61,6 +62,8 @@ class Raw:
     removed: tuple[Removed, ...] = ()
     noticed: tuple[Noticed, ...] = ()
     seen: str = ""
+    last_title: str | None = None
+    last_day: Dated | None = None
 
 
 def path_below(path: Path, corpus: Path) -> str:

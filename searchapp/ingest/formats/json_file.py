@@ -16,7 +16,7 @@ from searchapp.ingest.raw import MAX_ARTICLE, Item
 
 # Keys under which APIs answer with a list of articles, or with an object that holds it.
 _LISTS: Final = (
-    "articles data docs documents entries hits items news posts records response result results stories value"
+    "articles data docs documents entries hits item items news posts records response result results stories value"
 )
 _LIST_KEY = re.compile(rf'"(?:{"|".join(_LISTS.split())})"\s{{0,20}}:\s{{0,20}}\Z'.encode())
 _SCALAR = r'"[^"\n]{1,40}"\s{0,9}:\s{0,9}(?:"[^"\n]{0,200}"|[\w.+-]{1,30})\s{0,99},\s{0,99}'
@@ -45,7 +45,7 @@ class Json(Records):
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield the objects, numbered from 1 where there are several. Raises Rejected if there is none."""
-        cutter = _Cutter()
+        cutter = Cutter()
         first: bytes | None = None
         number = 0
         for piece in cutter.cut(stream):
@@ -63,8 +63,9 @@ class Json(Records):
             raise Rejected("There is no JSON object ({…}) in it.")
 
 
-class _Cutter:
-    """Cuts a stream into the objects that are records. ``listed``: one stood in a list.
+class Cutter:
+    """Cuts a stream into the objects that are records. ``listed``: one stood in a list; ``around`` is what stands
+    before that list in the object that holds it.
 
     ``_depth`` is how many brackets are open, ``_base`` how many around a record: none, or those of the lists.
     ``_others`` is how deep the brackets begin that hold no list of records, such as an object within a record.
@@ -72,6 +73,7 @@ class _Cutter:
 
     def __init__(self) -> None:
         self.listed = False
+        self.around = b""
         self._piece = bytearray()
         self._depth = self._base = 0
         self._others: int | None = None
@@ -108,7 +110,7 @@ class _Cutter:
                     kept = at
                     yield from self._closed()
             self._keep(block[kept:])
-        if self._depth > self._base and self._piece and not self._is_answer:
+        if self._depth > self._base and self._piece and (self._base or not self._is_answer):
             yield bytes(self._piece)
 
     def _is_deep(self) -> bool:
@@ -128,6 +130,7 @@ class _Cutter:
             return False
         if awaited and bracket == b"{":  # the first of a list of records within an answer
             self._base, self._is_answer, self.listed = self._depth, True, True
+            self.around = self.around or bytes(self._piece)
             self._piece.clear()
         elif self._base == 0 and self._depth and self._others is None:
             if not _LIST_KEY.search(self._piece[-_KEY_AT:]):
