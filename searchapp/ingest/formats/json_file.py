@@ -100,6 +100,8 @@ class Cutter:
                 at = mark.end()
                 if mark[0] == b'"':
                     in_string, self._awaits = True, False
+                elif self._is_deep():
+                    self._depth += 1 if mark[0] in b"{[" else -1
                 elif mark[0] in b"{[":
                     self._keep(block[kept : at - 1])
                     kept = at - 1 if self._open(mark[0]) else at
@@ -110,6 +112,10 @@ class Cutter:
             self._keep(block[kept:])
         if self._depth > self._base and self._piece and (self._base or not self._is_answer):
             yield bytes(self._piece)
+
+    def _is_deep(self) -> bool:
+        """Tell whether two brackets are open at least that are within a record, or hold no records."""
+        return self._depth > 1 + (self._base or (self._depth if self._others is None else self._others))
 
     def _keep(self, data: bytes) -> None:
         if self._depth > self._base:

@@ -19,7 +19,7 @@ from searchapp.ingest.formats.elements import (
     markup_in,
     words,
 )
-from searchapp.ingest.formats.fragments import from_markup
+from searchapp.ingest.formats.field_html import from_markup
 from searchapp.ingest.formats.nitf import from_nitf
 from searchapp.ingest.formats.stated import (
     apart,
