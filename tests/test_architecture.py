@@ -99,7 +99,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"documents", "record"},
         {"europresse", "factiva", "nexis", "nexis_uni", "office", "proquest", "ris"},
         {"docx", "html", "lenient", "markdown", "odt", "pdf", "rtf"},
-        {"databases", "mail", "records", "stated", "warc"},
+        {"databases", "field_html", "mail", "records", "stated", "warc"},
         {"columns", "json_file", "jsonl", "nitf", "tables", "wires"},
         {"feeds", "newsml", "objects", "sheets"},
         {"jsonfeed", "ninjs"},
@@ -218,7 +218,13 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
         ("lark", {"query/parser.py"}),
-        ("lxml", {f"ingest/formats/{name}.py" for name in ("elements", "fragments", "html", "markup", "office")}),
+        (
+            "lxml",
+            {
+                f"ingest/formats/{name}.py"
+                for name in ("elements", "field_html", "fragments", "html", "markup", "office")
+            },
+        ),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
