@@ -81,8 +81,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.dating": (
-        {"candidates", "dialects"},
-        {"surroundings"},
+        {"addresses", "candidates", "dialects"},
+        {"languages", "surroundings"},
         {"dates"},
         {"details"},
         {"metadata"},

@@ -11,7 +11,8 @@ from searchapp.article import Dated
 from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.dating.dates import day_first_evidence, find_dates
 from searchapp.ingest.dating.details import date_prefix, is_date_line
-from searchapp.ingest.dating.metadata import parse_date, path_day, url_day
+from searchapp.ingest.dating.addresses import path_day, url_day
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
 
 ENGLISH = "January February March April May June July August September October November December".split()

@@ -11,7 +11,7 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
-from searchapp.ingest.dating.metadata import path_day
+from searchapp.ingest.dating.addresses import path_day
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of

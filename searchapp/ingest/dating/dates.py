@@ -22,6 +22,7 @@ from searchapp.ingest.dating.dialects import (
     WORD,
     WORD_BEFORE,
 )
+from searchapp.ingest.dating.languages import days_in_other_languages, eastern_days, with_plain_digits
 from searchapp.ingest.dating.surroundings import around
 
 _REACH = 80  # code points on either side of a number
@@ -44,7 +45,10 @@ class DatedText:
 
 def find_dates(text: str) -> list[Candidate]:
     """Return every date of ``text`` in order of place, none overlapping. Time is linear in its length."""
-    found: list[Candidate] = []
+    text = with_plain_digits(text)
+    found = [*eastern_days(text)] if "年" in text or "년" in text else []
+    for first, last in _days_beside_years(text):
+        found += days_in_other_languages(text, first, last)
     for name, match in _matches(text):
         candidate = read(name, match)
         if candidate and not _is_no_date(text, candidate):
@@ -70,6 +74,14 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
                 yield name, match
         for start, _ in numbers if month or GLUED.search(text, first, last) else ():
             yield from _after_month(text, start)
+
+
+def _days_beside_years(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the parts of ``text`` (start, end) in which numbers as long as a year and as a day stand."""
+    for numbers in _numbers(text):
+        lengths = {end - start for start, end in numbers}
+        if 4 in lengths and not lengths.isdisjoint((1, 2)):
+            yield max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
 
 
 def _numbers(text: str) -> Iterator[list[tuple[int, int]]]:

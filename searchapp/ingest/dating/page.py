@@ -11,7 +11,7 @@ from typing import Literal
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, day_first_evidence
 from searchapp.ingest.dating.dialects import WORD
-from searchapp.ingest.dating.metadata import url_day
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import SOON
 

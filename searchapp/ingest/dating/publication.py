@@ -14,7 +14,7 @@ from searchapp.calendar import on_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
-from searchapp.ingest.dating.metadata import url_day
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.page import Line, Zone, lines_of, running_text
 from searchapp.ingest.dating.scores import likeliest_day, only_month
 from searchapp.ingest.dating.years import FUTURE, Years

@@ -11,7 +11,7 @@ from searchapp.article import Dated
 from searchapp.calendar import day_exists, on_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText
-from searchapp.ingest.dating.metadata import url_day
+from searchapp.ingest.dating.addresses import url_day
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
