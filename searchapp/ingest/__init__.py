@@ -12,14 +12,17 @@ from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.dating.addresses import path_day
-from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.dating.dates import DatedText
+from searchapp.ingest.dating.metadata import believed
+from searchapp.ingest.dating.publication import decide, opening_day
+from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
 from searchapp.sameness import sketch
 
-INGEST: Final = 5  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -47,8 +50,8 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         id=raw.id,
         title=cleaned.title,
         body=cleaned.body,
-        published=published,
-        updated=updated,
+        published=plain(published),
+        updated=plain(updated),
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
         url=raw.url,
@@ -83,26 +86,41 @@ def persons_of(article: Article) -> set[str]:
 
 
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
-    """Return (published, updated): of metadata, else of the text and the address, else of the path."""
+    """Return (published, updated): of metadata, else of the text and the address, else of the path.
+
+    A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
+    """
+    given, changed = believed(raw.published), believed(raw.updated)
+    settled = given is not None and not isinstance(given, Stamped)
     published, updated = decide(
         head=cleaned.head,
         dateline=cleaned.dateline,
-        body="" if raw.published else cleaned.body,
+        body="" if settled else cleaned.body,
         tail=cleaned.tail,
         url=raw.url,
         day_first=day_first,
-        page="" if raw.published else raw.page or raw.text,
+        page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,
     )
-    published = raw.published or _narrowed(published, path_day(raw.path))
-    updated = raw.updated or updated
+    shows_day = published is not None and published.precision == "day" and published.origin != "lead"
+    shown = {published.first} if published and shows_day else set()
+    place = raw.place or cleaned.place
+    if isinstance(given, Stamped):
+        given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
+    if isinstance(changed, Stamped):
+        changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
+    published = given or _narrowed(published, believed(path_day(raw.path)))
+    updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
 
 
 def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:
-    """Return ``day`` where nothing else is known, or no more than a month or year that it lies in."""
-    if published is None or (day and published.precision != "day" and published.first <= day.first <= published.last):
+    """Return ``day``, that of the path, where nothing else is known, or no more than a day that the lead tells of, or a
+    month or year that it lies in."""
+    if published is None or (day and published.origin == "lead"):
+        return day
+    if day and published.precision != "day" and published.first <= day.first <= published.last:
         return day
     return published
 

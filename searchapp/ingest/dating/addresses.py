@@ -48,7 +48,7 @@ _COPY: Final = re.compile(
 
 
 def url_day(url: str | None) -> Dated | None:
-    """Return the day an article's address names (``/2020/06/01/``, ``/2013/jan/14/``, ``-14-january-2013``), if it does.
+    """Return the day that an article's address names (``/2020/06/01/``, ``/2013/jan/14/``, ``-14-january-2013``).
 
     The moment of a copy in an archive of the web is not such a day; the day in the address of what was copied is.
     """

@@ -23,9 +23,23 @@ _LANGUAGES: Final = {
     "CYRILLIC": "ru uk bg be sr mk kk ky mn",
     "ARABIC": "ar ar_DZ ar_LB ar_MA fa ur",
     "DEVANAGARI": "hi ne mr",
-    **{"GREEK": "el", "HEBREW": "he", "THAI": "th", "BENGALI": "bn", "GEORGIAN": "ka", "ARMENIAN": "hy"},
-    **{"KHMER": "km", "LAO": "lo", "MYANMAR": "my", "TAMIL": "ta", "TELUGU": "te", "GUJARATI": "gu", "SINHALA": "si"},
-    **{"MALAYALAM": "ml", "KANNADA": "kn", "GURMUKHI": "pa", "ETHIOPIC": "am"},
+    "GREEK": "el",
+    "HEBREW": "he",
+    "THAI": "th",
+    "BENGALI": "bn",
+    "GEORGIAN": "ka",
+    "ARMENIAN": "hy",
+    "KHMER": "km",
+    "LAO": "lo",
+    "MYANMAR": "my",
+    "TAMIL": "ta",
+    "TELUGU": "te",
+    "GUJARATI": "gu",
+    "SINHALA": "si",
+    "MALAYALAM": "ml",
+    "KANNADA": "kn",
+    "GURMUKHI": "pa",
+    "ETHIOPIC": "am",
 }
 # The months of Iran's calendar, which CLDR's data for Babel leave out; letters as Persian writes them.
 _IRANIAN: Final = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
@@ -62,7 +76,7 @@ _EASTERN: Final = re.compile(
     rf"(?P<m>\d{{1,2}}){_GAP}?[月월]{_GAP}?(?P<d>\d{{1,2}})(?!\d){_GAP}?[日일号號]?"
 )
 _NUMERAL_DAY: Final = re.compile(
-    rf"(?P<y>[〇零○一二三四五六七八九]{{4}})年(?P<m>十?[一二三四五六七八九]|十)月(?P<d>[二三]?十?[一二三四五六七八九十])[日号號]"
+    r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>十?[一二三四五六七八九]|十)月(?P<d>[二三]?十?[一二三四五六七八九十])[日号號]"
 )
 _FIELD: Final = 200  # code points of a line in which the month may come first
 _MARKS: Final = re.compile("[\u0300-\u036f\u064b-\u065f]")  # accents of Western and of Arabic letters
@@ -103,7 +117,7 @@ def days_in_other_languages(text: str, start: int, end: int) -> Iterator[Candida
 
 
 def eastern_days(text: str) -> Iterator[Candidate]:
-    """Yield the days that ``text`` gives as "2021年4月27日", "2021년 4월 27일", "令和3年4月27日", "二〇二一年四月二十七日"."""
+    """Yield the days that ``text`` gives as 2021年4月27日, 2021년 4월 27일, 令和3年4月27日, 二〇二一年四月二十七日."""
     for found in _EASTERN.finditer(text):
         number = 1 if found["n"] == "元" else int(found["n"] or 0)
         year = _ERAS[found["era"]] + number if found["era"] else int(found["y"])

@@ -1,7 +1,6 @@
 """Days that fields of metadata give."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Final
 
@@ -10,6 +9,7 @@ from searchapp.calendar import day_exists, in_month, in_year, on_day
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.languages import with_plain_digits, without_buddhist_years
+from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.dating.surroundings import blanked
 
 _ISO_DAY = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
@@ -20,17 +20,6 @@ _MOMENT: Final = re.compile(
     re.IGNORECASE,
 )
 _SAID_BESIDE: Final = 3  # words beside a date in another language: its weekday, "at", "o'clock"
-
-
-@dataclass(frozen=True, slots=True)
-class Stamped(Dated):
-    """A day of metadata with the ``moment`` that it was given by, in its zone, which need not be the outlet's."""
-
-    moment: datetime
-
-    @property
-    def is_utc(self) -> bool:
-        return self.moment.utcoffset() == timedelta(0)
 
 
 def parse_date(text: str, *, origin: str, day_first: bool | None = None) -> Dated | None:
@@ -97,6 +86,6 @@ def _stamped(dated: Dated, text: str) -> Dated:
     return Stamped(dated.first, dated.last, dated.precision, dated.origin, moment)
 
 
-def is_to_come(dated: Dated) -> bool:
-    """Tell whether a date lies beyond tomorrow, so that nothing can have been published then."""
-    return dated.first > datetime.now(UTC).date() + timedelta(1)
+def believed(dated: Dated | None) -> Dated | None:
+    """Return a date unless it lies beyond tomorrow: nothing was published then."""
+    return None if dated and dated.first > datetime.now(UTC).date() + timedelta(1) else dated

@@ -8,10 +8,11 @@ from datetime import timedelta
 from itertools import accumulate
 from typing import Literal
 
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, day_first_evidence
 from searchapp.ingest.dating.dialects import WORD
-from searchapp.ingest.dating.addresses import url_day
+from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import SOON
 
@@ -43,7 +44,7 @@ class Line:
 
 
 def lines_of(parts: Mapping[Zone, DatedText], day_first: bool | None, url: str | None) -> list[Line]:
-    """Return the lines of an article's parts that are not blank, with their dates.
+    """Return the lines of an article's parts that are not blank, with their dates, those to come left out.
 
     The order of day and month where those leave it open is ``day_first``, else what the whole shows.
     """
@@ -54,7 +55,8 @@ def lines_of(parts: Mapping[Zone, DatedText], day_first: bool | None, url: str |
 
 
 def _lines(zone: Zone, part: DatedText, day_first: bool | None) -> Iterator[Line]:
-    dates = [c.ordered(day_first) for c in part.dates]
+    ordered = [c.ordered(day_first) for c in part.dates]
+    dates = [c for c in ordered if c.year is None or believed(c.dated(""))]
     starts = [c.start for c in dates]
     start = 0
     for text in part.text.split("\n"):

@@ -1,8 +1,8 @@
 """When an article was published, and when it was updated.
 
 ``decide`` weighs the dates of a text (``dates``) by where they stand and what stands around them. What is not known
-is not guessed: a wrong day files an article under a day when it was not said, which is worse than no day. Nothing
-here looks at a clock.
+is not guessed: a wrong day files an article under a day when it was not said, which is worse than no day. Of the
+clock it is only asked which days are still to come.
 """
 
 import re
@@ -11,18 +11,26 @@ from datetime import date
 
 from searchapp.article import Dated
 from searchapp.calendar import on_day
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
-from searchapp.ingest.dating.addresses import url_day
+from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.page import Line, Zone, lines_of, running_text
 from searchapp.ingest.dating.scores import likeliest_day, only_month
+from searchapp.ingest.dating.stories import is_told, looks_back_on, names_weekday
 from searchapp.ingest.dating.years import FUTURE, Years
 
 # Only so much of an article is searched for its date; an article's own date never stands deeper.
 _MAX_HEAD, _MAX_BODY, _MAX_TAIL = 50_000, 200_000, 50_000
 _MAX_PREFIX_APART = 30  # days
 _LONG_AFTER = 300  # days after which a page was crawled rather than published
+_OPENING = 400  # code points of a paragraph in which the day that it reports stands
+_LONG_AGO = 5  # years
+# A dateline before it, or a word that says it was just now: "Velm – Talks began here on".
+_NEWS = re.compile(
+    r"[^–—\n]{2,40}\s?[–—]|[^-\n]{2,40}\s-\s|.{0,200}\b(?:today|here|heute|hier|aujourd['’]hui|hoy)\b", re.DOTALL
+)
 _SINCE = re.compile(r"\bsince\s(?:the\s)?\Z", re.IGNORECASE)
 _ON = re.compile(
     r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", re.IGNORECASE
@@ -59,7 +67,7 @@ def decide(
     parts = {zone: DatedText(text) for zone, text in texts.items()}
     lines = lines_of({"body": DatedText(page[:_MAX_BODY])} if page else parts, day_first, url)
     updated = _updated(lines)
-    published = _of_page(lines, url, prefix, _opening(parts["dateline"]))
+    published = _of_page(lines, url, prefix, opening_day(parts["dateline"]))
     sure = published is not None and published.precision == "day"
     if not sure or published is prefix:
         lead = _from_lead(lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated))
@@ -75,7 +83,7 @@ def _without_lines(text: str, lines: Collection[str]) -> str:
 
 def _of_page(lines: list[Line], url: str | None, prefix: Dated | None, opening: Candidate | None) -> Dated | None:
     """Return when the article was published by its lines, its address, its prefix and the date of its dateline."""
-    linked = url_day(url)
+    linked = believed(url_day(url))
     published = likeliest_day(lines, linked) or linked
     if prefix and (published is None or published.precision != "day" or _is_near(prefix, published)):
         published = prefix
@@ -86,9 +94,10 @@ def _of_page(lines: list[Line], url: str | None, prefix: Dated | None, opening: 
     return published
 
 
-def _opening(dateline: DatedText) -> Candidate | None:
+def opening_day(dateline: DatedText) -> Candidate | None:
     """Return the date in a dateline, if it names a day."""
-    return next((candidate for candidate in dateline.dates if candidate.day and not candidate.either), None)
+    days = (candidate for candidate in dateline.dates if candidate.day and not candidate.either)
+    return next((each for each in days if each.year is None or believed(each.dated(""))), None)
 
 
 def _contradicts(opening: Candidate, published: Dated) -> bool:
@@ -127,7 +136,7 @@ def _is_near(prefix: Dated, published: Dated) -> bool:
 def _from_prefix(text: str) -> Dated | None:
     length = date_prefix(text)
     dates = find_dates(text[:length]) if length else []
-    return dates[0].dated("prefix") if dates else None
+    return believed(dates[0].dated("prefix")) if dates else None
 
 
 def _updated(lines: list[Line]) -> Dated | None:
@@ -148,18 +157,33 @@ def _from_lead(lines: list[Line], years: "Years") -> Dated | None:
         for candidate in line.dates:
             if line.rest <= 6 and candidate.year is None and candidate.label != "updated" and line.zone != "tail":
                 return years.dated(candidate, "head")
+    opening = "\n".join(line.text[:_OPENING] for line in lines[max(0, begin - 3) : begin + 3])
     for line in lines[begin : begin + 2]:
         if line.zone == "tail":
             break
         for candidate in line.dates:
-            before = line.text[: candidate.start]
-            if candidate.day is None or candidate.label == "updated" or candidate.start > 400:
-                continue
-            if (
-                FUTURE.search(before[-80:])
-                or _SINCE.search(before[-12:])
-                or not (candidate.weekday is not None or _ON.search(before[-20:]))
-            ):
-                continue
-            return years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
+            if _may_be_reported(line, candidate):
+                dated = years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
+                return None if dated and _is_of_story(line, candidate, dated.first.year, opening) else dated
     return None
+
+
+def _may_be_reported(line: Line, candidate: Candidate) -> bool:
+    """Tell whether a date of the lead can be the day that the event it reports was on."""
+    before = line.text[: candidate.start]
+    if candidate.day is None or candidate.label == "updated" or candidate.start > _OPENING:
+        return False
+    if FUTURE.search(before[-80:]) or _SINCE.search(before[-12:]):
+        return False
+    return candidate.weekday is not None or _ON.search(before[-20:]) is not None
+
+
+def _is_of_story(line: Line, candidate: Candidate, year: int, opening: str) -> bool:
+    """Tell whether a date of the lead is one of a story from earlier times, by its sentence and by what stands around:
+    news give the year of a day seldom, and call those near by their weekday."""
+    fresh = candidate.weekday is not None or _NEWS.match(line.text[: candidate.start]) is not None
+    if line.zone == "dateline":
+        return False
+    told = is_told(line.text, candidate.start, candidate.end, fresh=fresh)
+    back = looks_back_on(opening, year, least=_LONG_AGO if fresh else 1)
+    return told or back or (not fresh and candidate.year is not None and names_weekday(opening))

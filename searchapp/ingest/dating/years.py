@@ -9,9 +9,9 @@ from typing import Final
 
 from searchapp.article import Dated
 from searchapp.calendar import day_exists, on_day
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText
-from searchapp.ingest.dating.addresses import url_day
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
@@ -55,9 +55,12 @@ class Years:
         return on_day(date(ranked[0][0], candidate.month, candidate.day), origin)
 
     def _checked(self, candidate: Candidate, origin: str) -> Dated | None:
-        """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of."""
-        later = [c for c in self.body.dates if c.year and c.year > (candidate.year or 0) and not self._cue(c, FUTURE)]
-        return None if later or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
+        """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of, or the
+        page was made in one."""
+        year = candidate.year or 0
+        later = any(c.year and c.year > year and not self._cue(c, FUTURE) for c in self.body.dates)
+        made = any(int(found[1]) > year + 1 for found in _COPYRIGHT.finditer(self.tail))
+        return None if later or made or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
 
     def _possible(self, candidate: Candidate, year: int) -> bool:
         if not day_exists(year, candidate.month, candidate.day or 1):

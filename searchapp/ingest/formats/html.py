@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, BinaryIO
 
 import trafilatura
@@ -17,7 +18,8 @@ from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
-from searchapp.ingest.dating.metadata import parse_date
+from searchapp.ingest.dating.metadata import believed, parse_date
+from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
 from searchapp.ingest.formats.text import bare, from_text, one_line, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
@@ -104,7 +106,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if published else tidy(_shown(tree)),
+        page="" if published and not isinstance(published, Stamped) else tidy(_shown(tree)),
     )
 
 
@@ -209,7 +211,7 @@ def _is_headed(node: Mapping[str, Any], title: str) -> bool:
 
 def _first_date(values: list[str | None]) -> Dated | None:
     dates = (parse_date(value, origin="metadata") for value in values if value)
-    return next((dated for dated in dates if dated and dated.first != EPOCH), None)
+    return next((dated for dated in map(believed, dates) if dated and dated.first != EPOCH), None)
 
 
 def _shown(tree: HtmlElement) -> str:
@@ -224,12 +226,18 @@ def _shown(tree: HtmlElement) -> str:
 
 
 def _time(element: HtmlElement) -> str:
-    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own."""
+    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own.
+
+    Its own stays where it is within a day of that, which may be in another zone, and where it gives several: the
+    first publication and the last change.
+    """
     text = " ".join(element.text_content().split())[:MAX_DETAILS]
     dated = _first_date([element.get("datetime")])
     if dated is None or dated.precision != "day":
         return text
     found = find_dates(text)
+    if len(found) > 1 or any((day := each.on()) and abs(day - dated.first) <= timedelta(1) for each in found):
+        return text
     start, end = (found[0].start, found[0].end) if found else (len(text), len(text))
     return f"{text[:start]} {dated.first} {text[end:]}"
 
