@@ -61,7 +61,7 @@ WEEKDAY_BEFORE: Final = re.compile(
 )
 TIME: Final = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d)?(?:\.\d+)?\s?(?:[ap]\.?\s?m\b\.?|uhr|h\b)?|(?<!\d)\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b)"
-    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
+    r"|\d{1,2}\s?[時时点點시]\s?(?:\d{1,2}\s?[分분]?)?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
     _FLAGS,
 )
 _ZONES = (

@@ -11,6 +11,7 @@ from typing import Literal
 from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, day_first_evidence
+from searchapp.ingest.dating.details import BYLINE
 from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.surroundings import blanked
@@ -68,7 +69,7 @@ def _lines(zone: Zone, part: DatedText, day_first: bool | None) -> Iterator[Line
 
 def _line(text: str, zone: Zone, dates: list[Candidate]) -> Line:
     words = len(text.split())
-    ends = text.rstrip("\"'”’»)] ")[-1:] in (".", "!", "?", "…", ":")
+    ends = text.rstrip("\"'”’»)] ")[-1:] in (".", "!", "?", "…", ":") and not (words < _SENTENCE and BYLINE.match(text))
     prose = min(words, 60) if (words >= 8 and ends) or words > 20 else 0
     if not dates:
         return Line(text, zone, (), words, prose)

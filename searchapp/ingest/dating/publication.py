@@ -15,10 +15,12 @@ from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
+from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.page import Line, Zone, lines_of, running_text
 from searchapp.ingest.dating.scores import likeliest_day, only_month
 from searchapp.ingest.dating.stories import is_told, looks_back_on, names_weekday
+from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import FUTURE, Years
 
 # Only so much of an article is searched for its date; an article's own date never stands deeper.
@@ -30,6 +32,15 @@ _LONG_AGO = 5  # years
 # A dateline before it, or a word that says it was just now: "Velm – Talks began here on".
 _NEWS = re.compile(
     r"[^–—\n]{2,40}\s?[–—]|[^-\n]{2,40}\s-\s|.{0,200}\b(?:today|here|heute|hier|aujourd['’]hui|hoy)\b", re.DOTALL
+)
+_OPENS, _PARTED = (
+    3,
+    re.compile(r"\)?\s?[-–—:|]\s"),
+)  # code points before a date that opens a paragraph, and what parts it
+_NAMED = 3  # words beside a day in a line of details: who wrote it
+_PICTURED = re.compile(
+    r"photo|foto|bild|image|picture|archiv|file|credit|©|\(c\)|getty|reuters|\bAFP\b|\bAP\b|\bdpa\b|\bEPA\b",
+    re.IGNORECASE,
 )
 _SINCE = re.compile(r"\bsince\s(?:the\s)?\Z", re.IGNORECASE)
 _ON = re.compile(
@@ -59,7 +70,7 @@ def decide(
     taken.
     """
     head, dateline, body, tail = head[:_MAX_HEAD], dateline[:MAX_DETAILS], body[:_MAX_BODY], tail[:_MAX_TAIL]
-    page = _without_lines(page, captions)
+    page = _without_lines(page, _of_pictures(captions))
     prefix = _from_prefix(page or head) or _from_prefix(body)
     if prefix:
         page, head, body = (without_date_prefixes(text) for text in (page, head, body))
@@ -74,6 +85,18 @@ def decide(
         if published is None or not sure or _disproves(lead, published):
             published = lead or published
     return published or only_month(lines), updated
+
+
+def _of_pictures(captions: Collection[str]) -> frozenset[str]:
+    """Return the captions but for those that are a day and a name and speak of no picture: lines of details they are."""
+    return frozenset(each for each in captions if _PICTURED.search(each) or not _is_detail(each))
+
+
+def _is_detail(line: str) -> bool:
+    if len(line) > MAX_DETAILS:
+        return False
+    dates = find_dates(line)
+    return any(each.on() for each in dates) and len(WORD.findall(blanked(line, dates))) <= _NAMED
 
 
 def _without_lines(text: str, lines: Collection[str]) -> str:
@@ -182,7 +205,8 @@ def _is_of_story(line: Line, candidate: Candidate, year: int, opening: str) -> b
     """Tell whether a date of the lead is one of a story from earlier times, by its sentence and by what stands around:
     news give the year of a day seldom, and call those near by their weekday."""
     fresh = candidate.weekday is not None or _NEWS.match(line.text[: candidate.start]) is not None
-    if line.zone == "dateline":
+    opens = candidate.start <= _OPENS and _PARTED.match(line.text, candidate.end) is not None
+    if line.zone == "dateline" or opens:
         return False
     told = is_told(line.text, candidate.start, candidate.end, fresh=fresh)
     back = looks_back_on(opening, year, least=_LONG_AGO if fresh else 1)

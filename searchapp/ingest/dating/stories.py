@@ -22,6 +22,10 @@ _DEED: Final = (
 )
 _AT_BIRTH: Final = re.compile(rf"\b(?:{_LIFE})\b[^.;]{{0,80}}\Z", re.IGNORECASE)
 _AT_DEED: Final = re.compile(rf"\b(?:{_DEED})\b[^.;]{{0,60}}\Z", re.IGNORECASE)
+_DEED_BEHIND: Final = re.compile(  # German puts it there
+    r"\A[^.;]{0,120}\b(?:geboren|gegründet|erbaut|unterzeichnet|eröffnet|gewählt|gestorben|eingeweiht|getötet)\b",
+    re.IGNORECASE,
+)
 _OPENS_WITH_DEED: Final = re.compile(rf"\W*(?:{_LIFE}|{_DEED})\b", re.IGNORECASE)
 _ASIDE: Final = re.compile(
     r"(?:\b(?:who|whom|whose|which|when|where|der|die|das|qui|que|kter[ýáé]|któr[yae]|котор\w{2,3})"
@@ -68,6 +72,8 @@ def is_told(text: str, start: int, end: int, *, fresh: bool) -> bool:
     begin = max(0, start - _NEAR)
     before = _SENTENCE_END.split(text[begin:start])[-1]
     if _AT_BIRTH.search(before) or _ASIDE.search(before) or _SINCE.search(before):
+        return True
+    if not fresh and _DEED_BEHIND.search(text[end : end + _NEAR]):
         return True
     opens = _OPENS_WITH_DEED.match(before) and text[end : end + 1] == ","
     return bool(opens) or (not fresh and _AT_DEED.search(before) is not None)
