@@ -88,7 +88,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"metadata"},
         {"years"},
         {"page", "stories"},
-        {"scores"},
+        {"leads", "scores"},
         {"publication"},
         {"__init__"},
     ),

@@ -11,6 +11,7 @@ from searchapp.ingest.attribution.verbs import PLAIN
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.stamps import UNSURE, Stamped
+from searchapp.ingest.dating.stories import is_told
 
 _MAX_STATEMENT = 5_000  # code points
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]")
@@ -76,6 +77,8 @@ def _days_named(text: str, published: date | None, latest: date | None) -> Itera
     """Yield (place, day) of every day named, a weekday that belongs to a date counted once, with its date."""
     dates = find_dates(text)
     for candidate in dates:
+        if candidate.year is not None and is_told(text, candidate.start, candidate.end, fresh=False):
+            continue
         if (day := candidate.on()) or (day := _nearest(candidate, published)):
             yield candidate.start, day
     if published is None or latest is None or not _names_day(text):

@@ -18,6 +18,7 @@ from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import SOON
 
 Zone = Literal["head", "dateline", "body", "tail"]
+_OPENING = 400  # code points of a line at the beginning that are looked at
 _MAX_PER_LINE = 8  # dates
 _FEW = 8  # dates of open order that are compared with events
 _SENTENCE = 13  # words from which a line is no line of details
@@ -144,3 +145,8 @@ def running_text(lines: list[Line]) -> tuple[int, list[float]]:
     masses = [line.prose if first <= number <= last else 0 for number, line in enumerate(lines)]
     whole = sum(masses) or 1
     return first, [1 - mass / whole for mass in accumulate([0, *masses])]
+
+
+def opening_of(lines: list[Line], begin: int) -> str:
+    """Return what stands around where the running text begins, the headline and the first paragraphs, in part."""
+    return "\n".join(line.text[:_OPENING] for line in lines[max(0, begin - 3) : begin + 3])

@@ -16,35 +16,21 @@ from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
 from searchapp.ingest.dating.dialects import WORD
+from searchapp.ingest.dating.leads import day_reported
 from searchapp.ingest.dating.metadata import believed
-from searchapp.ingest.dating.page import Line, Zone, lines_of, running_text
+from searchapp.ingest.dating.page import Line, Zone, lines_of
 from searchapp.ingest.dating.scores import likeliest_day, only_month
-from searchapp.ingest.dating.stories import is_told, looks_back_on, names_weekday
 from searchapp.ingest.dating.surroundings import blanked
-from searchapp.ingest.dating.years import FUTURE, Years
+from searchapp.ingest.dating.years import Years
 
 # Only so much of an article is searched for its date; an article's own date never stands deeper.
 _MAX_HEAD, _MAX_BODY, _MAX_TAIL = 50_000, 200_000, 50_000
 _MAX_PREFIX_APART = 30  # days
 _LONG_AFTER = 300  # days after which a page was crawled rather than published
-_OPENING = 400  # code points of a paragraph in which the day that it reports stands
-_LONG_AGO = 5  # years
-# A dateline before it, or a word that says it was just now: "Velm – Talks began here on".
-_NEWS = re.compile(
-    r"[^–—\n]{2,40}\s?[–—]|[^-\n]{2,40}\s-\s|.{0,200}\b(?:today|here|heute|hier|aujourd['’]hui|hoy)\b", re.DOTALL
-)
-_OPENS, _PARTED = (
-    3,
-    re.compile(r"\)?\s?[-–—:|]\s"),
-)  # code points before a date that opens a paragraph, and what parts it
 _NAMED = 3  # words beside a day in a line of details: who wrote it
 _PICTURED = re.compile(
     r"photo|foto|bild|image|picture|archiv|file|credit|©|\(c\)|getty|reuters|\bAFP\b|\bAP\b|\bdpa\b|\bEPA\b",
     re.IGNORECASE,
-)
-_SINCE = re.compile(r"\bsince\s(?:the\s)?\Z", re.IGNORECASE)
-_ON = re.compile(
-    r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", re.IGNORECASE
 )
 
 
@@ -81,14 +67,14 @@ def decide(
     published = _of_page(lines, url, prefix, opening_day(parts["dateline"]))
     sure = published is not None and published.precision == "day"
     if not sure or published is prefix:
-        lead = _from_lead(lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated))
+        lead = day_reported(lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated))
         if published is None or not sure or _disproves(lead, published):
             published = lead or published
     return published or only_month(lines), updated
 
 
 def _of_pictures(captions: Collection[str]) -> frozenset[str]:
-    """Return the captions but for those that are a day and a name and speak of no picture: lines of details they are."""
+    """Return the captions but those that are a day and a name and speak of no picture: these are lines of details."""
     return frozenset(each for each in captions if _PICTURED.search(each) or not _is_detail(each))
 
 
@@ -171,43 +157,3 @@ def _updated(lines: list[Line]) -> Dated | None:
         if line.short and candidate.label == "updated" and (day := candidate.on())
     ]
     return on_day(max(days), "head") if days else None
-
-
-def _from_lead(lines: list[Line], years: "Years") -> Dated | None:
-    """Return the day of the event that the first paragraphs report, its year known or concluded."""
-    begin, _ = running_text(lines)
-    for line in lines[:begin]:
-        for candidate in line.dates:
-            if line.rest <= 6 and candidate.year is None and candidate.label != "updated" and line.zone != "tail":
-                return years.dated(candidate, "head")
-    opening = "\n".join(line.text[:_OPENING] for line in lines[max(0, begin - 3) : begin + 3])
-    for line in lines[begin : begin + 2]:
-        if line.zone == "tail":
-            break
-        for candidate in line.dates:
-            if _may_be_reported(line, candidate):
-                dated = years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
-                return None if dated and _is_of_story(line, candidate, dated.first.year, opening) else dated
-    return None
-
-
-def _may_be_reported(line: Line, candidate: Candidate) -> bool:
-    """Tell whether a date of the lead can be the day that the event it reports was on."""
-    before = line.text[: candidate.start]
-    if candidate.day is None or candidate.label == "updated" or candidate.start > _OPENING:
-        return False
-    if FUTURE.search(before[-80:]) or _SINCE.search(before[-12:]):
-        return False
-    return candidate.weekday is not None or _ON.search(before[-20:]) is not None
-
-
-def _is_of_story(line: Line, candidate: Candidate, year: int, opening: str) -> bool:
-    """Tell whether a date of the lead is one of a story from earlier times, by its sentence and by what stands around:
-    news give the year of a day seldom, and call those near by their weekday."""
-    fresh = candidate.weekday is not None or _NEWS.match(line.text[: candidate.start]) is not None
-    opens = candidate.start <= _OPENS and _PARTED.match(line.text, candidate.end) is not None
-    if line.zone == "dateline" or opens:
-        return False
-    told = is_told(line.text, candidate.start, candidate.end, fresh=fresh)
-    back = looks_back_on(opening, year, least=_LONG_AGO if fresh else 1)
-    return told or back or (not fresh and candidate.year is not None and names_weekday(opening))

@@ -11,7 +11,8 @@ from searchapp.calendar import EPOCH
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.details import BYLINE, MAX_DETAILS, is_date_line
 from searchapp.ingest.dating.dialects import WORD
-from searchapp.ingest.dating.page import Line, running_text
+from searchapp.ingest.dating.page import Line, opening_of, running_text
+from searchapp.ingest.dating.stories import looks_back_on
 
 _CRAWLED = re.compile(
     r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", re.IGNORECASE
@@ -36,6 +37,7 @@ _ANOTHERS = re.compile(
 _BOUND = re.compile(
     r"\b(?:zum|bis|ab|seit|by|from|until|till|since|before|after|for|jusqu['’]au|hasta|desde)\s\Z", re.IGNORECASE
 )
+_LONG = 20  # years
 _IN_LIST = 3  # lines in a row that begin alike with a date and go on, and are a list of other stories
 _PLACE_OF_DATE = 3  # code points by which dates in such lines stand apart
 
@@ -56,6 +58,7 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
     days = [_days(line) for line in lines]
     shapes = Counter(line.shape for line in lines)
     listed = _listed(lines)
+    opening = opening_of(lines, begin)
     for number, line in enumerate(lines):
         for candidate in line.dates:
             dated = candidate.dated(_origin(line))
@@ -64,6 +67,8 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             if "://" in line.text[: candidate.start]:  # the day of another story, which a link leads to
                 continue
             day = candidate.on()
+            if number <= begin and _is_remembered(line, candidate, opening):
+                continue
             if day == EPOCH or _CRAWLED.search(line.text[:MAX_DETAILS]):
                 continue
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
@@ -84,6 +89,12 @@ def _is_of_another(line: Line, candidate: Candidate) -> bool:
     """Tell whether the words before a date without a label of ours say what else it is the day of."""
     found = _ANOTHERS.search(line.text[: candidate.start]) if candidate.label is None else None
     return found is not None and not BYLINE.match(line.text)
+
+
+def _is_remembered(line: Line, candidate: Candidate, opening: str) -> bool:
+    """Tell whether a headline names a day that its article looks back on from long after."""
+    plain = line.rest and not candidate.label and not candidate.timed and not BYLINE.match(line.text)
+    return bool(plain and candidate.year and looks_back_on(opening, candidate.year, least=_LONG))
 
 
 def _listed(lines: list[Line]) -> set[int]:

@@ -32,6 +32,9 @@ _ASIDE: Final = re.compile(
     r"|\bhad(?:\sbeen)?)\s(?:[\w’'-]{1,30}[ ,]{1,2}){1,7}\Z",
     re.IGNORECASE,
 )
+_CLEFT: Final = re.compile(
+    r"\b(?:it (?:was|is)|es war|c['’](?:était|est)|fue)\s(?:on|am|le|el)?\s?(?:the\s)?\Z", re.IGNORECASE
+)
 _SINCE: Final = re.compile(
     r"\b(?:ever )?(?:since|back (?:on|in)|as early as|as long ago as|seit)\b[^.;,]{0,40}\Z", re.IGNORECASE
 )
@@ -45,7 +48,7 @@ _NUMBERS: Final = {
     for word in words.split()
 }  # fmt: skip
 _PASSED: Final = re.compile(
-    r"(?P<years>\d{1,4}|[a-z]+(?:-[a-z]+)?)\s(?P<unit>years?|decades?|centur(?:y|ies))\s"
+    r"(?P<years>\d{1,4}|[a-z]{1,12}(?:-[a-z]{1,12})?)\s(?P<unit>years?|decades?|centur(?:y|ies))\s"
     r"(?:(?:and\s\w+\s)?(?:ago|later|since|after|on|earlier|before|have passed|to the day))\b"
     r"|\b(?P<ordinal>\d{1,4})(?:st|nd|rd|th)\s(?:anniversary|birthday|jubilee)"
     r"|\b(?P<half>half)[\s-](?:a[\s-])?century\b|\b(?P<century>century|centenary|centennial)\b"
@@ -71,7 +74,7 @@ def is_told(text: str, start: int, end: int, *, fresh: bool) -> bool:
     """
     begin = max(0, start - _NEAR)
     before = _SENTENCE_END.split(text[begin:start])[-1]
-    if _AT_BIRTH.search(before) or _ASIDE.search(before) or _SINCE.search(before):
+    if _AT_BIRTH.search(before) or _ASIDE.search(before) or _SINCE.search(before) or _CLEFT.search(before):
         return True
     if not fresh and _DEED_BEHIND.search(text[end : end + _NEAR]):
         return True
@@ -84,6 +87,11 @@ def looks_back_on(text: str, year: int, *, least: int) -> bool:
     and by ``least`` of them."""
     now = datetime.now(UTC).year
     return any(least <= _years(found) <= now - year for found in _PASSED.finditer(text))
+
+
+def is_past(year: int, years: int) -> bool:
+    """Tell whether a year lies more than so many years back."""
+    return year < datetime.now(UTC).year - years
 
 
 def names_weekday(text: str) -> bool:

@@ -17,7 +17,8 @@ SOON: Final = 3  # days in which most events are reported, and most articles upd
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
 FUTURE: Final = re.compile(
     r"\b(?:will|would|shall|to be|be\s?(?:held|organi[sz]ed|hosted|convened)|upcoming|scheduled|slated|planned|plans|"
-    r"due|next|expected|later|wird|werden|nächste[nrs]?|findet|geplant)\b[^.;]{0,60}\Z|\b(?:until|till|by|from|before|ahead of)\s(?:the\s)?\Z",
+    r"due|next|expected|later|wird|werden|nächste[nrs]?|findet|geplant)\b[^.;]{0,60}\Z"
+    r"|\b(?:until|till|by|from|before|ahead of)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _PAST = re.compile(
