@@ -91,7 +91,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
     A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
     """
     given, changed = believed(raw.published), believed(raw.updated)
-    settled = given is not None and not isinstance(given, Stamped)
+    settled = given is not None and not isinstance(given, Stamped) and not raw.page
     published, updated = decide(
         head=cleaned.head,
         dateline=cleaned.dateline,
@@ -101,10 +101,13 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         day_first=day_first,
         page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,
+        near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
     )
     shows_day = published is not None and published.precision == "day" and published.origin != "lead"
     shown = {published.first} if published and shows_day else set()
     place = raw.place or cleaned.place
+    if given and published and updated and published.first < updated.first and _is_of(updated, given):
+        given = published  # metadata give the day of the last change for that of publication
     if isinstance(given, Stamped):
         given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
     if isinstance(changed, Stamped):
@@ -113,6 +116,11 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
     updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
+
+
+def _is_of(day: Dated, given: Dated) -> bool:
+    """Tell whether a day is the one that metadata give, or that their stamp can be."""
+    return day.first == given.first or (isinstance(given, Stamped) and day.first in (given.earliest, given.latest))
 
 
 def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:

@@ -14,10 +14,17 @@ from searchapp.ingest.dating.surroundings import blanked
 
 _ISO_DAY = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
 _COMPACT = re.compile(r"((?:1[89]|20)\d\d)(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])")
+_ZONE: Final = (
+    r"\s?\(?(?:(?P<utc>Z|UTC|GMT)(?![^\W_])(?!\s?[+-]\d)"
+    r"|(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<ahead>\d\d?)(?::?(?P<rest>[0-5]\d))?(?!\d))"
+)
 _MOMENT: Final = re.compile(
-    r"(?<!\d)(?P<hour>[01]?\d|2[0-3]):?(?P<minute>[0-5]\d)(?::?(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?\s?(?P<half>[ap]\.?m\.?)?\s?\(?"
-    r"(?:(?P<utc>Z|UTC|GMT)(?![^\W_])|(?:UTC|GMT)?(?P<sign>[+-])(?P<ahead>\d\d?)(?::?(?P<rest>[0-5]\d))?(?!\d))",
+    r"(?<!\d)(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    rf"\s?(?P<half>[ap]\.?m\.?)?{_ZONE}",
     re.IGNORECASE,
+)
+_COMPACT_MOMENT: Final = re.compile(
+    rf"T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<half>){_ZONE}"
 )
 _SAID_BESIDE: Final = 3  # words beside a date in another language: its weekday, "at", "o'clock"
 
@@ -42,9 +49,9 @@ def parse_date(text: str, *, origin: str, day_first: bool | None = None) -> Date
         year, month, day = (int(part) for part in compact.groups()[:3])
         if not day_exists(year, month, day):
             return None
-        return _stamped(on_day(date(year, month, day), origin), (compact[4] or "").lstrip("Tt"))
+        return _stamped(on_day(date(year, month, day), origin), _COMPACT_MOMENT.match(compact[4] or ""))
     dated = _written(text, origin, day_first)
-    return _stamped(dated, text) if dated else None
+    return _stamped(dated, _MOMENT.search(text)) if dated else None
 
 
 def _written(text: str, origin: str, day_first: bool | None) -> Dated | None:
@@ -66,12 +73,11 @@ def _are_few_words(words: list[str]) -> bool:
     return len(words) <= _SAID_BESIDE and not any(character.isdecimal() for word in words for character in word)
 
 
-def _stamped(dated: Dated, text: str) -> Dated:
-    """Return a day with its moment, if ``text`` gives one with a zone.
+def _stamped(dated: Dated, found: re.Match[str] | None) -> Dated:
+    """Return a day with its moment, if one with a zone was ``found``.
 
     Midnight in UTC is what programs write for a day of which they know no time.
     """
-    found = _MOMENT.search(text)
     if not found or dated.precision != "day":
         return dated
     hour = int(found["hour"]) % 12 + 12 * (found["half"][0] in "pP") if found["half"] else int(found["hour"])

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import accumulate
 from typing import Literal
 
@@ -21,6 +21,9 @@ Zone = Literal["head", "dateline", "body", "tail"]
 _OPENING = 400  # code points of a line at the beginning that are looked at
 _MAX_PER_LINE = 8  # dates
 _FEW = 8  # dates of open order that are compared with events
+_LEADING = 3  # words between a day and that of the change
+# What leads to the last of several days.
+_TO = frozenset("to bis until till through and und et y e i và au à al a do po по до".split())
 _SENTENCE = 13  # words from which a line is no line of details
 _SEPARATOR = re.compile(r"\s{2,}|\s?[|•·]\s?")
 _SHAPE = re.compile(r"\d+|[^\W\d_]+")
@@ -45,14 +48,17 @@ class Line:
         return self.rest < _SENTENCE
 
 
-def lines_of(parts: Mapping[Zone, DatedText], day_first: bool | None, url: str | None) -> list[Line]:
+def lines_of(
+    parts: Mapping[Zone, DatedText], day_first: bool | None, url: str | None, near: Collection[date] = ()
+) -> list[Line]:
     """Return the lines of an article's parts that are not blank, with their dates, those to come left out.
 
-    The order of day and month where those leave it open is ``day_first``, else what the whole shows.
+    The order of day and month where those leave it open is ``day_first``, else what the whole shows. ``near``: days of
+    which one is that of publication.
     """
     order = day_first
     if order is None:
-        order = _order([c for part in parts.values() for c in part.dates], parts, url)
+        order = _order([c for part in parts.values() for c in part.dates], parts, url, near)
     return [line for zone, part in parts.items() for line in _lines(zone, part, order)]
 
 
@@ -70,6 +76,7 @@ def _lines(zone: Zone, part: DatedText, day_first: bool | None) -> Iterator[Line
 
 def _line(text: str, zone: Zone, dates: list[Candidate]) -> Line:
     words = len(text.split())
+    dates = _then_changed(text, dates)
     ends = text.rstrip("\"'”’»)] ")[-1:] in (".", "!", "?", "…", ":") and not (words < _SENTENCE and BYLINE.match(text))
     prose = min(words, 60) if (words >= 8 and ends) or words > 20 else 0
     if not dates:
@@ -84,6 +91,20 @@ def _line(text: str, zone: Zone, dates: list[Candidate]) -> Line:
     return Line(text, zone, tuple(dates), rest, prose, shape)
 
 
+def _then_changed(text: str, dates: list[Candidate]) -> list[Candidate]:
+    """Return the two days of a line with the second as that of a change, if a word without a meaning here leads from an
+    earlier one to it ("3 May 2021 (amended 5 May 2021)")."""
+    if len(dates) != 2:
+        return dates
+    (first, second), (day, changed) = dates, (each.on() for each in dates)
+    if not day or not changed or day >= changed or first.label == "updated" or second.label:
+        return dates
+    between = WORD.findall(blanked(text[first.end : second.start], ()))
+    words = len(WORD.findall(blanked(text, dates)))
+    leads = 0 < len(between) <= _LEADING and not _TO.intersection(word.lower() for word in between)
+    return [first, replace(second, label="updated")] if leads and words <= _FEW else dates
+
+
 def _words_around(text: str, bare: str, candidate: Candidate) -> int:
     """Count the words in the part of a line ("Posted 5 May | By Jane Roe | Tags: …") that holds its first date."""
     start, end = 0, len(text)
@@ -96,7 +117,9 @@ def _words_around(text: str, bare: str, candidate: Candidate) -> int:
     return len(WORD.findall(bare[start:end]))
 
 
-def _order(dates: list[Candidate], parts: Mapping[Zone, DatedText], url: str | None) -> bool | None:
+def _order(
+    dates: list[Candidate], parts: Mapping[Zone, DatedText], url: str | None, near: Collection[date]
+) -> bool | None:
     """Settle the order of day and month by other dates of the page, by its language, by its domain.
 
     Only English (of some countries) puts the month first.
@@ -105,7 +128,7 @@ def _order(dates: list[Candidate], parts: Mapping[Zone, DatedText], url: str | N
     if not doubtful:
         return None
     linked = url_day(url)
-    known = {c.on() for c in dates} - {None} | ({linked.first} if linked else set())
+    known = {c.on() for c in dates} - {None} | ({linked.first} if linked else set()) | set(near)
     votes = sum((c.ordered(True).on() in known) - (c.ordered(False).on() in known) for c in doubtful)
     votes = votes or day_first_evidence("\n".join(part.text for part in parts.values()))
     votes = votes or sum(

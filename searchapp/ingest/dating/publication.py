@@ -44,6 +44,7 @@ def decide(
     day_first: bool | None,
     page: str = "",
     captions: Collection[str] = (),
+    near: Collection[date] = (),
 ) -> tuple[Dated | None, Dated | None]:
     """Return (published, updated) of an article.
 
@@ -53,7 +54,7 @@ def decide(
     whose dates are those of pictures. With all others empty ``body`` may be a whole page. ``day_first`` is the order
     of numeric dates at this source, if known. A prefix that a scraper left is the day of publication, unless the text
     gives another far from it: then it is the day of the crawl. Where no day is found, a month that the page gives is
-    taken.
+    taken. ``near`` are days of which one is that of publication, by its stamp.
     """
     head, dateline, body, tail = head[:_MAX_HEAD], dateline[:MAX_DETAILS], body[:_MAX_BODY], tail[:_MAX_TAIL]
     page = _without_lines(page, _of_pictures(captions))
@@ -62,7 +63,7 @@ def decide(
         page, head, body = (without_date_prefixes(text) for text in (page, head, body))
     texts: dict[Zone, str] = {"head": head, "dateline": dateline, "body": body, "tail": tail}
     parts = {zone: DatedText(text) for zone, text in texts.items()}
-    lines = lines_of({"body": DatedText(page[:_MAX_BODY])} if page else parts, day_first, url)
+    lines = lines_of({"body": DatedText(page[:_MAX_BODY])} if page else parts, day_first, url, near)
     updated = _updated(lines)
     published = _of_page(lines, url, prefix, opening_day(parts["dateline"]))
     sure = published is not None and published.precision == "day"

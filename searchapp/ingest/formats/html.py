@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any, BinaryIO
 
 import trafilatura
@@ -95,6 +94,7 @@ def from_html(raw: Raw, page: str) -> Raw:
     )
     published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
     updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
+    settled = published and published != updated and believed(published) and not isinstance(published, Stamped)
     url = web_address(_canonical(tree)) or web_address(meta.get("og:url")) or raw.url
     return replace(
         raw,
@@ -106,7 +106,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if published and not isinstance(published, Stamped) else tidy(_shown(tree)),
+        page="" if settled else tidy(_shown(tree)),
     )
 
 
@@ -211,7 +211,8 @@ def _is_headed(node: Mapping[str, Any], title: str) -> bool:
 
 def _first_date(values: list[str | None]) -> Dated | None:
     dates = (parse_date(value, origin="metadata") for value in values if value)
-    return next((dated for dated in map(believed, dates) if dated and dated.first != EPOCH), None)
+    known = [dated for dated in dates if dated and dated.first != EPOCH]
+    return next(filter(believed, known), next(iter(known), None))
 
 
 def _shown(tree: HtmlElement) -> str:
@@ -228,15 +229,15 @@ def _shown(tree: HtmlElement) -> str:
 def _time(element: HtmlElement) -> str:
     """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own.
 
-    Its own stays where it is within a day of that, which may be in another zone, and where it gives several: the
-    first publication and the last change.
+    Its own stays where it is a whole day, of the outlet's zone, and where it gives several: those of publication and
+    of the last change.
     """
     text = " ".join(element.text_content().split())[:MAX_DETAILS]
     dated = _first_date([element.get("datetime")])
     if dated is None or dated.precision != "day":
         return text
     found = find_dates(text)
-    if len(found) > 1 or any((day := each.on()) and abs(day - dated.first) <= timedelta(1) for each in found):
+    if len(found) > 1 or any(each.on() for each in found):
         return text
     start, end = (found[0].start, found[0].end) if found else (len(text), len(text))
     return f"{text[:start]} {dated.first} {text[end:]}"
