@@ -45,11 +45,14 @@ class DatedText:
 
 def find_dates(text: str) -> list[Candidate]:
     """Return every date of ``text`` in order of place, none overlapping. Time is linear in its length."""
-    text = with_plain_digits(text)
+    numbers = [number.span() for number in _DIGITS.finditer(text)]
+    if not numbers and "年" not in text:
+        return []
+    if not text.isascii() and not all(text[start:end].isascii() for start, end in numbers):
+        text = with_plain_digits(text)
     found = [*eastern_days(text)] if "年" in text or "년" in text else []
-    for first, last in _days_beside_years(text):
-        found += days_in_other_languages(text, first, last)
-    for name, match in _matches(text):
+    found += days_in_other_languages(text, numbers)
+    for name, match in _matches(text, numbers):
         candidate = read(name, match)
         if candidate and not _is_no_date(text, candidate):
             found.append(candidate)
@@ -65,8 +68,8 @@ def _is_no_date(text: str, candidate: Candidate) -> bool:
     return candidate.format == "day month" and NUMBERED.search(before) is not None
 
 
-def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for numbers in _numbers(text):
+def _matches(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[str, re.Match[str]]]:
+    for numbers in _near(found):
         first, last = max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
         month = _names_month(text[first:last])
         for name in _worth_a_search(text, numbers, first, last, month):
@@ -76,22 +79,14 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield from _after_month(text, start)
 
 
-def _days_beside_years(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the parts of ``text`` (start, end) in which numbers as long as a year and as a day stand."""
-    for numbers in _numbers(text):
-        lengths = {end - start for start, end in numbers}
-        if 4 in lengths and not lengths.isdisjoint((1, 2)):
-            yield max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
-
-
-def _numbers(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Yield the numbers of ``text`` (start, end), those together that dates may stand between."""
+def _near(numbers: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield those numbers of a text (start, end) together that dates may stand between."""
     near: list[tuple[int, int]] = []
-    for number in _DIGITS.finditer(text):
-        if near and number.start() - _REACH > near[-1][1] + _REACH:
+    for start, end in numbers:
+        if near and start - _REACH > near[-1][1] + _REACH:
             yield near
             near = []
-        near.append(number.span())
+        near.append((start, end))
     if near:
         yield near
 

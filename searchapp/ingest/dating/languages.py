@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from babel import Locale
@@ -78,6 +79,8 @@ _EASTERN: Final = re.compile(
 _NUMERAL_DAY: Final = re.compile(
     r"(?P<y>[〇零○一二三四五六七八九]{4})年(?P<m>十?[一二三四五六七八九]|十)月(?P<d>[二三]?十?[一二三四五六七八九十])[日号號]"
 )
+_WIDEST: Final = 64  # code points between day and year
+_LENGTHS: Final = {(1, 4), (2, 4), (4, 1), (4, 2)}  # of the digits of a day or month and a year
 _FIELD: Final = 200  # code points of a line in which the month may come first
 _MARKS: Final = re.compile("[\u0300-\u036f\u064b-\u065f]")  # accents of Western and of Arabic letters
 _VARIANTS: Final = str.maketrans("يىكۀıς", "ییکهiσ")
@@ -98,20 +101,26 @@ def without_buddhist_years(text: str) -> str:
     return _FAR_YEAR.sub(lambda year: str(int(year[0]) - (_BUDDHIST if int(year[0]) in _BUDDHIST_YEARS else 0)), text)
 
 
-def days_in_other_languages(text: str, start: int, end: int) -> Iterator[Candidate]:
-    """Yield the days with their year that ``text[start:end]`` gives by names of months that ``calendar`` does not know,
-    or with the year first.
+def days_in_other_languages(text: str, numbers: list[tuple[int, int]]) -> Iterator[Candidate]:
+    """Yield the days that ``text`` gives with their year by names of months that ``calendar`` does not know, or with
+    the year first.
 
-    Digits are taken to be 0 to 9. Time is linear in the length of the text.
+    ``numbers`` are those of the text (start, end) in order; digits are taken to be 0 to 9.
     """
-    for found in _DAY_FIRST.finditer(text, start, end):
-        if _bare(found["m"].split()[0]) not in MONTHS or text[found.start("m") - 1] in "'’":
+    for (start, end), (following, its_end) in pairwise(numbers):
+        lengths = end - start, its_end - following
+        if following - end > _WIDEST or lengths not in _LENGTHS or "\n" in text[end:following]:
+            continue
+        if lengths[0] == len("2021"):
+            for shape in _YEAR_FIRST:
+                found = shape.match(text, start)
+                if found and (found["m"][0].isupper() or text[end] == "." or _bare(found["m"]) not in ENGLISH_MONTHS):
+                    yield from _named(found)
+        elif (found := _DAY_FIRST.match(text, start)) and (
+            text[found.start("m") - 1] in "'’" or _bare(found["m"].split()[0]) not in MONTHS
+        ):
             yield from _named(found)
-    for shape in _YEAR_FIRST:
-        for found in shape.finditer(text, start, end):
-            if found["m"][0].isupper() or _bare(found["m"]) not in ENGLISH_MONTHS or text[found.end("y")] == ".":
-                yield from _named(found)
-    for found in _MONTH_FIRST.finditer(text) if len(text) <= _FIELD else ():
+    for found in _MONTH_FIRST.finditer(text) if numbers and len(text) <= _FIELD else ():
         if _bare(found["m"]) not in MONTHS:
             yield from _named(found)
 
