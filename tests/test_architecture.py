@@ -199,6 +199,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("library", "rooms"),
     [
+        ("airportsdata", {"ingest/dating/zones.py"}),
         ("bleach", {"sanitize.py"}),
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
         ("click", {f"cli/{name}.py" for name in ("__init__", "console", "index", "inspect", "search", "serve")}),

@@ -13,17 +13,15 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from babel import Locale
-
 from searchapp.calendar import ENGLISH_MONTHS, MONTHS, day_exists
 from searchapp.ingest.dating.candidates import Candidate
 
 # The languages that are written in each script, whose name begins those of its letters (Unicode).
 _LANGUAGES: Final = {
-    "LATIN": "pl cs tr hu ro de fr es it pt nl sv da nb nn fi is et lv lt sk sl hr bs sq ca gl az uz id ms fil sw",
-    "CYRILLIC": "ru uk bg be sr mk kk ky mn",
-    "ARABIC": "ar ar_DZ ar_LB ar_MA fa ur",
-    "DEVANAGARI": "hi ne mr",
+    "LATIN": "pl,cs,tr,hu,ro,de,fr,es,it,pt,nl,sv,da,nb,nn,fi,is,et,lv,lt,sk,sl,hr,bs,sq,ca,gl,az,uz,id,ms,fil,sw",
+    "CYRILLIC": "ru,uk,bg,be,sr,mk,kk,ky,mn",
+    "ARABIC": "ar,ar_DZ,ar_LB,ar_MA,fa,ur",
+    "DEVANAGARI": "hi,ne,mr",
     "GREEK": "el",
     "HEBREW": "he",
     "THAI": "th",
@@ -184,8 +182,10 @@ def _looked_up(name: str, dotted: bool) -> int | None:
 @cache
 def _months(script: str) -> dict[tuple[str, bool], set[int]]:
     """Return the months of a script's languages by name and whether the language puts a dot behind the day."""
+    from babel import Locale  # here, since few texts need it
+
     names: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
-    for code in _LANGUAGES.get(script, "").split():
+    for code in filter(None, _LANGUAGES.get(script, "").split(",")):
         locale = Locale.parse(code)
         dotted = "d." in locale.date_formats["long"].pattern
         for context in locale.months.values():

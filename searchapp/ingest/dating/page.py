@@ -21,6 +21,7 @@ Zone = Literal["head", "dateline", "body", "tail"]
 _OPENING = 400  # code points of a line at the beginning that are looked at
 _MAX_PER_LINE = 8  # dates
 _FEW = 8  # dates of open order that are compared with events
+_WEEK = 7  # days
 _LEADING = 3  # words between a day and that of the change
 # What leads to the last of several days.
 _TO = frozenset("to bis until till through and und et y e i và au à al a do po по до".split())
@@ -131,6 +132,7 @@ def _order(
     known = {c.on() for c in dates} - {None} | ({linked.first} if linked else set()) | set(near)
     votes = sum((c.ordered(True).on() in known) - (c.ordered(False).on() in known) for c in doubtful)
     votes = votes or day_first_evidence("\n".join(part.text for part in parts.values()))
+    votes = votes or sum(_soon_changed(c, dates, True) - _soon_changed(c, dates, False) for c in doubtful[:_FEW])
     votes = votes or sum(
         _soon_after(c.ordered(True), dates) - _soon_after(c.ordered(False), dates) for c in doubtful[:_FEW]
     )
@@ -141,6 +143,13 @@ def _order(
     if words >= 50 and len(_EVERYDAY_ENGLISH.findall(sample)) < words * 0.05:
         return True
     return True if _DAY_FIRST_DOMAIN.match(url or "") else None
+
+
+def _soon_changed(candidate: Candidate, dates: list[Candidate], day_first: bool) -> bool:
+    """Tell whether a day is followed by that of an update within a week, when both are read in one order."""
+    day = candidate.ordered(day_first).on() if candidate.label != "updated" else None
+    changes = [c.ordered(day_first).on() for c in dates if c.label == "updated"][:_FEW] if day else []
+    return any(day and changed and 0 <= (changed - day).days <= _WEEK for changed in changes)
 
 
 def _soon_after(candidate: Candidate, dates: list[Candidate]) -> bool:

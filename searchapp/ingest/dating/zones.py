@@ -13,10 +13,6 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import airportsdata
-from babel import Locale
-from babel.core import get_global
-
 from searchapp.analysis import fold, letters
 
 # Top-level domains of countries that sites all over the world use.
@@ -41,7 +37,7 @@ def zones_of_place(place: str | None) -> frozenset[str]:
     whole, *within = (part.strip() for part in (place or "").split(","))
     name = _bare(whole)
     zones = _zones_of_cities().get(name) or _zones_of_countries().get(name) or _zones_of_airports().get(name)
-    if not zones:
+    if not name or not zones:
         return frozenset()
     for outer in within:
         zones = zones & _zones_of_countries().get(_bare(outer), zones) or zones
@@ -56,12 +52,17 @@ def zones_of_host(url: str | None) -> frozenset[str]:
         return frozenset()
     if len(domain) != 2 or domain in _WORLDWIDE:
         return frozenset()
+    from babel.core import get_global  # here and below, since only stamps need it
+
     return frozenset(get_global("territory_zones").get(_DOMAINS.get(domain, domain.upper()), ()))
 
 
 @cache
 def _zones_of_cities() -> dict[str, frozenset[str]]:
     """Return the zones that bear a city's name, also an older one ("Asia/Saigon")."""
+    from babel import Locale
+    from babel.core import get_global
+
     named = {zone: zone for zone in get_global("zone_territories")} | dict(get_global("zone_aliases"))
     cities = {_bare(old.rpartition("/")[2].replace("_", " ")): zone for old, zone in named.items() if "/" in old}
     shown = {_bare(names["city"]): zone for zone, names in Locale("en").time_zones.items() if "city" in names}
@@ -70,6 +71,9 @@ def _zones_of_cities() -> dict[str, frozenset[str]]:
 
 @cache
 def _zones_of_countries() -> dict[str, frozenset[str]]:
+    from babel import Locale
+    from babel.core import get_global
+
     zones = get_global("territory_zones")
     return {_bare(name): frozenset(zones[code]) for code, name in Locale("en").territories.items() if code in zones}
 
@@ -77,6 +81,8 @@ def _zones_of_countries() -> dict[str, frozenset[str]]:
 @cache
 def _zones_of_airports() -> dict[str, frozenset[str]]:
     """Return the zones of the cities that have an airport."""
+    import airportsdata
+
     zones: defaultdict[str, set[str]] = defaultdict(set)
     for airport in airportsdata.load("IATA").values():
         city = airport["city"]

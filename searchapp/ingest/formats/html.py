@@ -43,6 +43,7 @@ _MAX_NODES = 1_000  # of one script of JSON-LD
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
 _COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
+_ARCHIVES_BAR = "wm-ipp"  # the Wayback Machine's, with the days of its copies
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -106,7 +107,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if settled else tidy(_shown(tree)),
+        page="" if settled else tidy(_shown(tree, stamped=isinstance(published, Stamped))),
     )
 
 
@@ -215,18 +216,27 @@ def _first_date(values: list[str | None]) -> Dated | None:
     return next(filter(believed, known), next(iter(known), None))
 
 
-def _shown(tree: HtmlElement) -> str:
-    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it."""
+def _shown(tree: HtmlElement, *, stamped: bool) -> str:
+    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it.
+
+    ``stamped``: it is looked for what tells the outlet's day of a stamp, which another stamp does not.
+    """
     body = tree.find("body")
     parts: list[str] = []
     for event, element in _walked(tree if body is None else body):
         parts.append("" if element.tag in _WITHIN_A_WORD else " " if element.tag in _WITHIN_A_LINE else "\n")
-        words = element.tail if event == "end" else _time(element) if element.tag == "time" else element.text
+        words = (
+            element.tail
+            if event == "end"
+            else _time(element, stamped=stamped)
+            if element.tag == "time"
+            else element.text
+        )
         parts.append(_BLANKS.sub(" ", words or ""))
     return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
 
 
-def _time(element: HtmlElement) -> str:
+def _time(element: HtmlElement, *, stamped: bool) -> str:
     """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own.
 
     Its own stays where it is a whole day, of the outlet's zone, and where it gives several: those of publication and
@@ -234,7 +244,7 @@ def _time(element: HtmlElement) -> str:
     """
     text = " ".join(element.text_content().split())[:MAX_DETAILS]
     dated = _first_date([element.get("datetime")])
-    if dated is None or dated.precision != "day":
+    if dated is None or dated.precision != "day" or (stamped and isinstance(dated, Stamped)):
         return text
     found = find_dates(text)
     if len(found) > 1 or any(each.on() for each in found):
@@ -270,6 +280,8 @@ def _is_beside(element: HtmlElement, *, within: bool) -> bool:
     if element.tag in _BESIDE or (element.tag == "footer" and not within):
         return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
+    if named.strip().startswith(_ARCHIVES_BAR):
+        return True
     return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 
