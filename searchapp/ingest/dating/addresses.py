@@ -16,6 +16,7 @@ _MONTH = r"(?P<m>1[0-2]|0?[1-9])"
 # Names of months as addresses have them, without accents: all that are written in letters of ASCII.
 _NAME = rf"(?P<m>{either(name for name in MONTHS if name.isascii())})"
 _SEP = r"(?P<sep>[/_.-])"
+_OF = r"(?:(?:of|de|del)[_ -])?"
 _ANY_SEP = r"[/_. -]{0,2}"
 _NO_DIGIT, _NO_MORE = r"(?<!\d)", r"(?!\d|[./-]\d{1,2}(?!\d))"
 _NO_WORD = r"(?<![^\W_])"
@@ -27,7 +28,7 @@ _SHAPES: Final = tuple(
         # 20130114, also with a time of day
         rf"{_NO_DIGIT}{_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)",
         rf"(?<!\d)(?<!\d[./-])(?P<a>\d{{1,2}}){_SEP}(?P<b>\d{{1,2}})(?P=sep){_YEAR}{_NO_MORE}",  # /14-01-2013/
-        rf"{_NO_DIGIT}{_DAY}(?:st|nd|rd|th)?{_ANY_SEP}(?:of-)?{_NAME}{_ANY_SEP}{_YEAR}(?!\d)",  # -14-january-2013
+        rf"{_NO_DIGIT}{_DAY}(?:st|nd|rd|th)?{_ANY_SEP}{_OF}{_NAME}{_ANY_SEP}{_OF}{_YEAR}(?!\d)",  # -14-january-2013
         rf"{_NO_WORD}{_NAME}{_ANY_SEP}{_DAY}(?:st|nd|rd|th)?[/_., -]{{1,3}}{_YEAR}(?!\d)",  # -january-14-2013
     )
 )

@@ -62,9 +62,12 @@ def _is_of_story(line: Line, candidate: Candidate, year: int, opening: str, *, s
     opens = candidate.start <= _OPENS and _PARTED.match(line.text, candidate.end) is not None
     if line.zone == "dateline" or opens:
         return False
-    fresh = sent or candidate.weekday is not None or _NEWS.match(line.text[: candidate.start]) is not None
+    sent = sent or _NEWS.match(line.text[: candidate.start]) is not None
+    fresh = sent or candidate.weekday is not None
     if is_told(line.text, candidate.start, candidate.end, fresh=fresh):
         return True
     if looks_back_on(opening, year, least=_LONG_AGO if fresh else 1):
         return True
-    return not fresh and candidate.year is not None and (names_weekday(opening) or is_past(year, _OLD))
+    if candidate.year is None or sent:
+        return False
+    return is_past(year, _OLD) or (not fresh and names_weekday(opening))

@@ -77,11 +77,13 @@ def _lines(zone: Zone, part: DatedText, day_first: bool | None) -> Iterator[Line
 
 def _line(text: str, zone: Zone, dates: list[Candidate]) -> Line:
     words = len(text.split())
-    dates = _then_changed(text, dates)
-    ends = text.rstrip("\"'”’»)] ")[-1:] in (".", "!", "?", "…", ":") and not (words < _SENTENCE and BYLINE.match(text))
+    ends = text.rstrip("\"'”’»)] ")[-1:] in (".", "!", "?", "…", ":")
+    if ends and dates and words < _SENTENCE and BYLINE.match(text):
+        ends = False
     prose = min(words, 60) if (words >= 8 and ends) or words > 20 else 0
     if not dates:
         return Line(text, zone, (), words, prose)
+    dates = _then_changed(text, dates)
     bare = blanked(text, dates)
     rest = len(WORD.findall(bare))
     if ends and rest >= 3 and not any(candidate.label for candidate in dates):

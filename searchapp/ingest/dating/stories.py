@@ -11,7 +11,7 @@ _NEAR: Final = 160  # code points of a sentence before a day that are looked at
 _LIFE: Final = (
     r"born|née|founded|established|built|baptised|baptized|buried|incorporated|chartered|invented|discovered|"
     r"geboren|gegründet|erbaut|nacid[oa]s?|nació|fundad[oa]s?|construid[oa]s?|nascid[oa]s?|nasceu|nat[oa]|fondat[oa]|"
-    r"nées?|nés?|fondée?s?|urodzon[ya]|urodził[a]?|założon[ya]|родил(?:ся|ась)|основан[ао]?|narozen[ýa]?|založen[aoý]?|"
+    r"née?s?|fondée?s?|urodzon[ya]|urodził[a]?|założon[ya]|родил(?:ся|ась)|основан[ао]?|narozen[ýa]?|založen[aoý]?|"
     r"sinh|lahir|didirikan|doğ(?:du|muş)"
 )
 _DEED: Final = (
