@@ -68,7 +68,9 @@ def decide(
     published = _of_page(lines, url, prefix, opening_day(parts["dateline"]))
     sure = published is not None and published.precision == "day"
     if not sure or published is prefix:
-        lead = day_reported(lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated))
+        lead = day_reported(
+            lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated, near)
+        )
         if published is None or not sure or _disproves(lead, published):
             published = lead or published
     return published or only_month(lines), updated

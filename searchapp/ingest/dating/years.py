@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -38,6 +38,7 @@ class Years:
     body: DatedText
     tail: str
     updated: Dated | None
+    near: Collection[date] = ()  # of which one is that of publication
 
     def dated(self, candidate: Candidate, origin: str) -> Dated | None:
         """Return the day a candidate names, in the one year that the evidence points to; None without such."""
@@ -89,6 +90,7 @@ class Years:
                 yield candidate.year + (not earlier), 0.5
             else:
                 yield candidate.year, 2.0 if self._near(candidate, month, day) else 1.0
+        yield from ((each.year, 2.0) for each in self.near if (each.month, each.day) == (month, day))
         if self.updated is not None:
             for year in (self.updated.first.year - 1, self.updated.first.year):
                 if day_exists(year, month, day) and 0 <= (self.updated.first - date(year, month, day)).days <= SOON:
