@@ -81,14 +81,14 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.dating": (
-        {"bounds", "candidates", "dialects"},
-        {"surroundings"},
+        {"addresses", "bounds", "candidates", "dialects", "zones"},
+        {"languages", "stamps", "surroundings"},
         {"dates"},
         {"details"},
         {"metadata"},
         {"years"},
-        {"page"},
-        {"scores"},
+        {"page", "stories"},
+        {"leads", "scores"},
         {"publication"},
         {"__init__"},
     ),
@@ -211,6 +211,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("library", "rooms"),
     [
+        ("airportsdata", {"ingest/dating/zones.py"}),
         ("bleach", {"sanitize.py"}),
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
         ("click", {f"cli/{name}.py" for name in ("__init__", "console", "index", "inspect", "search", "serve")}),

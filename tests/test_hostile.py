@@ -33,9 +33,10 @@ from searchapp.ingest.cleaning.blocks import blocks_of
 from searchapp.ingest.cleaning.datelines import dateline_of
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.cleaning.spacing import is_split, part_glued, part_sentences
+from searchapp.ingest.dating.addresses import path_day, url_day
 from searchapp.ingest.dating.dates import day_first_evidence, find_dates
 from searchapp.ingest.dating.details import date_prefix, is_date_label, is_date_line, without_date_prefixes
-from searchapp.ingest.dating.metadata import parse_date, path_day, url_day
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.formats import FORMATS, identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
