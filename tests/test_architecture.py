@@ -72,7 +72,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
         {"hints", "reasons", "spacing"},
-        {"dirt", "pictures", "signatures"},
+        {"dirt", "hyphens", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
         {"inside", "labels", "paragraphs", "provenance", "span"},

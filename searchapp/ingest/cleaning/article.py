@@ -11,6 +11,7 @@ import re
 from searchapp.ingest.cleaning import dirt, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block, blocks_of
 from searchapp.ingest.cleaning.headline import cut_head, with_hidden_title
+from searchapp.ingest.cleaning.hyphens import undone
 from searchapp.ingest.cleaning.inside import cut_inside
 from searchapp.ingest.cleaning.labels import label
 from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
@@ -28,9 +29,9 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     """Return the article in ``text``: its body with one empty line between paragraphs, and what was cut.
 
     ``title`` is the headline where metadata give it; else it is looked for. Of HTML the main text was found before:
-    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space changed.
+    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space, and hyphens at line ends, changed.
     """
-    blocks = blocks_of(text, titled=title is not None, is_html=is_html)
+    blocks = blocks_of(undone(text, profile.knows, wrapped=not is_html), titled=title is not None, is_html=is_html)
     label(blocks, profile, site)
     end = end_of(blocks)
     start, stop = (0, end) if is_html else span_of(blocks[:end])

@@ -9,6 +9,7 @@ from typing import Final
 from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.datelines import PLACES, dateline_of, opens_with_agency
 from searchapp.ingest.cleaning.hints import MAX_LINE
+from searchapp.ingest.cleaning.hyphens import WRAP
 from searchapp.ingest.cleaning.reasons import Reason
 from searchapp.ingest.cleaning.spacing import is_split
 from searchapp.ingest.dating.details import date_prefix
@@ -36,6 +37,7 @@ class Block:
     gap: bool  # an empty line stands before it
     reason: Reason | None = None  # why it is cut; None: it stays
     indented: bool = False
+    wrapped: bool = False  # a hyphen at its end has shown that the next line goes on with it
     title: bool = False  # the headline
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
@@ -108,12 +110,12 @@ def in_company(blocks: list[Block]) -> list[bool]:
 def _lines(text: str) -> Iterator[Block]:
     gap = False
     for line in text.split("\n"):
-        stripped = " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
-        if stripped:
-            yield Block(stripped, gap, indented=line.startswith(("  ", "\t")))
-            gap = False
-        else:
-            gap = True
+        parts = line.split(WRAP)
+        for number, part in enumerate(parts, 1):
+            stripped = " ".join(part.split()) if "  " in part or "\t" in part else part.strip()
+            if stripped:
+                yield Block(stripped, gap, indented=part.startswith(("  ", "\t")), wrapped=number < len(parts))
+            gap = not stripped
 
 
 def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
@@ -162,7 +164,7 @@ def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
     ``begun`` says that no headline is to be expected: then a short first line had lost its dateline.
     """
     width = _wrap_width(blocks)
-    if not width:
+    if not width and not any(block.wrapped for block in blocks):
         return blocks
     joined: list[list[Block]] = []
     indents = 1 < sum(block.indented for block in blocks) < 0.6 * len(blocks)  # then they begin paragraphs
@@ -173,29 +175,25 @@ def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
             and not block.gap
             and not (indents and block.indented)
             and last.reason is None
-            and (_continues(last, block, width) or (begun and last is blocks[0] and not last.ends))
+            and (
+                last.wrapped
+                or (width and (_continues(last, block, width) or (begun and last is blocks[0] and not last.ends)))
+            )
         ):
             joined[-1].append(block)
         else:
             joined.append([block])
-    return [lines[0] if len(lines) == 1 else Block(_glue(lines), lines[0].gap) for lines in joined]
-
-
-def _glue(lines: list[Block]) -> str:
-    """Return the lines as one; a word parted at a hyphen is not parted further."""
-    text = " ".join(line.text for line in lines)
-    return (
-        re.sub(r"(?<=[^\W\d_]-) (?=[a-z])", "", text) if any(line.text.endswith("-") for line in lines[:-1]) else text
-    )
+    return [lines[0] if len(lines) == 1 else Block(" ".join(line.text for line in lines), lines[0].gap) for lines in joined]
 
 
 def _wrap_width(blocks: list[Block]) -> int:
     lengths = sorted(len(block.text) for block in blocks)
-    if len(lengths) < 2 or not 40 <= lengths[len(lengths) * 98 // 100 - (len(lengths) < 50)] <= 110:
+    least = 20 if sum(block.wrapped for block in blocks) > 1 else 40  # a column of a paper, or a page
+    if len(lengths) < 2 or not least <= lengths[len(lengths) * 98 // 100 - (len(lengths) < 50)] <= 110:
         return 0
     width = lengths[-1] if lengths[-1] <= 110 else lengths[len(lengths) * 98 // 100]
     pairs = [(one, two) for one, two in pairwise(blocks) if not two.gap]
-    wraps = sum(not one.ends and len(one.text) >= 0.6 * width and two.small for one, two in pairs)
+    wraps = sum(one.wrapped or (not one.ends and len(one.text) >= 0.6 * width and two.small) for one, two in pairs)
     return width if wraps and wraps >= 0.25 * len(pairs) else 0
 
 

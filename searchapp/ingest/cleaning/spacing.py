@@ -32,7 +32,7 @@ _FUNCTION = frozenset(
 )
 _SHORT = frozenset("a an as at be by do go he if in is it me my no of on or so to up us we".split())
 # What compounds and derivations begin or end with: no evidence of a lost space beside a content word.
-_PREFIXES = frozenset(
+PREFIXES = frozenset(
     "ante anti auto back bio co counter cross cyber de dis down eco electro euro ex fore geo hand head"
     " home hydro inter land"
     " life macro mega micro mid mini mis mono multi news non off out over paper para photo poly post pre"
@@ -131,7 +131,7 @@ def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> 
         if (cost := cost + _cost(second, own, known)) > 90:
             continue
         named = first[0].isupper() and first in own and levels.get(second, 99) <= 20 and len(second) > 3
-        sure = named or second in _FUNCTION or (first.lower() in _FUNCTION and first not in _PREFIXES)
+        sure = named or second in _FUNCTION or (first.lower() in _FUNCTION and first not in PREFIXES)
         if not sure and (cost > 75 or count > 1 or min(len(first), len(second)) < 3):
             continue
         if first[0].isupper() and first not in own and not _begins_a_name(first, second):
@@ -165,7 +165,7 @@ def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
 
 
 def _plausible(first: str, second: str) -> bool:
-    if first in _PREFIXES:
+    if first in PREFIXES:
         return second in _FUNCTION or first in _FUNCTION
     return second not in _SUFFIXES or first.lower() in _FUNCTION
 
