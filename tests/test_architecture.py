@@ -75,7 +75,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"dirt", "hyphens", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
-        {"inside", "labels", "paragraphs", "provenance", "span"},
+        {"inside", "labels", "mastheads", "paragraphs", "provenance", "span"},
         {"headline"},
         {"article"},
         {"__init__"},

@@ -19,7 +19,7 @@ from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
 from searchapp.sameness import sketch
 
-INGEST: Final = 5  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -51,7 +51,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         updated=updated,
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         language=language,
         speakers=speakers,
         statements=statements,
@@ -89,7 +89,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         dateline=cleaned.dateline,
         body="" if raw.published else cleaned.body,
         tail=cleaned.tail,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         day_first=day_first,
         page="" if raw.published else raw.page or raw.text,
         captions=cleaned.captions,

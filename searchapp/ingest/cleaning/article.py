@@ -14,7 +14,8 @@ from searchapp.ingest.cleaning.headline import cut_head, with_hidden_title
 from searchapp.ingest.cleaning.hyphens import undone
 from searchapp.ingest.cleaning.inside import cut_inside
 from searchapp.ingest.cleaning.labels import label
-from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
+from searchapp.ingest.cleaning.mastheads import label_masthead
+from searchapp.ingest.cleaning.paragraphs import Cleaned, Origin, assembled
 from searchapp.ingest.cleaning.provenance import source_of, without_dateline, without_end_mark
 from searchapp.ingest.cleaning.reasons import HEADLINES, Reason
 from searchapp.ingest.cleaning.span import end_of, is_dirt, is_of_page, span_of
@@ -33,6 +34,7 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     """
     blocks = blocks_of(undone(text, profile.knows, wrapped=not is_html), titled=title is not None, is_html=is_html)
     label(blocks, profile, site)
+    masthead = label_masthead(blocks, site)
     end = end_of(blocks)
     start, stop = (0, end) if is_html else span_of(blocks[:end])
     cut_head(blocks, start, stop, title)
@@ -44,8 +46,8 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     _keep_some(blocks)
     blocks, dateline, place, agency = without_dateline(blocks)
     blocks, signed = without_end_mark(blocks, agency)
-    source = agency or source_of(blocks) or signed
-    return assembled(blocks, title, place, source, dateline, profile)
+    source = masthead.source or agency or source_of(blocks) or signed
+    return assembled(blocks, title, Origin(place, source, dateline, masthead.url), profile)
 
 
 # Behind the body

@@ -18,7 +18,12 @@ SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count 
 _HEADING_WORDS = 3
 _CAPTION = 25  # words of a caption at most, where only its number shows it
 _MAX_NUMBERED = 5  # numbered captions split off one line
-_SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？：；｡．।؟۔።][\"'”’»)\]」』）】》]{0,3}$")
+# Scripts without spaces, and how many of their letters make a word; Thai and its like have no full stop either.
+_IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_STOPLESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_IDEOGRAMS, _LETTERS = 2, 5
+_STOPLESS_SENTENCE = 60  # letters
 _FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
 _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
@@ -39,6 +44,7 @@ class Block:
     indented: bool = False
     wrapped: bool = False  # a hyphen at its end has shown that the next line goes on with it
     title: bool = False  # the headline
+    entry: bool = False  # the clock time or headline that begins an entry of a live blog
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
     small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
@@ -49,9 +55,17 @@ class Block:
         self.words = self.text.count(" ") + 1
         end = self.text[-4:]
         self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
+        if not self.text.isascii():
+            self._count_unspaced()
         self.small = self.text[0].islower() and not self.text[1:2].isupper()
         end = self.text[-6:]
         self.teaser = ("…" in end or "..." in end) and bool(_ELLIPSIS.search(end))
+
+    def _count_unspaced(self) -> None:
+        ideograms = len(_IDEOGRAM.findall(self.text))
+        stopless = len(_STOPLESS.findall(self.text))
+        self.words += ideograms // _IDEOGRAMS + stopless // _LETTERS
+        self.ends = self.ends or stopless > _STOPLESS_SENTENCE
 
     @property
     def house(self) -> bool:

@@ -36,7 +36,7 @@ def _cut_subtitles(blocks: list[Block], start: int) -> None:
     signed = [number for number, block in enumerate(blocks[: start + 2]) if block.reason in SIGNATURES]
     if titled is not None and signed:
         for block in takewhile(lambda block: not dirt.BULLET.match(block.text), blocks[titled + 1 : signed[-1]]):
-            if block.reason is None and not block.ends and block.words <= 30:
+            if block.reason is None and not block.ends and not block.entry and block.words <= 30:
                 block.reason = Reason.ABOVE
 
 
@@ -115,6 +115,7 @@ def _is_headline(block: Block) -> bool:
         and (not block.ends or (block.text[-1] in "?!’'”\")" and block.words <= 12))
         and not block.teaser
         and not block.small
+        and not block.entry
         and block.text[0] not in "*•·-–—@#"
         and not _TWO_SENTENCES.search(block.text)
         and not opens_like_dateline(block.text)

@@ -82,12 +82,13 @@ def without_end_mark(blocks: list[Block], agency: str | None) -> tuple[list[Bloc
 
 
 def source_of(blocks: list[Block]) -> str | None:
-    """Return the name in a source line: the first after the body, else one before it; else a copyright's owner."""
+    """Return the name in a source line: the first after the body, else one before it; else a copyright's owner,
+    but for companies, which own papers and print none."""
     body = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
     last = body[-1] if body else 0
     lines = [(number, block.text) for number, block in enumerate(blocks) if block.reason == Reason.SOURCE_LINE]
     for _, text in [line for line in lines if line[0] > last][:1] + [line for line in lines if line[0] < last]:
-        found = signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text)
+        found = signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text) or signatures.DATED_SOURCE.match(text)
         if name := _named(found["name"] if found else text):
             return name
     owners = (
@@ -101,7 +102,8 @@ def source_of(blocks: list[Block]) -> str | None:
 def _owner(block: Block) -> str | None:
     """Return whom a line beside the article names as the owner of its text."""
     found = signatures.COPYRIGHT.search(block.text[-MAX_LINE:])
-    return _named(_RIGHTS.sub("", found["name"])) if found else None
+    owner = _RIGHTS.sub("", found["name"]) if found else ""
+    return None if signatures.OWNER.search(owner) else _named(owner)
 
 
 # Names

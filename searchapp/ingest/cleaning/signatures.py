@@ -15,7 +15,19 @@ AGENCIES: Final = (
 )
 SOURCE: Final = re.compile(
     r"[(\[]?(?:sources?|nguồn|theo|источник|quelle|fuente|fonte"
-    r"|sumber)\s?:\s?(?P<name>[^\n()\[\]]{2,60}?)[)\].]?$",
+    r"|sumber|来源|來源|出典|출처|publication|newspaper|outlet|zeitung|medium)\s?[:：]\s?(?P<name>[^\n()\[\]]{2,60}?)[)\].]?$",
+    re.IGNORECASE,
+)
+# The same behind a date ("27 April 2021 08:30 Source: North Post").
+DATED_SOURCE: Final = re.compile(
+    r"\d[^\n]{0,60}?[\s|·•(](?:sources?|quelle|fuente|fonte|источник|来源|來源|出典|출처)\s?[:：]\s?"
+    r"(?P<name>[^\n()\[\]|｜:：]{2,60}?)(?=\s{1,3}\S{1,6}[:：]|[)\].|｜]|$)",
+    re.IGNORECASE,
+)
+# Whoever owns the rights, and prints nothing.
+OWNER: Final = re.compile(
+    r"\b(?:ag|b\.?v|co|corp(?:oration)?|enterprises|gmbh|group|holdings?|inc|kg|limited|llc|llp|ltd|media|n\.?v|oy|partners"
+    r"|plc|pty|publications|publishers|publishing|pvt|s\.?a|s\.?r\.?l|s\.?p\.?a|syndicate|trust|uitgever\w{0,4}|verlag\w{0,20})\b",
     re.IGNORECASE,
 )
 SIGNED: Final = re.compile(rf"[\s(/–—-]{{0,4}}(?P<name>{AGENCIES})(?:[/-][A-Z]{{2,12}})?[)/.\s]{{0,3}}$")
