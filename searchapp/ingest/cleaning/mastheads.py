@@ -9,6 +9,7 @@ from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
 from searchapp.ingest.cleaning.reasons import SIGNATURES, Reason
 from searchapp.ingest.dating.details import is_date_line
+from searchapp.ingest.words import word_levels
 
 _HEAD = 8  # blocks of a text among which they stand
 _NAME_WORDS = 6  # of a paper
@@ -35,6 +36,13 @@ _OUTLET_END = re.compile(
     r"(?:zeitung|blatt|anzeiger|kurier|rundschau|bladet|tidende|posten|avisen?|nyheter)$"
     r"|(?:日报|日報|晚报|晚報|时报|時報|新闻|新聞|通讯社|通信社|周刊|週刊|新报|일보|신문|뉴스|방송|통신)$",
     re.IGNORECASE,
+)
+# Sections of a paper ("WORLD NEWS"), and a ministry's "Press release".
+_SECTIONS: Final = frozenset(
+    "art arts breaking business city conference court crime culture economy entertainment feature film finance foreign"
+    " headline health home international latest local market markets money more music national news note opinion politics"
+    " press press-release regional release report review science society sport sports statement stock tech technology"
+    " today top travel us video weather week wire world".split()
 )
 _SMALL = frozenset("a and de del des di do du et for la le of on the und y".split())
 _PARTS = re.compile(r"\s?[,|·•;(]\s?|\s[–—-]\s")
@@ -112,6 +120,8 @@ def _is_titled(words: list[str]) -> bool:
 
 def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
+    if len(words) == 1 and words[0] in word_levels() or _SECTIONS.issuperset(words):
+        return False
     return words[-1] in _OUTLETS or words[0] in _OUTLETS or bool(_OUTLET_END.search(words[-1]))
 
 
