@@ -75,7 +75,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"dirt", "hyphens", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
-        {"inside", "labels", "mastheads", "paragraphs", "provenance", "span"},
+        {"closings", "inside", "labels", "mastheads", "paragraphs", "provenance", "span"},
         {"headline"},
         {"article"},
         {"__init__"},

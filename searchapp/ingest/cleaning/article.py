@@ -10,6 +10,7 @@ import re
 
 from searchapp.ingest.cleaning import dirt, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block, blocks_of
+from searchapp.ingest.cleaning.closings import cut_closing, parted_closing
 from searchapp.ingest.cleaning.headline import cut_head, with_hidden_title
 from searchapp.ingest.cleaning.hyphens import undone
 from searchapp.ingest.cleaning.inside import cut_inside
@@ -32,7 +33,9 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     ``title`` is the headline where metadata give it; else it is looked for. Of HTML the main text was found before:
     there only blocks that bear a mark are cut. The body is made of ``text`` with only white space, and hyphens at line ends, changed.
     """
-    blocks = blocks_of(undone(text, profile.knows, wrapped=not is_html), titled=title is not None, is_html=is_html)
+    whole = undone(text, profile.knows, wrapped=not is_html)
+    blocks = blocks_of(whole, titled=title is not None, is_html=is_html)
+    blocks = [part for block in blocks for part in parted_closing(block)]
     label(blocks, profile, site)
     masthead = label_masthead(blocks, site)
     end = end_of(blocks)
@@ -44,6 +47,7 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     title = title or next((block.text for block in blocks if block.title), None)
     cut_inside(blocks, title)
     _keep_some(blocks)
+    cut_closing(blocks)
     blocks, dateline, place, agency = without_dateline(blocks)
     blocks, signed = without_end_mark(blocks, agency)
     source = masthead.source or agency or source_of(blocks) or signed

@@ -24,6 +24,12 @@ _IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 _STOPLESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 _IDEOGRAMS, _LETTERS = 2, 5
 _STOPLESS_SENTENCE = 60  # letters
+# How speeches and letters begin, and end.
+_SALUTATION = re.compile(
+    r"(?:(?:mr|mrs|ms|madam|dear|ladies|gentlemen|your|honou?rable|distinguished|esteemed|excellenc(?:y|ies)|my|fellow|colleagues|friends|brothers|sisters"
+    r"|good (?:morning|afternoon|evening)|(?:yours|best|kind|warm|sincerely)\b).{0,150}),",
+    re.IGNORECASE,
+)
 _FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
 _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
@@ -55,6 +61,8 @@ class Block:
         self.words = self.text.count(" ") + 1
         end = self.text[-4:]
         self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
+        if end[-1] == "," and _SALUTATION.fullmatch(self.text):
+            self.ends = True
         if not self.text.isascii():
             self._count_unspaced()
         self.small = self.text[0].islower() and not self.text[1:2].isupper()

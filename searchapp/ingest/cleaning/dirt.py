@@ -132,6 +132,13 @@ IMPRINT: Final = re.compile(
 BREADCRUMB: Final = re.compile(
     r"(?:you are here\b|(?:home|start|trang chủ|главная|startseite|accueil|inicio)\s?[>»/›|→])", re.I
 )
+# What a text is, above its headline.
+GENRE: Final = re.compile(
+    r"(?:official |joint )?(?:press|media|news) (?:release|statement|note|communiqu[eé]|briefing)(?: ?(?:no|nr|n°|number)?\.? ?[\d/.-]{1,12}"
+    r"| \(.{1,20}\))?|(?:for )?immediate release|official report\b.{0,30}|hansard\b.{0,30}|(?:verbatim|stenographic) (?:record|report|minutes)\b.{0,30}"
+    r"|(?:full |official )?transcript|(?:as delivered|as prepared for delivery|unofficial translation|for information|questions and answers)",
+    re.IGNORECASE,
+)
 # What a paper prints above a page: its number, its edition.
 EDITION: Final = re.compile(
     r"(?:(?:first|second|third|final|late|early|morning|evening|national|city|home|main|international|online|print|sunday"
@@ -155,7 +162,7 @@ CACHED: Final = re.compile(
 )
 # Notes of the editors and the publisher to the reader.
 NOTICE: Final = re.compile(
-    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?|correction(?=:)|correct(?:ed|ion) appended|corrected version"
+    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?|check(?:ed)? against delivery|embargo(?:ed)?\b|correction(?=:)|correct(?:ed|ion) appended|corrected version"
     r"|clarification(?=:)"
     r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"
     r"|(?:already a|for) subscribers?\b|exclusively for|you(?: have|['’]ve) (?:read|reached|used|\d|no\b"

@@ -136,13 +136,15 @@ def _reason_of_detail(block: Block, near_head: bool) -> Reason | None:
     text = block.text
     if near_head and block.words <= 8 and dirt.EDITION.fullmatch(text):
         return Reason.MASTHEAD
-    if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
+    if near_head and block.words <= 8 and dirt.GENRE.fullmatch(text):
+        return Reason.SECTION_NAME
+    if _DIGIT.search(text) and (text[-1] != "." or text[-3:].lower() == ".m.") and is_date_line(text):
         return Reason.DATE_LINE
     if block.words <= 12 and dirt.AGE.fullmatch(_details(text)[0]):
         return Reason.DATE_LINE
     if block.words <= 40 and pictures.CREDIT.found_in(text):
         return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
-    if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
+    if block.words <= 14 and not block.ends and (BYLINE.match(text) or signatures.INTERVIEWED.match(text) or _has_date(text, near_head)):
         return Reason.BYLINE
     return None
 

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from searchapp.analysis import letters
 from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
+from searchapp.ingest.cleaning.datelines import placed
 from searchapp.ingest.cleaning.reasons import SIGNATURES, Reason
 from searchapp.ingest.dating.details import is_date_line
 from searchapp.ingest.words import word_levels
@@ -44,6 +45,13 @@ _SECTIONS: Final = frozenset(
     " press press-release regional release report review science society sport sports statement stock tech technology"
     " today top travel us video weather week wire world".split()
 )
+# Offices that publish what they say.
+_OFFICE = re.compile(
+    r"(?:the )?(?:(?:federal|royal|state|national|general|permanent|european) )?(?:ministry|office|department|embassy|government|chancellery|secretariat|council|parliament|presidency"
+    r"|house|senate|assembly|congress|commission|bureau|directorate|consulate|cabinet|mission|municipality|court|chamber|diet|dáil|bundestag|knesset)"
+    r"(?: (?:of|for|to|on)\b.{2,60})?|.{2,40}['’]s? (?:office|press service|secretariat|chancellery)|the white house|.{2,40} (?:ministry|parliament|government|press office)",
+    re.IGNORECASE,
+)
 _SMALL = frozenset("a and de del des di do du et for la le of on the und y".split())
 _PARTS = re.compile(r"\s?[,|·•;(]\s?|\s[–—-]\s")
 _PAGE = re.compile(r"(?:pages?|pg\.?|pp?\.|section|seite|s\.|no\.|vol\.|edition|ed\.)\s?\w{0,10}[\d\w. )-]{0,20}|[\w .-]{2,30}\)?", re.I)
@@ -69,6 +77,9 @@ def label_masthead(blocks: list[Block], site: str) -> Masthead:
     hosts = [letters(host) for host in (site, urlsplit(url or "").hostname or "") if host]
     for number, block in enumerate(head):
         name = _paper(block)
+        if not block.ends and block.words <= 10 and block.reason in (None, Reason.SECTION_NAME) and _is_office(head, number):
+            block.reason = Reason.MASTHEAD
+            return Masthead(_written(block.text), url)
         if name and (_is_known(name, hosts) or _is_above(head, number, whole=len(name) == len(block.text))):
             block.reason = Reason.MASTHEAD
             return Masthead(_written(name), url)
@@ -141,8 +152,18 @@ def _is_above(head: list[Block], number: int, *, whole: bool) -> bool:
         return True
     details = (*SIGNATURES, Reason.ADDRESS)
     beside = any(block.reason in details or _is_owners(block) for block in head[max(number - 1, 0) : number + 3])
-    others = (block for at, block in enumerate(head) if at != number and block.reason is None and block.words > 1)
-    return beside and any(not other.ends and ":" not in other.text[:20] for other in others)
+    return beside and any(_may_be_headline(block) for at, block in enumerate(head) if at != number)
+
+
+def _is_office(head: list[Block], number: int) -> bool:
+    """Tell whether a line names an office above the headline of what it published."""
+    if not _OFFICE.fullmatch(head[number].text) or not _is_titled(head[number].text.split()):
+        return False
+    return any(_may_be_headline(block) for block in head[number + 1 :])
+
+
+def _may_be_headline(block: Block) -> bool:
+    return block.reason is None and block.words > 1 and not block.ends and ":" not in block.text[:20] and not placed(block.text)
 
 
 def _is_owners(block: Block) -> bool:

@@ -4,12 +4,14 @@ import re
 
 from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
-from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of
+from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of, placed
 from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.cleaning.reasons import PICTURES, Reason
 
 _SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines
+# What a line may have been taken for that holds a place, and perhaps a day.
+_PLACED = frozenset({None, Reason.ABOVE, Reason.BYLINE, Reason.SECTION_NAME, Reason.MENU})
 _VOWEL = re.compile(r"[^BCDFGHJKLMNPQRSTVWXZ /]")
 _PARTICLES = frozenset("de da do del di la el al and of the es upon".split())
 _RIGHTS = re.compile(
@@ -20,7 +22,7 @@ _RIGHTS = re.compile(
 def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None, str | None]:
     """Return (blocks, dateline, place, agency), the dateline split off the first paragraph that has one.
 
-    The dateline is as written, "" without one. Of one that was lost the dash is split off.
+    The dateline is as written, "" without one; it may be a line of its own. Of one that was lost the dash is split off.
     """
     kept = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
     for number in kept[:4]:
@@ -38,6 +40,13 @@ def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None,
                 _place(parts.get("place")),
                 _named(agency),
             )
+    first = kept[0] if kept else len(blocks)
+    for number in (at for at in range(min(first + 2, len(blocks))) if not blocks[at].title):
+        block = blocks[number]
+        place = placed(block.text) if block.reason in _PLACED and not block.ends else None
+        if place:
+            block.reason = Reason.DATELINE
+            return blocks, block.text, _place(place), None
     for number in kept[:1]:  # of a dateline that was lost the dash is left
         dashes = sum(blocks[other].text[0] in "–—-" for other in kept[:_DIGEST])
         if dashes == 1 and (found := LEFT_DASH.match(blocks[number].text)):
@@ -96,7 +105,13 @@ def source_of(blocks: list[Block]) -> str | None:
         for number, block in enumerate(blocks)
         if block.reason not in {None, *PICTURES} or (number > last and _RIGHTS.search(block.text))
     )
-    return next(filter(None, owners), None)
+    return next(filter(None, owners), None) or next(filter(None, map(_publisher, blocks[last:])), None)
+
+
+def _publisher(block: Block) -> str | None:
+    """Return the agency that a notice below the article speaks of as its publisher."""
+    found = signatures.PUBLISHER.match(block.text) if block.reason else None
+    return found["name"] if found else None
 
 
 def _owner(block: Block) -> str | None:

@@ -56,6 +56,7 @@ ARTICLE_PARTS: Final = SIGNATURES | {
     Reason.INTERRUPTION,
     Reason.MASTHEAD,
     Reason.REPEATED_HEADLINE,
+    Reason.SECTION_NAME,
     Reason.SOURCE_LINE,
 }
 # What may be all that a flash has besides its headline.

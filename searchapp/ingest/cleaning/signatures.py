@@ -24,6 +24,8 @@ DATED_SOURCE: Final = re.compile(
     r"(?P<name>[^\n()\[\]|｜:：]{2,60}?)(?=\s{1,3}\S{1,6}[:：]|[)\].|｜]|$)",
     re.IGNORECASE,
 )
+# "Anadolu Agency website contains only ..."
+PUBLISHER: Final = re.compile(rf"(?P<name>{AGENCIES})(?:['’]s)? (?:website|provides|is (?:a|an|the)\b)")
 # Whoever owns the rights, and prints nothing.
 OWNER: Final = re.compile(
     r"\b(?:ag|b\.?v|co|corp(?:oration)?|enterprises|gmbh|group|holdings?|inc|kg|limited|llc|llp|ltd|media|n\.?v|oy|partners"
@@ -56,6 +58,9 @@ SIGN_OFF: Final = re.compile(
 )
 _NAME = r"[^\W\d_a-z][\w.’'-]{1,20}(?: [^\W\d_a-z][\w.’'-]{0,20}){1,3}"
 NAME: Final = re.compile(_NAME)
+INTERVIEWED: Final = re.compile(
+    r"(?i:(?:an )?(?:interview(?:ed)?|conversation|questions|moderated|presented|as told|transcribed|recorded)(?: conducted)? (?:by|to):?) (?=[^\W\d_a-z])"
+)
 # "(Marta Quill)" or "PNT/Marta Quill" behind the last sentence.
 SIGNED_BY: Final = re.compile(
     rf"(?<=[.!?])\s?(?:[–—-]{{1,2}}\s?{_NAME}|\({_NAME}\)|By:? {_NAME}|[A-Z]{{2,8}}/{_NAME})$"
