@@ -31,7 +31,8 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     """Return the article in ``text``: its body with one empty line between paragraphs, and what was cut.
 
     ``title`` is the headline where metadata give it; else it is looked for. Of HTML the main text was found before:
-    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space, and hyphens at line ends, changed.
+    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space, and hyphens at line
+    ends, changed.
     """
     whole = undone(text, profile.knows, wrapped=not is_html)
     blocks = blocks_of(whole, titled=title is not None, is_html=is_html)

@@ -26,10 +26,12 @@ _IDEOGRAMS, _LETTERS = 2, 5
 _STOPLESS_SENTENCE = 60  # letters
 # How speeches and letters begin, and end.
 _SALUTATION = re.compile(
-    r"(?:(?:mr|mrs|ms|madam|dear|ladies|gentlemen|your|honou?rable|distinguished|esteemed|excellenc(?:y|ies)|my|fellow|colleagues|friends|brothers|sisters"
+    r"(?:(?:mr|mrs|ms|madam|dear|ladies|gentlemen|your|honou?rable|distinguished|esteemed|excellenc(?:y|ies)|my"
+    r"|fellow|colleagues|friends|brothers|sisters"
     r"|good (?:morning|afternoon|evening)|(?:yours|best|kind|warm|sincerely)\b).{0,150}),",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\([^()=]{1,30} = [^()=]{1,60}(?: = [^()=]{1,60})?\)")  # "($1 = 10.49 crowns)"
 _FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
 _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
@@ -49,6 +51,7 @@ class Block:
     reason: Reason | None = None  # why it is cut; None: it stays
     indented: bool = False
     wrapped: bool = False  # a hyphen at its end has shown that the next line goes on with it
+    moved: int = 0  # letters that it had before its first one, of a word that is whole on the line before now
     title: bool = False  # the headline
     entry: bool = False  # the clock time or headline that begins an entry of a live blog
     words: int = field(init=False)
@@ -61,6 +64,8 @@ class Block:
         self.words = self.text.count(" ") + 1
         end = self.text[-4:]
         self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
+        if self.text[0] == "(" and _RATE.fullmatch(self.text):
+            self.ends = True
         if end[-1] == "," and _SALUTATION.fullmatch(self.text):
             self.ends = True
         if not self.text.isascii():
@@ -93,7 +98,7 @@ class Block:
     def sentence(self) -> bool:
         """Whether it is uncut and ends like a sentence, be it as short as "Never."."""
         plain = self.reason is None and not self.teaser
-        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])))
+        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])) or (self.ends and self.text[-1] == ")"))
 
     @property
     def heading(self) -> bool:
@@ -133,11 +138,17 @@ def _lines(text: str) -> Iterator[Block]:
     gap = False
     for line in text.split("\n"):
         parts = line.split(WRAP)
+        moved = 0
         for number, part in enumerate(parts, 1):
+            if not part and len(parts) > 1:
+                moved += 1
+                continue
             stripped = " ".join(part.split()) if "  " in part or "\t" in part else part.strip()
             if stripped:
-                yield Block(stripped, gap, indented=part.startswith(("  ", "\t")), wrapped=number < len(parts))
-            gap = not stripped
+                yield Block(
+                    stripped, gap, indented=part.startswith(("  ", "\t")), wrapped=number < len(parts), moved=moved
+                )
+            gap, moved = not stripped, 0
 
 
 def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
@@ -205,7 +216,9 @@ def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
             joined[-1].append(block)
         else:
             joined.append([block])
-    return [lines[0] if len(lines) == 1 else Block(" ".join(line.text for line in lines), lines[0].gap) for lines in joined]
+    return [
+        lines[0] if len(lines) == 1 else Block(" ".join(line.text for line in lines), lines[0].gap) for lines in joined
+    ]
 
 
 def _wrap_width(blocks: list[Block]) -> int:
@@ -223,8 +236,9 @@ def _continues(last: Block, block: Block, width: int) -> bool:
     if last.ends and signatures.SIGNED.fullmatch(block.text):
         return False
     word = block.text.split(" ", 1)[0]
-    fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
-    runs_on = block.small or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
+    length = last.moved + len(last.text)
+    fits = length + 1 + len(word) <= width - (4 if last.ends else 8)
+    runs_on = block.small or (length >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
     return not fits or (not last.ends and runs_on)
 
 

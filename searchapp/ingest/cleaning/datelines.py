@@ -21,7 +21,8 @@ _WHEN = (
     r"|th)?(?:,? \d{4})?"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
-    r"|\d{1,2}(?: de)? (?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|ene|abr|ago|dic|janv|févr|mars|avr|mai|juin|juil"
+    r"|\d{1,2}(?: de)? (?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|ene|abr|ago|dic|janv|févr|mars|avr|mai"
+    r"|juin|juil"
     r"|août|déc|gen|mag|giu|lug|set|ott|märz|okt|dez|out|fev|peb|mei|agus|des)[а-яa-zûéñ]{0,8}\.?(?: \d{4})?"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_NUMBERED_DAY}\.{_NUMBERED_MONTH}(?:\.\d{{2,4}})?)"
 )
@@ -33,13 +34,14 @@ _DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
 _PLACED = re.compile(
     rf"(?P<place>{_MIXED_PLACE})(?P<region>, [^\W\d_][\w. ’'-]{{1,40}})??"
-    rf"(?:,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?(?P<when>(?i:{_WHEN})(?:,? (?:19|20)\d\d)?))?\.?"
+    rf"(?:,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?(?P<when>(?i:{_WHEN})(?:,? (?:19"
+    rf"|20)\d\d)?))?\.?"
 )
 _WEB_NAME = re.compile(r"[\w-]{2,30}\.(?:vn|com|net|org|ru|info|eu|de|fr)(?:\.\w\w)?", re.IGNORECASE)
 # What a page puts before its first words.
 _ORNAMENT = re.compile(r"[❖❚■□▪●◆◇◼★☆►▶▸•✦✱|»>*+#~]{1,3}\s?")
 _SIGN = re.compile(r"[(/:–—-]")  # every dateline has one
-_KNOWN_AGENCY = re.compile(AGENCIES)
+_KNOWN_AGENCY = re.compile(rf"(?:{AGENCIES})(?: News(?: Agency)?| Agency|-[A-Z][\w-]{{2,15}})?")
 _FOLDED_WORD = re.compile(r"[a-z&]+")
 # What stands before a dash and is no place.
 NO_PLACE: Final = frozenset(
@@ -111,7 +113,8 @@ def _dateline_of(text: str) -> re.Match[str] | None:
 
 
 def placed(text: str) -> str | None:
-    """Return the place that a line names which holds nothing else but perhaps a day ("Nesk, 4 March 2021", "ANKARA")."""
+    """Return the place that a line names which holds nothing else but perhaps a day ("Nesk, 4 March 2021","
+    " "ANKARA")."""
     found = _PLACED.fullmatch(text) if len(text) <= MAX_LINE else None
     if not found or NO_PLACE.intersection(_FOLDED_WORD.findall(found["place"].casefold())):
         return None
@@ -127,7 +130,8 @@ def opens_with_agency(text: str) -> bool:
 
 def opens_like_dateline(text: str) -> bool:
     """Tell whether ``text`` begins as a dateline does that names an agency, or a place in capitals."""
-    return any(form.pattern.match(text[:_LONGEST]) for form in _FORMS[:5])
+    found = filter(None, (form.pattern.match(text[:_LONGEST]) for form in _FORMS[:5]))
+    return any(":" not in opening["dash"] or not text[opening.end() :].isupper() for opening in found)
 
 
 def _is_dateline(form: "_Form", found: re.Match[str], following: str) -> bool:
@@ -177,7 +181,7 @@ def _by_agency(opening: _Opening) -> bool:
 
 
 def _by_place(opening: _Opening) -> bool:
-    return opening.known_place
+    return opening.known_place and (not opening.colon or opening.prose)
 
 
 class _Form(NamedTuple):
@@ -209,7 +213,8 @@ _FORMS: Final = (
         "0123456789",
         _by_day,
         re.compile(
-            rf"(?P<place>{_MIXED_PLACE}){_REGION}??[.,]?{_DATED}[.,]?(?:\s|{_DASH})(?P<agency>{AGENCIES})(?:\.[A-Z]{{2}})?\.?(?P<dash>{_DASH}|:\s)"
+            rf"(?P<place>{_MIXED_PLACE}){_REGION}??[.,]?{_DATED}[.,]?(?:\s"
+            rf"|{_DASH})(?P<agency>(?:{AGENCIES})(?:-[A-Z]\w{{2,15}})?)(?:\.[A-Z]{{2}})?\.?(?P<dash>{_DASH}|:\s)"
         ),
     ),
     _Form("", _by_capitals, re.compile(rf"(?P<place>{_UPPER_PLACE}){_REGION}??{_DATED}?\.?(?P<dash>{_DASH}|:\s)")),
@@ -234,5 +239,7 @@ _FORMS: Final = (
     _Form(
         "(/", _by_agency, re.compile(rf"(?:, ?{_DATED},? ?)?{_AGENCY}(?:\s(?P<place>{_MIXED_PLACE}))?(?P<dash>{_DASH})")
     ),
-    _Form("–—-", _by_place, re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s)")),
+    _Form(
+        "–—:-", _by_place, re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s|:\s)")
+    ),
 )

@@ -106,7 +106,8 @@ FURNITURE: Final = re.compile(
     r"|please (?:enter|log|sign|enable)"
     r"|enable javascript|javascript|©|copyright|all rights|this (?:article|story|content) (?:was|is"
     r"|originally|first|appeared)"
-    r"|word count|\(?\d{1,5} words?\)?(?:$|\s?[|·•,/])|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}(?: documents?)?$|back to"
+    r"|word count|\(?\d{1,5} words?\)?(?:$|\s?[|·•,/])|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}(?: documents?)?$"
+    r"|back to"
     r"|go to|view (?:all|more"
     r"|gallery|image)"
     r"|next(?: page| article)?$|prev(?:ious)?$|older$|newer$|imprint|impressum|legal notice|disclaimer"
@@ -134,17 +135,25 @@ BREADCRUMB: Final = re.compile(
 )
 # What a text is, above its headline.
 GENRE: Final = re.compile(
-    r"(?:official |joint )?(?:press|media|news) (?:release|statement|note|communiqu[eé]|briefing)(?: ?(?:no|nr|n°|number)?\.? ?[\d/.-]{1,12}"
-    r"| \(.{1,20}\))?|(?:for )?immediate release|official report\b.{0,30}|hansard\b.{0,30}|(?:verbatim|stenographic) (?:record|report|minutes)\b.{0,30}"
-    r"|(?:full |official )?transcript|(?:as delivered|as prepared for delivery|unofficial translation|for information|questions and answers)",
+    r"(?:official |joint )?(?:press|media|news) (?:release|statement|note|communiqu[eé]|briefing)(?: ?(?:no|nr|n°"
+    r"|number)?\.? ?[\d/.-]{1,12}"
+    r"| \(.{1,20}\))?|(?:for )?immediate release|official report\b.{0,30}|hansard\b.{0,50}|(?:verbatim"
+    r"|stenographic) (?:record|report|minutes)\b.{0,30}"
+    r"|(?:full |official )?transcript|(?:as delivered|as prepared for delivery|unofficial translation"
+    r"|for information|questions and answers"
+    r"|(?:opening |closing |keynote )?(?:statement|speech|remarks|address|keynote|intervention|declaration|interview"
+    r"|q ?& ?a|communiqu[eé]))",
     re.IGNORECASE,
 )
 # What a paper prints above a page: its number, its edition.
 EDITION: Final = re.compile(
-    r"(?:(?:first|second|third|final|late|early|morning|evening|national|city|home|main|international|online|print|sunday"
+    r"(?:(?:first|second|third|final|late|early|morning|evening|national|city|home|main|international|online|print"
+    r"|sunday"
     r"|weekend|digital|metro|state)[ ,-]{1,2}){1,4}edition\b.{0,20}"
-    r"|(?:vol(?:ume)?\.?|no\.?|number|issue|nr\.?|jahrgang|année|año)\s?[\dIVXLC]{1,6}\b(?:[\s,.;/–—-]{1,3}(?:vol(?:ume)?|no|number|issue"
-    r"|nr|n°|ausgabe)?\.?\s?\d{1,6}){0,3}|(?:page|pg|pp?|seite|section|s)\.?\s?[A-Z]?\d{1,3}[A-Z]?",
+    r"|(?:vol(?:ume)?\.?|no\.?|number|issue|nr\.?|jahrgang|année"
+    r"|año)\s?[\dIVXLC]{1,6}\b(?:[\s,.;/–—-]{1,3}(?:vol(?:ume)?|no|number|issue"
+    r"|nr|n°|ausgabe)?\.?\s?\d{1,6}){0,3}|(?:our )?ref(?:erence)?\.?(?: no\.?)?\s?[:.]\s?[\w/.-]{2,30}|(?:page|pg"
+    r"|pp?|seite|section|s)\.?\s?[A-Z]?\d{1,3}[A-Z]?",
     re.IGNORECASE,
 )
 CLOCK: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
@@ -162,7 +171,8 @@ CACHED: Final = re.compile(
 )
 # Notes of the editors and the publisher to the reader.
 NOTICE: Final = re.compile(
-    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?|check(?:ed)? against delivery|embargo(?:ed)?\b|correction(?=:)|correct(?:ed|ion) appended|corrected version"
+    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?"
+    r"|check(?:ed)? against delivery|embargo(?:ed)?\b|correction(?=:)|correct(?:ed|ion) appended|corrected version"
     r"|clarification(?=:)"
     r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"
     r"|(?:already a|for) subscribers?\b|exclusively for|you(?: have|['’]ve) (?:read|reached|used|\d|no\b"

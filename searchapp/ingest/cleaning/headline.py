@@ -77,8 +77,13 @@ def _is_kicker(blocks: list[Block], number: int) -> bool:
     line, headline = blocks[number : number + 2]
     if line.ends or line.words > _KICKER or not (line.words == 1 or line.text.isupper()):
         return False
-    signed = headline.reason is None and is_signature(blocks[number + 2 : number + 3])
+    below = blocks[number + 2 : number + 3]
+    signed = headline.reason is None and (is_signature(below) or any(_opens(block) for block in below))
     return signed and headline.words > _KICKER and not headline.text.isupper() and _is_headline(headline)
+
+
+def _opens(block: Block) -> bool:
+    return block.reason == Reason.SOURCE_LINE or (block.reason is None and opens_like_dateline(block.text))
 
 
 def with_hidden_title(blocks: list[Block]) -> list[Block]:

@@ -31,14 +31,16 @@ _COMMON, _RARE = 35, 60  # size classes of the word list: halves that make a com
 _COMPOUND = re.compile(rf"{_LETTERS}{{1,40}}-{_LETTERS}{{1,40}}")
 _WORD = re.compile(rf"{_LETTERS}{{2,80}}")
 # What other languages put behind a hyphen of their own.
-_CLITICS: Final = frozenset("a as ce ci elle elles il ils je la las le les lhe lhes lo los me moi nos on os se t te toi tu vos vous y".split())  # fmt: skip
+_CLITICS: Final = frozenset(
+    "a as ce ci elle elles il ils je la las le les lhe lhes lo los me moi nos on os se t te toi tu vos vous y".split()
+)
 
 
 def undone(text: str, known: Callable[[str], bool], *, wrapped: bool) -> str:
     """Return ``text`` with the parts of words that hyphens part at line ends on one line, as one word where they are
     one. ``known`` tells whether the rest of the archive uses a word; ``wrapped`` that lines may end within a sentence,
     as those of HTML do not. Only hyphens and white space change; where a hyphen showed that a line goes on in the next
-    one, ``WRAP`` stands between them."""
+    one, a run of ``WRAP`` stands between them."""
     words = _Words(text, known)
     if wrapped and _BREAK.search(text):
         text = _AT_END.sub(words.at_end, text)
@@ -71,11 +73,13 @@ class _Words:
 
     def at_end(self, found: re.Match[str]) -> str:
         """Return what stands at the end of a line and the beginning of the next one with the whole word on the first,
-        and behind it ``WRAP``; as it was, if an empty line parts them and a capital may begin something else."""
+        and behind it as many ``WRAP`` as letters were moved; as it was, if an empty line parts them and a capital may
+        begin something else."""
         if found["gap"] and not found["second"][0].islower():
             return found[0]
-        whole = found["first"] + self._sign(found) + found["second"]
-        return f"{found['compound']}{whole}{found['rest']}{found['end'] and chr(10) or WRAP}"
+        moved = found["second"] + found["rest"]
+        rest = "\n" if found["end"] else WRAP * (len(moved) + 1)
+        return found["compound"] + found["first"] + self._sign(found) + moved + rest
 
     def in_line(self, found: re.Match[str]) -> str:
         """Return two parts in one line as one word, if it is known and they are no two words; else as they were."""

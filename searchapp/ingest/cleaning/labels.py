@@ -138,13 +138,23 @@ def _reason_of_detail(block: Block, near_head: bool) -> Reason | None:
         return Reason.MASTHEAD
     if near_head and block.words <= 8 and dirt.GENRE.fullmatch(text):
         return Reason.SECTION_NAME
-    if _DIGIT.search(text) and (text[-1] != "." or text[-3:].lower() == ".m.") and is_date_line(text):
+    if (
+        _DIGIT.search(text)
+        and (text[-1] != "." or (text[-3:].lower() if near_head else text[-3:]) == ".m.")
+        and is_date_line(text)
+    ):
         return Reason.DATE_LINE
+    if _DIGIT.search(text) and block.words <= 14 and _is_signed_date(text):
+        return Reason.SOURCE_LINE if signatures.AGENCY.search(text) else Reason.DATE_LINE
     if block.words <= 12 and dirt.AGE.fullmatch(_details(text)[0]):
         return Reason.DATE_LINE
     if block.words <= 40 and pictures.CREDIT.found_in(text):
         return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
-    if block.words <= 14 and not block.ends and (BYLINE.match(text) or signatures.INTERVIEWED.match(text) or _has_date(text, near_head)):
+    if (
+        block.words <= 14
+        and not block.ends
+        and (BYLINE.match(text) or signatures.INTERVIEWED.match(text) or _has_date(text, near_head))
+    ):
         return Reason.BYLINE
     return None
 
@@ -169,6 +179,12 @@ def _reason_of_control(block: Block) -> Reason | None:
     if (words <= 12 and dirt.FURNITURE.match(text)) or (words <= 8 and dirt.INTERRUPTION.match(text)):
         return Reason.MENU if any(map(str.isalnum, text)) or len(text) < 2 else Reason.BREAK
     return None
+
+
+def _is_signed_date(text: str) -> bool:
+    """Tell whether a line holds a date, and nothing else but an agency ("Xinhua") or how long ago that is."""
+    rest = dirt.AGE.sub(" ", signatures.AGENCY.sub(" ", text))
+    return rest != text and is_date_line(rest)
 
 
 def _details(text: str) -> list[str]:

@@ -16,13 +16,16 @@ _HEAD = 8  # blocks of a text among which they stand
 _NAME_WORDS = 6  # of a paper
 _NEAR = 3  # blocks between the paper's name and its owner's notice
 _ADDRESS = re.compile(
-    r"(?:(?:source |original |article |full |canonical )?(?:url|link|address|source|web|permalink|retrieved from|available at"
-    r"|accessed at|quelle|adresse|lien|enlace|источник|来源|出典)\s?[:：]?\s?)?<?(?P<url>https?://[^\s<>]{4,2000}|www\.[^\s<>/]{3,100}/[^\s<>]{1,1900})>?",
+    r"(?:(?:source |original |article |full |canonical )?(?:url|link|address|source|web|permalink|retrieved from"
+    r"|available at"
+    r"|accessed at|quelle|adresse|lien|enlace|источник|来源|出典)\s?[:：]?\s?)?<?(?P<url>https?://[^\s<>]{4,2000}"
+    r"|www\.[^\s<>/]{3,100}/[^\s<>]{1,1900})>?",
     re.IGNORECASE,
 )
 # Words of which the names of papers and stations are made, and those that end in them.
 _OUTLETS: Final = frozenset(
-    "advertiser advocate argus beacon broadcasting bulletin chronicle citizen courier daily democrat dispatch echo enquirer"
+    "advertiser advocate argus beacon broadcasting bulletin chronicle citizen courier daily democrat dispatch echo"
+    " enquirer"
     " examiner express gazette globe guardian herald independent inquirer intelligencer journal lantern leader ledger"
     " mail mercury messenger mirror monitor news newspaper newswire observer post press radio record register reporter"
     " republican review sentinel spectator standard star statesman sun telegraph television times today tribune tv"
@@ -41,22 +44,39 @@ _OUTLET_END = re.compile(
 # Sections of a paper ("WORLD NEWS"), and a ministry's "Press release".
 _SECTIONS: Final = frozenset(
     "art arts breaking business city conference court crime culture economy entertainment feature film finance foreign"
-    " headline health home international latest local market markets money more music national news note opinion politics"
+    " headline health home international latest local market markets money more music national news note opinion"
+    " politics"
     " press press-release regional release report review science society sport sports statement stock tech technology"
     " today top travel us video weather week wire world".split()
 )
 # Offices that publish what they say.
 _OFFICE = re.compile(
-    r"(?:the )?(?:(?:federal|royal|state|national|general|permanent|european) )?(?:ministry|office|department|embassy|government|chancellery|secretariat|council|parliament|presidency"
-    r"|house|senate|assembly|congress|commission|bureau|directorate|consulate|cabinet|mission|municipality|court|chamber|diet|dáil|bundestag|knesset)"
-    r"(?: (?:of|for|to|on)\b.{2,60})?|.{2,40}['’]s? (?:office|press service|secretariat|chancellery)|the white house|.{2,40} (?:ministry|parliament|government|press office)",
+    r"(?:the )?(?:[^\W\d_][\w.’'-]{1,20} ){0,3}(?:ministry|office|department|embassy|government|chancellery"
+    r"|secretariat|council|parliament|presidency"
+    r"|house|senate|assembly|congress|commission|bureau|directorate|consulate|cabinet|mission|municipality|court"
+    r"|chamber|diet|dáil|bundestag|knesset|bank|authority|agency"
+    r"|institute|university|police|union|federation|association|party|foundation|organi[sz]ation|fund|society)"
+    r"(?: (?:of|for|to|on)\b.{2,60})?|.{2,40}['’]s? (?:office|press service|secretariat|chancellery)|the white house"
+    r"|.{2,40} (?:ministry|parliament|government|press office)",
+    re.IGNORECASE,
+)
+_ISSUED = re.compile(
+    r"(?:press|media|news)? ?(?:release|statement|note|communiqu[eé])(?: no\.? ?[\d/.-]+)? ?(?:(?:issued )?(?:by"
+    r"|from|of)(?: the)?|[:,|–—-]) ",
     re.IGNORECASE,
 )
 _SMALL = frozenset("a and de del des di do du et for la le of on the und y".split())
 _PARTS = re.compile(r"\s?[,|·•;(]\s?|\s[–—-]\s")
-_PAGE = re.compile(r"(?:pages?|pg\.?|pp?\.|section|seite|s\.|no\.|vol\.|edition|ed\.)\s?\w{0,10}[\d\w. )-]{0,20}|[\w .-]{2,30}\)?", re.I)
-_FROM = re.compile(r"(?:from|in|published (?:in|by)|appeared in|printed in|reprinted from) (?:the )?(?=(?-i:[^\W\d_a-z]))", re.I)
-_FETCHED = re.compile(r"\(?(?:last )?(?:accessed|retrieved|archived|downloaded|saved|abgerufen|consulté)\b.{4,40}", re.I)
+_PAGE = re.compile(
+    r"(?:pages?|pg\.?|pp?\.|section|seite|s\.|no\.|vol\.|edition|ed\.)\s?\w{0,10}[\d\w. )-]{0,20}|[\w .-]{2,30}\)?",
+    re.I,
+)
+_FROM = re.compile(
+    r"(?:from|in|published (?:in|by)|appeared in|printed in|reprinted from) (?:the )?(?=(?-i:[^\W\d_a-z]))", re.I
+)
+_FETCHED = re.compile(
+    r"\(?(?:last )?(?:accessed|retrieved|archived|downloaded|saved|abgerufen|consulté)\b.{4,40}", re.I
+)
 
 
 class Masthead(NamedTuple):
@@ -75,11 +95,16 @@ def label_masthead(blocks: list[Block], site: str) -> Masthead:
     head = blocks[: min(first, _HEAD)]
     url = _addressed(head) or _addressed(blocks[first + 1 :][-_HEAD:], labelled=True)
     hosts = [letters(host) for host in (site, urlsplit(url or "").hostname or "") if host]
+    _label_speaker(head)
     for number, block in enumerate(head):
         name = _paper(block)
-        if not block.ends and block.words <= 10 and block.reason in (None, Reason.SECTION_NAME) and _is_office(head, number):
+        if office := _office(head, number):
             block.reason = Reason.MASTHEAD
-            return Masthead(_written(block.text), url)
+            for following in range(number + 1, len(head)):
+                if not _office(head, following):
+                    break
+                head[following].reason = Reason.MASTHEAD
+            return Masthead(_written(office), url)
         if name and (_is_known(name, hosts) or _is_above(head, number, whole=len(name) == len(block.text))):
             block.reason = Reason.MASTHEAD
             return Masthead(_written(name), url)
@@ -109,7 +134,7 @@ def _paper(block: Block) -> str | None:
     """Return the part of a line that can be the name of a paper: all of it, or what stands before its date or page."""
     if block.reason not in (None, Reason.BYLINE, Reason.SOURCE_LINE, Reason.BOILERPLATE, Reason.MENU) or block.ends:
         return None
-    if _is_owners(block) or signatures.SOURCE.match(block.text):
+    if _is_owners(block) or signatures.SOURCE.match(block.text) or signatures.SIGNED.fullmatch(block.text):
         return None
     text = _FROM.sub("", block.text, count=1)
     name, *details = _PARTS.split(text[:200])
@@ -126,12 +151,12 @@ def _rests(text: str) -> list[str]:
 
 
 def _is_titled(words: list[str]) -> bool:
-    return not words[0][0].islower() and all(word[0].isupper() or not word[0].isalpha() or word in _SMALL or not word[0].islower() for word in words)
+    return not words[0][0].islower() and all(word in _SMALL or not word[0].islower() for word in words)
 
 
 def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
-    if len(words) == 1 and words[0] in word_levels() or _SECTIONS.issuperset(words):
+    if (len(words) == 1 and words[0] in word_levels()) or _SECTIONS.issuperset(words):
         return False
     return words[-1] in _OUTLETS or words[0] in _OUTLETS or bool(_OUTLET_END.search(words[-1]))
 
@@ -155,15 +180,35 @@ def _is_above(head: list[Block], number: int, *, whole: bool) -> bool:
     return beside and any(_may_be_headline(block) for at, block in enumerate(head) if at != number)
 
 
-def _is_office(head: list[Block], number: int) -> bool:
-    """Tell whether a line names an office above the headline of what it published."""
-    if not _OFFICE.fullmatch(head[number].text) or not _is_titled(head[number].text.split()):
-        return False
-    return any(_may_be_headline(block) for block in head[number + 1 :])
+def _office(head: list[Block], number: int) -> str | None:
+    """Return the office that a line names above the headline of what it published, be it after "Press release by"."""
+    block = head[number]
+    if block.ends or block.words > 12 or block.reason not in (None, Reason.BYLINE):
+        return None
+    issued = _ISSUED.match(block.text)
+    name = block.text[issued.end() if issued else 0 :]
+    if not _OFFICE.fullmatch(name) or not _is_titled(name.split()):
+        return None
+    return name if any(_may_be_headline(each) for each in head[number + 1 :]) else None
 
 
 def _may_be_headline(block: Block) -> bool:
-    return block.reason is None and block.words > 1 and not block.ends and ":" not in block.text[:20] and not placed(block.text)
+    return (
+        block.reason is None
+        and block.words > 1
+        and not block.ends
+        and ":" not in block.text[:20]
+        and not placed(block.text)
+    )
+
+
+def _label_speaker(head: list[Block]) -> None:
+    """Label the line below a headline that names who spoke ("Remarks by Commissioner Ines Torvedra")."""
+    titled = False
+    for block in head:
+        if titled and block.reason is None and signatures.SPOKEN.match(block.text):
+            block.reason = Reason.BYLINE
+        titled = titled or _may_be_headline(block)
 
 
 def _is_owners(block: Block) -> bool:
@@ -174,4 +219,7 @@ def _written(name: str) -> str:
     """Return a name as it is written elsewhere: VELM GAZETTE is Velm Gazette."""
     if not name.isupper() or " " not in name:
         return name
-    return " ".join(word if len(word) < 3 else word.lower() if word.lower() in _SMALL else word.capitalize() for word in name.split())
+    return " ".join(
+        word.lower() if word.lower() in _SMALL else word if len(word) < 3 else word.capitalize()
+        for word in name.split()
+    )

@@ -41,7 +41,8 @@ CREDIT: Final = Hinted(
 # What only captions say of people in a picture.
 PICTURED: Final = Hinted(
     re.compile(
-        r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|(?<!copyright \()(?<!^\()c(?!\) ?\d)|left|right|centre|center|pictured|second (?:left|right)"
+        r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|(?<!copyright \()(?<!^\()c(?!\) ?\d)|left|right|centre|center|pictured"
+        r"|second (?:left|right)"
         r"|file|front|back)\)"
         r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
         r"|above|left|right):"
