@@ -100,7 +100,7 @@ FURNITURE: Final = re.compile(
     r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our|.{2,40} on (?:twitter|facebook|x|instagram"
     r"|telegram|threads))|search$|menu$|home$|home page|close$"
     r"|advertise|sections$|gallery$|photos?$|slideshow"
-    r"|font size|text size|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
+    r"|font size|text size|(?:a ?[+–-]? ?){2,4}$|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
     r"|\d{1,3} min(?:ute)?s? read|toggle"
     r"|download (?:the|our) app|click here|click to|tap here|want more|sign me|enter your|email address"
     r"|please (?:enter|log|sign|enable)"

@@ -56,7 +56,9 @@ _OFFICE = re.compile(
     r"|house|senate|assembly|congress|commission|bureau|directorate|consulate|cabinet|mission|municipality|court"
     r"|chamber|diet|dáil|bundestag|knesset|bank|authority|agency"
     r"|institute|university|police|union|federation|association|party|foundation|organi[sz]ation|fund|society)"
-    r"(?: (?:of|for|to|on)\b.{2,60})?|.{2,40}['’]s? (?:office|press service|secretariat|chancellery)|the white house"
+    r"(?: (?-i:of|for|to|on|OF|FOR|TO|ON)(?: [^\W\d_][\w,’'-]{0,20}){1,7})?"
+    r"|.{2,40}['’]s? (?:office|press service|secretariat|chancellery)"
+    r"|the white house"
     r"|.{2,40} (?:ministry|parliament|government|press office)",
     re.IGNORECASE,
 )
