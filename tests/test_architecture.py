@@ -72,10 +72,10 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
         {"hints", "spacing"},
-        {"dirt", "pictures", "signatures"},
+        {"dirt", "hyphens", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
-        {"inside", "labels", "paragraphs", "provenance", "span"},
+        {"closings", "inside", "labels", "mastheads", "paragraphs", "provenance", "span"},
         {"headline"},
         {"article"},
         {"__init__"},
