@@ -48,8 +48,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"language", "raw", "steps", "words"},
-        {"dating"},
+        {"raw", "steps", "words"},
+        {"dating", "language"},
         {"attribution", "formats"},
         {"files", "profile"},
         {"cleaning"},
@@ -208,6 +208,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("lark", {"query/parser.py"}),
         ("lxml", {"ingest/formats/html.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
+        ("py3langid", {"ingest/language.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
         ("whoosh", {"engines/whoosh/postings.py"}),

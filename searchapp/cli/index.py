@@ -192,6 +192,8 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             f"Of the articles read, {report.undated:,} have no date, {report.untitled:,} no title and "
             f"{report.speakerless:,} no speaker."
         )
+    if report.not_english:
+        yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)
 
 

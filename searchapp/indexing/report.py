@@ -21,8 +21,8 @@ class Rejection:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
-    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
-    count among the articles that were ingested this time."""
+    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``not_english``
+    count among the articles that were ingested this time; statements are looked for in English only."""
 
     generation: str
     engine: str
@@ -37,6 +37,7 @@ class Report:
     undated: int
     untitled: int
     speakerless: int
+    not_english: int
     seconds: float
 
 
@@ -66,6 +67,7 @@ class Tally:
     undated: int = 0
     untitled: int = 0
     speakerless: int = 0
+    not_english: int = 0
 
     def reject(self, path: str, line: int | None, reason: Rejected) -> None:
         self.rejected.append(Rejection(path, line, str(reason)))
@@ -77,6 +79,7 @@ class Tally:
         self.undated += article.published is None
         self.untitled += article.title is None
         self.speakerless += not article.speakers
+        self.not_english += article.language != "en"
 
     def changed(self, before: Mapping[str, str]) -> set[str]:
         """Return the ids of the articles that were there ``before`` and come out different."""
@@ -104,6 +107,7 @@ class Tally:
             undated=self.undated,
             untitled=self.untitled,
             speakerless=self.speakerless,
+            not_english=self.not_english,
             seconds=round(time.monotonic() - self.started, 3),
         )
 

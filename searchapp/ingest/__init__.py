@@ -19,7 +19,7 @@ from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
 from searchapp.sameness import sketch
 
-INGEST: Final = 5  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -31,7 +31,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     with step("cleaning it"):
         site = site_of(raw)
         cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-        language = raw.language or language_of(cleaned.body)
+        language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
@@ -41,7 +41,8 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):
-        named, statements = attribute(cleaned.body, published=published, people=people)
+        english = language == "en"  # all that attribution knows
+        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
