@@ -37,7 +37,7 @@ def language_of(text: str, declared: str | None = None) -> str:
     """
     words = WORD.findall(text[:_MAX_SAMPLE])
     folded = [word.lower() for word in words]
-    small = [word for word in words if word.islower() and word.isascii()]
+    small = [word for word in words if not word[0].isupper()]
     if _has_function_words(folded) or (small and _english_share(small) >= _CLEARLY):
         return "en"
     likely = _likely(" ".join(folded)) if words else {}
