@@ -520,7 +520,7 @@ def test_pronouns_keep_to_gender_and_the_last_subject() -> None:
 
 
 def test_a_speaker_has_the_fullest_name_and_the_role_as_written() -> None:
-    speakers, statements = attribute("Mr. Torv said no. Deputy Mayor Mia Karin Torv later said yes.")
+    speakers, statements = attribute("Ms. Torv said no. Deputy Mayor Mia Karin Torv later said yes.")
     assert speakers == (Speaker("Mia Karin Torv", "Deputy Mayor", "person"),)
     assert [s.speakers for s in statements] == [speakers, speakers]
 

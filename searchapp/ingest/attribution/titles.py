@@ -34,6 +34,7 @@ from searchapp.ingest.attribution.lexicon import (
     ROLE,
     SUBORDINATOR,
     SUFFIX,
+    THING,
     TIME,
     TITLE,
     VERB,
@@ -228,7 +229,8 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return plain and not (first & ACRONYM), False, True
     if titled:
         group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
-        return not group, True, False
+        thing = bits[-1] & THING and words[name[-1]].lower() not in _SURNAMES  # "President Lee Speech"
+        return not group and not thing, True, False
     if words[name[0]].lower() in _BEGIN_PLACES:
         return False, False, False
     if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
