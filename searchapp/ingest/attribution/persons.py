@@ -80,6 +80,8 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             mention.person = False
             continue
         one = len(words) == 1 and text.words[mention.last - 1].lower() not in GENERATIONS  # "King Torv III"
+        if mention.entity is None and not one and len(words) == 1:
+            mention.entity = _son_or_father(text, mention, words, register)
         if mention.entity is None and (one or mention.last - mention.first == 1):
             mention.entity = _known_by_one_word(text, mention, words, register)
             if mention.entity is None and _owes_capital(text, mention, words[-1], singles):
@@ -127,6 +129,12 @@ def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], reg
     gender = gender_of_title(text, mention)
     fitting = register.short(words, gender, generation_of(name_at(text, mention)), doubtful)
     return _one_of(text, mention, fitting, gender, register) if len(fitting) > 1 else fitting[0] if fitting else None
+
+
+def _son_or_father(text: Text, mention: Mention, words: tuple[str, ...], register: Register) -> Entity | None:
+    """Return who is meant by "Lee Jr.", where one of that name is."""
+    fitting = register.short(words, 0, generation_of(name_at(text, mention)), doubtful=True)
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _one_of(text: Text, mention: Mention, namesakes: list[Entity], gender: int, register: Register) -> Entity:
