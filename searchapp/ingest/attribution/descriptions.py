@@ -45,6 +45,8 @@ def describe(text: Text, mention: Mention, entity: Entity) -> None:
         while begin and mention.lead - begin < 2 and text.words[begin - 1].lower() in STANDINGS:
             begin -= 1  # "then Mayor Ann Lee"
         _note_office(text, entity, begin, mention.first)
+    if mention.titled and text.words[mention.first + 1 : mention.first + 2] == ["of"]:
+        _note_office(text, entity, mention.first, mention.first + 1)  # "the Marquess of Salbury"
     entity.given = entity.given or bool(text.tags[mention.first] & GIVEN)
     _read_apposition(text, mention, entity)
     _read_role_before(text, mention, entity)

@@ -65,6 +65,8 @@ HONORIFICS = words("honorifics")
 """Titles that tell nothing of an office ("Mr")."""
 REGNAL = words("regnal_titles")
 """Titles that stand before a given name alone ("Pope Francis")."""
+PEERAGES = words("peerages")
+"""Titles that name a person together with a place ("the Marquess of Salbury")."""
 PERSON_ENDINGS = tuple(lines("endings_of_persons.txt"))
 """How words for persons end ("midfielder")."""
 SUFFIXES = words("name_suffixes")

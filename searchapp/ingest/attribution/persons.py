@@ -3,7 +3,7 @@
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title
-from searchapp.ingest.attribution.given_names import gender_of_name
+from searchapp.ingest.attribution.given_names import gender_of_name, gender_of_word
 from searchapp.ingest.attribution.lexicon import (
     ACRONYM,
     CAPITAL,
@@ -117,7 +117,7 @@ def _merge_full(text: Text, mentions: list[Mention], register: Register) -> None
             entity.full += 1
             entity.gender = entity.gender or gender_of_title(text, mention)
     for entity in register.entities:
-        entity.gender = entity.gender or gender_of_name(entity.words[0])
+        entity.gender = entity.gender or gender_of_word(entity.words[0]) or gender_of_name(entity.words[0])
 
 
 def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], register: Register) -> Entity | None:
@@ -128,6 +128,8 @@ def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], reg
     doubtful = not mention.person and bool(text.tags[mention.first] & unclear)
     gender = gender_of_title(text, mention)
     fitting = register.short(words, gender, generation_of(name_at(text, mention)), doubtful)
+    lordly = fold(text.words[mention.lead]) in ("lord", "lady")
+    fitting = [each for each in fitting if each.words[1:2] != ("of",) or (lordly and "bishop" not in each.words[0])]
     return _one_of(text, mention, fitting, gender, register) if len(fitting) > 1 else fitting[0] if fitting else None
 
 

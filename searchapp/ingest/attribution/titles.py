@@ -24,6 +24,7 @@ from searchapp.ingest.attribution.lexicon import (
     NATION,
     NUMBER,
     PARTICLE,
+    PEERAGES,
     PERSON_ENDINGS,
     PLACE,
     PLURAL,
@@ -58,6 +59,9 @@ _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN |
 def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
     words, tags = text.words, text.tags
+    peer = _peer(text, parts)
+    if peer:
+        return peer
     name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
     titled = any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
@@ -77,6 +81,15 @@ def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     end = _name_end(text, first, last)
     called = name if end == last else [part for part in name if part < end]
     return Mention(lead, first, last, *_is_person(text, called, titled, parts[0], sentence))
+
+
+def _peer(text: Text, parts: list[int]) -> Mention | None:
+    """Return the person in "the Marquess of Salbury", a title that is a name."""
+    for at, part in enumerate(parts[:-1]):
+        if text.words[part].lower() in PEERAGES and text.words[part + 1] == "of" and parts[at + 1] <= part + 2:
+            whole = text.tags[parts[-1]] & (NAMED | GROUP) or "and" in (text.words[n] for n in parts)
+            return None if whole else Mention(parts[0], part, parts[-1] + 1, True, True, False)
+    return None
 
 
 def officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
