@@ -1,5 +1,7 @@
 """Mentions become persons: who is one, of which role, and who is the same."""
 
+from bisect import bisect_right
+
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title
@@ -150,11 +152,25 @@ def _one_of(text: Text, mention: Mention, namesakes: list[Entity], gender: int, 
     if len(known) == 1:
         return known[0]
     top, second, *_ = sorted(known, key=lambda each: (-each.full, each.order))
-    near = [each for each in known if mention.first - each.last <= _LAST_TURN]
-    if top.full >= _FAR_OFTENER * second.full or (len(near) != 1 and top.full > second.full):
+    if top.full >= _FAR_OFTENER * second.full:
         return top
-    known = near
-    return known[0] if len(known) == 1 else register.unknown(called, gender)
+    near = [each for each in known if mention.first - each.last <= _LAST_TURN]
+    if not near and top.full > second.full:
+        return top
+    turn = near if len(near) == 1 else _last_turn(text, mention, near)
+    return turn[0] if len(turn) == 1 else register.unknown(called, gender)
+
+
+def _last_turn(text: Text, mention: Mention, near: list[Entity]) -> list[Entity]:
+    """Return those of ``near`` who are named in the latest sentence that names any, if the paragraph is the same."""
+    here, *before = (
+        bisect_right(text.sentences, at, key=lambda sentence: sentence.first) - 1
+        for at in (mention.first, *(each.last - 1 for each in near))
+    )
+    latest = max(before, default=-1)
+    if latest < 0 or text.sentences[latest].paragraph != text.sentences[here].paragraph:
+        return []
+    return [each for each, number in zip(near, before, strict=True) if number == latest]
 
 
 def _owes_capital(text: Text, mention: Mention, last: str, singles: set[str]) -> bool:
