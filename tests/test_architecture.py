@@ -56,10 +56,10 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.attribution": (
-        {"english"},
+        {"english", "given_names"},
         {"verbs"},
         {"lexicon", "statement_days"},
-        {"given_names", "names", "offices", "text"},
+        {"genders", "names", "offices", "text"},
         {"cast"},
         {"asides", "noun_phrases", "people", "register", "titles"},
         {"descriptions", "mentions"},

@@ -2,7 +2,7 @@
 
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Entity, Mention
-from searchapp.ingest.attribution.given_names import gender_of_word
+from searchapp.ingest.attribution.genders import gender_of_word
 from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
     CAPITAL,

@@ -9,9 +9,11 @@ from functools import lru_cache
 
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.english import lines, pairs, words
+from searchapp.ingest.attribution.given_names import given_names
 from searchapp.ingest.attribution.verbs import CUES as CUES
 from searchapp.ingest.attribution.verbs import Cue as Cue
 from searchapp.ingest.attribution.verbs import cue as cue
+from searchapp.ingest.words import word_levels
 
 # The kinds of a word, a bit each; plain numbers, since rules test them for every word of every article.
 CAPITAL = 1 << 0  # begins with a capital letter
@@ -170,6 +172,9 @@ def tag(word: str) -> int:
         bits |= ADVERB
     elif len(word) > 4 and word.endswith("ed") and not bits:
         bits |= VERB
+    unknown = bits == CAPITAL or (bits == CAPITAL | ACRONYM and len(word) > 3)
+    if unknown and folded in given_names() and folded not in word_levels():
+        bits |= GIVEN
     if folded in _ROLE_PLURALS:
         bits |= PLURAL
     if bits & CAPITAL and "-" in word and _TABLE.get(folded.split("-")[0], 0) & GIVEN:

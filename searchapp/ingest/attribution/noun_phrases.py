@@ -77,6 +77,8 @@ class NounPhrases:
     def named(self, mention: Mention) -> Subject:
         people = [mention.entity] if mention.entity else []
         certainty = 1.0 if mention.entity and mention.entity.sure else 0.85
+        if mention.entity and mention.entity.unknown:
+            certainty = 0.7
         return Subject(mention.lead, mention.last, "person" if people else "group", people, certainty)
 
     def noun(self, start: int, at: int) -> Subject | None:

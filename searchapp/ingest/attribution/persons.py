@@ -5,7 +5,7 @@ from bisect import bisect_right
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title
-from searchapp.ingest.attribution.given_names import gender_of_name, gender_of_word
+from searchapp.ingest.attribution.genders import gender_of_name, gender_of_word
 from searchapp.ingest.attribution.lexicon import (
     ACRONYM,
     CAPITAL,
@@ -96,7 +96,8 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
                 mention.entity = register.add(Entity(words, _called(text, mention), mention.first, mention.titled))
         if mention.entity:
             mention.entity.last = mention.last
-            describe(text, mention, mention.entity)
+            if not mention.entity.unknown:
+                describe(text, mention, mention.entity)
     for entity in register.entities:
         if len(entity.words) == 1 and not entity.sure and not entity.given:
             entity.group = True  # one word that nothing calls a person is more often a paper or a firm
