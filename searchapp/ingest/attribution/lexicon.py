@@ -53,6 +53,7 @@ VERB = 1 << 33  # a verb that does not report
 THING = 1 << 34  # makes a name one of nobody who speaks
 DOCUMENT = 1 << 35  # says something without being anybody
 STARTER = 1 << 36  # bears a capital letter because it begins a sentence
+LISTED = 1 << 37  # a given name of the long list, and nothing else that is known
 TAGS = {name: value for name, value in globals().copy().items() if name.isupper() and isinstance(value, int)}
 FUNCTION = PREPOSITION | DETERMINER | AUXILIARY | BE | CONJUNCTION | SUBORDINATOR | PRONOUN
 
@@ -174,7 +175,7 @@ def tag(word: str) -> int:
         bits |= VERB
     unknown = bits == CAPITAL or (bits == CAPITAL | ACRONYM and len(word) > 3)
     if unknown and folded in given_names() and folded not in word_levels():
-        bits |= GIVEN
+        bits |= LISTED
     if folded in _ROLE_PLURALS:
         bits |= PLURAL
     if bits & CAPITAL and "-" in word and _TABLE.get(folded.split("-")[0], 0) & GIVEN:

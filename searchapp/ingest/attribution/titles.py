@@ -20,6 +20,7 @@ from searchapp.ingest.attribution.lexicon import (
     GIVEN,
     GROUP,
     HONORIFICS,
+    LISTED,
     NAMED,
     NATION,
     NUMBER,
@@ -100,7 +101,7 @@ def officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
     for n in range(max(joined + 2, 1), len(parts) - 1):
         part = parts[n]
-        if tags[part] & GIVEN or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
+        if tags[part] & (GIVEN | LISTED) or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
             named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
             lead = _office(text, parts[0], sentence) if named else parts[0]
             if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
@@ -173,14 +174,14 @@ def _after_title(text: Text, parts: list[int]) -> int:
         return at
     for index, part in enumerate(parts[1:-1], 1):  # "Lake County Recorder Ann Lee"
         if (
-            tags[part] & GIVEN
-            and not tags[parts[0]] & GIVEN
+            tags[part] & (GIVEN | LISTED)
+            and not tags[parts[0]] & (GIVEN | LISTED)
             and any(tags[p] & (NAMED | PLACE | DOMAIN | COMMON | ACRONYM | NATION) for p in parts[:index])
         ):
             return index
     while (
         at < len(parts) - 1
-        and not tags[parts[at]] & GIVEN
+        and not tags[parts[at]] & (GIVEN | LISTED)
         and (tags[parts[at]] & (NATION | ROLE | PLACE) or (tags[parts[at]] & ACRONYM and len(words[parts[at]]) > 1))
     ):
         at += 1
@@ -218,7 +219,11 @@ def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
 
 def is_before_name(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a plain word stands before a whole name ("Midfielder Ann Lee", "Suddenly Ann Lee")."""
-    if at + 2 >= sentence.last or not text.tags[at + 1] & GIVEN or text.words[at].lower() not in word_levels():
+    if (
+        at + 2 >= sentence.last
+        or not text.tags[at + 1] & (GIVEN | LISTED)
+        or text.words[at].lower() not in word_levels()
+    ):
         return False
     last = text.tags[at + 2]
     return bool(last & CAPITAL) and (not last & (NAMED | TIME) or text.words[at + 2].lower() in _SURNAMES)
@@ -242,7 +247,9 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return plain and not (first & ACRONYM), False, True
     if titled:
         group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
-        thing = bits[-1] & THING and words[name[-1]].lower() not in _SURNAMES  # "President Lee Speech"
+        thing = (
+            bits[-1] & THING and not first & GIVEN and words[name[-1]].lower() not in _SURNAMES
+        )  # "President Lee Speech"
         return not group and not thing, True, False
     if words[name[0]].lower() in _BEGIN_PLACES:
         return False, False, False
@@ -252,11 +259,13 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
     if any(b & (NAMED | NATION) for b in bits) or first & (COMMON | DOMAIN | PLACE) or bits[-1] & (PLACE | ROLE | TIME):
         return False, False, False
+    if first & LISTED and all(b & ACRONYM for b in bits):
+        return True, False, False
     if any(b & ACRONYM and len(words[p]) > 1 for b, p in zip(bits, name, strict=True)) or len(name) > 5:
         return False, False, False
     if any(b & NUMBER for b in bits):
         return False, False, False
-    if any(len(words[p]) == 1 for p in name[:-1]) or any(b & (SUFFIX | PARTICLE) for b in bits[1:]):
+    if first & LISTED or any(len(words[p]) == 1 for p in name[:-1]) or any(b & (SUFFIX | PARTICLE) for b in bits[1:]):
         return True, False, False
     if lead > sentence.first and words[lead - 1].lower() == "the":
         return False, False, False
