@@ -8,7 +8,7 @@ from typing import NamedTuple
 from searchapp.article import Speaker
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.clauses import Report
-from searchapp.ingest.attribution.lexicon import FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
+from searchapp.ingest.attribution.lexicon import BE, FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
 from searchapp.ingest.attribution.noun_phrases import Subject
 from searchapp.ingest.attribution.offices import Office, fit, office_of, role_words
 from searchapp.ingest.attribution.people import People
@@ -18,6 +18,7 @@ from searchapp.ingest.attribution.text import Sentence, Text, written
 _LEAVING = frozenset(
     "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
 )
+_TAKING_OVER = frozenset("succeeded succeeds replaced replaces".split())
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 
 
@@ -110,8 +111,11 @@ class Coreference:
             self._keep(subject, meaning)
             told.recent += meaning.people
         told.reporting = None
-        if not self._cast.starting.keys().isdisjoint(range(sentence.first, sentence.last)):
-            told.named_at = told.number
+        here = [m for at in range(sentence.first, sentence.last) if (m := self._cast.starting.get(at))]
+        for mention in here:
+            if mention.entity and self._succeeds(mention):
+                self._take_over(mention.entity, mention.lead)
+        told.named_at = told.number if here else told.named_at
         if subject is None or subject.kind != "pronoun":  # "He has a boat" leaves who is new as new
             told.previous = sentence.first
         told.number += 1
@@ -270,6 +274,22 @@ class Coreference:
         if len(known) != 2:
             return Meaning()
         return self._of(*sorted(known, key=lambda e: e.order))._replace(several=True)
+
+    def _succeeds(self, mention: Mention) -> bool:
+        """Tell whether a name is that of "her successor", of whom "was replaced by" or of who "succeeded her"."""
+        if mention.entity and "successor" in mention.entity.roles:
+            return True
+        before = self._words[max(mention.lead - 2, 0) : mention.lead]
+        behind = range(mention.last, min(mention.last + 4, len(self._words)))
+        took = next((at for at in behind if self._words[at] in _TAKING_OVER), 0)
+        passive = took and self._tags[took - 1] & BE
+        return (len(before) == 2 and before[0] in _TAKING_OVER and before[1] == "by") or bool(took and not passive)
+
+    def _take_over(self, entity: Entity, at: int) -> None:
+        """Give a person the offices of the last one named before word ``at`` who has any."""
+        holders = [each for each in self._known(at) if each is not entity and each.offices]
+        if holders and entity not in self._told.offices:
+            self._told.offices[entity] = [each for each in holders[-1].offices if not each.standing]
 
     def _office(self, first: int, last: int) -> Office | None:
         """Return the office in "Lee took the oath as president", "Lee became mayor of Oldbay".

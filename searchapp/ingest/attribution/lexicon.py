@@ -178,6 +178,8 @@ def tag(word: str) -> int:
         bits |= LISTED
     if folded in _ROLE_PLURALS:
         bits |= PLURAL
+    if "-" in word:
+        bits |= _of_office(folded)
     if bits & CAPITAL and "-" in word and _TABLE.get(folded.split("-")[0], 0) & GIVEN:
         bits |= _TABLE[folded.split("-")[0]] & (GIVEN | MALE | FEMALE)
     if "-" in word and folded.split("-")[0] in ("al", "el", "ul", "bin", "ibn") and word.split("-")[1][:1].isupper():
@@ -192,6 +194,13 @@ def tag(word: str) -> int:
     if "'" in folded and folded.split("'")[0] in _CONTRACTED:
         bits |= PRONOUN | AUXILIARY
     return bits
+
+
+def _of_office(folded: str) -> int:
+    """Return TITLE or ROLE for an office that somebody held or will hold ("ex-mayor", "president-elect")."""
+    first, _, last = folded.partition("-")
+    office = last if first in ("ex", "then", "vice") else first if last in ("elect", "designate") else ""
+    return _TABLE.get(office, 0) & (TITLE | ROLE)
 
 
 def described(bits: int) -> str:

@@ -53,6 +53,7 @@ _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
     bill post press express standard mirror award week apple justice english french christian god""".split()
 )
+_RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
 _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 
@@ -255,8 +256,11 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return False, False, False
     if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
         return False, False, False  # "an Orlando Republican"
-    if first & GIVEN and not (bits[-1] & NAMED and len(name) > 2):
+    grouped = bits[-1] & NAMED and (alone or len(name) > 2 or words[name[-1]].lower() not in _SURNAMES)
+    if first & GIVEN and not grouped:
         return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
+    if _is_surname(text, name):
+        return True, False, not first & LISTED
     if any(b & (NAMED | NATION) for b in bits) or first & (COMMON | DOMAIN | PLACE) or bits[-1] & (PLACE | ROLE | TIME):
         return False, False, False
     if first & LISTED and all(b & ACRONYM for b in bits):
@@ -274,6 +278,15 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
     if words[name[0]].lower() in common and words[name[-1]].lower() in common and not (said and said.inverts):
         return False, False, False  # "Concrete Economics"
     return True, False, True
+
+
+def _is_surname(text: Text, name: list[int]) -> bool:
+    """Tell whether a name ends in a surname that is also part of a group's or place's ("Zarvo Hill")."""
+    first, last = text.words[name[0]].lower(), text.words[name[-1]].lower()
+    bits = text.tags[name[0]] & ~(ACRONYM if text.tags[name[-1]] & ACRONYM else 0)
+    if len(name) != 2 or last not in _SURNAMES or (name[0] and text.words[name[0] - 1].lower() == "the"):
+        return False
+    return bool(bits & LISTED) or (bits == CAPITAL and last in _RATHER_SURNAMES and first not in word_levels())
 
 
 def begins(text: Text, at: int) -> bool:
