@@ -8,12 +8,24 @@ from typing import NamedTuple
 from searchapp.article import Speaker
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.clauses import Report
-from searchapp.ingest.attribution.lexicon import BE, FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
+from searchapp.ingest.attribution.lexicon import (
+    BE,
+    CAPITAL,
+    FEMALE,
+    MALE,
+    NATION,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    TITLE,
+)
 from searchapp.ingest.attribution.noun_phrases import Subject
 from searchapp.ingest.attribution.offices import Office, fit, office_of, role_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, written
+from searchapp.ingest.attribution.titles import begins
 
 _LEAVING = frozenset(
     "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
@@ -85,7 +97,7 @@ class Coreference:
         if meaning.several:
             told.several_at, told.several = told.number, meaning.speakers
         named = meaning.speakers if subject.kind in ("person", "group") else ()
-        groups = [each for each in named if each.type == "organisation"]
+        groups = [each for each in named if each.type == "organisation" or subject.kind == "group"]
         if groups:  # the one organisation that speaks in a sentence is the "it" of the next
             other = told.group_at == told.number and told.group != groups[0]
             told.group = groups[0] if len(groups) == 1 and not other else None
@@ -129,11 +141,20 @@ class Coreference:
             return self._meant_by_pronoun(subject, sentence)
         if subject.kind == "group":
             parts = [*subject.parts[:-1], ((subject.parts or [(subject.first, 0)])[-1][0], subject.last)]
-            return Meaning(tuple(dict.fromkeys(Speaker(self._phrase(*part), None, "organisation") for part in parts)))
+            return Meaning(tuple(dict.fromkeys(self._group(*part) for part in parts)))
         return self._unnamed(subject) if subject.kind == "unnamed" else self._meant_by_role(subject)
 
     def _unnamed(self, subject: Subject) -> Meaning:
         return Meaning((Speaker(self._phrase(subject.first, subject.last), None, "unnamed"),))
+
+    def _group(self, first: int, last: int) -> Speaker:
+        """Return a group by its name, or as an unnamed one where nothing in it is a name ("the company", "P").
+
+        Shows: The company said the ferry sank. -> the company
+        """
+        names = [at for at in range(first, last) if self._tags[at] & CAPITAL and len(self._words[at]) > 1]
+        named = any(at in self._phrases.named_words or not begins(self._text, at) for at in names)
+        return Speaker(self._phrase(first, last), None, "organisation" if named else "unnamed")
 
     def _phrase(self, first: int, last: int) -> str:
         phrase = written(self._text, first, min(last, first + 12))
@@ -276,7 +297,10 @@ class Coreference:
         return self._of(*sorted(known, key=lambda e: e.order))._replace(several=True)
 
     def _succeeds(self, mention: Mention) -> bool:
-        """Tell whether a name is that of "her successor", of whom "was replaced by" or of who "succeeded her"."""
+        """Tell whether a name is that of "her successor", of whom "was replaced by" or of who "succeeded her".
+
+        Shows: Mayor Mia Torv was replaced by Tom Beld. The mayor said the ferry sank. -> Tom Beld
+        """
         if mention.entity and "successor" in mention.entity.roles:
             return True
         before = self._words[max(mention.lead - 2, 0) : mention.lead]
@@ -312,6 +336,6 @@ def _speaker(entity: Entity, people: People) -> Speaker:
     known = people.known(entity.name)
     if known:
         return Speaker(known.name, known.role or entity.role, known.type)
-    if entity.unknown:
+    if entity.unknown or len(entity.name) == 1:
         return Speaker(entity.name, None, "unnamed")
     return Speaker(entity.name, entity.role, "organisation" if entity.group else "person")
