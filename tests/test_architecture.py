@@ -61,7 +61,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"lexicon", "statement_days"},
         {"genders", "names", "offices", "text"},
         {"cast"},
-        {"asides", "noun_phrases", "people", "register", "titles"},
+        {"asides", "noun_phrases", "people", "register", "surnames", "titles"},
         {"descriptions", "mentions"},
         {"clauses", "namesakes", "persons", "phrase_ends", "phrase_starts"},
         {"denials", "subjects"},

@@ -21,7 +21,7 @@ class Entity:
     gender: int = 0  # MALE, FEMALE or 0
     full: int = 0  # how often the whole name stands in the article
     unknown: bool = False  # one of several who bear the name, nobody can tell which
-    last: int = -999  # the word behind its latest mention
+    turn: int = -999  # where it was last named as whom a sentence is about
     generation: str = ""  # what tells a son from his father ("jr")
     group: bool = False  # an organisation after all, as an apposition tells
 

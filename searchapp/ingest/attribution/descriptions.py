@@ -176,5 +176,5 @@ def _note_office(text: Text, entity: Entity, begin: int, end: int) -> None:
     entity.countries |= countries
     entity.offices.append(office_of(words))
     head = next((n for n in range(begin, end) if text.tags[n] & PREPOSITION), end)
-    told = [gender_of_word(fold(word)) for word in text.words[begin:head]]
+    told = [gender_of_word(word) for word in text.words[begin:head] if word.islower()]
     entity.gender = next((gender for gender in reversed(told) if gender), entity.gender)

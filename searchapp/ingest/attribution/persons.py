@@ -1,7 +1,5 @@
 """Mentions become persons: who is one, of which role, and who is the same."""
 
-from bisect import bisect_right
-
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title
@@ -18,15 +16,12 @@ from searchapp.ingest.attribution.lexicon import (
 )
 from searchapp.ingest.attribution.mentions import headline_mentions, is_headline, sentence_mentions
 from searchapp.ingest.attribution.names import GENERATIONS, generation_of, name_words
-from searchapp.ingest.attribution.offices import role_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.register import Register
+from searchapp.ingest.attribution.surnames import is_turn, one_of
 from searchapp.ingest.attribution.text import Text, written
 from searchapp.ingest.attribution.titles import begins, name_at
 
-MOST_NAMESAKES = 20  # of one last name in an article who are compared
-_FAR_OFTENER = 3  # times that a whole name stands more often than a namesake's, so that the last name alone means it
-_LAST_TURN = 60  # words back in which one of two namesakes was meant, so that a bare last name means the same
 _IN_A_PLACE = frozenset(("in", "near", "outside", "around"))
 
 
@@ -95,7 +90,8 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             if mention.entity is None and mention.person:
                 mention.entity = register.add(Entity(words, _called(text, mention), mention.first, mention.titled))
         if mention.entity:
-            mention.entity.last = mention.last
+            if register.is_shared(mention.entity) and is_turn(text, mention):
+                mention.entity.turn = mention.lead
             if not mention.entity.unknown:
                 describe(text, mention, mention.entity)
     for entity in register.entities:
@@ -133,45 +129,16 @@ def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], reg
     fitting = register.short(words, gender, generation_of(name_at(text, mention)), doubtful)
     lordly = fold(text.words[mention.lead]) in ("lord", "lady")
     fitting = [each for each in fitting if each.words[1:2] != ("of",) or (lordly and "bishop" not in each.words[0])]
-    return _one_of(text, mention, fitting, gender, register) if len(fitting) > 1 else fitting[0] if fitting else None
+    if len(fitting) < 2:
+        return fitting[0] if fitting else None
+    called = written(text, mention.lead, mention.last)
+    return one_of(text, mention, fitting, gender) or register.unknown(called, gender)
 
 
 def _son_or_father(text: Text, mention: Mention, words: tuple[str, ...], register: Register) -> Entity | None:
     """Return who is meant by "Lee Jr.", where one of that name is."""
     fitting = register.short(words, 0, generation_of(name_at(text, mention)), doubtful=True)
     return fitting[0] if len(fitting) == 1 else None
-
-
-def _one_of(text: Text, mention: Mention, namesakes: list[Entity], gender: int, register: Register) -> Entity:
-    """Return who of several of one name is meant: by the gender, by the office, or the one who was named before; else
-    the one whose whole name stands more often by far; else somebody who is not known."""
-    called = written(text, mention.lead, mention.last)
-    known = [each for each in namesakes if gender and each.gender == gender] or namesakes
-    roles, _ = role_words(text.words[mention.lead : mention.first])
-    known = [each for each in known if each.roles & roles] or known
-    known = [each for each in known if each.order <= mention.first] or known
-    if len(known) == 1:
-        return known[0]
-    top, second, *_ = sorted(known, key=lambda each: (-each.full, each.order))
-    if top.full >= _FAR_OFTENER * second.full:
-        return top
-    near = [each for each in known if mention.first - each.last <= _LAST_TURN]
-    if not near and top.full > second.full:
-        return top
-    turn = near if len(near) == 1 else _last_turn(text, mention, near)
-    return turn[0] if len(turn) == 1 else register.unknown(called, gender)
-
-
-def _last_turn(text: Text, mention: Mention, near: list[Entity]) -> list[Entity]:
-    """Return those of ``near`` who are named in the latest sentence that names any, if the paragraph is the same."""
-    here, *before = (
-        bisect_right(text.sentences, at, key=lambda sentence: sentence.first) - 1
-        for at in (mention.first, *(each.last - 1 for each in near))
-    )
-    latest = max(before, default=-1)
-    if latest < 0 or text.sentences[latest].paragraph != text.sentences[here].paragraph:
-        return []
-    return [each for each, number in zip(near, before, strict=True) if number == latest]
 
 
 def _owes_capital(text: Text, mention: Mention, last: str, singles: set[str]) -> bool:

@@ -53,6 +53,10 @@ class Register:
         parts = [e for e in self.by_other.get(words[-1], ())[:MOST_NAMESAKES] if len(words) == 1 and can_be(e)]
         return [e for e in parts if e.words[0] == words[0] or (len(e.words) > 2 and len(words[0]) > 2)]
 
+    def is_shared(self, entity: Entity) -> bool:
+        """Tell whether another person in the article has the same last name."""
+        return bool(entity.words) and len(self.by_last[entity.words[-1]]) > 1
+
     def unknown(self, called: str, gender: int) -> Entity:
         """Return the one who is ``called`` by a name that several bear."""
         return self.nobody.setdefault(called, Entity((), called, -1, False, gender=gender, unknown=True))
