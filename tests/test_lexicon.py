@@ -41,7 +41,10 @@ OF_BOTH = {
     ("prepositions", "adverbs"): {"since"},
     ("conjunctions", "adverbs"): {"yet"},
     ("subordinators", "adverbs"): {"once", "since"},
-    ("given_names_men", "given_names_women"): {"jan", "leslie"},
+    ("given_names_men", "given_names_women"): set(
+        "ashley dana jamie jan jean jordan kelly kerry kim lee leslie lynn marion morgan nikita pat robin shannon "
+        "sidney stacy terry tracy".split()
+    ),
     ("groups", "roles"): {"sides"},
     ("parts_of_thing_names", "documents"): {"poll", "report", "survey"},
 }

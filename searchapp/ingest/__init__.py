@@ -41,7 +41,7 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
         text, calls = without_calls(raw.text)
         site = site_of(raw)
         cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-        language = raw.language or language_of(cleaned.body)
+        language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
@@ -51,7 +51,8 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):
-        named, statements = attribute(cleaned.body, published=published, people=people)
+        english = language == "en"  # all that attribution knows
+        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
