@@ -3,9 +3,11 @@
 import re
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from searchapp.article import Act
 from searchapp.ingest.attribution import english, lexicon
 from searchapp.ingest.attribution.english import lines, pairs, rows, words
 from searchapp.ingest.attribution.lexicon import TAGS, described, tag
@@ -98,6 +100,28 @@ def test_every_row_of_a_verb_is_well_formed() -> None:
         assert ("phrase" in row["kind"]) <= bool(row["partners"]), row
         for column in ("partners", "not_before"):
             assert row[column].split() == sorted(set(row[column].split())), row
+
+
+def test_every_verb_does_an_act_that_is_known() -> None:
+    for row in rows("verbs.tsv"):
+        acts = [act.rpartition(":")[::2] for act in row["act"].split()]
+        assert acts == sorted(set(acts)), row
+        assert {act for _, act in acts} < set(get_args(Act)) - {"said"}, row
+        assert {partner for partner, _ in acts} - {""} <= set(row["partners"].split()), row
+
+
+@pytest.mark.parametrize(
+    ("verb", "act"),
+    [("denied", "denied"), ("urges", "demanded"), ("vowing", "promised"), ("praised", "praised"), ("said", "said"),
+     ("asks", "asked"), ("declined", "declined"), ("agrees", "agreed"), ("apologised", "greeted"), ("warns", "warned"),
+     ("berated", "criticised"), ("recommends", "proposed"), ("fears", "thought")],
+)  # fmt: skip
+def test_what_a_verb_does_stands_in_its_row(verb: str, act: str) -> None:
+    assert CUES[verb].act == act
+
+
+def test_a_partner_can_tell_what_is_done() -> None:
+    assert (CUES["ruled"].act, CUES["ruled"].acts["out"]) == ("said", "denied")
 
 
 def test_no_form_is_given_that_the_rule_gives() -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from searchapp.article import Act, Polarity
 from searchapp.ingest.attribution.asides import Asides
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.lexicon import (
@@ -44,7 +45,9 @@ class Report:
     explicit: bool  # has its subject beside it, not shared with another verb
     clausal: bool
     weight: float  # of the verb, times the certainty of its subject
-    denied: bool = False  # "did not say whether": nothing in the sentence was said
+    unsaid: bool = False  # "did not say whether": nothing in the sentence was said
+    polarity: Polarity = "affirmed"
+    act: Act = "said"
 
 
 class Clauses:

@@ -49,6 +49,10 @@ class Signs:
             return None
         return Report(first, first + 1, self.phrases.named(mention), first, last, True, True, False, 0.8)
 
+    def is_dash(self, at: int) -> bool:
+        """Tell whether word ``at`` is the dash of a signature."""
+        return self.words[at] in _DASHES
+
     def _is_inline(self, sentence: Sentence) -> bool:
         """Tell whether a long dash parts the sentence from the one before it in its line."""
         first = sentence.first
