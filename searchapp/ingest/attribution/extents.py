@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from searchapp.article import Speaker
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.contents import Contents
-from searchapp.ingest.attribution.lexicon import OPEN
+from searchapp.ingest.attribution.lexicon import OPEN, QUOTE
 from searchapp.ingest.attribution.text import Sentence, Text
 
+_DASHES = frozenset("-–—")
 _BULLETS = frozenset("-–—•*")
 
 
@@ -37,7 +38,7 @@ class Extents:
         begin = sentences[first].first
         if draft.report.unsaid:
             return
-        if draft.report.verb == begin:
+        if self.is_signature(draft):
             self._back_from_signature(draft, claimed)
             return
         own = any(b > a for a, b in draft.content)
@@ -54,6 +55,10 @@ class Extents:
             draft.content.insert(0, (self._quotation_at_end(sentences[first]), sentences[draft.first - 1].last))
             draft.first = first
 
+    def is_signature(self, draft: Draft) -> bool:
+        """Tell whether a draft's report is the dash of "— Ann Lee"."""
+        return self.words[draft.report.verb] in _DASHES
+
     def _quotation_at_end(self, sentence: Sentence) -> int:
         """Return where the quotation begins with which a sentence ends."""
         begin = sentence.last - 1
@@ -64,17 +69,17 @@ class Extents:
     def _back_from_signature(self, draft: Draft, claimed: set[int]) -> None:
         """Take in the quotation that a signature ("— Ann Lee, baker") ends, or the words before it in its line."""
         sentences = self.text.sentences
+        number = draft.first - 1
+        while number and not self.tags[sentences[number].first] & QUOTE:
+            if sentences[number - 1].paragraph != sentences[draft.first - 1].paragraph:
+                break
+            number -= 1
         begin = sentences[draft.first].first
-        quoted = self.quoted[begin - 1]
-        while draft.first and draft.first - 1 not in claimed:
-            before = sentences[draft.first - 1]
-            if quoted and not self.quoted[before.last - 1]:
-                break
-            if not quoted and before.paragraph != sentences[draft.last].paragraph:
-                break
-            draft.first -= 1
-            if quoted and (self.tags[before.first] & OPEN or not self.quoted[before.first]):
-                break
+        if self.tags[sentences[number].first] & self.tags[begin - 1] & QUOTE:
+            draft.first = number
+        elif not self.quoted[begin - 1]:
+            while draft.first > number and draft.first - 1 not in claimed:
+                draft.first -= 1
         if draft.first < draft.last:
             draft.content = [(sentences[draft.first].first, begin)]
 
@@ -85,7 +90,7 @@ class Extents:
         for draft in sorted(drafts, key=lambda d: (self.contents.kind(d.content) == "indirect", -d.report.verb)):
             if self.words[draft.report.verb] == ":":
                 self._behind_label(draft, claimed)
-            if draft.report.verb == sentences[draft.last].first or draft.report.unsaid:
+            if self.is_signature(draft) or draft.report.unsaid:
                 continue  # a signature ends what was said
             direct = self.contents.kind(draft.content) != "indirect" or self._leads_to_quotation(draft, claimed)
             while direct and draft.last + 1 < len(sentences) and draft.last + 1 not in claimed:

@@ -3,6 +3,7 @@
 from searchapp.ingest.attribution.cast import Cast, Mention
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
+    ADVERB,
     AUXILIARY,
     CAPITAL,
     CONJUNCTION,
@@ -49,9 +50,21 @@ class Signs:
             return None
         return Report(first, first + 1, self.phrases.named(mention), first, last, True, True, False, 0.8)
 
-    def is_dash(self, at: int) -> bool:
-        """Tell whether word ``at`` is the dash of a signature."""
-        return self.words[at] in _DASHES
+    def beat(self, sentence: Sentence) -> Report | None:
+        """Return the report that what somebody does is, beside whose sentence stands a quotation without a verb.
+
+        Shows: Mia Torv looked at the sea. “The ferry is old and grey.” -> Mia Torv
+        """
+        subject = self.subjects.main(sentence, sentence.last)
+        if subject is None or subject.kind not in ("person", "pronoun", "noun") or len(subject.people) > 1:
+            return None
+        at = subject.last
+        while at < sentence.last and self.tags[at] & ADVERB:
+            at += 1
+        acts = at < sentence.last and (self.tags[at] & (VERB | CUE) or self.words[at].endswith("ed"))
+        if not acts or self.tags[at] & CAPITAL or any(self.quoted[sentence.first : sentence.last]):
+            return None
+        return Report(at, at + 1, subject, subject.first, at + 1, False, True, False, 0.8 * subject.certainty)
 
     def _is_inline(self, sentence: Sentence) -> bool:
         """Tell whether a long dash parts the sentence from the one before it in its line."""
