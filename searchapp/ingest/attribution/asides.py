@@ -169,8 +169,8 @@ class Asides:
         """Return the first word of "the head of the office, Ann Lee", her name being at word ``at``, or ``at``."""
         if at - 2 <= sentence.first or self.words[at - 1] != ",":
             return at
-        for begin in range(at - 2, max(sentence.first, at - 14), -1):
-            if self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
+        for begin in range(at - 2, max(sentence.first - 1, at - 14), -1):
+            if begin == sentence.first or self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
                 return begin if self._is_role(begin, at - 1) else at
         return at
 

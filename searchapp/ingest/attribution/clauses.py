@@ -146,8 +146,8 @@ class Clauses:
         opening = self.words[sentence.first].lower()
         before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
         parted = outer.first < report.first and self.words[report.first - 1] == ","
-        if parted and _OPENINGS.intersection((opening, before)):
-            return False  # "While Lee says it will, Torv warned"
+        if parted and (_OPENINGS.intersection((opening, before)) or opening.endswith("ing")):
+            return False  # "While Lee says it will, Torv warned"; "Saying it will, Torv"
         if not outer.clausal or outer.after or outer.subject.same(report.subject):
             return False
         between = range(outer.verb + 1, report.first)

@@ -91,9 +91,8 @@ class Drafts:
     def _is_bare_quotation(self, number: int) -> bool:
         """Tell whether a sentence of some words is one whole quotation that no report beside it leads to."""
         sentence, sentences = self.text.sentences[number], self.text.sentences
-        if sentence.last - sentence.first < _LEAST_QUOTATION or not all(
-            self.text.quoted[sentence.first : sentence.last]
-        ):
+        first, last, _ = sentence
+        if last - first < _LEAST_QUOTATION or not all(self.text.quoted[first:last]):
             return False
         beside = [n for n in (number - 1, number, number + 1) if 0 <= n < len(sentences)]
         return not any(self.found[n] for n in beside if sentences[n].paragraph == sentence.paragraph)

@@ -141,7 +141,8 @@ class Labels:
             return Label(begin, first, note, colon + 1, "office", bool(named), capitals, questioner=questioner)
         if note < colon and not mention and not capitals:
             return None
-        named = mention is not None or (capitals and self._is_name(first, note, note < colon))
+        known = mention is not None and not (last - first == 1 and self._is_common(first) and not mention.titled)
+        named = known or (capitals and self._is_name(first, note, note < colon))
         kind: Kind = "name" if named else "other"
         return Label(begin, first, note, colon + 1, kind, named, capitals, role, mention, questioner)
 

@@ -75,9 +75,20 @@ class Signs:
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
         mention = self.cast.starting.get(sentence.first)
-        if mention and mention.person and self._is_label(mention.last, at) and at + 1 < sentence.last:
+        if mention and mention.person and self._is_label(mention.last, at) and self._is_said(at + 1, sentence):
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
+
+    def _is_said(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether words from ``at`` on are a clause or a quotation, not only what somebody is ("Lee: baker, 41").
+
+        Shows: Mia Torv: The ferry is old. -> Mia Torv Shows: Mia Torv: 41, baker, of Oldbay. -> nobody
+        """
+        clause = AUXILIARY | VERB | CUE | PRONOUN
+        if any(self.tags[n] & clause or self.quoted[n] for n in range(at, sentence.last)):
+            return True
+        following = self.text.starts[sentence.last] if sentence.last < len(self.words) else len(self.text.body)
+        return at < sentence.last and following - self.text.ends[sentence.last - 1] == 1
 
     def _is_label(self, first: int, last: int) -> bool:
         """Tell whether nothing stands between a name and its colon, or one bracket or short role.

@@ -159,22 +159,22 @@ class _Voices:
         if label.kind == "office":
             return Speaker(self._office(label), None, "unnamed")
         name = self._name(label)
-        role = written(self.text, *label.role) if label.role[1] > label.role[0] else None
-        if role and role.isupper():
-            role = role.lower()
+        role = self._role(label)
         entity = self._entity(name)
         if entity and not entity.name.isupper():
-            return self._known(entity.name, entity.role or role, "organisation" if entity.group else "person")
+            return self._known(entity.name, role or self._role_of(entity.name) or entity.role, "person")
         if label.kind == "other" and any(tag(word) & (NAMED | GROUP) for word in name.split()):
             return self._known(name, None, "organisation")
         longer = self.full.get(fold(name.split()[-1]), set()) if " " not in name else set()
         if len(longer) == 1:
             full = next(iter(longer))
-            entity = self._entity(full)
-            role = next((r for each in self.labels if self._name(each) == full and (r := self._role(each))), role)
-            return self._known(full, (entity.role if entity else None) or role, "person")
+            return self._known(full, role or self._role_of(full), "person")
         group = label.kind == "other" and not label.mention and not self._is_person(name)
         return self._known(name, role, "organisation" if group else "person")
+
+    def _role_of(self, name: str) -> str | None:
+        """Return the role that a label gives somebody behind the whole name."""
+        return next((role for each in self.labels if self._name(each) == name and (role := self._role(each))), None)
 
     def _role(self, label: Label) -> str | None:
         if label.role[1] <= label.role[0]:
