@@ -95,6 +95,28 @@ def test_answers_of_an_unknown_are_of_nobody_by_name() -> None:
     assert [name for name, _ in spoken(body)] == ["the interviewer", "the interviewee"]
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_dashes_alone_tell_turns_where_questions_are_answered(dash: str) -> None:
+    turns = ("Why do you stand?", "I like it.", "And if you lose?", "I go.")
+    body = "\n\n".join(("Mia Torv met us.", *(f"{dash} {turn}" for turn in turns)))
+    names = ["the interviewer", "Mia Torv"] * 2
+    assert spoken(body) == list(zip(names, turns, strict=True))
+    listed = "\n\n".join(("Mia Torv met us.", *(f"{dash} A plan for ferry {number}." for number in range(5))))
+    assert spoken(listed) == []
+
+
+def test_a_line_with_name_and_office_begins_a_turn() -> None:
+    lines = (
+        "Mia Torv -- Chief Executive",
+        "Fares rose.",
+        "Tom Beld -- Analyst",
+        "Why?",
+        "Mia Torv -- Chief Executive",
+        "Oil.",
+    )
+    assert spoken(transcript(*lines)) == [("Mia Torv", "Fares rose."), ("Tom Beld", "Why?"), ("Mia Torv", "Oil.")]
+
+
 def test_who_examines_asks_from_there_on() -> None:
     body = "\n\n".join(
         ("BY MR. TORV:", "Q. Where were you?", "A. At home.", "BY MS. BELD:", "Q. With whom?", "A. Alone.")

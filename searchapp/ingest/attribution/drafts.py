@@ -127,7 +127,8 @@ class Drafts:
         """Return the statement that a turn is; its label stands for subject and verb."""
         label = turn.label
         subject = Subject(label.first, label.last, "person")
-        report = Report(label.behind - 1, label.behind, subject, label.at, label.behind, False, True, False, TURN)
+        sign = label.behind - 1 if self.text.words[label.behind - 1] == ":" else label.last - 1
+        report = Report(sign, sign + 1, subject, label.at, label.behind, False, True, False, TURN)
         return Draft((turn.speaker,), report, turn.first, turn.last, turn.content, TURN)
 
     def _settle(self, draft: Draft) -> None:

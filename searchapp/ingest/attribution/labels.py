@@ -29,7 +29,8 @@ from searchapp.ingest.words import word_levels
 
 _LONGEST = 24  # words of a label with its notes
 _LONGEST_NAME = 7
-_BULLETS = frozenset("-–—•*")
+_DASHES = frozenset("-–—")
+_BULLETS = _DASHES | frozenset("•*")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _QUESTION = frozenset("q question interviewer".split())
 _ANSWER = frozenset("a answer interviewee".split())
@@ -78,7 +79,25 @@ class Labels:
         if self.words[first].lower() in _QUESTION | _ANSWER:
             return self._question(begin, first, limit)
         colon = self._colon(first, limit)
-        return self._named(begin, first, colon) if colon else self._stopped(begin, first, limit)
+        if colon:
+            return self._named(begin, first, colon)
+        return self._stopped(begin, first, limit) or self._alone(begin, first, last)
+
+    def dashed(self, begin: int, last: int) -> Label | None:
+        """Return the label that a dash is in a talk without names ("– Why do you stand? – I like it.")."""
+        if self.words[begin] not in _DASHES or last - begin < 3:
+            return None
+        kind: Kind = "question" if self.words[last - 1] == "?" else "answer"
+        return Label(begin, begin, begin + 1, begin + 1, kind, True, False)
+
+    def _alone(self, begin: int, first: int, last: int) -> Label | None:
+        """Return the label that is a line of its own: "Ann Lee -- Chief Executive"."""
+        mention = self._person(first)
+        if mention is None or mention.last + 1 >= last or self.words[mention.last] not in _DASHES or last - first > 16:
+            return None
+        plain = all(self.words[n][0].isalpha() or self.words[n] in ",&" for n in range(mention.last + 1, last))
+        role = (mention.last + 1, last)
+        return Label(begin, first, mention.last, last, "name", True, False, role, mention) if plain else None
 
     def _behind_bullet(self, begin: int, limit: int) -> int:
         """Return the first word behind a dash or bullet and a time ("- [12:04] LEE:")."""

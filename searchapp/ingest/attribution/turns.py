@@ -17,6 +17,7 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.text import Text, written
 
 _LEAST_TURNS = 3
+_LEAST_DASHES = 4
 _FIRST_PERSON = frozenset("i we my our me us i'm i've you your".split())
 _INTERVIEWER, _INTERVIEWEE = Speaker("the interviewer", None, "unnamed"), Speaker("the interviewee", None, "unnamed")
 _CUT = "([*"
@@ -38,7 +39,7 @@ def turns(text: Text, cast: Cast, people: People) -> list[Turn]:
     lines = list(_lines(text))
     reader = Labels(text, cast)
     labels = [(number, label) for number, span in enumerate(lines) if (label := _label(text, reader, *span))]
-    labels = _of_turns(text, labels, lines)
+    labels = _of_turns(text, labels, lines) or _dashed(text, reader, lines)
     return _Voices(text, cast, people, [label for _, label in labels]).turns(labels, lines) if labels else []
 
 
@@ -83,6 +84,19 @@ def _of_turns(text: Text, labels: list[tuple[int, Label]], lines: list[tuple[int
     return kept if 2 * spoken > len(kept) else []
 
 
+def _dashed(text: Text, reader: Labels, lines: list[tuple[int, int]]) -> list[tuple[int, Label]]:
+    """Return the labels of a talk in which only dashes tell the turns: questions, each with an answer behind it."""
+    if sum(text.words[text.sentences[first].first] in "-–—" for first, _ in lines) < _LEAST_DASHES:
+        return []
+    labels = [
+        (number, label)
+        for number, (first, behind) in enumerate(lines)
+        if (label := reader.dashed(text.sentences[first].first, text.sentences[behind - 1].last))
+    ]
+    answered = sum(a.kind == "question" and b.kind == "answer" for (_, a), (_, b) in pairwise(labels))
+    return labels if 3 * answered >= len(labels) >= _LEAST_DASHES else []
+
+
 def _is_spoken(text: Text, label: Label, paragraph: tuple[int, int]) -> bool:
     last = text.sentences[paragraph[1] - 1].last
     return any(
@@ -94,6 +108,11 @@ def _is_spoken(text: Text, label: Label, paragraph: tuple[int, int]) -> bool:
 def _key(text: Text, label: Label) -> str:
     """Return the last word of a label's name, folded: what "ANN LEE" and "Mr. LEE" have in common."""
     return fold(text.words[label.last - 1])
+
+
+def _is_sure(entity: Entity) -> bool:
+    """Tell whether what may be a person is one: somebody called so, or by more than a single word."""
+    return entity.sure or len(entity.words) > 1
 
 
 def _most(named: list[Entity]) -> list[Entity]:
@@ -161,11 +180,11 @@ class _Voices:
         name = self._name(label)
         role = self._role(label)
         entity = self._entity(name)
-        if entity and not entity.name.isupper():
+        longer = self.full.get(fold(name.split()[-1]), set()) if " " not in name else set()
+        if entity and not entity.name.isupper() and (" " in entity.name or len(longer) != 1):
             return self._known(entity.name, role or self._role_of(entity.name) or entity.role, "person")
         if label.kind == "other" and any(tag(word) & (NAMED | GROUP) for word in name.split()):
             return self._known(name, None, "organisation")
-        longer = self.full.get(fold(name.split()[-1]), set()) if " " not in name else set()
         if len(longer) == 1:
             full = next(iter(longer))
             return self._known(full, role or self._role_of(full), "person")
@@ -199,9 +218,13 @@ class _Voices:
     def _entity(self, name: str) -> Entity | None:
         """Return the one person of the article whose name is, or ends in, ``name``."""
         folded = tuple(fold(word) for word in name.replace(".", "").split())
-        ending = [e for e in self.cast.entities if e.sure and tuple(fold(w) for w in e.words)[-len(folded) :] == folded]
+        ending = [
+            e for e in self.cast.entities if _is_sure(e) and tuple(fold(w) for w in e.words)[-len(folded) :] == folded
+        ]
         if len(folded) > 1 and not ending:
-            ending = [e for e in self.cast.entities if e.sure and (e.words[0], e.words[-1]) == (folded[0], folded[-1])]
+            ending = [
+                e for e in self.cast.entities if _is_sure(e) and (e.words[0], e.words[-1]) == (folded[0], folded[-1])
+            ]
         return ending[0] if len({e.name for e in ending}) == 1 else None
 
     def _name(self, label: Label) -> str:
@@ -234,16 +257,19 @@ class _Voices:
 
     def _office(self, label: Label) -> str:
         words = written(self.text, label.first, label.last)
+        if words.lower().startswith(("mr", "madam", "hon")):
+            return " ".join(word.capitalize() if word.isupper() else word for word in words.split())
         words = words.lower() if label.capitals or words.isupper() else words
         if words.lower().startswith("the "):
             return "the " + words[4:]
-        bare = words.lower().startswith(("several", "some", "unidentified", "unknown", "mr", "madam"))
-        return words if bare else f"the {words}"
+        return words if words.lower().startswith(("several", "some", "unidentified", "unknown")) else f"the {words}"
 
     def _interviewee(self) -> Speaker:
         """Return whom the text before the first turn presents, the one named most, or whom a question names."""
         first = self.labels[0].at
-        named = [m.entity for m in self.cast.mentions if m.person and m.entity and m.entity.sure and m.last <= first]
+        named = [
+            m.entity for m in self.cast.mentions if m.person and m.last <= first and (e := m.entity) and _is_sure(e)
+        ]
         people = _most(named)
         if len(people) != 1:
             addressed = self._addressed()
