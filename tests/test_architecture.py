@@ -64,7 +64,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"mentions"},
         {"clauses", "namesakes", "persons", "phrase_ends", "phrase_starts"},
         {"contents", "denials", "subjects"},
-        {"coreference", "labels", "signs", "verb_reports"},
+        {"coreference", "labels", "signs", "utterances", "verb_reports"},
         {"extents", "reports", "turns"},
         {"drafts"},
         {"statements"},

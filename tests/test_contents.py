@@ -85,6 +85,8 @@ def test_of_two_reports_of_one_person_that_which_says_something_counts() -> None
         ("Mia Torv ruled out a sale of the ferry.", "denied", "denied"),
         ("Mia Torv ruled that the ferry was hers.", "affirmed", "said"),
         ("Mia Torv dismissed the report.", "denied", "denied"),
+        ("Mia Torv’s denial that the ferry had sunk came late.", "denied", "denied"),
+        ("Mia Torv’s promise that the ferry would sail came late.", "affirmed", "promised"),
         ("Mia Torv declined to comment.", "declined", "declined"),
         ("Mia Torv did not say whether the ferry had sunk.", "declined", "said"),
         ("Mia Torv never praised the ferry.", "declined", "praised"),

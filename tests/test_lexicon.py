@@ -60,7 +60,7 @@ def test_a_file_says_what_it_holds_and_is_sorted_without_repeats(name: str) -> N
     text = (FOLDER / name).read_text(encoding="utf8")
     assert text.startswith("# ")
     assert text.endswith("\n")
-    held = lines(name)[1:] if name == "verbs.tsv" else lines(name)
+    held = lines(name)[1:] if name in ("utterances.tsv", "verbs.tsv") else lines(name)
     heads = [line.split("\t")[0] for line in held]
     assert heads == sorted(set(heads))
     assert all(line == line.strip() for line in held)
@@ -120,6 +120,10 @@ def test_what_a_verb_does_stands_in_its_row(verb: str, act: str) -> None:
     assert CUES[verb].act == act
 
 
+def test_what_a_noun_does_is_known() -> None:
+    assert {row["act"] for row in rows("utterances.tsv")} <= set(get_args(Act)) | {""}
+
+
 def test_a_partner_can_tell_what_is_done() -> None:
     assert (CUES["ruled"].act, CUES["ruled"].acts["out"]) == ("said", "denied")
 
@@ -164,7 +168,7 @@ def test_every_verb_can_be_found() -> None:
 
 
 def test_every_noun_said_of_speech_is_a_known_word() -> None:
-    assert not {noun for noun, _ in pairs("utterances.tsv")} - word_levels().keys()
+    assert not {row["noun"] for row in rows("utterances.tsv")} - word_levels().keys()
 
 
 def test_every_kind_of_word_has_a_name_and_a_bit_of_its_own() -> None:

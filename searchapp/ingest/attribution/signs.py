@@ -1,23 +1,22 @@
 """Reports without a reporting verb: "according to", a claim, a speaker's label, the signature of a quotation."""
 
-from searchapp.ingest.attribution.cast import Cast, Mention
+from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
     ADVERB,
     AUXILIARY,
     CAPITAL,
-    CONJUNCTION,
     CUE,
-    DETERMINER,
+    OPEN,
     POSSESSIVE,
-    PREPOSITION,
     PRONOUN,
     ROLE,
+    STOP,
     TIME,
     TITLE,
-    UTTERED,
     VERB,
 )
+from searchapp.ingest.attribution.noun_phrases import BY
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
@@ -79,6 +78,30 @@ class Signs:
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
 
+    def before_quotation(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "... - Ann Lee, Post: “We will win”", a name before a colon and a quotation.
+
+        Shows: Wrong polls - Mia Torv, Oldbay Post: “The ferry is old.” -> Mia Torv
+        """
+        if at + 1 >= sentence.last or not self.tags[at + 1] & OPEN or self.quoted[at]:
+            return None
+        for end in range(at, max(sentence.first, at - 8), -1):
+            mention = self.cast.ending.get(end - 1)
+            if mention and mention.person and (end == at or self.words[end] in ",("):
+                by = self.words[mention.lead - 1].lower() in BY  # "More from Lee:"
+                named = self.phrases.named(mention)
+                subject = named if by else self.subjects.ends.named_ending(mention, sentence.first, 0)
+                if subject is None or not subject.people:
+                    return None
+                governed = self.phrases.is_object(subject.first, sentence.first)
+                if governed and not by:
+                    return None
+                first = subject.first if end == at else mention.lead
+                return Report(at, at + 1, subject, first, at + 1, False, True, True, 0.8)
+            if self.tags[end - 1] & (AUXILIARY | VERB | CUE | PRONOUN | STOP) and not self.tags[end - 1] & CAPITAL:
+                return None
+        return None
+
     def _is_said(self, at: int, sentence: Sentence) -> bool:
         """Tell whether words from ``at`` on are a clause or a quotation, not only what somebody is ("Lee: baker, 41").
 
@@ -112,31 +135,3 @@ class Signs:
         if subject is None:
             return None
         return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
-
-    def uttered(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in "Lee's claim that the bridge is safe".
-
-        Shows: Nobody doubts Mia Torv’s claim that the ferry sank. -> Mia Torv
-        """
-        owner = self.owner(at, sentence)
-        if self.quoted[at] or owner is None:
-            return None
-        if at + 1 >= sentence.last or self.words[at + 1] not in UTTERED[self.words[at]]:
-            return None
-        subject = self.phrases.named(owner)
-        return Report(at, at + 1, subject, owner.lead, at + 1, False, True, False, 0.7 * subject.certainty)
-
-    def owner(self, at: int, sentence: Sentence) -> Mention | None:
-        """Return the person in "Lee's repeated claim", ``at`` being the noun.
-
-        Shows: Nobody doubts Mia Torv’s repeated claim that the ferry sank. -> Mia Torv
-        """
-        for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
-            mention = self.cast.ending.get(before)
-            if mention:
-                return mention if mention.person and self.tags[before] & POSSESSIVE else None
-            if not self.words[before][0].isalpha() and self.words[before] not in _APOSTROPHES:
-                return None
-            if self.tags[before] & (PREPOSITION | CONJUNCTION | DETERMINER | AUXILIARY | PRONOUN):
-                return None
-        return None
