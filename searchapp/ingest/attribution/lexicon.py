@@ -6,9 +6,11 @@ bits, ``described(bits)`` puts bits into words, and ``cue(word)`` tells whether 
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import cast
 
 from searchapp.analysis import fold
-from searchapp.ingest.attribution.english import lines, pairs, words
+from searchapp.article import Act
+from searchapp.ingest.attribution.english import lines, pairs, rows, words
 from searchapp.ingest.attribution.given_names import given_names
 from searchapp.ingest.attribution.verbs import CUES as CUES
 from searchapp.ingest.attribution.verbs import Cue as Cue
@@ -57,8 +59,11 @@ LISTED = 1 << 37  # a given name of the long list, and nothing else that is know
 TAGS = {name: value for name, value in globals().copy().items() if name.isupper() and isinstance(value, int)}
 FUNCTION = PREPOSITION | DETERMINER | AUXILIARY | BE | CONJUNCTION | SUBORDINATOR | PRONOUN
 
-UTTERED = {noun: frozenset(following) for noun, following in pairs("utterances.tsv")}
+_UTTERANCES = list(rows("utterances.tsv"))
+UTTERED = {row["noun"]: frozenset(row["followed_by"].split()) for row in _UTTERANCES}
 """What persons utter, as nouns ("Lee's claim that"), with the words of which one must follow."""
+UTTERED_ACTS = {row["noun"]: cast(Act, row["act"]) for row in _UTTERANCES if row["act"]}
+"""What is done by uttering such a noun, where that is more than said."""
 CONTROLS = words("verbs_before_to")
 """Forms of verbs whose "to" goes on to report: "used the occasion to thank"."""
 TIME_LEADS = words("words_before_times")
