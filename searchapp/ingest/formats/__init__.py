@@ -8,6 +8,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
@@ -131,7 +132,11 @@ def parse(item: Item) -> Raw:
     raw = FORMATS[_format(item)].parse(item, Raw(name, item.path, item.number, digest, ""))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
-    return raw
+    return raw if raw.seen else replace(raw, seen=_told_day(raw))
+
+
+def _told_day(raw: Raw) -> str:
+    return max((f"{dated.first}T00:00:00" for dated in (raw.published, raw.updated) if dated), default="")
 
 
 def type_of(name: str) -> str:
