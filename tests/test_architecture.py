@@ -208,6 +208,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
 @pytest.mark.parametrize(
     ("library", "rooms"),
     [
+        ("brotli", {"ingest/formats/http.py"}),
         ("bleach", {"sanitize.py"}),
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
         ("click", {f"cli/{name}.py" for name in ("__init__", "console", "index", "inspect", "search", "serve")}),
@@ -216,9 +217,12 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("gunicorn", set()),
         ("lark", {"query/parser.py"}),
         ("lxml", {f"ingest/formats/{name}.py" for name in ("html", "markup", "office")}),
+        ("markdown_it", {"ingest/formats/markdown.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
+        ("pypdfium2", {"ingest/formats/pdf.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
+        ("zstandard", {"ingest/formats/http.py"}),
         ("whoosh", {"engines/whoosh/postings.py"}),
         ("tantivy", {f"engines/tantivy/{name}.py" for name in ("archive", "columns", "queries", "store")}),
     ],
