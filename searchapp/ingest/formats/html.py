@@ -89,7 +89,7 @@ def from_html(raw: Raw, page: str) -> Raw:
     tree = _tree(page)
     if tree is None:
         return from_text(raw, page)
-    without_toolbars(tree)
+    copied = without_toolbars(tree)
     meta = _meta_tags(tree)
     published = _first_date(map(meta.get, _PUBLISHED))
     shown = "" if published else tidy(_shown(tree))
@@ -109,13 +109,13 @@ def from_html(raw: Raw, page: str) -> Raw:
     )
     published = _first_date([linked.get("datePublished")]) or published
     updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
-    url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url"))) or raw.url
+    url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url")))
     return replace(
         raw,
         text=tidy(text),
         is_html=True,
         title=_without_site(title, source),
-        url=raw.url or url,
+        url=raw.url or url or web_address(copied),
         published=published,
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
