@@ -2,13 +2,15 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from searchapp.errors import Rejected
-from searchapp.ingest import ingest
+from searchapp.ingest import formats, ingest
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.formats import docx, parse, rtf
+from searchapp.ingest.formats import docx, identify, parse, rtf
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
 
@@ -172,3 +174,217 @@ def test_entities_are_not_resolved() -> None:
     xml = f"{entities}<w:document {W}><w:p><w:r><w:t>One &b; &x;.</w:t></w:r></w:p></w:document>"
     with pytest.raises(Rejected, match="damaged"):
         docx.paragraphs(packed({"word/document.xml": xml}))
+
+
+OD = (
+    'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def open_document(body: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", f"<o:document-content {OD}><o:body>{body}</o:body></o:document-content>")
+        file.writestr(
+            "meta.xml",
+            f'<m {OD} xmlns:d="d"><d:title>Notes</d:title><d:creation-date>2020-01-02T1</d:creation-date></m>',
+        )
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<t:h>One</t:h><t:p>Two <t:span>and</t:span> <t:a>three</t:a></t:p>", "One\n\nTwo and three"),
+        ('<t:p>a<t:s t:c="3"/>b<t:tab/>c<t:line-break/>d</t:p>', "a   b c\nd"),
+        ("<t:tracked-changes><t:deletion><t:p>gone</t:p></t:deletion></t:tracked-changes><t:p>Kept</t:p>", "Kept"),
+        ("<t:p>Kept<o:annotation><t:p>remark</t:p></o:annotation></t:p>", "Kept"),
+        ("<t:list><t:list-item><t:p>One</t:p></t:list-item></t:list>", "One"),
+    ],
+)
+def test_what_an_open_document_says(body: str, text: str) -> None:
+    raw = read("a", open_document(body))
+    assert (raw.text, raw.last_title) == (text, "Notes")
+    assert raw.last_day
+    assert str(raw.last_day.first) == "2020-01-02"
+
+
+MESSAGE = b"""From: =?utf-8?q?The_Quell_Courier?= <news@courier.example>
+To: reader@a.example
+Subject: =?utf-8?b?SGFyYm91ciB0byBiZSBkcmVkZ2Vk?=
+Date: Tue, 27 Apr 2021 10:00:00 +0000 (UTC)
+Message-ID: <1@courier.example>
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=x
+
+--x
+Content-Type: text/plain; charset=utf-8
+
+Plain words.
+--x
+Content-Type: text/html; charset=iso-8859-2
+Content-Transfer-Encoding: quoted-printable
+
+<html><body><table><tr><td><p>Mayor Wybra=B3a told the council that the harbour will be dredged in May.</p></td></tr>
+</table></body></html>
+--x--
+"""
+
+
+def test_a_message_is_an_article_of_its_sender() -> None:
+    raw = read("a.eml", MESSAGE)
+    assert (raw.title, raw.source) == ("Harbour to be dredged", "The Quell Courier")
+    assert raw.text == "Mayor Wybrała told the council that the harbour will be dredged in May."
+    assert raw.published
+    assert (str(raw.published.first), raw.published.origin) == ("2021-04-27", "metadata")
+
+
+def test_each_message_of_a_box_is_one(tmp_path: Path) -> None:
+    plain = (
+        b"Subject: Two\nDate: Wed, 28 Apr 2021 10:00:00 +0000\nFrom: a@b.example\n\n>From here on.\n\nFrom us all.\n\n"
+    )
+    envelope = b"From a@b.example Tue Apr 27 10:00:00 2021\n"
+    (tmp_path / "box").write_bytes(
+        envelope + MESSAGE + b"\n" + envelope + plain + envelope + b"Subject: Three\nFrom: a\n\n"
+    )
+    first, second, third = formats.items(tmp_path / "box", tmp_path)
+    assert [identify(each)[0] for each in (first, second, third)] == ["1@courier.example", "box#2", "box#3"]
+    assert parse(second).text.strip() == "From here on.\n\nFrom us all."
+    with pytest.raises(Rejected, match="no text"):
+        parse(third)
+
+
+SAVED = b"""From: <Saved by Blink>
+Snapshot-Content-Location: https://courier.example/harbour
+Subject: Harbour
+Date: Mon, 5 Sep 2022 10:00:00 +0000
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html
+Content-Transfer-Encoding: quoted-printable
+Content-Location: https://courier.example/harbour
+
+<!DOCTYPE html><html><head><title>Harbour</title></head><body><article><h1>Harbour</h1><p>Mayor Ansa Verlund =
+told the council that the harbour will be dredged.</p></article></body></html>
+--b
+Content-Type: image/png
+Content-Transfer-Encoding: base64
+
+AAAA
+--b--
+"""
+
+
+def test_a_page_saved_by_a_browser_has_its_address_and_not_the_day_of_saving(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(SAVED)
+    (item,) = formats.items(tmp_path / "a", tmp_path)
+    raw = parse(item)
+    assert (item.format, raw.url, raw.published) == ("mhtml", "https://courier.example/harbour", None)
+    assert "Verlund told the council" in raw.text
+    assert ingest(raw, Profile(), People()).published is None
+
+
+def test_markdown_gives_its_words_and_fields() -> None:
+    raw = read(
+        "a.md",
+        b'---\ntitle: "Harbour to be dredged"\ndate: 2021-04-27\nsource: The Quell Courier\n---\n# Harbour\n\n'
+        b"Mayor *Ansa "
+        b"Verlund*\n[told](http://a) the ~~board~~ council.\n\n> Quoted.\n\n- One\n- Two ![picture](x.png)\n",
+    )
+    assert raw.text == "Harbour\n\nMayor Ansa Verlund told the  council.\n\nQuoted.\n\nOne\n\nTwo"
+    assert (raw.title, raw.source) == ("Harbour to be dredged", "The Quell Courier")
+    assert raw.published
+    assert str(raw.published.first) == "2021-04-27"
+    assert [each.text for each in raw.removed] == ["board"]
+    assert read("b.md", b"# Harbour\n\nText.").title == "Harbour"
+
+
+def pdf(pages: Sequence[Sequence[tuple[int, int, int, str]]], about: str = "") -> bytes:
+    """Return a PDF whose pages hold texts at (x, y) in a size."""
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"<<{about}>>",
+    ]
+    for number, page in enumerate(pages):
+        shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in page)
+        place = f"/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {6 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>"
+        objects += [f"<</Type/Page{place}>>", f"<</Length {len(shown)}>>stream\n{shown}endstream"]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(places) + 1}"
+    end += "/Root 1 0 R/Info 4 0 R>>"
+    return body + f"{end}\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+def column(x: int, y: int, lines: str, size: int = 10) -> list[tuple[int, int, int, str]]:
+    return [(x, y - 12 * number, size, line) for number, line in enumerate(lines.split("|"))]
+
+
+def test_the_lines_of_a_pdf_become_paragraphs() -> None:
+    page = [(50, 750, 20, "Harbour to be dredged"), *column(50, 700, "The harbour of Quell-|stadt will be|dredged.")]
+    page += column(50, 640, "It will cost nine|million.")
+    page += column(62, 616, "An indent begins|")[:1] + column(50, 604, "a paragraph.")
+    raw = read("a", pdf([page], "/Title (Notes) /CreationDate (D:20200102)"))
+    assert raw.text.split("\n\n") == [
+        "Harbour to be dredged",
+        "The harbour of Quell-\nstadt will be\ndredged.",
+        "It will cost nine\nmillion.",
+        "An indent begins\na paragraph.",
+    ]
+    assert raw.last_title == "Notes"
+    assert raw.last_day
+    assert (str(raw.last_day.first), raw.last_day.origin) == ("2020-01-02", "document")
+
+
+def test_columns_of_a_pdf_are_read_one_after_the_other() -> None:
+    left, right = column(50, 700, "one two|three four|five six"), column(300, 700, "seven eight|nine ten|eleven.")
+    for page in (left + right, [each for pair in zip(left, right, strict=True) for each in pair]):
+        assert (
+            read("a.pdf", pdf([page])).text.split()
+            == "one two three four five six seven eight nine ten eleven.".split()
+        )
+
+
+def test_what_runs_through_the_pages_of_a_pdf_is_cut_and_told() -> None:
+    pages = [
+        [
+            (50, 780, 8, "The Quell Courier"),
+            *column(50, 700, f"Words of page {word}.|And more of {word}.|The last {word}.|Words {word}."),
+            (290, 20, 8, f"Page {at}"),
+        ]
+        for at, word in enumerate("one two three four".split(), 1)
+    ]
+    raw = read("a.pdf", pdf(pages))
+    assert "Courier" not in raw.text
+    assert "Page 2" not in raw.text
+    assert "Words of page three." in raw.text
+    assert [each.text for each in raw.removed] == ["The Quell Courier", "Page 1", "Page 2", "Page 3", "Page 4"]
+
+
+def test_a_pdf_of_many_pages_is_read_from_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([column(50, 700, f"Words of {word}.") for word in "one two three four".split()], "/Title (Notes)")
+    small = read("a.pdf", data)
+    monkeypatch.setattr("searchapp.ingest.formats.pdf.MAX_ARTICLE", 100)
+    (tmp_path / "a.pdf").write_bytes(data)
+    (item,) = formats.items(tmp_path / "a.pdf", tmp_path)
+    large = parse(item)
+    assert (large.text, large.last_title) == (small.text, small.last_title)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"%PDF-1.4 nothing", "damaged"), (pdf([[]]), "only pictures"), (b"x", "damaged")],
+)
+def test_a_pdf_without_text_says_so(data: bytes, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        read("a.pdf", data)

@@ -57,16 +57,16 @@ def corpus(folder: Path, names: dict[str, bytes]) -> Path:
 
 
 def test_find_tells_what_is_read_from_what_is_not(tmp_path: Path) -> None:
-    names = "b/two.html a/one.txt a/one.txt.gz wire.jsonl.gz Z.HTM x.pdf y.PDF z.pdf.gz noname people.toml README.md"
+    names = "b/two.html a/one.txt a/one.txt.gz wire.jsonl.gz Z.HTM x.doc y.DOC z.doc.gz noname people.toml README.md"
     corpus(
         tmp_path,
         dict.fromkeys([*names.split(), ".hidden.txt", ".git/c.txt", "a/README.md", "a/README.txt"], b"x"),
     )
     found = find(tmp_path)
     assert [file.relative_to(tmp_path).as_posix() for file in found.files] == sorted(
-        ["Z.HTM", "a/README.txt", "a/one.txt", "a/one.txt.gz", "b/two.html", "wire.jsonl.gz"]
+        ["Z.HTM", "a/README.md", "a/README.txt", "a/one.txt", "a/one.txt.gz", "b/two.html", "wire.jsonl.gz"]
     )
-    assert found.ignored == {"": 1, ".md": 1, ".pdf": 2, ".pdf.gz": 1}
+    assert found.ignored == {"": 1, ".doc": 2, ".doc.gz": 1}
 
 
 def test_a_name_that_tells_nothing_leaves_it_to_the_beginning(tmp_path: Path) -> None:
@@ -209,9 +209,9 @@ def test_too_large_an_article_is_rejected_and_the_next_one_read(
             parse(item)
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "nothing.txt"])
+@pytest.mark.parametrize("name", ["report.doc", "nothing.txt"])
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, name: str) -> None:
-    corpus(tmp_path, {"report.pdf": b"%PDF"})
+    corpus(tmp_path, {"report.doc": b"x"})
     with pytest.raises(Rejected, match=r"not read|cannot be read"):
         list(read(tmp_path / name))
 
@@ -239,6 +239,27 @@ def test_letters_written_as_entities_are_unescaped() -> None:
 def test_encodings_are_found_out(encoding: str) -> None:
     words = "Die Bürgermeisterin erklärte, die Straße „am Fluß“ werde früh geöffnet – für alle."
     assert text(words.encode(encoding)) == words
+
+
+@pytest.mark.parametrize(
+    ("encodings", "words"),
+    [
+        ("iso8859_2 cp1250", "Rada portu w Velm wybrała w piątek Olgę Stenn na swoją przewodniczącą."),
+        ("iso8859_2 cp1250 cp852", "Přístavní rada ve Velmu zvolila v pátek Olgu Stennovou svou předsedkyní."),
+        ("iso8859_2 cp1250", "A velmi kikötői tanács pénteken Olga Stennt választotta elnökévé, ősszel újra indul."),
+        ("iso8859_2 cp1250", "Lučko vijeće u Velmu izabralo je Olgu Stenn; dizalice će još čekati."),
+        ("cp1254", "Velm liman kurulu Olga Stenn’i başkanlığa seçti; yeniden aday olacağını söyledi."),
+        ("cp1257 iso8859_13", "Velmo uosto taryba penktadienį išrinko Olgą Stenn savo pirmininke, sakė savininkas."),
+        ("cp1252 cp850", "Der Hafenrat von Velm hat Olga Stenn gewählt. Die Kräne sind müde, sagte der Reeder."),
+        ("cp1252", "Hafnarráð Velm kaus á föstudag Olgu Stenn formann sinn, og það þótti mörgum rétt."),
+        ("koi8_r cp1251 iso8859_5 cp866", "Совет порта Вельма избрал в пятницу Ольгу Стенн своей главой. Краны стоят."),
+        ("shift_jis euc_jp iso2022_jp", "ベルム港湾委員会は金曜日、オルガ・ステン氏を議長に選んだ。"),
+    ],
+)
+def test_letters_of_one_language_tell_the_encoding(encodings: str, words: str) -> None:
+    for encoding in encodings.split():
+        given = words.encode(encoding, "replace")
+        assert text(given) == given.decode(encoding), encoding
 
 
 def test_cyrillic_windows_encoding_is_found_out() -> None:
@@ -292,7 +313,7 @@ def test_any_bytes_are_an_article_or_rejected(data: bytes) -> None:
     [
         (b"", "empty"),
         (b" \n", "blank space"),
-        (b"%PDF-1.7 x", "binary"),
+        (b"\x89PNG x", "binary"),
         (b"a\0b", "binary"),
         (b"\x01\x02\x03\x04\x05", "binary"),
         (b"--- ...", "no text"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Removed, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
@@ -17,6 +17,7 @@ from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
+from searchapp.ingest.stubs import PAYWALL, stub, without_calls
 from searchapp.sameness import sketch
 
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
@@ -29,8 +30,11 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
     """
     with step("cleaning it"):
+        if kind := stub(raw.title, raw.text):
+            raise Rejected(f"There is no text of an article in it, only {kind}.")
+        text, calls = without_calls(raw.text)
         site = site_of(raw)
-        cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
         language = raw.language or language_of(cleaned.body)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
@@ -55,7 +59,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *cleaned.removed),
+        removed=(*raw.removed, *cleaned.removed, *(Removed(call, PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,

@@ -18,19 +18,31 @@ from searchapp.ingest.formats.databases import EXPORTS, MayExport
 from searchapp.ingest.formats.docx import Docx
 from searchapp.ingest.formats.html import Html
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.mail import Mail, Mhtml
+from searchapp.ingest.formats.markdown import Markdown
+from searchapp.ingest.formats.odt import Odt
 from searchapp.ingest.formats.packed import head_of
+from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
 from searchapp.ingest.formats.rtf import Rtf
 from searchapp.ingest.formats.text import Text
+from searchapp.ingest.formats.warc import Wacz, Warc
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
+    "warc": Warc(),
+    "wacz": Wacz(),
+    "mhtml": Mhtml(),
+    "mail": Mail(),
     **EXPORTS,
+    "pdf": Pdf(),
     "docx": MayExport(Docx(), docx.paragraphs),
+    "odt": Odt(),
     "rtf": MayExport(Rtf(), rtf.paragraphs),
     "html": Html(),
     "jsonl": JsonLines(),
+    "markdown": Markdown(),
     "text": Text(),
 }
 _GZIP = b"\x1f\x8b"
