@@ -12,6 +12,14 @@ from searchapp.analysis import Span, terms
 Precision = Literal["day", "month", "year"]
 SpeakerType = Literal["person", "organisation", "unnamed"]
 StatementKind = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["affirmed", "denied", "declined", "asked", "conditional"]
+"""Whether what is told in a statement was said: that it is so, or that it is not; not at all ("declined to say", "did
+not say"); as a question; or as something that would, could or will be said."""
+Act = Literal[
+    "said", "asked", "demanded", "proposed", "promised", "warned", "praised", "criticised", "agreed", "denied",
+    "declined", "greeted", "thought",
+]  # fmt: skip
+"""What somebody does by saying something; ``english/verbs.tsv`` tells it of each verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Statement:
 
     ``start`` and ``end`` bound the sentence(s) that hold cue and content, in ``Article.body``; ``content`` is
     what was said without the attribution, and is what ``said:`` searches. The evidence: ``subject`` is where the
-    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands.
+    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands. ``content`` is empty
+    only where nothing was said (``polarity`` "declined"); ``polarity`` keeps a denial from being shown as a claim.
     """
 
     speakers: tuple[Speaker, ...]
@@ -53,6 +62,8 @@ class Statement:
     id: str = ""  # set by with_statement_ids
     subject: Span | None = None
     cue: Span | None = None
+    polarity: Polarity = "affirmed"
+    act: Act = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,14 @@ class Removed:
     """A piece of the raw text that was cut, and why."""
 
     text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A field of the raw article that was left out, or believed only in part, and why; the article was kept."""
+
+    field: str  # by the name that the article's JSON has for it
     reason: str
 
 
@@ -82,6 +101,9 @@ class Article:
     path: str = ""  # below the corpus
     digest: str = ""  # of the path and the raw bytes
     sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
+    noticed: tuple[Noticed, ...] = ()  # of what its metadata say
+    number: int | None = None  # which one of its file it is, None where that is one article
+    seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
 
     @property
     def year(self) -> str:

@@ -189,6 +189,16 @@ def test_every_count_is_what_its_link_finds(client: FlaskClient, asked: str, vie
         assert client.get(link).get_json()["total"] == count, link
 
 
+def test_a_facet_that_gives_no_choice_is_not_shown(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=umbrella").get_json()
+    assert [len(found["facets"][facet]) for facet in ("source", "language")] == [1, 1]
+    shown = client.get("/search?q=umbrella").text
+    assert "<h2>Speaker" in shown
+    assert "<h2>Source" not in shown
+    assert "<h2>Language" not in shown
+    assert "<h2>Source" in client.get("/search").text
+
+
 def test_what_is_left_out_stays_out_until_its_facet_is_chosen_from(client: FlaskClient) -> None:
     page = client.get("/search?not_source=The%20Mole&not_place=Sund").text
     assert 'href="/search?source=Lessing%20Courier&amp;not_place=Sund"' in page
@@ -415,6 +425,19 @@ def test_the_text_of_an_article_is_whole(client: FlaskClient) -> None:
 
 def test_only_web_addresses_are_linked(client: FlaskClient) -> None:
     assert "javascript:" not in client.get("/articles/a%26b/c%2Bd%20%C3%BC.txt").text
+
+
+def test_no_page_shows_a_denial_as_a_claim() -> None:
+    body = "Tomas Okorowski denied that the ferry had sunk. Edvin Brask said that the bridge was closed."
+    denied = said(body, body[:47], "the ferry had sunk", OKORO, verb="denied", kind="indirect")
+    claimed = said(body, body[48:], "the bridge was closed", BRASK, kind="indirect")
+    article = written("one", "One", body, replace(denied, polarity="denied", act="denied"), claimed)
+    identity, other = (each.id for each in article.statements)
+    client = site(article).test_client()
+    for page in ("/articles/one", f"/statements/{identity}", "/search?q=ferry&view=statements"):
+        assert "Denied: … the ferry had sunk" in text(client.get(page)), page
+    for page in (f"/statements/{other}", "/search?q=bridge&view=statements"):
+        assert "Denied" not in text(client.get(page)), page
 
 
 def test_a_statement_stands_in_its_paragraph_and_leads_to_its_place(client: FlaskClient) -> None:
@@ -679,7 +702,8 @@ def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> N
     assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
                           "speakers", "statements", "removed", "same"}  # fmt: skip
     for statement in found["statements"]:
-        assert set(statement) == {"speakers", "verb", "kind", "day", "confidence", "start", "end", "text"}
+        keys = {"speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
+        assert set(statement) == keys
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]
 
 

@@ -120,6 +120,7 @@ def article(made: Article) -> dict[str, Any]:
         "speakers": speakers(made.speakers),
         "statements": [_said(made, each) for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
+        "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
     }
 
 
@@ -221,6 +222,8 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
         "speakers": speakers(statement.speakers),
         "verb": statement.verb,
         "kind": statement.kind,
+        "polarity": statement.polarity,
+        "act": statement.act,
         "day": dated(statement.day),
         "confidence": statement.confidence,
         "start": statement.start,

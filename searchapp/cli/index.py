@@ -173,7 +173,7 @@ def _progress() -> Iterator["Progress"]:
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
     from searchapp.answers.wording import counted
-    from searchapp.indexing.report import left_out
+    from searchapp.indexing.report import doubted, left_out
 
     ingested = report.added or report.changed
     if done == "dry run":
@@ -192,6 +192,15 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             f"Of the articles read, {report.undated:,} have no date, {report.untitled:,} no title and "
             f"{report.speakerless:,} no speaker."
         )
+    if report.earlier:
+        articles = len({each.article for each in report.earlier})
+        yield (
+            f"{counted(len(report.earlier), 'earlier version')} of {counted(articles, 'article')} passed over, "
+            "since the latest counts; --json names them."
+        )
+    yield from doubted(report.noticed)
+    if report.not_english:
+        yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)
 
 

@@ -1,18 +1,22 @@
 """A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Removed, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
-from searchapp.ingest.dating.metadata import path_day
-from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.dating.addresses import path_day
+from searchapp.ingest.dating.bounds import EARLIEST, believed, disbelief
+from searchapp.ingest.dating.dates import DatedText
+from searchapp.ingest.dating.publication import decide, opening_day
+from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
@@ -23,19 +27,21 @@ from searchapp.sameness import sketch
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
-def ingest(raw: Raw, profile: Profile, people: People) -> Article:
+def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIEST) -> Article:
     """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
-    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none). Days before the year
+    ``earliest`` are not believed of metadata, nor those to come.
     """
+    raw = _believed(raw, earliest)
     with step("cleaning it"):
         if kind := stub(raw.title, raw.text):
             raise Rejected(f"There is no text of an article in it, only {kind}.")
         text, calls = without_calls(raw.text)
         site = site_of(raw)
         cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-        language = raw.language or language_of(cleaned.body)
+        language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
@@ -45,17 +51,18 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):
-        named, statements = attribute(cleaned.body, published=published, people=people)
+        english = language == "en"  # all that attribution knows
+        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
         title=cleaned.title or raw.last_title,
         body=cleaned.body,
-        published=published,
-        updated=updated,
+        published=plain(published),
+        updated=plain(updated),
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         language=language,
         speakers=speakers,
         statements=statements,
@@ -63,6 +70,9 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
+        noticed=raw.noticed,
+        number=raw.number,
+        seen=raw.seen,
     )
     with step("naming its speakers"):
         article = under_names(article, profile.names)
@@ -86,27 +96,58 @@ def persons_of(article: Article) -> set[str]:
     return {speaker.name for speaker in article.speakers if speaker.type == "person"}
 
 
+def _believed(raw: Raw, earliest: int) -> Raw:
+    """Return ``raw`` without the days of its metadata that are not believed, and tell of them."""
+    for field, dated in (("published", raw.published), ("updated", raw.updated)):
+        if dated and (why := disbelief(dated, earliest)):
+            raw = replace(raw, **{field: None}, noticed=(*raw.noticed, Noticed(field, why)))  # type: ignore[arg-type]
+    return raw
+
+
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
-    """Return (published, updated): of metadata, else of the text and the address, else of the path."""
+    """Return (published, updated): of metadata, else of the text and the address, else of the path.
+
+    A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
+    """
+    given, changed = raw.published, raw.updated
+    settled = given is not None and not isinstance(given, Stamped) and not raw.page
     published, updated = decide(
         head=cleaned.head,
         dateline=cleaned.dateline,
-        body="" if raw.published else cleaned.body,
+        body="" if settled else cleaned.body,
         tail=cleaned.tail,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         day_first=day_first,
-        page="" if raw.published else raw.page or raw.text,
+        page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,
+        near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
     )
-    published = raw.published or _narrowed(published, path_day(raw.path)) or raw.last_day
-    updated = raw.updated or updated
+    shows_day = published is not None and published.precision == "day" and published.origin != "lead"
+    shown = {published.first} if published and shows_day else set()
+    place = raw.place or cleaned.place
+    if given and published and updated and published.first < updated.first and _is_of(updated, given):
+        given = published  # metadata give the day of the last change for that of publication
+    if isinstance(given, Stamped):
+        given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
+    if isinstance(changed, Stamped):
+        changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
+    published = given or _narrowed(published, believed(path_day(raw.path))) or raw.last_day
+    updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
 
 
+def _is_of(day: Dated, given: Dated) -> bool:
+    """Tell whether a day is the one that metadata give, or that their stamp can be."""
+    return day.first == given.first or (isinstance(given, Stamped) and day.first in (given.earliest, given.latest))
+
+
 def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:
-    """Return ``day`` where nothing else is known, or no more than a month or year that it lies in."""
-    if published is None or (day and published.precision != "day" and published.first <= day.first <= published.last):
+    """Return ``day``, that of the path, where nothing else is known, or no more than a day that the lead tells of, or a
+    month or year that it lies in."""
+    if published is None or (day and published.origin == "lead"):
+        return day
+    if day and published.precision != "day" and published.first <= day.first <= published.last:
         return day
     return published
 

@@ -8,25 +8,37 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats import docx, rtf
+from searchapp.ingest.formats.columns import columns_for
 from searchapp.ingest.formats.databases import EXPORTS, MayExport
 from searchapp.ingest.formats.docx import Docx
+from searchapp.ingest.formats.feeds import Feeds
 from searchapp.ingest.formats.html import Html
+from searchapp.ingest.formats.json_file import Json
+from searchapp.ingest.formats.jsonfeed import JsonFeed
 from searchapp.ingest.formats.jsonl import JsonLines
 from searchapp.ingest.formats.mail import Mail, Mhtml
 from searchapp.ingest.formats.markdown import Markdown
+from searchapp.ingest.formats.newsml import Newsml1, NewsmlG2
+from searchapp.ingest.formats.ninjs import Ninjs
+from searchapp.ingest.formats.nitf import Nitf
 from searchapp.ingest.formats.odt import Odt
 from searchapp.ingest.formats.packed import head_of
 from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
+from searchapp.ingest.formats.records import Records
 from searchapp.ingest.formats.rtf import Rtf
+from searchapp.ingest.formats.sheets import Sheets
+from searchapp.ingest.formats.tables import Tables
 from searchapp.ingest.formats.text import Text
 from searchapp.ingest.formats.warc import Wacz, Warc
+from searchapp.ingest.formats.wires import Anpa, Iptc7901
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
@@ -36,12 +48,23 @@ FORMATS: Final[dict[str, Format]] = {
     "mhtml": Mhtml(),
     "mail": Mail(),
     **EXPORTS,
+    "feed": Feeds(),
+    "newsml-g2": NewsmlG2(),
+    "newsml": Newsml1(),
+    "nitf": Nitf(),
+    "jsonfeed": JsonFeed(),
+    "ninjs": Ninjs(),
+    "iptc7901": Iptc7901(),
+    "anpa": Anpa(),
     "pdf": Pdf(),
     "docx": MayExport(Docx(), docx.paragraphs),
     "odt": Odt(),
     "rtf": MayExport(Rtf(), rtf.paragraphs),
     "html": Html(),
+    "json": Json(),
     "jsonl": JsonLines(),
+    "table": Tables(),
+    "sheet": Sheets(),
     "markdown": Markdown(),
     "text": Text(),
 }
@@ -76,8 +99,11 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
         try:
             with _opened(file) as stream:
                 name = _format_of(file.name, head_of(stream))
-                for item in FORMATS[name].split(stream, path):
-                    yield Item(item.path, item.number, item.data, item.format or name)
+                format = FORMATS[name]
+                if isinstance(format, Records):
+                    format = format.with_columns(columns_for(file, corpus))
+                for item in format.split(stream, path):
+                    yield Item(item.path, item.number, item.data, item.format or name, columns=item.columns)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
         except OSError as fault:
@@ -106,7 +132,11 @@ def parse(item: Item) -> Raw:
     raw = FORMATS[_format(item)].parse(item, Raw(name, item.path, item.number, digest, ""))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
-    return raw
+    return raw if raw.seen else replace(raw, seen=_told_day(raw))
+
+
+def _told_day(raw: Raw) -> str:
+    return max((f"{dated.first}T00:00:00" for dated in (raw.published, raw.updated) if dated), default="")
 
 
 def type_of(name: str) -> str:
@@ -118,7 +148,8 @@ def type_of(name: str) -> str:
 def _identity(item: Item) -> tuple[str, str]:
     if len(item.data) > MAX_ARTICLE:
         raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
-    digest = hashlib.sha256(os.fsencode(item.path) + b"\0" + item.data).hexdigest()[:32]
+    named = repr(item.columns).encode() if item.columns else b""
+    digest = hashlib.sha256(os.fsencode(item.path) + b"\0" + item.data + named).hexdigest()[:32]
     return FORMATS[_format(item)].identify(item), digest
 
 

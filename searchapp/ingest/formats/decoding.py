@@ -109,6 +109,24 @@ def beginning(head: bytes) -> str:
     return head.decode("utf-8", "ignore")
 
 
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding of a long text by how it begins: its byte order mark, UTF-8 if it can be that, or a guess.
+
+    What is called UTF-8 may hold single bytes of Windows-1252: decode it with the errors "searchapp-1252".
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    broken = sample.decode("utf-8", "replace")[:-1].count("\ufffd")  # the last letter may be cut through
+    if not broken or len(_UTF_8.findall(sample)) > broken:
+        return "utf-8"
+    western = sample.decode("sloppy-windows-1252")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in sample) < len(sample) / 5:
+        return "sloppy-windows-1252"
+    best = from_bytes(sample[:_SAMPLE]).best()
+    return best.encoding if best else "sloppy-windows-1252"
+
+
 def in_utf8(stream: BinaryIO) -> BinaryIO:
     """Return a stream as UTF-8 if a mark says that it is UTF-16 or UTF-32, so that it can be searched for bytes of
     ASCII; else as it is. ``stream`` stands at its beginning."""
@@ -160,13 +178,14 @@ codecs.register_error("searchapp-1252", _as_1252)
 
 def tidy(text: str) -> str:
     """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
-    soft-hyphen characters. No letter is lost."""
+    soft-hyphen characters, but for soft hyphens at line ends, which are "¬" as in scans. No letter is lost."""
     if not text.isascii() and _SUSPECT.search(text) and is_bad(text):
         text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = _ENTITY.sub(_unescaped, text)
     if _ODD.search(text):
-        text = _JOINER.sub("", text.replace("\r\n", "\n").translate(_CHARACTERS))
+        text = text.replace("\r\n", "\n").replace("\xad\n", "¬\n")  # a hyphen that shows, and parts a word
+        text = _JOINER.sub("", text.translate(_CHARACTERS))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
