@@ -14,7 +14,9 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats import docx, rtf
 from searchapp.ingest.formats.columns import columns_for
+from searchapp.ingest.formats.databases import EXPORTS, MayExport
 from searchapp.ingest.formats.docx import Docx
 from searchapp.ingest.formats.feeds import Feeds
 from searchapp.ingest.formats.html import Html
@@ -41,6 +43,7 @@ from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
+    **EXPORTS,
     "feed": Feeds(),
     "newsml-g2": NewsmlG2(),
     "newsml": Newsml1(),
@@ -52,9 +55,9 @@ FORMATS: Final[dict[str, Format]] = {
     "warc": Warc(),
     "wacz": Wacz(),
     "pdf": Pdf(),
-    "docx": Docx(),
+    "docx": MayExport(Docx(), docx.paragraphs),
     "odt": Odt(),
-    "rtf": Rtf(),
+    "rtf": MayExport(Rtf(), rtf.paragraphs),
     "mhtml": Mhtml(),
     "mail": Mail(),
     "html": Html(),
