@@ -1,6 +1,6 @@
 """The day an article was published is found, or is left open: a wrong day is worse than none."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from searchapp.article import Dated
 from searchapp.ingest.attribution.statement_days import statement_day
+from searchapp.ingest.dating.addresses import path_day, url_day
 from searchapp.ingest.dating.dates import day_first_evidence, find_dates
 from searchapp.ingest.dating.details import date_prefix, is_date_line
-from searchapp.ingest.dating.metadata import parse_date, path_day, url_day
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
 
 ENGLISH = "January February March April May June July August September October November December".split()
@@ -164,6 +165,73 @@ def test_evidence_of_the_order_is_counted() -> None:
     assert day_first_evidence("9/29/2021") == -1
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "2021年4月27日",
+            "2021 年 4 月 27 日 星期二 上午8:30",
+            "二〇二一年四月二十七日",
+            "令和3年4月27日",
+            "民國110年4月27日",
+        ),
+        *("2021년 4월 27일", "2021. 4. 27.", "٢٧ أبريل ٢٠٢١", "27 نيسان/أبريل 2021", "الثلاثاء 27 أبريل 2021"),
+        *("27 Nisan 2021 Salı", "27 NİSAN 2021", "27-Nis-2021", "wtorek, 27 kwietnia 2021", "27 kwi 2021"),
+        *("27. dubna 2021", "úterý 27. dubna 2021", "27 квітня 2021 р.", "27 апреля 2021 г.", "27 Απριλίου 2021"),
+        *("27 ΑΠΡΙΛΙΟΥ 2021", "2021. április 27.", "2021. ápr. 27.", "27 เมษายน 2564", "27 เม.ย. 2564", "27/04/2564"),
+        *("27 آوریل 2021", "۷ اردیبهشت ۱۴۰۰", "27 अप्रैल 2021", "२७ अप्रैल २०२१", "27 tháng 4 năm 2021", "27 April 2021"),
+        *("27 de abril de 2021", "27 d’abril del 2021", "27 aprile 2021", "27 aprilie 2021", "27 april 2021"),
+        *(
+            "27. huhtikuuta 2021",
+            "2021. gada 27. aprīlis",
+            "2021 m. balandžio 27 d.",
+            "27. travnja 2021.",
+            "27 באפריל 2021",
+        ),
+    ],
+)
+def test_days_are_read_in_the_languages_digits_and_calendars_of_the_world(written: str) -> None:
+    assert day_of(written) == "2021-04-27"
+
+
+def test_a_name_of_two_months_is_told_by_how_its_language_writes_the_day() -> None:
+    assert day_of("27 listopada 2021") == "2021-11-27"
+    assert day_of("27. listopada 2021.") == "2021-10-27"
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [("1 فروردین 1399", "2020-03-20"), ("30 اسفند 1399", "2021-03-20"), ("1 فروردین 1403", "2024-03-20")],
+)
+def test_the_years_of_iran_begin_in_spring(written: str, day: str) -> None:
+    assert day_of(written) == day
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *(
+            "None",
+            "null",
+            "0000-00-00",
+            "0000-00-00T00:00:00Z",
+            "N/A",
+            "2021年13月40日",
+            "31 kwietnia 2021",
+            "27 wozów 2021",
+        ),
+        *("27 kwietnia 2021 i 28 kwietnia 2021", "31 اسفند 1399", "12 people 2021"),
+    ],
+)
+def test_what_is_no_day_in_any_language_is_none(written: str) -> None:
+    assert parse_date(written, origin="x") is None
+
+
+def test_lines_give_days_in_other_languages() -> None:
+    for line in ("27 kwietnia 2021, 08:30", "2021년 4월 27일 08:30", "27 أبريل 2021", "27 Nisan 2021, Ada Verlund"):
+        assert decided(head=line) == ("2021-04-27", None)
+
+
 # --- publication
 
 
@@ -176,6 +244,11 @@ def test_evidence_of_the_order_is_counted() -> None:
         ("Last updated on June 9th, 2021 at 07:14 am", None, "2021-06-09"),
         ("Published 3rd Nov 2023, 09:25 GMT\nUpdated 4th Nov 2023, 10:25 GMT", "2023-11-03", "2023-11-04"),
         ("Updated: 11:17 EDT, 8 May 2020   |  Published:  10:55 EDT, 7 May 2020", "2020-05-07", "2020-05-08"),
+        ("3. Mai 2021, 10:30 Uhr | geändert am 5. Mai 2021, 12:00 Uhr", "2021-05-03", "2021-05-05"),
+        ("3 May 2021 (amended 5 May 2021)", "2021-05-03", "2021-05-05"),
+        ("posted 3 May 2021, 10:10; last touched 5 May 2021, 09:00", "2021-05-03", "2021-05-05"),
+        ("3 maja 2021, 10:30, aktualizacja 5 maja 2021, 12:00", "2021-05-03", "2021-05-05"),
+        ("2021年5月3日 10:30（2021年5月5日 12:00 更新）", "2021-05-03", "2021-05-05"),
         ("21:48 GMT 14.05.2019(updated 10:02 GMT 15.05.2019)", "2019-05-14", "2019-05-15"),
         ("Last updated:\n7 May 2021", None, "2021-05-07"),
         ("Zuletzt am 14. März 2019 um 09:05 Uhr geändert", None, "2019-03-14"),
@@ -332,6 +405,130 @@ def test_paths_and_addresses_name_days() -> None:
     for nothing in ("courier/a.txt", "courier/2021/a.txt", "x/2021/13/45/a.txt", "id-120210427999"):
         assert path_day(nothing) is None
     assert url_day(None) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        *((f"world/2013/{month}/14/plan", "2013-01-14") for month in ("01", "1", "jan", "january", "Jan")),
+        *((f"{day}/plan", "2013-01-14") for day in ("14-01-2013", "14.01.2013", "14/01/2013", "20130114", "14jan2013")),
+        *((f"plan-{day}.html", "2013-01-14") for day in ("14-january-2013", "january-14-2013", "14th-of-january-2013")),
+        *((f"plan{day}", "2013-01-14") for day in ("_2013_01_14", "-20130114103000", "?date=2013-01-14")),
+        *(
+            (nothing, None)
+            for nothing in ("paper/2022/03/21544", "5-7-2021/plan", "120130114", "20131301", "a?v=20130114")
+        ),
+        ("2013/01/14/fair-of-2013-01-13", None),
+        ("2021/04/27/plan?from=https://other.example/2013/01/14/fair", "2021-04-27"),
+    ],
+)
+def test_addresses_name_days_in_the_shapes_of_sites(address: str, day: str | None) -> None:
+    found = url_day(f"https://courier.example/{address}")
+    assert (found.first.isoformat() if found else None) == day
+
+
+@pytest.mark.parametrize(
+    "path", ["crawl-2021-04-27/a.txt", "archived 2021-04-27/a", "web.archive.org/web/20210427103000/a"]
+)
+def test_the_day_of_a_copy_is_no_day_of_publication(path: str) -> None:
+    assert path_day(path) is None
+    assert path_day(f"{path}/2013-01-14.txt") == path_day("14 January 2013 - plan.txt")
+
+
+@pytest.mark.parametrize(
+    ("address", "day"),
+    [
+        ("https://web.archive.org/web/20210427103000/https://courier.example/2013/01/14/plan", "2013-01-14"),
+        ("https://web.archive.org/web/20210427/courier.example/2013/01/14/plan", "2013-01-14"),
+        ("https://web.archive.org/web/20210427103000/https://courier.example/plan", None),
+        ("https://archive.ph/2021.04.27-103000/https://courier.example/plan", None),
+        ("https://archive.ph/20210427", None),
+        ("https://[courier/2013/01/14", None),
+    ],
+)
+def test_of_an_archive_of_the_web_the_address_of_what_was_copied_counts(address: str, day: str | None) -> None:
+    found = url_day(address)
+    assert (found.first.isoformat() if found else None) == day
+
+
+def test_days_to_come_date_nothing() -> None:
+    day = (date.today() + timedelta(400)).isoformat()
+    for parts in ({"head": day}, {"url": f"https://courier.example/{day}/plan"}, {"head": f" date {day} Plan"}):
+        assert decided(**parts) == (None, None)
+    assert decided(head=f"27 April 2021\nUpdated {day}") == ("2021-04-27", None)
+    tomorrow = (datetime.now(UTC).date() + timedelta(1)).isoformat()  # in the East it is tomorrow already
+    assert decided(head=tomorrow) == (tomorrow, None)
+
+
+# --- stories told
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Seventy-five years ago today, on 12 May 1940, the army crossed the river at Velm.",
+        "It was on 12 May 1940 that the army crossed the river. Velm remembers it this week.",
+        "On 12 May 1940 the army crossed the river. On Friday the town opens a museum.",
+        "On 12 May, 75 years ago, the army crossed the river. It was in 1940 that the town was emptied.",
+        "The mayor of Velm, who was elected on 3 June 2014, will not run again.",
+        "The president, sworn in on 20 January 2013, said he would not run again.",
+        "Founded on 1 March 2014, the Kestrin Courier is the youngest paper of the valley.",
+        "Dora Quint, born on 7 April 2001, is the new head of the board.",
+        "The treaty, signed on 5 May 2011, still holds. Ten years later, both capitals say that it works.",
+        "A decade after the flood of 3 June 2011, the dikes are still not mended.",
+        "The bridge of Kestrin, which opened on 14 July 2018, will close in spring.",
+        "His father died on 9 October 2018, and Brandt still mends his boats.",
+        "Am 5. Mai 2011 wurde in Velm der Flussvertrag unterzeichnet. 10 Jahre später gilt er noch immer.",
+        "El tratado fue firmado el 5 de mayo de 2011 en Velm. Hace 10 años nadie lo creía.",
+    ],
+)
+def test_a_day_of_a_story_told_is_not_that_of_publication(lead: str) -> None:
+    assert decided(body=f"{lead}\n\n{BODY}") == (None, None)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Velm – Talks on the river began here on April 27, 2021.",
+        "On Tuesday, April 27, 2021, the council of Orle adopted a plan, 75 years after the battle.",
+        "The council of Orle adopted a plan for the river on 27 April 2021.",
+        "27.4.2021 - Seit zehn Jahren gibt es den Rat, der gestern einen Plan beschlossen hat.",
+    ],
+)
+def test_a_day_that_news_report_is_that_of_publication(lead: str) -> None:
+    assert decided(body=f"{lead}\n\n{BODY}") == ("2021-04-27", None)
+
+
+def test_a_story_is_not_dated_by_what_its_headline_remembers() -> None:
+    assert decided(body=f"Velm, 12 May 1940\n\nSeventy-five years ago the army crossed the river.\n\n{BODY}")[0] is None
+    assert decided(body=f"8 May 2015\n\nOn 12 May 1940 the army crossed the river.\n\n{BODY}")[0] == "2015-05-08"
+
+
+def test_a_page_made_long_after_a_day_shows_that_the_day_is_of_a_story() -> None:
+    lead = "The ministers met in Velm on 5 May 2011 to talk about the river.\n\n"
+    assert decided(body=lead + BODY)[0] == "2011-05-05"
+    assert decided(body=lead + BODY, tail="© 2021 Velm Gazette")[0] is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Founded: 4 June 2011",
+        "設立：2011年6月4日",
+        "Week of 14. - 20. January 2022",
+        "Minutes of the last meeting of 5 May 2021",
+    ],
+)
+def test_a_line_beside_the_text_may_give_the_day_of_something_else(line: str) -> None:
+    assert decided(body=f"Harbour to be dredged\n3 May 2023\n{BODY}\n{line}") == ("2023-05-03", None)
+
+
+def test_a_list_of_other_stories_does_not_date_the_article() -> None:
+    others = "\n".join(
+        f"[ October {day}, 2020 ]   Fair of {place} opens    Audio"
+        for day, place in ((25, "Nesk"), (24, "Orle"), (24, "Velm"))
+    )
+    assert decided(body=f"{others}\nHarbour to be dredged\nOctober 26, 2020 Jorn Halvik\n{BODY}")[0] == "2020-10-26"
 
 
 # --- lines

@@ -12,9 +12,11 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
-from searchapp.ingest.dating.bounds import disbelief
-from searchapp.ingest.dating.metadata import path_day
-from searchapp.ingest.dating.publication import decide
+from searchapp.ingest.dating.addresses import path_day
+from searchapp.ingest.dating.bounds import believed, disbelief
+from searchapp.ingest.dating.dates import DatedText
+from searchapp.ingest.dating.publication import decide, opening_day
+from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
@@ -38,7 +40,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         text, calls = without_calls(raw.text)
         site = site_of(raw)
         cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-        language = raw.language or language_of(cleaned.body)
+        language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
@@ -48,17 +50,18 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):
-        named, statements = attribute(cleaned.body, published=published, people=people)
+        english = language == "en"  # all that attribution knows
+        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
         title=cleaned.title or raw.last_title,
         body=cleaned.body,
-        published=published,
-        updated=updated,
+        published=plain(published),
+        updated=plain(updated),
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         language=language,
         speakers=speakers,
         statements=statements,
@@ -101,26 +104,49 @@ def _believed(raw: Raw, earliest: int) -> Raw:
 
 
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
-    """Return (published, updated): of metadata, else of the text and the address, else of the path."""
+    """Return (published, updated): of metadata, else of the text and the address, else of the path.
+
+    A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
+    """
+    given, changed = raw.published, raw.updated
+    settled = given is not None and not isinstance(given, Stamped) and not raw.page
     published, updated = decide(
         head=cleaned.head,
         dateline=cleaned.dateline,
-        body="" if raw.published else cleaned.body,
+        body="" if settled else cleaned.body,
         tail=cleaned.tail,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         day_first=day_first,
-        page="" if raw.published else raw.page or raw.text,
+        page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,
+        near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
     )
-    published = raw.published or _narrowed(published, path_day(raw.path)) or raw.last_day
-    updated = raw.updated or updated
+    shows_day = published is not None and published.precision == "day" and published.origin != "lead"
+    shown = {published.first} if published and shows_day else set()
+    place = raw.place or cleaned.place
+    if given and published and updated and published.first < updated.first and _is_of(updated, given):
+        given = published  # metadata give the day of the last change for that of publication
+    if isinstance(given, Stamped):
+        given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
+    if isinstance(changed, Stamped):
+        changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
+    published = given or _narrowed(published, believed(path_day(raw.path))) or raw.last_day
+    updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated
 
 
+def _is_of(day: Dated, given: Dated) -> bool:
+    """Tell whether a day is the one that metadata give, or that their stamp can be."""
+    return day.first == given.first or (isinstance(given, Stamped) and day.first in (given.earliest, given.latest))
+
+
 def _narrowed(published: Dated | None, day: Dated | None) -> Dated | None:
-    """Return ``day`` where nothing else is known, or no more than a month or year that it lies in."""
-    if published is None or (day and published.precision != "day" and published.first <= day.first <= published.last):
+    """Return ``day``, that of the path, where nothing else is known, or no more than a day that the lead tells of, or a
+    month or year that it lies in."""
+    if published is None or (day and published.origin == "lead"):
+        return day
+    if day and published.precision != "day" and published.first <= day.first <= published.last:
         return day
     return published
 

@@ -10,6 +10,8 @@ from searchapp.calendar import WEEKDAYS, day_exists, either, on_day
 from searchapp.ingest.attribution.verbs import PLAIN
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import find_dates
+from searchapp.ingest.dating.stamps import UNSURE, Stamped
+from searchapp.ingest.dating.stories import is_told
 
 _MAX_STATEMENT = 5_000  # code points
 _QUOTED = re.compile(r"“[^”]{0,2000}”|\"[^\"]{0,2000}\"|«[^»]{0,2000}»|„[^“”]{0,2000}[“”]")
@@ -43,7 +45,8 @@ _SAID = re.compile(
 def statement_day(text: str, published: Dated | None, clauses: Iterable[Span] = ()) -> Dated | None:
     """Return the day a statement's sentence gives for itself ("said on Tuesday", "on November 12", "yesterday").
 
-    Weekdays are counted back from the day of publication; of a day without a year the nearest is meant. None where
+    Weekdays are counted back from the day of publication, of a stamp whose day at the outlet is not known from the
+    last that it can have been, and the origin says so; of a day without a year the nearest is meant. None where
     the sentence gives no day, several, or one that cannot be known; days inside quotation marks, those in ``clauses``,
     which tell what was said, and those still to come are not its own.
     """
@@ -54,9 +57,10 @@ def statement_day(text: str, published: Dated | None, clauses: Iterable[Span] = 
     for start, end in clauses:
         text = text[:start] + " " * len(text[start:end]) + text[end:]
     known = published.first if published and published.precision == "day" else None
+    latest = published.latest if isinstance(published, Stamped) else known
     days = {
         place: day
-        for place, day in _days_named(text, known)
+        for place, day in _days_named(text, known, latest)
         if not _NOT_ITS_OWN.search(text[max(0, place - 60) : place])
     }
     beside = {day for place, day in days.items() if _SAID.search(text[max(0, place - 40) : place])}
@@ -64,16 +68,20 @@ def statement_day(text: str, published: Dated | None, clauses: Iterable[Span] = 
     if len(chosen) != 1:
         return None
     day = chosen.pop()
-    return on_day(day, "statement") if known is None or day <= known + timedelta(1) else None
+    if known is not None and day > known + timedelta(1):
+        return None
+    return on_day(day, f"statement, counted from a {UNSURE}" if isinstance(published, Stamped) else "statement")
 
 
-def _days_named(text: str, published: date | None) -> Iterator[tuple[int, date]]:
+def _days_named(text: str, published: date | None, latest: date | None) -> Iterator[tuple[int, date]]:
     """Yield (place, day) of every day named, a weekday that belongs to a date counted once, with its date."""
     dates = find_dates(text)
     for candidate in dates:
+        if candidate.year is not None and is_told(text, candidate.start, candidate.end, fresh=False):
+            continue
         if (day := candidate.on()) or (day := _nearest(candidate, published)):
             yield candidate.start, day
-    if published is None or not _names_day(text):
+    if published is None or latest is None or not _names_day(text):
         return
     taken = {place for c in dates for place in range(max(0, c.start - 12), c.end)}
     for found in _DAY_WORD.finditer(text):
@@ -82,8 +90,8 @@ def _days_named(text: str, published: date | None) -> Iterator[tuple[int, date]]
         if found["relative"]:
             yield found.start(), published + timedelta(_RELATIVE[" ".join(found["relative"].lower().split())])
         else:
-            back = (published.weekday() - _LONG_WEEKDAYS[" ".join(found["weekday"].lower().split())]) % 7
-            yield found.start(), published - timedelta(back or (7 if found["last"] else 0))
+            back = (latest.weekday() - _LONG_WEEKDAYS[" ".join(found["weekday"].lower().split())]) % 7
+            yield found.start(), latest - timedelta(back or (7 if found["last"] else 0))
 
 
 def _names_day(text: str) -> bool:

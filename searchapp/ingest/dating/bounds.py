@@ -15,3 +15,8 @@ def disbelief(dated: Dated, earliest: int = EARLIEST) -> Notice | None:
     if dated.first > date.today() + timedelta(days=1):
         return Notice.FUTURE
     return Notice.TOO_EARLY if dated.last.year < earliest else None
+
+
+def believed(dated: Dated | None) -> Dated | None:
+    """Return a day if it is believed."""
+    return None if dated is None or disbelief(dated) else dated

@@ -8,7 +8,9 @@ from typing import Literal, cast
 from searchapp.article import Dated
 from searchapp.calendar import ENGLISH_MONTHS, day_exists, in_month, in_year, month_number, on_day
 
-Format = Literal["iso", "compact", "numeric", "day month", "month day", "month", "labelled month", "partial"]
+Format = Literal[
+    "iso", "compact", "numeric", "day month", "month day", "month", "labelled month", "partial", "other language"
+]
 Label = Literal["published", "updated", "date"]
 
 

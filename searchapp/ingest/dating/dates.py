@@ -22,6 +22,7 @@ from searchapp.ingest.dating.dialects import (
     WORD,
     WORD_BEFORE,
 )
+from searchapp.ingest.dating.languages import days_in_other_languages, eastern_days, with_plain_digits
 from searchapp.ingest.dating.surroundings import around
 
 _REACH = 80  # code points on either side of a number
@@ -44,8 +45,14 @@ class DatedText:
 
 def find_dates(text: str) -> list[Candidate]:
     """Return every date of ``text`` in order of place, none overlapping. Time is linear in its length."""
-    found: list[Candidate] = []
-    for name, match in _matches(text):
+    numbers = [number.span() for number in _DIGITS.finditer(text)]
+    if not numbers and "年" not in text:
+        return []
+    if not text.isascii() and not all(text[start:end].isascii() for start, end in numbers):
+        text = with_plain_digits(text)
+    found = [*eastern_days(text)] if "年" in text or "년" in text else []
+    found += days_in_other_languages(text, numbers)
+    for name, match in _matches(text, numbers):
         candidate = read(name, match)
         if candidate and not _is_no_date(text, candidate):
             found.append(candidate)
@@ -61,8 +68,8 @@ def _is_no_date(text: str, candidate: Candidate) -> bool:
     return candidate.format == "day month" and NUMBERED.search(before) is not None
 
 
-def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for numbers in _numbers(text):
+def _matches(text: str, found: list[tuple[int, int]]) -> Iterator[tuple[str, re.Match[str]]]:
+    for numbers in _near(found):
         first, last = max(0, numbers[0][0] - _REACH), min(len(text), numbers[-1][1] + _REACH)
         month = _names_month(text[first:last])
         for name in _worth_a_search(text, numbers, first, last, month):
@@ -72,14 +79,14 @@ def _matches(text: str) -> Iterator[tuple[str, re.Match[str]]]:
             yield from _after_month(text, start)
 
 
-def _numbers(text: str) -> Iterator[list[tuple[int, int]]]:
-    """Yield the numbers of ``text`` (start, end), those together that dates may stand between."""
+def _near(numbers: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield those numbers of a text (start, end) together that dates may stand between."""
     near: list[tuple[int, int]] = []
-    for number in _DIGITS.finditer(text):
-        if near and number.start() - _REACH > near[-1][1] + _REACH:
+    for start, end in numbers:
+        if near and start - _REACH > near[-1][1] + _REACH:
             yield near
             near = []
-        near.append(number.span())
+        near.append((start, end))
     if near:
         yield near
 

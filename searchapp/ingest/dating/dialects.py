@@ -61,7 +61,7 @@ WEEKDAY_BEFORE: Final = re.compile(
 )
 TIME: Final = re.compile(
     r"\d{1,2}\s?[:.h]\s?\d\d(?:[:.]\d\d)?(?:\.\d+)?\s?(?:[ap]\.?\s?m\b\.?|uhr|h\b)?|(?<!\d)\d{1,2}\s?(?:[ap]\.?m\b\.?|uhr\b)"
-    r"|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
+    r"|\d{1,2}\s?[時时点點시]\s?(?:\d{1,2}\s?[分분]?)?|T\d\d:\d\d(?::\d\d)?(?:\.\d+)?|(?<![:\d])\d{4}(?=\s(?:GMT|UTC|[A-Z]{2,3}T)\b)",
     _FLAGS,
 )
 _ZONES = (
@@ -75,11 +75,14 @@ ZONE: Final = re.compile(
     _FLAGS,
 )
 _UPDATED = (
-    r"last\s(?:updated|modified|edited|changed|revised|reviewed|update)|re-?edited|updated|modified|edited|revised|update|"
+    r"last\s(?:updated|modified|edited|changed|revised|reviewed|amended|update|edit|change)|re-?edited|updated|modified|"
+    r"edited|revised|changed|amended|corrected|update|"
     r"zuletzt\s(?:aktualisiert|geändert|bearbeitet|überarbeitet)|letzte\s(?:aktualisierung|änderung|bearbeitung)|stand|"
     r"aktualisiert|aktualisierung|geändert|bearbeitet|mise? à jour|modifié|modification|"
     r"actualizad[oa]|actualización|modificado|ultima modifica|aggiornat[oa]|aggiornamento|bijgewerkt|"
-    r"обновлено|обновлён|изменено|cập nhật|diperbarui|diupdate"
+    r"обновлено|обновлён|изменено|cập nhật|diperbarui|diupdate|atualizad[oa]|atualização|gewijzigd|uppdaterad|"
+    r"opdateret|oppdatert|päivitetty|aktualizacja|zaktualizowano|aktualizováno|aktualizace|frissítve|(?:son\s)?güncelleme|güncellendi|"
+    r"оновлено|ενημερώθηκε|(?:τελευταία\s)?ενημέρωση|(?:آخر\s)?تحديث|最終更新|更新(?:日時?|时间|時間|于)?|수정|최종수정"
 )
 _PUBLISHED = (
     r"(?:first|originally)\s(?:published|posted)|publish(?:ed)?(?:\s?date)?|publication date|date published|"
@@ -87,7 +90,8 @@ _PUBLISHED = (
     r"erstveröffentlich\w{0,4}|erstmals\serschienen|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erscheinungsdatum|"
     r"erschienen|erstellt|erstellungsdatum|eingestellt|gepostet|geschrieben|verfasst|gespeichert|publiziert|"
     r"publié|mis en ligne|paru|publicado|publicación|pubblicat[oa]|creato|gepubliceerd|geplaatst|"
-    r"опубликовано|дата публикации|размещено|đăng lúc|đăng ngày|ngày đăng|xuất bản|diterbitkan|dipublikasikan"
+    r"опубликовано|дата публикации|размещено|đăng lúc|đăng ngày|ngày đăng|xuất bản|diterbitkan|dipublikasikan|"
+    r"publicad[oa]|publikováno|opublikowano|közzétéve|yayınlanma|опубліковано|δημοσιεύθηκε|نشر|发布(?:时间|于)?|公開日?|입력|등록"
 )
 DATE_LABEL: Final = r"date|datum|fecha|дата|tanggal|ngày|beginndatum|start date"
 # The first two letters of each, perhaps of more.
@@ -98,6 +102,7 @@ LABEL: Final = re.compile(
 )
 PARTICIPLE: Final = re.compile(
     r"\b(?:(?P<updated>geändert|aktualisiert|bearbeitet)|(?P<published>veröffentlicht|gepostet|publiziert|eingestellt))\b"
+    r"(?!\s?(?::|(?:am|um)\b|\d))|(?P<changed>更新|수정)"
 )
 _FILLERS = (*"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and".split(), "a las", *WEEKDAYS)
 FILLER: Final = re.compile(rf"(?<![^\W\d_])(?:{either(_FILLERS)})(?![^\W\d_])", _FLAGS)

@@ -1,8 +1,8 @@
 """When an article was published, and when it was updated.
 
 ``decide`` weighs the dates of a text (``dates``) by where they stand and what stands around them. What is not known
-is not guessed: a wrong day files an article under a day when it was not said, which is worse than no day. Nothing
-here looks at a clock.
+is not guessed: a wrong day files an article under a day when it was not said, which is worse than no day. Of the
+clock it is only asked which days are still to come.
 """
 
 import re
@@ -11,21 +11,26 @@ from datetime import date
 
 from searchapp.article import Dated
 from searchapp.calendar import on_day
+from searchapp.ingest.dating.addresses import url_day
+from searchapp.ingest.dating.bounds import believed
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
-from searchapp.ingest.dating.metadata import url_day
-from searchapp.ingest.dating.page import Line, Zone, lines_of, running_text
+from searchapp.ingest.dating.dialects import WORD
+from searchapp.ingest.dating.leads import day_reported
+from searchapp.ingest.dating.page import Line, Zone, lines_of
 from searchapp.ingest.dating.scores import likeliest_day, only_month
-from searchapp.ingest.dating.years import FUTURE, Years
+from searchapp.ingest.dating.surroundings import blanked
+from searchapp.ingest.dating.years import Years
 
 # Only so much of an article is searched for its date; an article's own date never stands deeper.
 _MAX_HEAD, _MAX_BODY, _MAX_TAIL = 50_000, 200_000, 50_000
 _MAX_PREFIX_APART = 30  # days
 _LONG_AFTER = 300  # days after which a page was crawled rather than published
-_SINCE = re.compile(r"\bsince\s(?:the\s)?\Z", re.IGNORECASE)
-_ON = re.compile(
-    r"(?:\A\W*|\b(?:on|am|le|el|il|ngày|pada|tanggal)\s|[,(–-]\s?)(?:the\s)?\Z|\A(?:ngày|\W)*\Z", re.IGNORECASE
+_NAMED = 3  # words beside a day in a line of details: who wrote it
+_PICTURED = re.compile(
+    r"photo|foto|bild|image|picture|archiv|file|credit|©|\(c\)|getty|reuters|\bAFP\b|\bAP\b|\bdpa\b|\bEPA\b",
+    re.IGNORECASE,
 )
 
 
@@ -39,6 +44,7 @@ def decide(
     day_first: bool | None,
     page: str = "",
     captions: Collection[str] = (),
+    near: Collection[date] = (),
 ) -> tuple[Dated | None, Dated | None]:
     """Return (published, updated) of an article.
 
@@ -48,24 +54,38 @@ def decide(
     whose dates are those of pictures. With all others empty ``body`` may be a whole page. ``day_first`` is the order
     of numeric dates at this source, if known. A prefix that a scraper left is the day of publication, unless the text
     gives another far from it: then it is the day of the crawl. Where no day is found, a month that the page gives is
-    taken.
+    taken. ``near`` are days of which one is that of publication, by its stamp.
     """
     head, dateline, body, tail = head[:_MAX_HEAD], dateline[:MAX_DETAILS], body[:_MAX_BODY], tail[:_MAX_TAIL]
-    page = _without_lines(page, captions)
+    page = _without_lines(page, _of_pictures(captions))
     prefix = _from_prefix(page or head) or _from_prefix(body)
     if prefix:
         page, head, body = (without_date_prefixes(text) for text in (page, head, body))
     texts: dict[Zone, str] = {"head": head, "dateline": dateline, "body": body, "tail": tail}
     parts = {zone: DatedText(text) for zone, text in texts.items()}
-    lines = lines_of({"body": DatedText(page[:_MAX_BODY])} if page else parts, day_first, url)
+    lines = lines_of({"body": DatedText(page[:_MAX_BODY])} if page else parts, day_first, url, near)
     updated = _updated(lines)
-    published = _of_page(lines, url, prefix, _opening(parts["dateline"]))
+    published = _of_page(lines, url, prefix, opening_day(parts["dateline"]))
     sure = published is not None and published.precision == "day"
     if not sure or published is prefix:
-        lead = _from_lead(lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated))
+        lead = day_reported(
+            lines_of(parts, day_first, url) if page else lines, Years(parts["body"], tail, updated, near)
+        )
         if published is None or not sure or _disproves(lead, published):
             published = lead or published
     return published or only_month(lines), updated
+
+
+def _of_pictures(captions: Collection[str]) -> frozenset[str]:
+    """Return the captions but those that are a day and a name and speak of no picture: these are lines of details."""
+    return frozenset(each for each in captions if _PICTURED.search(each) or not _is_detail(each))
+
+
+def _is_detail(line: str) -> bool:
+    if len(line) > MAX_DETAILS:
+        return False
+    dates = find_dates(line)
+    return any(each.on() for each in dates) and len(WORD.findall(blanked(line, dates))) <= _NAMED
 
 
 def _without_lines(text: str, lines: Collection[str]) -> str:
@@ -75,7 +95,7 @@ def _without_lines(text: str, lines: Collection[str]) -> str:
 
 def _of_page(lines: list[Line], url: str | None, prefix: Dated | None, opening: Candidate | None) -> Dated | None:
     """Return when the article was published by its lines, its address, its prefix and the date of its dateline."""
-    linked = url_day(url)
+    linked = believed(url_day(url))
     published = likeliest_day(lines, linked) or linked
     if prefix and (published is None or published.precision != "day" or _is_near(prefix, published)):
         published = prefix
@@ -86,9 +106,10 @@ def _of_page(lines: list[Line], url: str | None, prefix: Dated | None, opening: 
     return published
 
 
-def _opening(dateline: DatedText) -> Candidate | None:
+def opening_day(dateline: DatedText) -> Candidate | None:
     """Return the date in a dateline, if it names a day."""
-    return next((candidate for candidate in dateline.dates if candidate.day and not candidate.either), None)
+    days = (candidate for candidate in dateline.dates if candidate.day and not candidate.either)
+    return next((each for each in days if each.year is None or believed(each.dated(""))), None)
 
 
 def _contradicts(opening: Candidate, published: Dated) -> bool:
@@ -127,7 +148,7 @@ def _is_near(prefix: Dated, published: Dated) -> bool:
 def _from_prefix(text: str) -> Dated | None:
     length = date_prefix(text)
     dates = find_dates(text[:length]) if length else []
-    return dates[0].dated("prefix") if dates else None
+    return believed(dates[0].dated("prefix")) if dates else None
 
 
 def _updated(lines: list[Line]) -> Dated | None:
@@ -139,27 +160,3 @@ def _updated(lines: list[Line]) -> Dated | None:
         if line.short and candidate.label == "updated" and (day := candidate.on())
     ]
     return on_day(max(days), "head") if days else None
-
-
-def _from_lead(lines: list[Line], years: "Years") -> Dated | None:
-    """Return the day of the event that the first paragraphs report, its year known or concluded."""
-    begin, _ = running_text(lines)
-    for line in lines[:begin]:
-        for candidate in line.dates:
-            if line.rest <= 6 and candidate.year is None and candidate.label != "updated" and line.zone != "tail":
-                return years.dated(candidate, "head")
-    for line in lines[begin : begin + 2]:
-        if line.zone == "tail":
-            break
-        for candidate in line.dates:
-            before = line.text[: candidate.start]
-            if candidate.day is None or candidate.label == "updated" or candidate.start > 400:
-                continue
-            if (
-                FUTURE.search(before[-80:])
-                or _SINCE.search(before[-12:])
-                or not (candidate.weekday is not None or _ON.search(before[-20:]))
-            ):
-                continue
-            return years.dated(candidate, "dateline" if line.zone == "dateline" else "lead")
-    return None

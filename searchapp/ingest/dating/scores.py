@@ -11,7 +11,8 @@ from searchapp.calendar import EPOCH
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.details import BYLINE, MAX_DETAILS, is_date_line
 from searchapp.ingest.dating.dialects import WORD
-from searchapp.ingest.dating.page import Line, running_text
+from searchapp.ingest.dating.page import Line, opening_of, running_text
+from searchapp.ingest.dating.stories import looks_back_on
 
 _CRAWLED = re.compile(
     r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", re.IGNORECASE
@@ -24,6 +25,21 @@ _ALONE, _FEW_WORDS, _SOME_WORDS, _PROSE = 4.0, 3.0, 1.5, -2.5
 _LABELS = {"published": 3.0, "date": 1.5}
 _NEAR = 4.0
 _REPEATED = 1.5
+_OTHERS = 2.5
+# "14. - 20. January 2022", "Week of 14 – 20 January 2022": the last day of several.
+_RANGE = re.compile(r"(?<![\d:])\d{1,2}\.?\s?[-–—]\s?\Z")
+# What calls a day that of something else: a label that is none of ours ("Founded:"), "the last meeting of".
+_ANOTHERS = re.compile(
+    r"(?:\A|\s{2}|[|•·(])\W{0,3}(?:[^\W\d_]+\s){0,3}(?P<label>[^\W\d_]+)\s?[:：]\s?\Z"
+    r"|\b(?:last|previous|next|letzten|vorigen|nächsten|dernière|última)\s(?:[\w’'-]{1,30}\s){1,3}(?:of|on|from|vom|du|del)\s\Z",
+    re.IGNORECASE,
+)
+_BOUND = re.compile(
+    r"\b(?:zum|bis|ab|seit|by|from|until|till|since|before|after|for|jusqu['’]au|hasta|desde)\s\Z", re.IGNORECASE
+)
+_LONG = 20  # years
+_IN_LIST = 3  # lines in a row that begin alike with a date and go on, and are a list of other stories
+_PLACE_OF_DATE = 3  # code points by which dates in such lines stand apart
 
 
 def likeliest_day(lines: list[Line], linked: Dated | None) -> Dated | None:
@@ -41,6 +57,8 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
     begin, after = running_text(lines)
     days = [_days(line) for line in lines]
     shapes = Counter(line.shape for line in lines)
+    listed = _listed(lines)
+    opening = opening_of(lines, begin)
     for number, line in enumerate(lines):
         for candidate in line.dates:
             dated = candidate.dated(_origin(line))
@@ -49,6 +67,8 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             if "://" in line.text[: candidate.start]:  # the day of another story, which a link leads to
                 continue
             day = candidate.on()
+            if number <= begin and _is_remembered(line, candidate, opening):
+                continue
             if day == EPOCH or _CRAWLED.search(line.text[:MAX_DETAILS]):
                 continue
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
@@ -57,10 +77,36 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             score -= 0.7 * min(len(nearby), 4)
             score -= _REPEATED if shapes[line.shape] >= 2 and number > begin else 0
             score -= min((number - begin) / 40, 1.0) if number > begin else 0
-            score -= 2.0 if _is_range(line) else 0
+            score -= 2.0 if _is_range(line) or _RANGE.search(line.text[: candidate.start]) else 0
+            score -= _OTHERS if _is_of_another(line, candidate) else 0
+            score -= _OTHERS if number in listed else 0
             score -= 2.0 if line.zone == "tail" else 0
             score += 4.0 if linked and linked.first == day else 0
             yield score, dated, line
+
+
+def _is_of_another(line: Line, candidate: Candidate) -> bool:
+    """Tell whether the words before a date without a label of ours say what else it is the day of."""
+    found = _ANOTHERS.search(line.text[: candidate.start]) if candidate.label is None else None
+    return found is not None and not BYLINE.match(line.text)
+
+
+def _is_remembered(line: Line, candidate: Candidate, opening: str) -> bool:
+    """Tell whether a headline names a day that its article looks back on from long after."""
+    plain = line.rest and not candidate.label and not candidate.timed and not BYLINE.match(line.text)
+    return bool(plain and candidate.year and looks_back_on(opening, candidate.year, least=_LONG))
+
+
+def _listed(lines: list[Line]) -> set[int]:
+    """Return the numbers of the lines that are a list of stories, each with its day before its headline."""
+    listed: set[int] = set()
+    row: list[int] = []
+    for number, line in enumerate(lines):
+        opens = bool(line.dates) and line.dates[0].start <= _PLACE_OF_DATE and line.rest > 2 and not line.dates[0].label
+        row = [*row, number] if opens else []
+        if len(row) >= _IN_LIST:
+            listed.update(row[-_IN_LIST:])
+    return listed
 
 
 def _days(line: Line) -> set[date]:
@@ -97,6 +143,8 @@ def _standing(line: Line, candidate: Candidate, behind: int) -> float:
 def _opens_like_a_dateline(text: str, candidate: Candidate) -> bool:
     """Whether a date stands at the very beginning, parted from the sentence ("Hanoi, (5 May 2020). ")."""
     before = text[: candidate.start]
+    if _BOUND.search(before):
+        return False
     return len(WORD.findall(before)) <= 3 and bool(re.match(r"[\s)]*(?:[–—/|:.(-]|\s{2})", text[candidate.end :]))
 
 

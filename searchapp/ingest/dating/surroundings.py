@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final, cast
 
 from searchapp.calendar import WEEKDAYS
@@ -26,13 +27,17 @@ _DIGIT = re.compile(r"\d")
 def around(text: str, candidates: Iterable[Candidate]) -> Iterator[Candidate]:
     """Yield the candidates with what stands around them: weekday, label, time of day."""
     previous = 0
-    for candidate in candidates:
+    found = list(candidates)
+    for candidate, following in pairwise((*found, None)):
+        if candidate is None:
+            continue
         start, end = candidate.start, candidate.end
         before = text[max(previous, start - 80) : start]
         line = before.rpartition("\n")
         weekday = WEEKDAY_BEFORE.search(before[-24:])
         day = WEEKDAYS[" ".join(weekday[1].lower().split())] if weekday else None
-        after = text[end : end + 60].partition("\n")[0]
+        until = min(end + 60, following.start) if following else end + 60
+        after = text[end:until].partition("\n")[0]
         label = _last_label(line[2]) or _label_after(after) or (_label_line(line[0]) if not line[2].strip() else None)
         timed = bool(TIME.search(text[end : end + 16].partition("\n")[0]) or TIME.search(line[2][-24:]))
         candidate = replace(candidate, weekday=day, label=label, timed=timed)
@@ -58,11 +63,11 @@ def _last_label(text: str) -> Label | None:
 
 
 def _label_after(text: str) -> Label | None:
-    """German puts it behind: "zuletzt am 3. Mai 2019 geändert"."""
+    """German and Chinese put it behind: "zuletzt am 3. Mai 2019 geändert"."""
     found = PARTICIPLE.search(text)
     if not found or len(WORD.findall(blanked(text[: found.start()], ()))) > 3:
         return None
-    return cast(Label, found.lastgroup)
+    return "updated" if found["changed"] else cast(Label, found.lastgroup)
 
 
 def _label_line(before: str) -> Label | None:

@@ -2,22 +2,23 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from searchapp.article import Dated
 from searchapp.calendar import day_exists, on_day
+from searchapp.ingest.dating.addresses import url_day
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText
-from searchapp.ingest.dating.metadata import url_day
 
 SOON: Final = 3  # days in which most events are reported, and most articles updated
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{1,500}", re.IGNORECASE)
 FUTURE: Final = re.compile(
     r"\b(?:will|would|shall|to be|be\s?(?:held|organi[sz]ed|hosted|convened)|upcoming|scheduled|slated|planned|plans|"
-    r"due|next|expected|later)\b[^.;]{0,60}\Z|\b(?:until|till|by|from|before|ahead of)\s(?:the\s)?\Z",
+    r"due|next|expected|later|wird|werden|nächste[nrs]?|findet|geplant)\b[^.;]{0,60}\Z"
+    r"|\b(?:until|till|by|from|before|ahead of)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -37,6 +38,7 @@ class Years:
     body: DatedText
     tail: str
     updated: Dated | None
+    near: Collection[date] = ()  # of which one is that of publication
 
     def dated(self, candidate: Candidate, origin: str) -> Dated | None:
         """Return the day a candidate names, in the one year that the evidence points to; None without such."""
@@ -55,9 +57,12 @@ class Years:
         return on_day(date(ranked[0][0], candidate.month, candidate.day), origin)
 
     def _checked(self, candidate: Candidate, origin: str) -> Dated | None:
-        """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of."""
-        later = [c for c in self.body.dates if c.year and c.year > (candidate.year or 0) and not self._cue(c, FUTURE)]
-        return None if later or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
+        """A day with its year in the lead is the event's unless later years, not yet to come, are spoken of, or the
+        page was made in one."""
+        year = candidate.year or 0
+        later = any(c.year and c.year > year and not self._cue(c, FUTURE) for c in self.body.dates)
+        made = any(int(found[1]) > year + 1 for found in _COPYRIGHT.finditer(self.tail))
+        return None if later or made or not self._possible(candidate, candidate.year or 0) else candidate.dated(origin)
 
     def _possible(self, candidate: Candidate, year: int) -> bool:
         if not day_exists(year, candidate.month, candidate.day or 1):
@@ -85,6 +90,7 @@ class Years:
                 yield candidate.year + (not earlier), 0.5
             else:
                 yield candidate.year, 2.0 if self._near(candidate, month, day) else 1.0
+        yield from ((each.year, 2.0) for each in self.near if (each.month, each.day) == (month, day))
         if self.updated is not None:
             for year in (self.updated.first.year - 1, self.updated.first.year):
                 if day_exists(year, month, day) and 0 <= (self.updated.first - date(year, month, day)).days <= SOON:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -15,9 +16,11 @@ from searchapp.analysis import letters
 from searchapp.article import Dated, Removed
 from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
+from searchapp.ingest.dating.bounds import believed
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.metadata import parse_date
+from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
 from searchapp.ingest.formats.documents import STRUCK
 from searchapp.ingest.formats.markup import LEFT_OUT, LINE, blocks_of, left_out, speaking, without_toolbars
@@ -52,6 +55,7 @@ _COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,99}[\]}])', re.DOTAL
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
 _COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
+_ARCHIVES_BAR = "wm-ipp"  # the Wayback Machine's, with the days of its copies
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -91,8 +95,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         return from_text(raw, page)
     without_toolbars(tree)
     meta = _meta_tags(tree)
-    published = _first_date(map(meta.get, _PUBLISHED))
-    shown = "" if published else tidy(_shown(tree))
+    untouched = deepcopy(tree)
     struck = speaking(tree)
     blocks = blocks_of(tree)
     document = _document(tree, raw.url)
@@ -107,8 +110,9 @@ def from_html(raw: Raw, page: str) -> Raw:
         meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
         MAX_NAME,
     )
-    published = _first_date([linked.get("datePublished")]) or published
+    published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
     updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
+    settled = published and published != updated and believed(published) and not isinstance(published, Stamped)
     url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url"))) or raw.url
     return replace(
         raw,
@@ -120,7 +124,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if published else shown,
+        page="" if settled else tidy(_shown(untouched, stamped=isinstance(published, Stamped))),
         removed=(
             *raw.removed,
             *(Removed(tidy(each), STRUCK) for each in struck),
@@ -231,27 +235,43 @@ def _is_headed(node: Mapping[str, Any], title: str) -> bool:
 
 def _first_date(values: Iterable[str | None]) -> Dated | None:
     dates = (parse_date(value, origin="metadata") for value in values if value)
-    return next((dated for dated in dates if dated and dated.first != EPOCH), None)
+    known = [dated for dated in dates if dated and dated.first != EPOCH]
+    return next(filter(believed, known), next(iter(known), None))
 
 
-def _shown(tree: HtmlElement) -> str:
-    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it."""
+def _shown(tree: HtmlElement, *, stamped: bool) -> str:
+    """Return what a page shows of its article and around it, line by line; a ``time`` as its ``datetime`` has it.
+
+    ``stamped``: it is looked for what tells the outlet's day of a stamp, which another stamp does not.
+    """
     body = tree.find("body")
     parts: list[str] = []
     for event, element in _walked(tree if body is None else body):
         parts.append("" if element.tag in _WITHIN_A_WORD else " " if element.tag in _WITHIN_A_LINE else "\n")
-        words = element.tail if event == "end" else _time(element) if element.tag == "time" else element.text
+        words = (
+            element.tail
+            if event == "end"
+            else _time(element, stamped=stamped)
+            if element.tag == "time"
+            else element.text
+        )
         parts.append(_BLANKS.sub(" ", words or ""))
     return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
 
 
-def _time(element: HtmlElement) -> str:
-    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own."""
+def _time(element: HtmlElement, *, stamped: bool) -> str:
+    """Return the text of a ``time`` with the day that its ``datetime`` gives in the place of its own.
+
+    Its own stays where it is a whole day, of the outlet's zone, and where it gives several: those of publication and
+    of the last change.
+    """
     text = " ".join(element.text_content().split())[:MAX_DETAILS]
     dated = _first_date([element.get("datetime")])
-    if dated is None or dated.precision != "day":
+    if dated is None or dated.precision != "day" or (stamped and isinstance(dated, Stamped)):
         return text
     found = find_dates(text)
+    if len(found) > 1 or any(each.on() for each in found):
+        return text
     start, end = (found[0].start, found[0].end) if found else (len(text), len(text))
     return f"{text[:start]} {dated.first} {text[end:]}"
 
@@ -283,6 +303,8 @@ def _is_beside(element: HtmlElement, *, within: bool) -> bool:
     if element.tag in _BESIDE or (element.tag == "footer" and not within):
         return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
+    if named.strip().startswith(_ARCHIVES_BAR):
+        return True
     return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 

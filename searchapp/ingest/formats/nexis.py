@@ -45,12 +45,17 @@ class Nexis:
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:
-        """Say whether an export begins so: with its cover, or with its first article."""
+        """Say whether an export begins so: with its cover, or with its first article, numbered or at least labelled."""
         text = beginning(head)
         if _PAGE.match(text):
             return bool(_NEXIS_PAGE.search(text))
         found = _MARK_IN_TEXT.search(text.replace("\r", "\n"))
-        return bool(_COVER.match(text) or (found and (found[1] or found[3] or _is_labelled(text))))
+        if found and (found[1] or found[3]):
+            return True
+        labels = {_label(line) for line in text.split("\n")} & (ROLES.keys() | SURE_TERMS)
+        return bool(
+            _COVER.match(text) or (any(ROLES.get(label or "") == "length" for label in labels) and len(labels) > 1)
+        )
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, the cover with the first. Raises Rejected behind the last if it says that it has more."""
@@ -78,10 +83,6 @@ class Nexis:
         if _PAGE.match(text):
             text = "\n\n".join(block.text for block in blocks(text))
         return _read(raw, tidy(text))
-
-
-def _is_labelled(text: str) -> bool:
-    return any(ROLES.get(found[0]) == "length" for line in text.split("\n") if (found := labelled(line)))
 
 
 def _expected(head: bytes, counted: list[tuple[int, int]]) -> int:

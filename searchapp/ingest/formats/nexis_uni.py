@@ -18,6 +18,7 @@ from searchapp.ingest.reasons import Reason
 
 _END: Final = "End of Document|Ende des Dokuments|Dokumentende|Fin du document|Fin del documento|Einde van document"
 _LAST_LINE = re.compile(rb"(?i)" + LINE + rf"[ \t]{{0,80}}(?:{_END})[ \t]{{0,80}}".encode() + rb"(?![^\r\n])")
+_END_LINE = re.compile(rf"(?i)(?<![^\r\n])\s{{0,9}}(?:{_END})\s{{0,9}}(?![^\r\n])")
 _END_OF_TEXT = re.compile(rf"\s*(?:{_END})\s*", re.IGNORECASE)
 _GAP: Final = r"(?:\s|\u00a0){0,9}"
 _LENGTH: Final = r"(?:Length|Länge|Longueur|Longitud|Lengte|Lunghezza|Comprimento)"
@@ -36,6 +37,7 @@ _COVER_LINE = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"\s*Correction Appended\s*", re.IGNORECASE)
+_ROW = 4  # lines from one label to the next
 _DAY_LINE = 160  # code points
 _ENDING_LINES = 12  # above the index terms, in which a heading stands for what belongs to them
 
@@ -49,7 +51,7 @@ class NexisUni:
         """Say whether an export begins so: with its cover, or with its first article."""
         text = tidy(beginning(head))
         if _LENGTH_LINE.search(text):
-            return bool(_BODY_LINE.search(text))
+            return bool(_BODY_LINE.search(text) or _END_LINE.search(text))
         return bool(_JOB.search(text) and _LISTED.search(text))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
@@ -73,9 +75,8 @@ class NexisUni:
         if not heads:
             raise Rejected("The export holds no article here: nothing tells its length, section or author.")
         removed = Cuttings()
-        first = _first_of_row(heads, lines)
-        last = next((at for at in range(first, len(lines)) if lines[at].upper() in BODIES), None)
-        start = _last_of_row(heads, lines) if last is None else last + 1
+        first, last = _row(heads, lines)
+        start = 1 + next((at for at in range(first, len(lines)) if lines[at].upper() in BODIES), last)
         day = next((at for at in range(first - 1, -1, -1) if _is_day(lines[at])), None)
         title, source = _title(lines[: first if day is None else day], removed)
         if day is not None:
@@ -113,19 +114,15 @@ def _is_added(line: str) -> bool:
     return is_copyright(line) or bool(found and found[0] in TERMS | ROLES.keys())
 
 
-def _first_of_row(heads: list[int], lines: list[str]) -> int:
-    """Return the first of the labels that stand with that of the length, else the first of all."""
-    length = next((at for at in heads if ROLES.get((labelled(lines[at]) or ("",))[0]) == "length"), heads[0])
-    while before := [at for at in heads if length - 4 <= at < length]:
-        length = before[0]
-    return length
-
-
-def _last_of_row(heads: list[int], lines: list[str]) -> int:
-    last = _first_of_row(heads, lines)
-    while behind := [at for at in heads if last < at <= last + 2]:
-        last = behind[-1]
-    return last + 1
+def _row(heads: list[int], lines: list[str]) -> tuple[int, int]:
+    """Return the first and the last of the labels that stand in a row with that of the length, else with the first."""
+    at = next((at for at, line in enumerate(heads) if ROLES.get((labelled(lines[line]) or ("",))[0]) == "length"), 0)
+    first = last = at
+    while first > 0 and heads[first] - heads[first - 1] <= _ROW:
+        first -= 1
+    while last + 1 < len(heads) and heads[last + 1] - heads[last] <= _ROW:
+        last += 1
+    return heads[first], heads[last]
 
 
 def _title(lines: list[str], removed: Cuttings) -> tuple[str | None, str | None]:

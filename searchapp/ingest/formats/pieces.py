@@ -56,7 +56,7 @@ def articles(cut: Iterable[bytes], is_article: Callable[[bytes], object]) -> Ite
                 yield held
             held, before = before + piece, b""
         elif held is None:
-            before = (before + piece)[:_CHUNK]
+            before = (before + piece)[: MAX_ARTICLE + 1]
         elif len(held) + len(piece) <= MAX_ARTICLE:
             held += piece
     if held is not None or before.strip():

@@ -53,8 +53,8 @@ class Ris:
         """Fill in what the tags say. The longest of text, abstract and notes is the text."""
         text = tidy(decode(item.data))
         tags = list(_TAG.finditer(text))
-        ends = [*(tag.start() for tag in tags[1:]), len(text)]
-        fields = [(tag[1], text[tag.end() : end].strip()) for tag, end in zip(tags, ends, strict=True)]
+        ends = (*(tag.start() for tag in tags[1:]), len(text))
+        fields = [(tag[1], text[tag.end() : end].strip()) for tag, end in zip(tags, ends, strict=False)]
         texts = [value for tag, value in fields if tag in _TEXTS and not (tag == "N1" and _NOTE.match(value))]
         if not texts:
             raise Rejected("The reference has neither a text nor an abstract: export the full text with it.")
