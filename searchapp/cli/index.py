@@ -117,6 +117,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
             jobs=settings.jobs,
             progress=progress,
             allowed=allowed,
+            earliest=settings.earliest,
             **only,
         )
     done = "dry run" if only.get("dry_run") else what

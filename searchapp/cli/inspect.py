@@ -32,8 +32,9 @@ def inspect(paths: tuple[Path, ...], index: str | None, people: Path | None, str
     from searchapp.ingest.attribution.people import People, load_people
     from searchapp.ingest.profile import Profile
 
-    learned = None if index is None else open_engine(load({"index": index}).index).profile()
-    profile = Profile() if learned is None else Profile.from_bytes(learned)
+    settings = load({"index": index})
+    learned = None if index is None else open_engine(settings.index).profile()
+    profile = Profile(earliest=settings.earliest) if learned is None else Profile.from_bytes(learned)
     known = load_people(people) if people else People()
     rejected = False
     for made in _inspected(paths, profile, known):

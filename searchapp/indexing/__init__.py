@@ -29,6 +29,7 @@ from searchapp.ingest import INGEST
 from searchapp.ingest.addresses import host_of
 from searchapp.ingest.attribution.namesakes import canonical
 from searchapp.ingest.attribution.people import People, load_people, spelling
+from searchapp.ingest.dating.bounds import EARLIEST
 from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
@@ -45,11 +46,13 @@ def reindex(
     jobs: int = 0,
     progress: Progress | None = None,
     allowed: Allowed = Allowed(),
+    earliest: int = EARLIEST,
 ) -> Report:
     """Build a new generation from all of ``corpus`` and switch to it when it is whole.
 
     ``jobs`` processes ingest side by side (0: one a core); the result does not depend on their number. Memory
-    stays bounded: articles wait in temporary files between the steps.
+    stays bounded: articles wait in temporary files between the steps. Days of metadata before the year ``earliest`` are
+    not believed.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
     much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
@@ -61,7 +64,7 @@ def reindex(
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
-        profile = study(all_items(corpus, tally), raws, jobs, tally, tell)
+        profile = replace(study(all_items(corpus, tally), raws, jobs, tally, tell), earliest=earliest)
         learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         refuse()
         profile = replace(
@@ -87,6 +90,7 @@ def update(
     jobs: int = 0,
     progress: Progress | None = None,
     allowed: Allowed = Allowed(),
+    earliest: int = EARLIEST,
     dry_run: bool = False,
 ) -> Report:
     """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
@@ -111,6 +115,8 @@ def update(
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
+        if profile.earliest != earliest:  # as after a change of ingest
+            profile = replace(profile, earliest=earliest, version=0)
         tally.touched = _touched(engine, profile, people, outlets, before)
         passed = profile.passed if profile.version == INGEST else {}
         read_all(fresh_items(corpus, before, passed, aside, tally), raws, jobs, tally, tell)

@@ -13,7 +13,7 @@ from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.dating.addresses import path_day
-from searchapp.ingest.dating.bounds import EARLIEST, believed, disbelief
+from searchapp.ingest.dating.bounds import believed, disbelief
 from searchapp.ingest.dating.dates import DatedText
 from searchapp.ingest.dating.publication import decide, opening_day
 from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
@@ -27,14 +27,13 @@ from searchapp.sameness import sketch
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
-def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIEST) -> Article:
+def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
-    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none). Days before the year
-    ``earliest`` are not believed of metadata, nor those to come.
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
     """
-    raw = _believed(raw, earliest)
+    raw = _believed(raw, profile.earliest)
     with step("cleaning it"):
         if kind := stub(raw.title, raw.text):
             raise Rejected(f"There is no text of an article in it, only {kind}.")

@@ -19,6 +19,7 @@ import msgspec
 
 from searchapp.errors import IndexFault
 from searchapp.ingest.attribution.people import People
+from searchapp.ingest.dating.bounds import EARLIEST
 from searchapp.ingest.dating.dates import day_first_evidence
 from searchapp.ingest.outlets import Outlets
 from searchapp.ingest.raw import Raw, path_source
@@ -55,7 +56,8 @@ class Profile:
     ``names`` maps forms of names to the name that the archive gives their bearer; indexing fills it in once
     statements were attributed, and ``people`` is what people.toml said then; ``sources`` and ``outlets`` are the same
     of sources. ``counting`` tells which article (by id) counts of those that have in common what the key stands for
-    (``fetches.key_of``), ``passed`` the digests of the earlier ones. Memory is bounded by the constants above, but for
+    (``fetches.key_of``), ``passed`` the digests of the earlier ones. ``earliest`` is
+    the first year that is believed of metadata. Memory is bounded by the constants above, but for
     what is kept of names and versions.
     """
 
@@ -68,6 +70,7 @@ class Profile:
     outlets: Outlets = field(default_factory=Outlets)
     counting: Mapping[bytes, str] = field(default_factory=dict)
     passed: Mapping[str, str] = field(default_factory=dict)
+    earliest: int = EARLIEST
 
     @classmethod
     @step("learning from it")
@@ -130,14 +133,16 @@ class Profile:
         words, names = dict(sorted(self.words.items())), dict(sorted(self.names.items()))
         named = (dict(sorted(self.sources.items())), self.outlets)
         versions = (dict(sorted(self.counting.items())), dict(sorted(self.passed.items())))
-        return msgspec.msgpack.encode((sites, words, names, self.people, self.version, *named, *versions))
+        return msgspec.msgpack.encode(
+            (sites, words, names, self.people, self.version, *named, *versions, self.earliest)
+        )
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Profile":
         """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
         state = tuple[
             dict[str, Site], dict[bytes, bytes], dict[str, str], People, int,
-            dict[str, str], Outlets, dict[bytes, str], dict[str, str],
+            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int,
         ]  # fmt: skip
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))
