@@ -41,7 +41,15 @@ class Token(NamedTuple):
     end: int
 
 
-WORD = re.compile(rf"\w{{1,{MAX_TOKEN}}}")
+# Of scripts that put no spaces between words, or let endings cling to them, each sign is a token, and a word a phrase
+# of them: Thai, Lao, Burmese, Khmer (vowels and tones are signs, too); kana, Chinese characters, Hangul.
+_VOWELS = "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u17b6-\u17d3"
+_SIGNS = (
+    "\u0e01-\u0e4e\u0e81-\u0ecd\u1000-\u103f\u1780-\u17d3\u3041-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+SIGN = re.compile(rf"[{_SIGNS}](?:(?<=\w)|(?<=[{_VOWELS}]))")
+WORD = re.compile(rf"[^\W_{_SIGNS}]{{1,{MAX_TOKEN}}}|{SIGN.pattern}")
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LETTERS = {
     "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
@@ -66,8 +74,8 @@ _LISTED = """
     andes atlas bias canning cosmos dying early earring evening exceed gently herring howe idly inning lying news only
     outing paste pasting proceed singly skies skis sky succeed tying ugly
 """.split()
-_BLOCKS = ((0x00, 0x52F), (0x5D0, 0x5EA), (0x621, 0x64A), (0xE01, 0xE3A), (0x1E00, 0x1FFF), (0xFB00, 0xFB06),
-           (0xFF10, 0xFF5A))  # fmt: skip
+_BLOCKS = ((0x00, 0x52F), (0x5D0, 0x5EA), (0x621, 0x64A), (0xE01, 0xE3A), (0x1E00, 0x1FFF), (0x3041, 0x30FF),
+           (0xFB00, 0xFB06), (0xFF10, 0xFF9F))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +122,8 @@ def stem(term: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the tokens of ``text``: runs of ``\\w`` (a longer run than 100 code points is cut into several)."""
+    """Return the tokens of ``text``: runs of letters and digits (one of more than 100 code points is cut into several),
+    and each sign by itself of scripts without spaces."""
     return [Token(fold(found[0]), *found.span()) for found in WORD.finditer(text)]
 
 
@@ -128,6 +137,9 @@ def terms(text: str) -> list[str]:
 
 
 def _fold_letter(letter: str) -> str:
+    if SIGN.match(letter):
+        wide = unicodedata.normalize("NFKC", letter)
+        return wide if wide.isalnum() else letter  # its marks are no accents
     small = unicodedata.normalize("NFKD", letter).casefold()
     parts = [part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)]
     folded = "".join(_LETTERS.get(part, part) for part in parts)

@@ -64,6 +64,14 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """A field of the raw article that was left out, or believed only in part, and why; the article was kept."""
+
+    field: str  # by the name that the article's JSON has for it
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned, dated, attributed article. ``body`` is NFC; paragraphs are parted by an empty line."""
 
@@ -82,6 +90,9 @@ class Article:
     path: str = ""  # below the corpus
     digest: str = ""  # of the path and the raw bytes
     sketch: tuple[int, ...] = ()  # see sameness.py: articles that share none of these cannot be the same story
+    noticed: tuple[Noticed, ...] = ()  # of what its metadata say
+    number: int | None = None  # which one of its file it is, None where that is one article
+    seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
 
     @property
     def year(self) -> str:

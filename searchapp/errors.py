@@ -33,8 +33,20 @@ class Unreadable(Rejected):
     """A raw file cannot be read this time; so what it gave before is not known to be gone."""
 
 
-class BadPeople(SearchappError):
-    """people.toml has an error; the text names its line and key."""
+class BadNotes(SearchappError):
+    """A file of the archivist's has an error; the text names its line and key."""
+
+
+class BadPeople(BadNotes):
+    """It is people.toml."""
+
+
+class BadSources(BadNotes):
+    """It is sources.toml."""
+
+
+class BadColumns(BadNotes):
+    """It is a columns.toml."""
 
 
 class IndexFault(SearchappError):

@@ -7,7 +7,7 @@ from searchapp.analysis import Span
 from searchapp.article import Article, Dated, Speaker, Statement, with_statement_ids
 
 WORDS = """grain grains grained harbour harbours vote votes voted voting minister Ministers treaty sailor
-sailors Sờn café cafe COVID 19 orchard orchards the of and Tallow tallows""".split()
+sailors Sờn café cafe COVID 19 粮食协议 orchard orchards the of and Tallow tallows""".split()
 SPEAKERS = (
     Speaker("Oda Brisk", "Harbour Minister"),
     Speaker("Oda Brisk-Larn"),

@@ -5,12 +5,13 @@ from datetime import date
 from engine_articles import WORDS, invented
 from hypothesis import strategies as st
 
-from searchapp.analysis import fold
+from searchapp.analysis import terms as terms_of
 from searchapp.engines.protocol import Engine
 from searchapp.fields import FACETS, FIELDS, VALUE_OF, View
 from searchapp.query import (
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -36,7 +37,7 @@ def found(results: Results) -> list[str]:
     return [hit.statement.id if hit.statement else hit.article.id for hit in results.hits]
 
 
-folded = sorted({fold(word) for word in WORDS})
+folded = sorted({term for word in WORDS for term in terms_of(word)})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
 values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
@@ -52,6 +53,7 @@ def texts(*fields: str) -> st.SearchStrategy[Node]:
     field = st.sampled_from(fields)
     return st.one_of(
         st.builds(Words, field, terms),
+        st.builds(Exact, field, st.sampled_from(folded)),
         st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
         st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
     )

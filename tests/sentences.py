@@ -33,6 +33,7 @@ NOT_PROSE = (
     "searchapp/ingest/attribution/lexicon.py",
     "searchapp/ingest/attribution/english",
     "searchapp/ingest/cleaning/spacing.py",
+    "searchapp/ingest/formats/field_names.py",
     "searchapp/ingest/language.py",
     "searchapp/sanitize.py",
 )

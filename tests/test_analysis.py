@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp import analysis
-from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, STOP_WORDS, fold, stem, terms, this_analysis, tokens
+from searchapp.analysis import FUNCTION_WORDS, MAX_TOKEN, SIGN, STOP_WORDS, fold, stem, terms, this_analysis, tokens
 
 TEXTS = st.text(max_size=200) | st.text(st.characters(max_codepoint=127), max_size=200)
 FOLDED = {
@@ -38,13 +38,13 @@ def test_offsets_are_those_of_the_text_as_written(text: str) -> None:
 @given(TEXTS)
 def test_every_letter_stands_in_a_token(text: str) -> None:
     covered = {at for token in tokens(text) for at in range(token.start, token.end)}
-    assert covered == {at for at, letter in enumerate(text) if letter.isalnum() or letter == "_"}
+    assert covered == {at for at, letter in enumerate(text) if letter.isalnum() or SIGN.match(letter)}
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=20))
 def test_a_folded_word_is_one_term_and_stays_as_it_is(word: str) -> None:
     folded = fold(word)
-    assert folded.replace("_", "a").isalnum()
+    assert folded.isalnum()
     assert fold(folded) == folded
     assert fold(unicodedata.normalize("NFC", folded)) == folded
 
@@ -52,6 +52,33 @@ def test_a_folded_word_is_one_term_and_stays_as_it_is(word: str) -> None:
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), max_size=20))
 def test_words_are_folded_code_point_by_code_point(word: str) -> None:
     assert fold(word) == "".join(map(fold, word))
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("阿维尔总统昨天表示，粮食协议必须延长。", "粮食协议"),
+        ("대통령은 어제 곡물협정을 연장해야 한다고 말했다.", "곡물협정"),
+        ("港湾ストライキが終わったと知事は述べた。", "ストライキ"),
+        ("รัฐมนตรีกล่าวว่าท่าเรือจะเปิดในวันจันทร์", "ท่าเรือ"),
+        ("ລັດຖະມົນຕີກ່າວວ່າຂົວຈະເປີດ", "ຂົວ"),
+    ],
+)
+def test_a_word_is_found_inside_a_text_without_spaces(text: str, part: str) -> None:
+    signs = terms(part)
+    assert "".join(signs) == part
+    assert any(terms(text)[at : at + len(signs)] == signs for at in range(len(terms(text))))
+
+
+def test_marks_of_signs_are_no_accents() -> None:
+    assert fold("が") != fold("か")
+    assert terms("มา") != terms("ม้า")
+    assert terms("ﾊﾞｽ") != terms("ﾊｽ")
+
+
+def test_underscores_part_words_as_spaces_do() -> None:
+    assert terms("Flood_K4_final") == ["flood", "k4", "final"]
+    assert terms("Đập_K4") == ["dap", "k4"]
 
 
 def test_forms_of_a_word_share_a_stem() -> None:

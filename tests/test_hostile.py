@@ -5,10 +5,12 @@ times the text may take twelve times as long. Texts have 32 kB here, where a qua
 second, and a megabyte for ``ingest`` as a whole on the slowest of them; with --torture all have a megabyte.
 """
 
+import html
 import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 import timing
@@ -36,7 +38,7 @@ from searchapp.ingest.dating.dates import day_first_evidence, find_dates
 from searchapp.ingest.dating.details import date_prefix, is_date_label, is_date_line, without_date_prefixes
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
-from searchapp.ingest.formats import identify, parse
+from searchapp.ingest.formats import FORMATS, identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
@@ -136,6 +138,24 @@ def parsed(path: str, data: bytes) -> None:
     assert any(letter.isalnum() for letter in raw.text)
 
 
+NITF = """<nitf><body><body.head><dateline>{0}</dateline><byline>{0}</byline></body.head>
+<body.content>{0}</body.content></body></nitf>"""
+RSS = "<rss><item><title>{0}</title><author>{0}</author><description>{0}</description></item></rss>"
+NEWSML = """<newsItem guid="{0}"><contentMeta><headline>{0}</headline></contentMeta><contentSet>
+<inlineData>{0}</inlineData></contentSet></newsItem>"""
+NINJS = ("uri", "versioncreated", "pubstatus", "located", "headline", "byline", "body_text", "body_xhtml")
+
+
+def escape(text: str) -> str:
+    return html.escape(text).replace("\x00", "")
+
+
+def parts(name: str, data: bytes) -> None:
+    with suppress(Rejected):
+        format = next(each for each in FORMATS.values() if each.sniff(data[:4_096]))
+        list(format.split(BytesIO(data), name))
+
+
 def cleaned(text: str) -> Cleaned:
     return clean(text, title=None, is_html=False, site="", profile=Profile())
 
@@ -173,6 +193,14 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "parse a line": lambda text: parsed("a.jsonl", json.dumps({"text": text, "title": text, "date": text}).encode()),
     "parse a line with an address": lambda text: parsed("a.jsonl", json.dumps({"text": "x", "url": text}).encode()),
     "parse a line of html": lambda text: parsed("a.jsonl", json.dumps({"html": f"<html><p>{text}"}).encode()),
+    "parse an entry": lambda text: parsed("a.rss", RSS.format(escape(text)).encode()),
+    "parse a story in NITF": lambda text: parsed("a.xml", NITF.format(escape(text)).encode()),
+    "parse an item of NewsML": lambda text: parsed("a.xml", NEWSML.format(escape(text)).encode()),
+    "parse ninjs": lambda text: parsed("a.json", json.dumps(dict.fromkeys(NINJS, text)).encode()),
+    "parse a story of IPTC 7901": lambda text: parsed("a.txt", f"\x01pnt1 3 i 9  x 1\n\x02{text}".encode()),
+    "parse a story of ANPA": lambda text: parsed("a.txt", f"\x01W2870\x1f_x\n\x02^{text}".encode()),
+    "cut a feed": lambda text: parts("a.rss", f"<rss>{text}<item>{text}".encode()),
+    "cut JSON": lambda text: parts("a.json", f'{{"uri": "a", "pubstatus": [{text}'.encode()),
     "parse a bare line": lambda text: parsed("a.jsonl", text.encode()),
     "identify": lambda text: identify(Item(f"{text[:500]}.txt", None, text.encode())),
     "path_source": path_source,

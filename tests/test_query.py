@@ -20,6 +20,7 @@ from searchapp.query import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -57,6 +58,8 @@ def compact(node: Node) -> str:
             return f"!{compact(part)}"
         case InStatement(part=part):
             return f"{{{compact(part)}}}"
+        case Exact(field=field, term=term):
+            return f'{field}="{term}"'.removeprefix("text=")
         case Words(field=field, terms=terms) | Name(field=field, terms=terms):
             return f"{field}={'+'.join(terms)}".removeprefix("text=")
         case Prefix(field=field, prefix=prefix):
@@ -205,6 +208,7 @@ def text_leaves(field: Any) -> st.SearchStrategy[Node]:
     words = st.lists(st.sampled_from(["grain", "wheat", "son", "2021"]), min_size=1, max_size=3)
     return st.one_of(
         words.map(lambda terms: Words(field, tuple(terms))),
+        st.sampled_from(["grain", "wheat"]).map(lambda term: Exact(field, term)),
         st.sampled_from(["gr", "wheat"]).map(lambda prefix: Prefix(field, prefix)),
         st.sampled_from([Fuzzy(field, "grain", 1), Fuzzy(field, "harvest", 2)]),
     )
@@ -242,6 +246,10 @@ def printed(node: Node, bare: str) -> str:
             return f"NOT {printed(part, bare)}"
         case InStatement(part=part):
             return f"said:({printed(part, 'said')})"
+        case Words(field=field, terms=(term,)):
+            return f"{field}:{term}".removeprefix(f"{bare}:")
+        case Exact(field=field, term=term):
+            return f'{field}:"{term}"'.removeprefix(f"{bare}:")
         case Words(field=field, terms=terms) | Name(field=field, terms=terms):
             return f'{field}:"{" ".join(terms)}"'.removeprefix(f"{bare}:")
         case Prefix(field=field, prefix=prefix):
@@ -264,7 +272,7 @@ def unplaced(node: Node) -> Node:
             return Not(unplaced(part))
         case InStatement(part=part):
             return InStatement(unplaced(part))
-        case Words() | Prefix() | Fuzzy() | Name() | Dates():
+        case Words() | Exact() | Prefix() | Fuzzy() | Name() | Dates():
             return replace(node, span=Span(0, 0))
     return node
 
@@ -350,7 +358,7 @@ def test_what_only_filters_does_not_score(text: str) -> None:
 def accepted(text: str, tokens: str) -> list[str]:
     """The tokens that the first predicate of a one-leaf query accepts."""
     leaf = parse(text).tree
-    assert isinstance(leaf, Words | Prefix | Fuzzy)
+    assert isinstance(leaf, Words | Exact | Prefix | Fuzzy)
     return [token for token in tokens.split() if accepts(leaf)[0](token)]
 
 

@@ -189,6 +189,16 @@ def test_every_count_is_what_its_link_finds(client: FlaskClient, asked: str, vie
         assert client.get(link).get_json()["total"] == count, link
 
 
+def test_a_facet_that_gives_no_choice_is_not_shown(client: FlaskClient) -> None:
+    found = client.get("/search.json?q=umbrella").get_json()
+    assert [len(found["facets"][facet]) for facet in ("source", "language")] == [1, 1]
+    shown = client.get("/search?q=umbrella").text
+    assert "<h2>Speaker" in shown
+    assert "<h2>Source" not in shown
+    assert "<h2>Language" not in shown
+    assert "<h2>Source" in client.get("/search").text
+
+
 def test_what_is_left_out_stays_out_until_its_facet_is_chosen_from(client: FlaskClient) -> None:
     page = client.get("/search?not_source=The%20Mole&not_place=Sund").text
     assert 'href="/search?source=Lessing%20Courier&amp;not_place=Sund"' in page

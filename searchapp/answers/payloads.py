@@ -120,6 +120,7 @@ def article(made: Article) -> dict[str, Any]:
         "speakers": speakers(made.speakers),
         "statements": [_said(made, each) for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
+        "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
     }
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from searchapp.analysis import MAX_TOKEN, WORD, Span, Token, fold, stem, terms, tokens
+from searchapp.analysis import MAX_TOKEN, SIGN, WORD, Span, Token, fold, stem, terms, tokens
 from searchapp.article import Article, Statement, named
 from searchapp.query import (
     And,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -42,9 +43,9 @@ LOOKED_THROUGH = 300_000  # code points of a body at most for passages; twice as
 FEW = 24  # up to so many words are looked for one by one; for more, every word of the text is looked at
 LETTER = 8  # so many words cost as much as one of which only the first letter is known, since that stands everywhere
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]]{0,2}\s+|\n+")
-_LETTER = re.compile(r"\w")
-_RUN = re.compile(rf"\w{{{MAX_TOKEN + 1}}}")
-_GAP = re.compile(r"\W")
+_LETTER = re.compile(r"[^\W_]")
+_RUN = re.compile(rf"[^\W_]{{{MAX_TOKEN + 1}}}")
+_GAP = re.compile(r"[\W_]")
 _NOT_ASCII = re.compile(r"[^\0-\x7f]")
 _TEXT = frozenset({"text", "body"})
 _TITLE = frozenset({"text", "title"})
@@ -196,7 +197,8 @@ def _beginning(folded: str, letters: str) -> Iterator[Token]:
 
 def _folded(text: str) -> str | None:
     """Return ``text`` folded, each character in its place, but for letters that become two (``æ``): its tokens are runs
-    of ``\\w``. Return None where a run is so long that it is cut, and where characters are too many or too odd."""
+    of letters and digits. Return None where a run is so long that it is cut, where each sign is a token, and where
+    characters are too many or too odd."""
     at = 0
     while len(text) - at > MAX_TOKEN:
         at = text.rfind(" ", at, at + MAX_TOKEN + 1) + 1
@@ -205,7 +207,7 @@ def _folded(text: str) -> str | None:
                 return None
             break
     others = set() if text.isascii() else set(_NOT_ASCII.findall(text))
-    if len(others) > OTHERS:
+    if len(others) > OTHERS or SIGN.search("".join(others)):
         return None
     for other in others:
         small = fold(other) if _LETTER.match(other) else " "
@@ -258,11 +260,13 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     return _Wanted(tests, stems, others, beginnings, [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
 
 
-def _begins(leaf: Words | Prefix) -> str:
+def _begins(leaf: Words | Exact | Prefix) -> str:
     """Return letters that all words begin with which ``leaf`` can begin with: those of the stem but the last, which
     Snowball may have changed (``cities`` to ``citi``, ``making`` to ``make``), and of ``die`` (``dying``) the first."""
     if isinstance(leaf, Prefix):
         return leaf.prefix
+    if isinstance(leaf, Exact):
+        return leaf.term
     whole = stem(leaf.terms[0])
     return whole[:1] if whole.endswith("ie") else whole[: max(2, len(whole) - 1)]
 
@@ -288,7 +292,7 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
             return any(_names(name, wanted) for name in named(statement.speakers))
         case Values("speaker", values):
             return not set(named(statement.speakers) or [""]).isdisjoint(values)
-        case Words() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
             return True

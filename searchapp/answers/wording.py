@@ -13,6 +13,7 @@ from searchapp.query import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -24,6 +25,7 @@ from searchapp.query import (
     Values,
     Words,
     concerns_statements,
+    leaves,
 )
 from searchapp.search import Results, SearchRequest
 
@@ -93,17 +95,19 @@ def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and"
     for group in ordered:
         if _text_field(group[0]):
             clauses.append(_text_clause("that says" if inside else "with", group, text, word))
-        elif isinstance(group[0], And | Or):
+        elif isinstance(group[0], And | Or) and _is_typed_apart(group):
             clauses.append(f"({_clause(group[0], text, inside)})")
         else:
             clauses.append(_clause(group[0], text, inside))
-    return clauses
+    return list(dict.fromkeys(clauses))  # what has several spellings was typed once
 
 
 def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
     match leaf:
-        case Words() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy():
             return _text_clause("that says" if inside else "with", [leaf], text, "and")
+        case Name(field=facet, terms=wanted) if FIELDS[facet].terse:
+            return _one_of(facet, [" ".join(wanted)], inside, denied)
         case Name(field=facet, terms=wanted, span=span):
             return f"{_before(facet, inside, denied)} {_typed(span, text, wanted)}"
         case Values(field=facet, values=values):
@@ -144,17 +148,33 @@ def _text_clause(verb: str, some: Sequence[Node], text: str, word: Literal["and"
     if len(some) == 1 and isinstance(some[0], Or):
         return _text_clause(verb, some[0].parts, text, "or")
     where = {"title": " in the title", "body": " in the body"}.get(_text_field(some[0]) or "", "")
-    return f"{verb} {_listed([_thing(node, text) for node in some], word)}{where}"
+    return f"{verb} {_things(some, text, word)}{where}"
+
+
+def _things(some: Sequence[Node], text: str, word: Literal["and", "or"]) -> str:
+    """Return words in a row, what is there in several spellings once."""
+    shown: dict[object, Node] = {}
+    for at, node in enumerate(some):
+        shown.setdefault(node.span if isinstance(node, Words) and any(node.span) else at, node)
+    return _listed([_thing(node, text) for node in shown.values()], word)
+
+
+def _is_typed_apart(some: Sequence[Node]) -> bool:
+    """Tell whether some nodes are more than the spellings of one word."""
+    return len({leaf.span if isinstance(leaf, Words | Name) else leaf for node in some for leaf in leaves(node)}) > 1
 
 
 def _thing(node: Node, text: str) -> str:
     match node:
         case And(parts=parts):
-            return f"({_listed([_thing(part, text) for part in parts], 'and')})"
+            return f"({_things(parts, text, 'and')})"
         case Or(parts=parts):
-            return f"({_listed([_thing(part, text) for part in parts], 'or')})"
+            either = _things(parts, text, "or")
+            return f"({either})" if _is_typed_apart(parts) else either
         case Words(terms=wanted):
             return _typed(node.span, text, wanted)
+        case Exact(term=term):
+            return f"exactly “{_bare(node.span, text, (term,))}”"
         case Prefix(prefix=prefix):
             return f"a word that begins with “{_bare(node.span, text, (prefix,))}”"
         case Fuzzy(term=term):

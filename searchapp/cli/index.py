@@ -173,7 +173,7 @@ def _progress() -> Iterator["Progress"]:
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
     from searchapp.answers.wording import counted
-    from searchapp.indexing.report import left_out
+    from searchapp.indexing.report import doubted, left_out
 
     ingested = report.added or report.changed
     if done == "dry run":
@@ -192,6 +192,7 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             f"Of the articles read, {report.undated:,} have no date, {report.untitled:,} no title and "
             f"{report.speakerless:,} no speaker."
         )
+    yield from doubted(report.noticed)
     yield from left_out(report.ignored, report.rejected)
 
 

@@ -90,4 +90,6 @@ def _shown(made: dict[str, Any]) -> Iterator[str]:
         yield f"{click.style(names, bold=True)} {statement['verb']} ({statement['kind']}): {statement['text']}"
     for removed in made["removed"]:
         yield click.style(f"cut ({removed['reason']}): {removed['text']}", dim=True)
+    for noticed in made["noticed"]:
+        yield click.style(f"noticed ({noticed['field']}): {noticed['reason']}", dim=True)
     yield ""

@@ -1,12 +1,15 @@
 """What came of a corpus: counted while it streams by, told when it is done."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from searchapp.article import Article
 from searchapp.errors import Rejected, Unreadable
 from searchapp.search import IndexInfo
+
+MOST_TOLD = 5  # kinds of what was noticed, in words; JSON has all
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Rejection:
 class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
     path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
-    count among the articles that were ingested this time."""
+    count among the articles that were ingested this time; so does ``noticed``: how many had a field that was left out
+    or doubted, by its name and the reason."""
 
     generation: str
     engine: str
@@ -34,6 +38,7 @@ class Report:
     removed: int
     rejected: tuple[Rejection, ...]
     ignored: Mapping[str, int]
+    noticed: Mapping[str, Mapping[str, int]]
     undated: int
     untitled: int
     speakerless: int
@@ -62,6 +67,7 @@ class Tally:
     ignored: Mapping[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
     touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
+    noticed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (field, reason)
     statements: int = 0
     undated: int = 0
     untitled: int = 0
@@ -77,6 +83,7 @@ class Tally:
         self.undated += article.published is None
         self.untitled += article.title is None
         self.speakerless += not article.speakers
+        self.noticed.update({(each.field, each.reason) for each in article.noticed})
 
     def changed(self, before: Mapping[str, str]) -> set[str]:
         """Return the ids of the articles that were there ``before`` and come out different."""
@@ -101,11 +108,30 @@ class Tally:
             removed=len(before) - len(kept),
             rejected=self.all_rejected(),
             ignored=self.ignored,
+            noticed=_by_field(self.noticed),
             undated=self.undated,
             untitled=self.untitled,
             speakerless=self.speakerless,
             seconds=round(time.monotonic() - self.started, 3),
         )
+
+
+def _by_field(noticed: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = {}
+    for (name, reason), count in sorted(noticed.items()):
+        found.setdefault(name, {})[str(reason)] = count
+    return found
+
+
+def doubted(noticed: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
+    """Say what fields of articles that were kept could not be read or were not believed: the commonest reasons."""
+    counts = Counter({(name, reason): count for name, reasons in noticed.items() for reason, count in reasons.items()})
+    most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_TOLD]
+    if most:
+        told = "; ".join(f"{name}: {reason} ({count:,})" for (name, reason), count in most)
+        more = len(counts) - len(most)
+        rest = f"; and {more:,} more, which --json lists" if more else ""
+        yield f"Fields that could not be used, though the articles were kept: {told}{rest}."
 
 
 def left_out(ignored: Mapping[str, int], rejected: Iterable[Rejection]) -> Iterator[str]:

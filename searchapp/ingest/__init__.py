@@ -1,10 +1,11 @@
 """A raw file becomes an article: cleaned, dated, with its statements and their speakers, or it is rejected."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
@@ -12,28 +13,34 @@ from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.dating.addresses import path_day
+from searchapp.ingest.dating.bounds import EARLIEST, believed, disbelief
 from searchapp.ingest.dating.dates import DatedText
-from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.publication import decide, opening_day
 from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
+from searchapp.ingest.stubs import PAYWALL, stub, without_calls
 from searchapp.sameness import sketch
 
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
-def ingest(raw: Raw, profile: Profile, people: People) -> Article:
+def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIEST) -> Article:
     """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
-    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none). Days before the year
+    ``earliest`` are not believed of metadata, nor those to come.
     """
+    raw = _believed(raw, earliest)
     with step("cleaning it"):
+        if kind := stub(raw.title, raw.text):
+            raise Rejected(f"There is no text of an article in it, only {kind}.")
+        text, calls = without_calls(raw.text)
         site = site_of(raw)
-        cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
         language = raw.language or language_of(cleaned.body)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
@@ -48,7 +55,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
-        title=cleaned.title,
+        title=cleaned.title or raw.last_title,
         body=cleaned.body,
         published=plain(published),
         updated=plain(updated),
@@ -58,10 +65,13 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *cleaned.removed),
+        removed=(*raw.removed, *cleaned.removed, *(Removed(call, PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
+        noticed=raw.noticed,
+        number=raw.number,
+        seen=raw.seen,
     )
     with step("naming its speakers"):
         article = under_names(article, profile.names)
@@ -85,12 +95,20 @@ def persons_of(article: Article) -> set[str]:
     return {speaker.name for speaker in article.speakers if speaker.type == "person"}
 
 
+def _believed(raw: Raw, earliest: int) -> Raw:
+    """Return ``raw`` without the days of its metadata that are not believed, and tell of them."""
+    for field, dated in (("published", raw.published), ("updated", raw.updated)):
+        if dated and (why := disbelief(dated, earliest)):
+            raw = replace(raw, **{field: None}, noticed=(*raw.noticed, Noticed(field, why)))  # type: ignore[arg-type]
+    return raw
+
+
 def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
     """Return (published, updated): of metadata, else of the text and the address, else of the path.
 
     A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
     """
-    given, changed = believed(raw.published), believed(raw.updated)
+    given, changed = raw.published, raw.updated
     settled = given is not None and not isinstance(given, Stamped) and not raw.page
     published, updated = decide(
         head=cleaned.head,
@@ -103,16 +121,18 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         captions=cleaned.captions,
         near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
     )
-    shows_day = published is not None and published.precision == "day" and published.origin != "lead"
+    opening = opening_day(DatedText(cleaned.dateline))
+    unsure = ("lead", "dateline") if opening else ("lead",)
+    shows_day = published is not None and published.precision == "day" and published.origin not in unsure
     shown = {published.first} if published and shows_day else set()
     place = raw.place or cleaned.place
     if given and published and updated and published.first < updated.first and _is_of(updated, given):
         given = published  # metadata give the day of the last change for that of publication
     if isinstance(given, Stamped):
-        given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
+        given = on_outlets_day(given, Signs(opening, shown, place, raw.url))
     if isinstance(changed, Stamped):
         changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
-    published = given or _narrowed(published, believed(path_day(raw.path)))
+    published = given or _narrowed(published, believed(path_day(raw.path))) or raw.last_day
     updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first
     return published, None if before else updated

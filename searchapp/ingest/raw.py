@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from searchapp.article import Dated, Removed
+from searchapp.article import Dated, Noticed, Removed
 from searchapp.errors import Unreadable
 
 MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
@@ -16,8 +16,9 @@ class Item:
     """One raw article as it lies in a file, undecoded but unzipped.
 
     ``path`` is as ``path_below`` gives it; ``number`` tells from 1 which one of a file of many it is (of JSON lines:
-    the line), and is None where the file is one article. ``format`` names what it was read as; ``id`` and
-    ``digest`` are empty until it is identified.
+    the line; of tables: the row), and is None where the file is one article. ``format`` names what it was read as;
+    ``columns`` what the archivist said of the names of its fields (ours, theirs). ``id`` and ``digest`` are empty until
+    it is identified.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Item:
     format: str = ""
     id: str = ""
     digest: str = ""
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,10 @@ class Raw:
     ``text`` is NFC, free of markup, mojibake and control characters; lines end with "\\n". ``is_html``: it is the
     main text of an HTML page, found by trafilatura; then ``page`` is all that the page shows, comments and what stands
     beside the article left out, if its metadata give no day of publication: where that is looked for. ``removed`` is
-    what the format itself set apart from the text: a cover page, index terms, a notice of rights.
+    what the format itself set apart from the text: a cover page, index terms, a notice of rights. ``noticed`` tells
+    what of its metadata was left out. ``seen`` is the latest time that it tells of itself, in UTC as ISO 8601 writes it
+    (a day alone is its beginning), be it published, updated or fetched then; "" if it tells none. ``last_title`` and
+    ``last_day`` are what the properties of a document say; they count where nothing else tells.
     """
 
     id: str
@@ -55,6 +60,10 @@ class Raw:
     speakers: tuple[str, ...] = ()
     page: str = ""
     removed: tuple[Removed, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
+    seen: str = ""
+    last_title: str | None = None
+    last_day: Dated | None = None
 
 
 def path_below(path: Path, corpus: Path) -> str:

@@ -8,6 +8,7 @@ from searchapp.query.nodes import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Leaf,
@@ -29,6 +30,7 @@ from searchapp.query.nodes import (
     in_statement,
     leaves,
     neighbours,
+    preferred,
     scores,
 )
 
@@ -37,6 +39,7 @@ __all__ = [
     "And",
     "Dates",
     "Everything",
+    "Exact",
     "Fuzzy",
     "InStatement",
     "Leaf",
@@ -59,6 +62,7 @@ __all__ = [
     "leaves",
     "neighbours",
     "parse",
+    "preferred",
     "scores",
 ]
 

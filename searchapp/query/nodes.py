@@ -23,10 +23,21 @@ MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to wh
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One word, or several that stand next to each other. Folded; compared by their stems."""
+    """One word, or several that stand next to each other. Folded; compared by their stems. ``names`` are those typed
+    with a capital, as names are: of what is found, that which has them as typed comes first."""
 
     field: TextField
     terms: tuple[str, ...]
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
+    names: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """One word as it is typed: folded, not stemmed."""
+
+    field: TextField
+    term: str
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
 
 
@@ -113,7 +124,7 @@ class InStatement:
     part: "Node"
 
 
-Text = Words | Prefix | Fuzzy
+Text = Words | Exact | Prefix | Fuzzy
 Leaf = Text | Name | Values | Dates | Alike | Everything
 Node = Leaf | And | Or | Not | InStatement
 
@@ -227,10 +238,22 @@ def neighbours(tree: Node) -> tuple[Words, ...]:
     return tuple(islice(found, MOST_NEIGHBOURS))
 
 
+def preferred(tree: Node) -> tuple[Exact, ...]:
+    """Return what puts articles that match ``tree`` before the others, and changes nothing of what matches: the words
+    that all of them have, typed with a capital, as they are typed. *Manning* also finds *man*, but after Manning.
+
+    ``engines/ranking.py`` says what each is worth.
+    """
+    parts = map(_as_typed, tree.parts if isinstance(tree, And) else (tree,))
+    words = [part for part in parts if isinstance(part, Words) and part.field in ("text", "said")]
+    return tuple(dict.fromkeys(Exact(each.field, name) for each in words for name in each.names))
+
+
 def _runs(node: Node) -> Iterator[list[Words]]:
     """Yield the bare words asked for, each list of them as they stand beside each other."""
     run: list[Words] = []
-    for part in node.parts if isinstance(node, And | Or) else (node,):
+    node = _as_typed(node)
+    for part in map(_as_typed, node.parts if isinstance(node, And | Or) else (node,)):
         if isinstance(part, Words) and part.field in ("text", "said"):
             run.append(part)
             continue
@@ -241,11 +264,22 @@ def _runs(node: Node) -> Iterator[list[Words]]:
     yield run
 
 
+def _as_typed(node: Node) -> Node:
+    """Return, of several spellings of what was typed once, the one that was typed."""
+    if isinstance(node, Or) and isinstance(node.parts[0], Words) and node.parts[0].span != NOWHERE:
+        one = node.parts[0]
+        if all(isinstance(part, Words) and part.span == one.span for part in node.parts):
+            return one
+    return node
+
+
 def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:
     """Return one predicate for each of the consecutive folded tokens that ``leaf`` matches."""
     match leaf:
         case Words(terms=wanted):
             return tuple(_has_stem(stem(term)) for term in wanted)
+        case Exact(term=term):
+            return (lambda token: token == term,)
         case Prefix(prefix=prefix):
             return (lambda token: token.startswith(prefix),)
         case Fuzzy(term=term, distance=distance):

@@ -15,14 +15,16 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 from rapidfuzz.distance import OSA
 
-from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
+from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms, tokens
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
+from searchapp.query.connectors import advice
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.nodes import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -35,7 +37,9 @@ from searchapp.query.nodes import (
     Words,
     conjunction,
     disjunction,
+    leaves,
 )
+from searchapp.query.spellings import spellings
 
 MAX_LENGTH = 1000  # code points of a query
 MAX_WORDS = 64  # words, phrases and dates of a query
@@ -63,6 +67,7 @@ both: one (_AND one)*
 ?item: FIELD operand -> fielded
     | operand
 ?operand: WORD | PHRASE | UNKNOWN | STRAY
+    | _EXACTLY (WORD | PHRASE | STRAY) -> exact
     | _OPEN any _CLOSE -> group
 
 _OPEN: "("
@@ -71,6 +76,7 @@ _OR.3: /OR(?![^\s(){QUOTES}])/
 _AND.3: /AND(?![^\s(){QUOTES}])/
 _NOT.3: /NOT(?![^\s(){QUOTES}])/
 _MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
+_EXACTLY.3: /(?<![^\s():-])=(?=[^\s()=])/
 FIELD.2: /(?:{"|".join(FIELDS)}):/i
 UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
 PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
@@ -160,6 +166,9 @@ def _misplaced(text: str, previous: Token | None, token: Token, opened: Sequence
     if previous and before in {"_NOT", "_MINUS"}:
         sentence = f'What you do not want must follow "{previous}".'
         return _fault(sentence, text, _start(previous), _end(previous))
+    if previous and before == "_EXACTLY":
+        sentence = 'A word must follow "=": it is then found only as it is typed.'
+        return _fault(sentence, text, _start(previous), _end(previous))
     if previous and before in {"_OR", "_AND"}:
         sentence = f'"{previous}" joins two parts, but nothing follows it here.'
         return _fault(sentence, text, _start(previous), _end(previous))
@@ -200,6 +209,8 @@ class _Reading:
             return self.juxtaposed(children, field, loose=loose, depth=depth)
         if part.data == "fielded":
             return self.fielded(cast(Token, children[0]), children[1], field, depth=depth)
+        if part.data == "exact":
+            return self.exactly(cast(Token, children[0]), field)
         if part.data == "negation":
             return Not(self.node(children[0], field, loose=False, depth=depth + 1))
         if part.data == "group":
@@ -216,6 +227,8 @@ class _Reading:
 
     def telling(self, children: Sequence[_Part]) -> Sequence[_Part]:
         """Leave out marks without a letter, and words that say nothing, as long as something is left."""
+        for token in filter(None, map(_lone, children)):
+            self.refuse_connector(token)
         words = [part for part in children if not _is_mark(_lone_word(part))] or children
         telling = [part for part in words if _unpossessed(_lone_word(part)) not in self.silent]
         kept = telling if any(not _is_negation(part) for part in telling) else words
@@ -238,6 +251,18 @@ class _Reading:
         node = self.node(operand, field, loose=False, depth=depth)
         return InStatement(node) if (field, self.view, outer) == ("said", "articles", None) else node
 
+    def exactly(self, token: Token, field: str | None) -> Node:
+        """Read what stands behind ``=``: a word that is found only as it is typed."""
+        node = next(iter(leaves(self.leaf(token, field))))  # of several spellings the one that is typed
+        if isinstance(node, Words) and len(node.terms) == 1:
+            return Exact(node.field, node.terms[0], node.span)
+        if isinstance(node, Exact | Name):  # a name is found as it is typed anyhow
+            return node
+        several = isinstance(node, Words)
+        mended = " ".join(f"={word}" for word in node.terms) if isinstance(node, Words) else str(token)
+        sentence = f"A = can stand before one word, and {token} is {'several' if several else 'none'}."
+        raise _fault(sentence, self.text, _start(token) - 1, _end(token), mended)
+
     def leaf(self, token: Token, field: str | None) -> Node:
         if token.type == "STRAY":
             raise self.unclosed(token)
@@ -245,19 +270,25 @@ class _Reading:
             self.refuse_unknown(token)
         if field == "date":
             return self.dates(token)
+        self.refuse_connector(token)
         wild = self.wildcard(token, field)
         span = Span(_start(token), _end(token))
-        found = tuple(terms(unicodedata.normalize("NFC", _unpossessed(token))))
+        typed = unicodedata.normalize("NFC", _unpossessed(token))
+        found = tuple(terms(typed))
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
         if field in NAME_FIELDS:
-            return Name(field, found, span)
+            return disjunction([Name(field, each, span) for each in (found, *spellings(typed, found))])
         about = cast(TextField, field or self.bare)
         if wild == "*":
             return Prefix(about, found[0], span)
         if wild == "~":
             return Fuzzy(about, found[0], 1 if len(found[0]) <= FUZZY_LENGTH else 2, span)
-        return Words(about, found, span)
+        if token.type == "PHRASE" and len(found) == 1:
+            return Exact(about, found[0], span)
+        names = tuple(each.term for each in tokens(typed) if typed[each.start].isupper())
+        others = [Words(about, each, span) for each in spellings(typed, found)] if token.type != "PHRASE" else []
+        return disjunction([Words(about, found, span, names), *others])
 
     def dates(self, token: Token) -> Dates:
         self.refuse_apart(token)
@@ -314,6 +345,11 @@ class _Reading:
             raise self.fault(f"A {sign} needs at least {least} letters before it.", token, plain)
         return "*" if sign == "*" else "~"
 
+    def refuse_connector(self, token: Token) -> None:
+        """A connector of a press database; where any word will do it is read like the others."""
+        if token.type == "WORD" and not self.any and (told := advice(token)):
+            raise self.fault(told.sentence, token, told.instead)
+
     def refuse_unknown(self, token: Token) -> None:
         """What is like a field, or has something right behind its colon, was meant as one; the rest is text."""
         name, behind = token[:-1], self.text[_end(token) : _end(token) + 1]
@@ -350,10 +386,15 @@ def _quoted(date: str) -> str:
     return f'"{date}"' if " " in date else date
 
 
-def _lone_word(part: _Part) -> str:
-    """The bare word, as typed, that is all there is to a part; else the empty text."""
+def _lone(part: _Part) -> Token | None:
+    """The bare word that is all there is to a part."""
     inner = part.children[0] if isinstance(part, Tree) and len(part.children) == 1 else part
-    return str(inner) if isinstance(inner, Token) and inner.type == "WORD" else ""
+    return inner if isinstance(inner, Token) and inner.type == "WORD" else None
+
+
+def _lone_word(part: _Part) -> str:
+    """The same as typed; else the empty text."""
+    return str(_lone(part) or "")
 
 
 def _unpossessed(word: str) -> str:

@@ -56,6 +56,11 @@ class Bar:
     url: str | None
 
 
+def narrows(listed: payloads.Listed, results: Results) -> bool:
+    """Say whether the values of a facet give a choice: a single one that all hits have gives none."""
+    return any(each.count < results.total for each in listed.values) or len(listed.values) > 1
+
+
 def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
     """Return a facet with its values as rows."""
     choice = address_of.request.filters.choice(facet)

@@ -63,7 +63,7 @@ def search() -> str:
         facets=[
             narrowing.box(address, facet, listed)
             for facet in FACETS
-            if (listed := payloads.listed(wanted, results, facet)).values
+            if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
         ],
         years=narrowing.bars(address, results),
         chips=narrowing.chips(address),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
-from searchapp.engines.ranking import PHRASE
+from searchapp.engines.ranking import NAMED, PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
@@ -18,6 +18,7 @@ from searchapp.query import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -30,6 +31,7 @@ from searchapp.query import (
     Words,
     in_statement,
     neighbours,
+    preferred,
 )
 
 Clause = dict[str, Any]
@@ -56,7 +58,8 @@ def query(tree: Node, view: View, sort: Sort) -> Clause:
     """
     if not ranks(tree, view, sort):
         return {"bool": {"filter": [matching(tree, view)]}}
-    beside = [_scored(words, view) for words in neighbours(tree)]
+    lifts = [{"constant_score": {"filter": _spelled_anywhere(name), "boost": NAMED}} for name in preferred(tree)]
+    beside = [*(_scored(words, view) for words in neighbours(tree)), *lifts]
     return {"bool": {"must": [_scored(tree, view)], "should": beside}}
 
 
@@ -101,7 +104,7 @@ def matching(node: Node, level: Level) -> Clause:
             return {"bool": {"must_not": [matching(part, level)]}}
         case Everything():
             return {"match_all": {}}
-        case Words() | Prefix() | Fuzzy() if node.field in _FIELDS[level]:
+        case Words() | Exact() | Prefix() | Fuzzy() if node.field in _FIELDS[level]:
             return _text(node, level)
         case Name(field="speaker") | Values(field="speaker"):
             return _named(node, level)
@@ -133,6 +136,8 @@ def _scored(node: Node, view: View) -> Clause:
             return _any(_scored(part, view) for part in parts)
         case Words(terms=(_,)):
             return matching(node, view)
+        case Exact(field=field, term=term):  # worth what the word is worth in any form
+            return {"bool": {"must": [matching(Words(field, (term,)), view)], "filter": [matching(node, view)]}}
         case Words():
             return {"bool": {"must": [matching(node, view)], "boost": PHRASE}}
     return {"constant_score": {"filter": matching(node, view)}}
@@ -147,11 +152,17 @@ def _text(leaf: Text, level: Level) -> Clause:
     if isinstance(leaf, Words):
         field, stems = before + leaf.field, [indexed(stem(term)) for term in leaf.terms]
         return {"match_phrase": {field: " ".join(stems)}} if len(stems) > 1 else {"term": {field: stems[0]}}
+    return _spelled_anywhere(leaf, before)
+
+
+def _spelled_anywhere(leaf: Exact | Prefix | Fuzzy, before: str = "") -> Clause:
     written = ("title", "body") if leaf.field == "text" else (leaf.field,)
     return _any(_spelled(leaf, f"{before}{field}_words") for field in written)
 
 
-def _spelled(leaf: Prefix | Fuzzy, field: str) -> Clause:
+def _spelled(leaf: Exact | Prefix | Fuzzy, field: str) -> Clause:
+    if isinstance(leaf, Exact):
+        return {"term": {field: indexed(leaf.term)}}
     if isinstance(leaf, Prefix):
         return {"prefix": {field: {"value": indexed(leaf.prefix), "rewrite": "constant_score"}}}
     near = {"value": indexed(leaf.term), "fuzziness": leaf.distance, "transpositions": True}

@@ -23,11 +23,13 @@ from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day
+from searchapp.engines.ranking import NAMED
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
     all_of,
     any_of,
+    as_written,
     at_one_place,
     both,
     is_even,
@@ -53,6 +55,7 @@ from searchapp.query import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -64,6 +67,7 @@ from searchapp.query import (
     Words,
     in_statement,
     neighbours,
+    preferred,
 )
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
@@ -214,7 +218,9 @@ class _Asking:
     # Ranking
 
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
-        extra = [(Occur.Should, self._query(words, view)) for words in neighbours(tree)]
+        schema = self._archive.shelves[view].schema
+        lifts = [Query.const_score_query(as_written(name, schema), NAMED) for name in preferred(tree)]
+        extra = [(Occur.Should, each) for each in (*(self._query(words, view) for words in neighbours(tree)), *lifts)]
         return Query.boolean_query([(Occur.Must, query), *extra]) if extra else query
 
     def _with_ties(self, hits: list[_Scored], query: Query, view: View, by: str, end: int) -> list[_Scored]:
@@ -337,9 +343,11 @@ class _Asking:
                 return Query.boolean_query([(Occur.Must, all_of()), (Occur.MustNot, self._query(part, kind))])
             case Everything():
                 return all_of()
-            case Words() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (kind == "statements"):
+            case Words() | Exact() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (
+                kind == "statements"
+            ):
                 return leaf_query(node, schema)
-            case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") if kind == "statements":
+            case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
                 return unscored(leaf_query(node, schema))
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
                 return unscored(any_of(schema, field, self._chosen(node)))

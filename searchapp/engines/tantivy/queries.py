@@ -8,7 +8,7 @@ from searchapp.analysis import stem
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
-from searchapp.query import And, Fuzzy, Node, Or, Prefix, Text, Words
+from searchapp.query import And, Exact, Fuzzy, Node, Or, Prefix, Text, Words
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
 MOST_EDITS = 2  # that tantivy's automata are built for
@@ -21,7 +21,7 @@ def is_even(node: Node, view: View) -> bool:
             return all(is_even(part, view) for part in parts)
         case Or(parts):
             return all(is_even(part, view) and not isinstance(part, And | Or | Text) for part in parts)
-    return not isinstance(node, Words) or (node.field == "said") != (view == "statements")
+    return not isinstance(node, Words | Exact) or (node.field == "said") != (view == "statements")
 
 
 def leaf_query(leaf: Text, schema: Schema) -> Query:
@@ -34,9 +34,16 @@ def leaf_query(leaf: Text, schema: Schema) -> Query:
     if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     written = f"{leaf.field}_words"
+    if isinstance(leaf, Exact):  # worth what the word is worth in any form
+        in_any_form = Query.term_query(schema, leaf.field, stem(leaf.term))
+        return both(in_any_form, unscored(as_written(leaf, schema)))
     if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
         return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
     return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
+
+
+def as_written(leaf: Exact, schema: Schema) -> Query:
+    return Query.term_query(schema, f"{leaf.field}_words", leaf.term, "basic")
 
 
 def unscored(query: Query) -> Query:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from searchapp.analysis import stem
 from searchapp.engines.facets import listed_of
-from searchapp.engines.ranking import K1, PHRASE, TITLE, B
+from searchapp.engines.ranking import K1, NAMED, PHRASE, TITLE, B
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
 from searchapp.errors import UnsupportedQuery
@@ -26,6 +26,7 @@ from searchapp.query import (
     And,
     Dates,
     Everything,
+    Exact,
     Fuzzy,
     InStatement,
     Name,
@@ -38,6 +39,7 @@ from searchapp.query import (
     Words,
     in_statement,
     neighbours,
+    preferred,
 )
 from searchapp.search import FacetCounts, SearchRequest
 
@@ -154,6 +156,11 @@ class Reading:
         """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
         self._add(self.find(leaf), _worth(leaf), scores)
 
+    def lift_names(self, names: Iterable[Exact], scores: Scores) -> None:
+        """Add to ``scores`` what it is worth that a name is found as it is typed."""
+        for name in names:
+            scores[self.find(name).rows] += NAMED
+
     def add_neighbours(self, leaves: Sequence[Words], scores: Scores, rows: Int64s, needed: int) -> None:
         """Add to ``scores`` what it is worth that ``leaves``, which nobody has to match, are found as well.
 
@@ -174,6 +181,8 @@ class Reading:
     def _find(self, leaf: Text) -> LeafRows:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
+        if isinstance(leaf, Exact):
+            return self._count(self._texts.postings([leaf.term]), leaf.field)
         if isinstance(leaf, Prefix):
             told = (
                 f'{{:,}} words of this archive begin with "{leaf.prefix}"; only the {{:,}} most common were searched.'
@@ -267,6 +276,7 @@ class Matching:
         scores = self._scores(tree, view) if sort == "relevance" else None
         if scores is not None:
             needed = request.offset + request.limit
+            self._reading[view].lift_names(preferred(tree), scores)
             self._reading[view].add_neighbours(neighbours(tree), scores, rows, needed)
         newest, oldest = (
             (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
@@ -319,13 +329,15 @@ class Matching:
                 return ~self._mask(part, view)
             case Everything():
                 return self._all(view)
-            case Words() | Prefix() | Fuzzy() if (node.field == "said") == (view == "statements"):
+            case Words() | Exact() | Prefix() | Fuzzy() if (node.field == "said") == (view == "statements"):
                 mask = ~self._all(view)
                 mask[self._reading[view].find(node).rows] = True
                 return mask
             case Name("speaker") | Values("speaker"):
                 return self._speaker(node, view)
-            case Words(field="title") | Prefix(field="title") | Fuzzy(field="title") | Name() | Values() | Dates():
+            case Words() | Exact() | Prefix() | Fuzzy() | Name() | Values() | Dates() if (
+                node.field == "title" if isinstance(node, Text) else True
+            ):
                 if view == "statements":
                     return self._mask(node, "articles")[self._columns.said_article]
                 return self._article(node)

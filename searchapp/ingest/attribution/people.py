@@ -1,6 +1,5 @@
 """The archivist's names: people.toml."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 from searchapp.analysis import fold
 from searchapp.article import SpeakerType
 from searchapp.errors import BadPeople
+from searchapp.ingest.archivist import Wrong, tables_of, told
 from searchapp.ingest.attribution.names import WORD
 
 
@@ -46,79 +46,38 @@ def load_people(path: Path) -> People:
 
     Raises ``BadPeople``, which names the line and the key.
     """
-    try:
-        text = path.read_text(encoding="utf-8")
-        tables = tomllib.loads(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadPeople(f"{path} cannot be read: {error}") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadPeople(f"{path} is not valid TOML: {error}") from error
+    text, tables = tables_of(path, BadPeople)
     forms: dict[str, Known] = {}
     for name, table in tables.items():
         try:
             known = _known(name, table)
-        except _Wrong as wrong:
-            raise _bad(path, text, name, wrong.key, str(wrong)) from None
+        except Wrong as wrong:
+            raise BadPeople(told(path, text, name, wrong.key, str(wrong))) from None
         variants = table.get("variants", [])
         for form in (name, *variants):
             other = forms.setdefault(spelling(form), known)
             if other.name != name:
                 key = "variants" if form in variants else None
                 sentence = f"{form!r} already stands for {other.name!r}; keep it under one name only"
-                raise _bad(path, text, name, key, sentence)
+                raise BadPeople(told(path, text, name, key, sentence))
     return People(forms)
-
-
-class _Wrong(Exception):
-    def __init__(self, key: str | None, sentence: str) -> None:
-        super().__init__(sentence)
-        self.key = key
 
 
 def _known(name: str, table: object) -> Known:
     if not isinstance(table, dict):
-        raise _Wrong(None, f'a name must be a table: write ["{name}"] with its variants below it')
+        raise Wrong(None, f'a name must be a table: write ["{name}"] with its variants below it')
     for key in table:
         if key not in ("variants", "role", "type"):
-            raise _Wrong(key, "there is no such key; use variants, role or type")
+            raise Wrong(key, "there is no such key; use variants, role or type")
     if not spelling(name):
-        raise _Wrong(None, "a name must hold a letter")
+        raise Wrong(None, "a name must hold a letter")
     variants = table.get("variants", [])
     if not isinstance(variants, list) or not all(isinstance(form, str) and spelling(form) for form in variants):
-        raise _Wrong("variants", 'variants must be a list of names: ["S. Lee", "Sam Lee"]')
+        raise Wrong("variants", 'variants must be a list of names: ["S. Lee", "Sam Lee"]')
     role = table.get("role")
     if role is not None and not isinstance(role, str):
-        raise _Wrong("role", "role must be a text in quotation marks")
+        raise Wrong("role", "role must be a text in quotation marks")
     kind = table.get("type", "person")
     if kind not in ("person", "organisation"):
-        raise _Wrong("type", 'type must be "person" or "organisation"')
+        raise Wrong("type", 'type must be "person" or "organisation"')
     return Known(name, role, kind)
-
-
-def _bad(path: Path, text: str, name: str, key: str | None, sentence: str) -> BadPeople:
-    where = f"key {name!r}" if key is None else f"key {name!r}.{key}"
-    return BadPeople(f"{path}, line {_line_of(text, name, key)}, {where}: {sentence}.")
-
-
-def _line_of(text: str, name: str, key: str | None) -> int:
-    """Return the number of the line where ``key`` of the table ``name`` stands, or where the table begins."""
-    lines = text.splitlines()
-    begin = next((n for n, line in enumerate(lines) if _is_header(line, name)), None)
-    if begin is None:
-        begin = next((n for n, line in enumerate(lines) if name in line), 0)
-    elif key:
-        for number in range(begin + 1, len(lines)):
-            if lines[number].lstrip().startswith("["):
-                break
-            if lines[number].split("=")[0].strip(" \t\"'") == key:
-                return number + 1
-    return begin + 1
-
-
-def _is_header(line: str, name: str) -> bool:
-    if not line.lstrip().startswith("["):
-        return False
-    try:
-        return name in tomllib.loads(line)
-    except tomllib.TOMLDecodeError:
-        return False

@@ -9,7 +9,7 @@ from searchapp.calendar import day_exists, in_month, in_year, on_day
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.languages import with_plain_digits, without_buddhist_years
-from searchapp.ingest.dating.stamps import Stamped
+from searchapp.ingest.dating.stamps import stamped
 from searchapp.ingest.dating.surroundings import blanked
 
 _ISO_DAY = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
@@ -26,6 +26,7 @@ _MOMENT: Final = re.compile(
 _COMPACT_MOMENT: Final = re.compile(
     rf"T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<half>){_ZONE}"
 )
+_MOST_AHEAD: Final = timedelta(hours=15)  # a bound on zones; Kiribati's is 14
 _SAID_BESIDE: Final = 3  # words beside a date in another language: its weekday, "at", "o'clock"
 
 
@@ -74,24 +75,13 @@ def _are_few_words(words: list[str]) -> bool:
 
 
 def _stamped(dated: Dated, found: re.Match[str] | None) -> Dated:
-    """Return a day with its moment, if one with a zone was ``found``.
-
-    Midnight in UTC is what programs write for a day of which they know no time.
-    """
+    """Return a day with its moment, if one with a zone was ``found``."""
     if not found or dated.precision != "day":
         return dated
     hour = int(found["hour"]) % 12 + 12 * (found["half"][0] in "pP") if found["half"] else int(found["hour"])
     ahead = timedelta(hours=int(found["ahead"] or 0), minutes=int(found["rest"] or 0))
-    if ahead >= timedelta(hours=15):
+    if ahead >= _MOST_AHEAD:
         return dated
     zone = timezone(-ahead if found["sign"] == "-" else ahead) if ahead else UTC
     clock = time(hour, int(found["minute"]), int(found["second"] or 0))
-    if clock == time.min and not ahead:
-        return dated
-    moment = datetime.combine(dated.first, clock, zone)
-    return Stamped(dated.first, dated.last, dated.precision, dated.origin, moment)
-
-
-def believed(dated: Dated | None) -> Dated | None:
-    """Return a date unless it lies beyond tomorrow: nothing was published then."""
-    return None if dated and dated.first > datetime.now(UTC).date() + timedelta(1) else dated
+    return stamped(datetime.combine(dated.first, clock, zone), dated.origin)

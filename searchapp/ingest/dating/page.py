@@ -9,11 +9,11 @@ from itertools import accumulate
 from typing import Literal
 
 from searchapp.ingest.dating.addresses import url_day
+from searchapp.ingest.dating.bounds import believed
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, day_first_evidence
 from searchapp.ingest.dating.details import BYLINE
 from searchapp.ingest.dating.dialects import WORD
-from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import SOON
 

@@ -12,12 +12,12 @@ from datetime import date
 from searchapp.article import Dated
 from searchapp.calendar import on_day
 from searchapp.ingest.dating.addresses import url_day
+from searchapp.ingest.dating.bounds import believed
 from searchapp.ingest.dating.candidates import Candidate
 from searchapp.ingest.dating.dates import DatedText, find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_date_prefixes
 from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.leads import day_reported
-from searchapp.ingest.dating.metadata import believed
 from searchapp.ingest.dating.page import Line, Zone, lines_of
 from searchapp.ingest.dating.scores import likeliest_day, only_month
 from searchapp.ingest.dating.surroundings import blanked

@@ -8,25 +8,77 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
-from io import BufferedReader
+from io import BytesIO
 from pathlib import Path, PurePosixPath
-from typing import Final, cast
+from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats.columns import columns_for
+from searchapp.ingest.formats.docx import Docx
+from searchapp.ingest.formats.feeds import Feeds
 from searchapp.ingest.formats.html import Html
+from searchapp.ingest.formats.json_file import Json
+from searchapp.ingest.formats.jsonfeed import JsonFeed
 from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.mail import Mail, Mhtml
+from searchapp.ingest.formats.markdown import Markdown
+from searchapp.ingest.formats.newsml import Newsml1, NewsmlG2
+from searchapp.ingest.formats.ninjs import Ninjs
+from searchapp.ingest.formats.nitf import Nitf
+from searchapp.ingest.formats.odt import Odt
+from searchapp.ingest.formats.packed import head_of
+from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
+from searchapp.ingest.formats.records import Records
+from searchapp.ingest.formats.rtf import Rtf
+from searchapp.ingest.formats.sheets import Sheets
+from searchapp.ingest.formats.tables import Tables
 from searchapp.ingest.formats.text import Text
+from searchapp.ingest.formats.warc import Wacz, Warc
+from searchapp.ingest.formats.wires import Anpa, Iptc7901
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
-FORMATS: Final[dict[str, Format]] = {"html": Html(), "jsonl": JsonLines(), "text": Text()}
-HEAD = 4_096  # bytes by which a format is told
+FORMATS: Final[dict[str, Format]] = {
+    "feed": Feeds(),
+    "newsml-g2": NewsmlG2(),
+    "newsml": Newsml1(),
+    "nitf": Nitf(),
+    "jsonfeed": JsonFeed(),
+    "ninjs": Ninjs(),
+    "iptc7901": Iptc7901(),
+    "anpa": Anpa(),
+    "warc": Warc(),
+    "wacz": Wacz(),
+    "pdf": Pdf(),
+    "docx": Docx(),
+    "odt": Odt(),
+    "rtf": Rtf(),
+    "mhtml": Mhtml(),
+    "mail": Mail(),
+    "html": Html(),
+    "json": Json(),
+    "jsonl": JsonLines(),
+    "table": Tables(),
+    "sheet": Sheets(),
+    "markdown": Markdown(),
+    "text": Text(),
+}
+_GZIP = b"\x1f\x8b"
 
 
-def is_read(name: str) -> bool:
-    """Say whether files of this name are read."""
-    return _by_suffix(name) is not None
+def is_read(file: Path) -> bool:
+    """Say whether a file is read: its name tells that it is of a format, or else its beginning does. One that cannot be
+    opened is, too, so that ``items`` tells why."""
+    if _by_suffix(file.name):
+        return True
+    try:
+        with _opened(file) as stream:
+            return _shown(head_of(stream)) is not None
+    except (EOFError, gzip.BadGzipFile, zlib.error):
+        return False
+    except OSError:
+        return True
 
 
 def items(file: Path, corpus: Path) -> Iterator[Item]:
@@ -36,15 +88,18 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
     are at fault. An article that is too large is yielded cut off, for ``parse`` to reject.
     """
     path = path_below(file, corpus)
-    if not is_read(file.name):
-        readable = " ".join(suffix for each in ("text", "html", "jsonl") for suffix in FORMATS[each].suffixes)
+    if not is_read(file):
+        readable = " ".join(suffix for format in FORMATS.values() for suffix in format.suffixes)
         raise Rejected(f'Files of type "{type_of(file.name)}" are not read; {readable} are, and each of them as .gz.')
     with step("reading it"):
         try:
             with _opened(file) as stream:
-                name = _format_of(file.name, stream.peek(HEAD)[:HEAD])
-                for item in FORMATS[name].split(stream, path):
-                    yield Item(item.path, item.number, item.data, name)
+                name = _format_of(file.name, head_of(stream))
+                format = FORMATS[name]
+                if isinstance(format, Records):
+                    format = format.with_columns(columns_for(file, corpus))
+                for item in format.split(stream, path):
+                    yield Item(item.path, item.number, item.data, item.format or name, columns=item.columns)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
         except OSError as fault:
@@ -85,18 +140,22 @@ def type_of(name: str) -> str:
 def _identity(item: Item) -> tuple[str, str]:
     if len(item.data) > MAX_ARTICLE:
         raise Rejected(f"The article is too large: more than {MAX_ARTICLE // 2**20} MB.")
-    digest = hashlib.sha256(os.fsencode(item.path) + b"\0" + item.data).hexdigest()[:32]
+    named = repr(item.columns).encode() if item.columns else b""
+    digest = hashlib.sha256(os.fsencode(item.path) + b"\0" + item.data + named).hexdigest()[:32]
     return FORMATS[_format(item)].identify(item), digest
 
 
 def _format(item: Item) -> str:
-    return item.format or _format_of(item.path, item.data[:HEAD])
+    return item.format or _format_of(item.path, head_of(BytesIO(item.data)))
 
 
 def _format_of(name: str, head: bytes) -> str:
     """Return which format a file is of: the first of the table that its beginning shows, else the one of its name."""
-    shown = (each for each, format in FORMATS.items() if format.sniff(head))
-    return next(shown, None) or _by_suffix(name) or "text"
+    return _shown(head) or _by_suffix(name) or "text"
+
+
+def _shown(head: bytes) -> str | None:
+    return next((each for each, format in FORMATS.items() if format.sniff(head)), None)
 
 
 def _by_suffix(name: str) -> str | None:
@@ -104,6 +163,10 @@ def _by_suffix(name: str) -> str | None:
     return next((each for each, format in FORMATS.items() if suffix in format.suffixes), None)
 
 
-def _opened(file: Path) -> BufferedReader:
-    zipped = file.name.lower().endswith(".gz")
-    return cast(BufferedReader, gzip.open(file, "rb")) if zipped else file.open("rb")
+def _opened(file: Path) -> BinaryIO:
+    """Open a file, unzipped if its name or its first bytes say that it is gzipped."""
+    stream = file.open("rb")
+    if file.name.lower().endswith(".gz") or stream.peek(2)[:2] == _GZIP:
+        stream.close()
+        return cast(BinaryIO, gzip.open(file, "rb"))
+    return stream

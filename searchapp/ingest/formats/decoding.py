@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from contextlib import suppress
 from html import unescape
 
 import ftfy
@@ -10,6 +11,7 @@ from charset_normalizer import from_bytes
 from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats.alphabets import latin_encoding
 
 _SAMPLE = 2**16  # bytes by which an encoding is guessed
 
@@ -24,6 +26,12 @@ _DECLARED = re.compile(
     rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s{0,3}=\s{0,3}[\"']?\s{0,3}([\w-]{1,40})",
     re.IGNORECASE,
 )
+_JAPANESE_SHIFTS = (b"\x1b$B", b"\x1b$@")
+_USUAL = [
+    "cp1251", "koi8_r", "koi8_u", "iso8859_5", "cp866", "cp1253", "iso8859_7", "cp1255", "iso8859_8", "cp1256",
+    "iso8859_6", "cp874", "tis_620", "shift_jis", "cp932", "euc_jp", "gb18030", "big5", "euc_kr", "cp949", "cp1252",
+    "cp1258",
+]  # fmt: skip
 _UTF_8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 _WESTERN = re.compile("[À-ÖØ-öø-ÿŠŽšžŒœŸ–—‘’“”„…€«»°§©®™·•¡¿ºª£´\u00a0]")
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1f]")
@@ -67,8 +75,9 @@ _FTFY = ftfy.TextFixerConfig(
 )
 
 
-def decode(data: bytes, *, html: bool = False) -> str:
-    """Return the text of ``data``: by its byte order mark, as UTF-8, by what an HTML page declares, or by a guess.
+def decode(data: bytes, *, html: bool = False, declared: str | None = None) -> str:
+    """Return the text of ``data``: by its byte order mark, as UTF-8, by what came with it or an HTML page declares, or
+    by a guess.
 
     Single broken bytes in UTF-8 are read as Windows-1252. Raises Rejected when it is empty or no text.
     """
@@ -77,10 +86,13 @@ def decode(data: bytes, *, html: bool = False) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, "replace").removeprefix("\ufeff")
+    if any(sign in data[:_SAMPLE] for sign in _JAPANESE_SHIFTS):
+        with suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp_2")
     if data.startswith(_BINARY) or b"\0" in data:
         raise Rejected("It is binary data, not text.")
-    declared = _DECLARED.search(data[:4_096]) if html else None
-    for encoding in ("utf-8", *([declared[1].decode("ascii")] if declared else ())):
+    within = _DECLARED.search(data[:4_096]) if html else None
+    for encoding in filter(None, ("utf-8", declared, within and within[1].decode("ascii"))):
         try:
             return _seen(data.decode(encoding))
         except (UnicodeDecodeError, LookupError):
@@ -96,6 +108,24 @@ def beginning(head: bytes) -> str:
     return head.decode("utf-8", "ignore")
 
 
+def encoding_of(sample: bytes) -> str:
+    """Return the encoding of a long text by how it begins: its byte order mark, UTF-8 if it can be that, or a guess.
+
+    What is called UTF-8 may hold single bytes of Windows-1252: decode it with the errors "searchapp-1252".
+    """
+    for mark, encoding in _BOMS:
+        if sample.startswith(mark):
+            return encoding
+    broken = sample.decode("utf-8", "replace")[:-1].count("\ufffd")  # the last letter may be cut through
+    if not broken or len(_UTF_8.findall(sample)) > broken:
+        return "utf-8"
+    western = sample.decode("sloppy-windows-1252")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in sample) < len(sample) / 5:
+        return "sloppy-windows-1252"
+    best = from_bytes(sample[:_SAMPLE]).best()
+    return best.encoding if best else "sloppy-windows-1252"
+
+
 def _seen(text: str) -> str:
     """Return ``text``. Raises Rejected when more than a hundredth of it are control characters."""
     if len(_CONTROL.findall(text)) > len(text) / 100:
@@ -107,11 +137,15 @@ def _guessed(data: bytes) -> str:
     broken = data.decode("utf-8", "replace").count("\ufffd")
     if len(_UTF_8.findall(data)) > broken:
         return data.decode("utf-8", "searchapp-1252")
+    if latin := latin_encoding(data[:_SAMPLE]):
+        return data.decode("sloppy-windows-1252" if latin == "cp1252" else latin, "replace")
     western = data.decode("sloppy-windows-1252")
-    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in data) < len(data) / 5:
-        return western
-    best = from_bytes(data[:_SAMPLE]).best()
-    return data.decode(best.encoding if best else "sloppy-windows-1252", "replace")
+    if len(_WESTERN.findall(western)) == sum(byte > 127 for byte in data) < len(data) / 50:
+        return western  # single signs and names
+    best = from_bytes(data[:_SAMPLE], cp_isolation=_USUAL).best()
+    if best is None:
+        raise Rejected("Its encoding cannot be told: save it as UTF-8.")
+    return data.decode(best.encoding, "replace")
 
 
 def _as_1252(fault: UnicodeError) -> tuple[str, int]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -12,21 +12,25 @@ from lxml.html import HtmlElement
 from trafilatura.settings import Document
 
 from searchapp.analysis import letters
-from searchapp.article import Dated
+from searchapp.article import Dated, Removed
 from searchapp.calendar import EPOCH
 from searchapp.errors import Rejected
+from searchapp.ingest.dating.bounds import believed
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
-from searchapp.ingest.dating.metadata import believed, parse_date
+from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
-from searchapp.ingest.formats.text import bare, from_text, one_line, web_address, whole
+from searchapp.ingest.formats.documents import STRUCK
+from searchapp.ingest.formats.markup import LEFT_OUT, LINE, blocks_of, left_out, speaking, without_toolbars
+from searchapp.ingest.formats.text import bare, from_text, one_line, original, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
 
 _PAGE = re.compile(
-    r"\s{0,99}(?:<!--[^>]{0,500}-->\s{0,99})?(?:<\?xml[^>]{0,200}\?>\s{0,99})?<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE,
+    r"\s{0,99}(?:<!--(?:(?!-->).){0,500}-->\s{0,99}|<\?xml[^>]{0,200}\?>\s{0,99}){0,5}"
+    r"<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _PUBLISHED = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "date_published",
@@ -39,11 +43,17 @@ _MODIFIED = (
     "dc.date.modified", "last-modified", "lastmod", "article.updated",
 )  # fmt: skip
 _ARTICLE_TYPES = ("Article", "Posting", "Report", "Review")
+_RULE = re.compile(r"\|[|\s:-]*")  # what extraction draws below the head of a table
 _MAX_NODES = 1_000  # of one script of JSON-LD
+# What stands around JSON-LD, and in it, that is no JSON: comments, marks of CDATA, a comma before a bracket.
+_WRAPPING = re.compile(
+    r"\A[\s;]{0,99}(?:(?://|/\*)?\s{0,9}<!(?:--|\[CDATA\[)\s{0,9}(?:\*/)?\s{0,99})+"
+    r"|\s{0,99}(?:(?://|/\*)?\s{0,9}(?:-->|\]\]>)\s{0,9}(?:\*/)?\s{0,99}|;)[\s;]{0,99}\Z"
+)
+_COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,99}[\]}])', re.DOTALL)
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
 _COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
-_ARCHIVES_BAR = "wm-ipp"  # the Wayback Machine's, with the days of its copies
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -81,22 +91,28 @@ def from_html(raw: Raw, page: str) -> Raw:
     tree = _tree(page)
     if tree is None:
         return from_text(raw, page)
+    without_toolbars(tree)
+    meta = _meta_tags(tree)
+    published = _first_date(map(meta.get, _PUBLISHED))
+    updated = _first_date(map(meta.get, _MODIFIED))
+    shown = "" if _is_settled(published, updated) else tidy(_shown(tree, stamped=_is_stamped(tree, published)))
+    struck = speaking(tree)
+    blocks = blocks_of(tree)
     document = _document(tree, raw.url)
     main = (document.text if document else None) or ""
-    text = "\n\n".join(line for line in main.split("\n") if line.strip())
+    lines = (line for line in main.split("\n") if line.strip() and not _RULE.fullmatch(line))
+    text = "\n\n".join(lines).replace(LINE, "\n")
     if not text.strip():
         text = plain(page)
     title = one_line(document.title if document else None, MAX_TITLE)
-    meta = _meta_tags(tree)
     linked = _linked_data(tree, title or "")
     source = one_line(
         meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
         MAX_NAME,
     )
-    published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
-    updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
-    settled = published and published != updated and believed(published) and not isinstance(published, Stamped)
-    url = web_address(_canonical(tree)) or web_address(meta.get("og:url")) or raw.url
+    published = _first_date([linked.get("datePublished")]) or published
+    updated = _first_date([linked.get("dateModified")]) or updated
+    url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url"))) or raw.url
     return replace(
         raw,
         text=tidy(text),
@@ -107,8 +123,24 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if settled else tidy(_shown(tree, stamped=isinstance(published, Stamped))),
+        page="" if _is_settled(published, updated) else shown,
+        removed=(
+            *raw.removed,
+            *(Removed(tidy(each), STRUCK) for each in struck),
+            *(Removed(tidy(each), LEFT_OUT) for each in left_out(blocks, text)),
+        ),
     )
+
+
+def _is_settled(published: Dated | None, updated: Dated | None) -> bool:
+    """Tell whether metadata give the outlet's day of publication, so that the page need not be asked: a stamp is in
+    whatever zone, and a day that is also that of the last change may be that alone."""
+    return published not in (None, updated) and bool(believed(published)) and not isinstance(published, Stamped)
+
+
+def _is_stamped(tree: HtmlElement, published: Dated | None) -> bool:
+    """Tell whether metadata give a stamp: meta tags, by which it is ``published``, or JSON-LD."""
+    return isinstance(_first_date([_linked_data(tree, "").get("datePublished")]) or published, Stamped)
 
 
 def _tree(page: str) -> HtmlElement | None:
@@ -125,6 +157,7 @@ def _document(tree: HtmlElement, url: str | None) -> Document | None:
             tree,
             url=url,
             with_metadata=True,
+            fast=True,
             include_comments=False,
             date_extraction_params={"extensive_search": False},
         )
@@ -184,10 +217,10 @@ def _linked_data(tree: HtmlElement, title: str) -> dict[str, str]:
 def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     """Yield the objects of a page's JSON-LD, those in lists and in @graph."""
     for script in tree.iter("script"):
-        if (script.get("type") or "").lower().strip() != "application/ld+json" or not script.text:
+        if (script.get("type") or "").lower().partition(";")[0].strip() != "application/ld+json" or not script.text:
             continue
         try:
-            data = json.loads(script.text, strict=False)
+            data = json.loads(_COMMA_TOO_MANY.sub(r"\1", _WRAPPING.sub("", script.text)), strict=False)
         except (ValueError, RecursionError):
             continue
         for part in _objects(data if isinstance(data, list) else [data]):
@@ -210,7 +243,7 @@ def _is_headed(node: Mapping[str, Any], title: str) -> bool:
     return bool(headline) and (headline in title or (title != "" and title in headline))
 
 
-def _first_date(values: list[str | None]) -> Dated | None:
+def _first_date(values: Iterable[str | None]) -> Dated | None:
     dates = (parse_date(value, origin="metadata") for value in values if value)
     known = [dated for dated in dates if dated and dated.first != EPOCH]
     return next(filter(believed, known), next(iter(known), None))
@@ -280,8 +313,6 @@ def _is_beside(element: HtmlElement, *, within: bool) -> bool:
     if element.tag in _BESIDE or (element.tag == "footer" and not within):
         return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
-    if named.strip().startswith(_ARCHIVES_BAR):
-        return True
     return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 

@@ -63,6 +63,21 @@ def one_line(text: str | None, limit: int) -> str | None:
     return (line if len(line) <= limit else line[: limit - 1].rstrip() + "…") or None
 
 
+_COPY = re.compile(
+    r"https?://[^\s/]{1,200}/(?:[\w.~-]{1,60}/){0,3}(?:19|20)\d{2,12}(?:[a-z]{2}_)?/((?:https?:/{1,2}|www\.)\S+)",
+    re.IGNORECASE,
+)
+
+
+def original(url: str | None) -> str | None:
+    """Return the address of a page of which ``url`` is that of a copy in a web archive; any other as it is."""
+    copy = _COPY.fullmatch((url or "").strip()[:MAX_URL])
+    if not copy:
+        return url
+    scheme, _, rest = copy[1].rpartition(":/") if ":/" in copy[1][:7] else ("http", "", copy[1])
+    return f"{scheme}://{rest.lstrip('/')}"
+
+
 def web_address(url: str | None) -> str | None:
     url = (url or "").strip()
     if not 0 < len(url) <= MAX_URL or not url.isprintable() or re.search(r"[\s<>\"]", url):
