@@ -34,6 +34,7 @@ NOT_PROSE = (
     "searchapp/ingest/attribution/english",
     "searchapp/ingest/cleaning/spacing.py",
     "searchapp/ingest/formats/field_names.py",
+    "searchapp/ingest/formats/labels.py",
     "searchapp/ingest/language.py",
     "searchapp/sanitize.py",
 )

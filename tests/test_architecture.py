@@ -46,11 +46,11 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
-    "searchapp.indexing": ({"report"}, {"guards", "passes"}, {"__init__"}),
+    "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"archivist", "language", "notices", "raw", "steps", "stubs", "words"},
+        {"addresses", "archivist", "language", "notices", "raw", "reasons", "steps", "stubs", "words"},
         {"dating"},
-        {"attribution", "formats"},
+        {"attribution", "formats", "outlets"},
         {"files", "profile"},
         {"cleaning"},
         {"__init__"},
@@ -71,7 +71,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.ingest.attribution.english": ({"__init__"},),
     "searchapp.ingest.cleaning": (
-        {"hints", "reasons", "spacing"},
+        {"hints", "spacing"},
         {"dirt", "pictures", "signatures"},
         {"datelines"},
         {"blocks"},
@@ -93,13 +93,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats": (
-        {"alphabets", "field_names", "http", "markup", "packed", "protocol"},
+        {"alphabets", "field_names", "http", "labels", "markup", "packed", "paragraphs", "pieces", "protocol"},
         {"decoding"},
-        {"elements", "streams", "text"},
-        {"documents"},
-        {"office"},
+        {"elements", "fragments", "streams", "text"},
+        {"documents", "record"},
+        {"europresse", "factiva", "nexis", "nexis_uni", "office", "proquest", "ris"},
         {"docx", "html", "lenient", "markdown", "odt", "pdf", "rtf"},
-        {"mail", "records", "stated", "warc"},
+        {"databases", "field_html", "mail", "records", "stated", "warc"},
         {"columns", "json_file", "jsonl", "nitf", "tables", "wires"},
         {"feeds", "newsml", "objects", "sheets"},
         {"jsonfeed", "ninjs"},
@@ -219,7 +219,13 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
         ("lark", {"query/parser.py"}),
-        ("lxml", {f"ingest/formats/{name}.py" for name in ("elements", "html", "markup", "office")}),
+        (
+            "lxml",
+            {
+                f"ingest/formats/{name}.py"
+                for name in ("elements", "field_html", "fragments", "html", "markup", "office")
+            },
+        ),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),

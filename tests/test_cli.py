@@ -50,8 +50,8 @@ def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
     assert (
         list(report)
         == (
-            "generation engine articles statements added changed unchanged removed rejected ignored undated untitled "
-            "speakerless seconds"
+            "generation engine articles statements added changed unchanged removed rejected earlier ignored noticed "
+            "undated untitled speakerless seconds"
         ).split()
     )
     assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)
@@ -228,7 +228,9 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     assert done.exit_code == 0
     assert (
         list(article)
-        == ("id path title body published updated source place url language speakers statements removed").split()
+        == (
+            "id path title body published updated source place url language speakers statements removed noticed"
+        ).split()
     )
     assert (article["id"], article["published"]["day"]) == ("a", "2021-03-03")
     assert all(each["text"] == article["body"][each["start"] : each["end"]] for each in article["statements"])
@@ -243,10 +245,10 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
 
 
 def test_inspect_names_the_file_where_a_line_has_no_id(tmp_path: Path) -> None:
-    lines = [{"id": "quay", "text": TEXT}, {"id": 5, "text": TEXT}, [1, 2], {"id": "pier", "text": ""}]
+    lines = [{"id": "quay", "text": TEXT}, {"id": 5, "text": None}, [1, 2], {"id": "pier", "text": ""}]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf8")
     made = [json.loads(line) for line in run("inspect", "--json", tmp_path / "a.jsonl").stdout.splitlines()]
-    assert [each["id"] for each in made] == ["quay", "a.jsonl", "a.jsonl", "pier"]
+    assert [each["id"] for each in made] == ["quay", "5", "a.jsonl", "pier"]
     assert [each["rejected"][:8] for each in made[1:]] == ["Line 2: ", "Line 3: ", "Line 4: "]
 
 

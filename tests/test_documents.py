@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -300,3 +301,90 @@ def test_markdown_gives_its_words_and_fields() -> None:
     assert str(raw.published.first) == "2021-04-27"
     assert [each.text for each in raw.removed] == ["board"]
     assert read("b.md", b"# Harbour\n\nText.").title == "Harbour"
+
+
+def pdf(pages: Sequence[Sequence[tuple[int, int, int, str]]], about: str = "") -> bytes:
+    """Return a PDF whose pages hold texts at (x, y) in a size."""
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        f"<<{about}>>",
+    ]
+    for number, page in enumerate(pages):
+        shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in page)
+        place = f"/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {6 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>"
+        objects += [f"<</Type/Page{place}>>", f"<</Length {len(shown)}>>stream\n{shown}endstream"]
+    body, places = b"%PDF-1.4\n", []
+    for number, each in enumerate(objects, 1):
+        places.append(len(body))
+        body += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(places) + 1}"
+    end += "/Root 1 0 R/Info 4 0 R>>"
+    return body + f"{end}\nstartxref\n{len(body)}\n%%EOF".encode()
+
+
+def column(x: int, y: int, lines: str, size: int = 10) -> list[tuple[int, int, int, str]]:
+    return [(x, y - 12 * number, size, line) for number, line in enumerate(lines.split("|"))]
+
+
+def test_the_lines_of_a_pdf_become_paragraphs() -> None:
+    page = [(50, 750, 20, "Harbour to be dredged"), *column(50, 700, "The harbour of Quell-|stadt will be|dredged.")]
+    page += column(50, 640, "It will cost nine|million.")
+    page += column(62, 616, "An indent begins|")[:1] + column(50, 604, "a paragraph.")
+    raw = read("a", pdf([page], "/Title (Notes) /CreationDate (D:20200102)"))
+    assert raw.text.split("\n\n") == [
+        "Harbour to be dredged",
+        "The harbour of Quell-\nstadt will be\ndredged.",
+        "It will cost nine\nmillion.",
+        "An indent begins\na paragraph.",
+    ]
+    assert raw.last_title == "Notes"
+    assert raw.last_day
+    assert (str(raw.last_day.first), raw.last_day.origin) == ("2020-01-02", "document")
+
+
+def test_columns_of_a_pdf_are_read_one_after_the_other() -> None:
+    left, right = column(50, 700, "one two|three four|five six"), column(300, 700, "seven eight|nine ten|eleven.")
+    for page in (left + right, [each for pair in zip(left, right, strict=True) for each in pair]):
+        assert (
+            read("a.pdf", pdf([page])).text.split()
+            == "one two three four five six seven eight nine ten eleven.".split()
+        )
+
+
+def test_what_runs_through_the_pages_of_a_pdf_is_cut_and_told() -> None:
+    pages = [
+        [
+            (50, 780, 8, "The Quell Courier"),
+            *column(50, 700, f"Words of page {word}.|And more of {word}.|The last {word}.|Words {word}."),
+            (290, 20, 8, f"Page {at}"),
+        ]
+        for at, word in enumerate("one two three four".split(), 1)
+    ]
+    raw = read("a.pdf", pdf(pages))
+    assert "Courier" not in raw.text
+    assert "Page 2" not in raw.text
+    assert "Words of page three." in raw.text
+    assert [each.text for each in raw.removed] == ["The Quell Courier", "Page 1", "Page 2", "Page 3", "Page 4"]
+
+
+def test_a_pdf_of_many_pages_is_read_from_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = pdf([column(50, 700, f"Words of {word}.") for word in "one two three four".split()], "/Title (Notes)")
+    small = read("a.pdf", data)
+    monkeypatch.setattr("searchapp.ingest.formats.pdf.MAX_ARTICLE", 100)
+    (tmp_path / "a.pdf").write_bytes(data)
+    (item,) = formats.items(tmp_path / "a.pdf", tmp_path)
+    large = parse(item)
+    assert (large.text, large.last_title) == (small.text, small.last_title)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [(b"%PDF-1.4 nothing", "damaged"), (pdf([[]]), "only pictures"), (b"x", "damaged")],
+)
+def test_a_pdf_without_text_says_so(data: bytes, reason: str) -> None:
+    with pytest.raises(Rejected, match=reason):
+        read("a.pdf", data)

@@ -313,6 +313,33 @@ def test_the_line_that_wordpress_adds_is_removed(read: Read) -> None:
     assert [(cut.text, cut.reason) for cut in raw.removed] == [(added, "boilerplate of the site")]
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "cuts"),
+    [
+        ("He said <q>bread is dear</q>.", "He said “bread is dear”.", []),
+        ("<p>It is <del>cheap</del><ins>dear</ins>.</p>", "It is dear.", ["cheap"]),
+        ("<p>A.</p><figure><img src='a'><figcaption>A crane.</figcaption></figure><p>B.</p>", "A.\n\nB.", ["A crane."]),
+        ("One <b>line</b>.\nTwo.\n\nThree.", "One line.\nTwo.\n\nThree.", []),
+        ("<h2>Head</h2>\nOne\nline.\n\nThree.", "Head\n\nOne line.\n\nThree.", []),
+        ("<p>5 &lt; 6, AT&amp;T, <GM.N> rose 10<sup>5</sup></p>", "5 < 6, AT&T, <GM.N> rose 10⁵", []),
+        (
+            "<blockquote><p>Bread is dear.</p><cite>Ansa Verlund</cite></blockquote>",
+            "“Bread is dear.”\n— Ansa Verlund",
+            [],
+        ),
+        ("<p>A.<script>x()</script><noscript>y</noscript><!-- z --></p>", "A.", []),
+        ("<p>" + "<b>" * 400 + "A." + "</b>" * 400, "A.", []),
+    ],
+)
+def test_html_keeps_its_word(read: Read, html: str, text: str, cuts: list[str]) -> None:
+    for data in (
+        rss(f"<content:encoded><![CDATA[{html}]]></content:encoded>"),
+        json_feed({"id": "urn:a", "content_html": html}),
+    ):
+        raw = only(read("feed.xml", data))
+        assert (raw.text, [cut.text for cut in raw.removed]) == (text, cuts)
+
+
 def test_a_headline_alone_is_no_article(read: Read) -> None:
     assert read("feed.xml", rss("<title>Harbour</title>")) == ["1: There is no text in it, only a headline."]
 

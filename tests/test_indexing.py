@@ -89,11 +89,11 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
         ),
         encoding="utf8",
     )
-    for name in ("a.pdf", "b.PDF", "c.docx"):
+    for name in ("a.doc", "b.DOC", "c.png"):
         (corpus / name).write_bytes(b"x")
     report = reindex(engine, corpus, jobs=1)
     assert report.articles == 7
-    assert report.ignored == {".pdf": 2, ".docx": 1}
+    assert report.ignored == {".doc": 2, ".png": 1}
     where = [(each.path, each.line) for each in report.rejected]
     assert where == [("empty.txt", None), ("twice.jsonl", 1), ("twice.jsonl", 2)]
     assert "gazette/2021-03-03/harbour.txt" in report.rejected[1].reason
@@ -425,12 +425,12 @@ def test_a_corpus_of_which_all_is_rejected_is_told_why(
     corpus.mkdir()
     (corpus / "a.jsonl").write_text("{not json\n" * 7, encoding="utf8")
     (corpus / "b.txt").write_text(" \n", encoding="utf8")
-    (corpus / "c.pdf").write_bytes(b"x")
+    (corpus / "c.doc").write_bytes(b"x")
     with pytest.raises(CorpusFault) as caught:
         run(engine, corpus, jobs=1)
     first, ignored, *rejected, last = str(caught.value).splitlines()
     assert first == f'"{corpus}" holds no article that can be read; the index was left unchanged.'
-    assert ignored == "Ignored, because files of these types are not read: .pdf 1."
+    assert ignored == "Ignored, because files of these types are not read: .doc 1."
     assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl line {line}" for line in range(1, 6)]
     assert last == "Rejected 3 more."  # and no --allow-empty: the archive would be lost
     assert snapshot(engine) == before

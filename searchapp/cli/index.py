@@ -192,6 +192,12 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             f"Of the articles read, {report.undated:,} have no date, {report.untitled:,} no title and "
             f"{report.speakerless:,} no speaker."
         )
+    if report.earlier:
+        articles = len({each.article for each in report.earlier})
+        yield (
+            f"{counted(len(report.earlier), 'earlier version')} of {counted(articles, 'article')} passed over, "
+            "since the latest counts; --json names them."
+        )
     yield from doubted(report.noticed)
     yield from left_out(report.ignored, report.rejected)
 

@@ -8,6 +8,8 @@ from pathlib import Path, PurePosixPath
 
 from searchapp.article import Article
 from searchapp.engines.protocol import Engine
+from searchapp.fields import Facet
+from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
 from searchapp.indexing.passes import (
     Progress,
@@ -18,15 +20,19 @@ from searchapp.indexing.passes import (
     ingest_all,
     ingest_chunk,
     is_rejected,
+    left_aside,
     read_all,
     study,
 )
 from searchapp.indexing.report import Difference, Report, Tally
 from searchapp.ingest import INGEST
+from searchapp.ingest.addresses import host_of
 from searchapp.ingest.attribution.namesakes import canonical
 from searchapp.ingest.attribution.people import People, load_people, spelling
+from searchapp.ingest.outlets import Outlets, load_sources
+from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Raw
+from searchapp.ingest.raw import Item, Raw
 from searchapp.query import Query, Values
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool
@@ -50,16 +56,26 @@ def reindex(
     when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
     """
     tell = progress or (lambda *_: None)
-    people, tally = people_of(corpus), Tally()
+    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
     with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = study(all_items(corpus, tally), raws, jobs, tally, tell)
-        forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
+        learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         refuse()
-        profile = replace(profile, names=canonical(forms, people), people=people, version=INGEST)
-        finished = finish(articles, profile.names, tally, tell, refuse)
+        profile = replace(
+            profile,
+            names=canonical(learned.forms, people),
+            people=people,
+            version=INGEST,
+            sources=canonical_sources(learned.sources, outlets),
+            outlets=outlets,
+            counting=learned.counting,
+            passed=tally.passed,
+        )
+        named = partial(under_source, profile.sources, outlets)
+        finished = finish(articles, profile.names, named, tally, tell, refuse)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
     return tally.report(held.digests, info)
 
@@ -82,24 +98,37 @@ def update(
     Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
     """
     tell = progress or (lambda *_: None)
-    people, tally = people_of(corpus), Tally()
-    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles, Spool[Article]() as finished:
+    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    with (
+        engine.lock(),
+        Spool[Item]() as aside,
+        Spool[Raw]() as raws,
+        Spool[Article]() as articles,
+        Spool[Article]() as finished,
+    ):
         before, info = dict(engine.digests()), engine.info()
         held = Held(before, info.corpus, info.articles)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
-        tally.touched = _touched(engine, profile, people, before)
-        read_all(fresh_items(corpus, before, tally), raws, jobs, tally, tell)
-        forms = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
+        tally.touched = _touched(engine, profile, people, outlets, before)
+        passed = profile.passed if profile.version == INGEST else {}
+        read_all(fresh_items(corpus, before, passed, aside, tally), raws, jobs, tally, tell)
+        read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
+        work = partial(ingest_chunk, profile, people)
+        made = ingest_all(raws, articles, work, jobs, tally, tell, _held_versions(engine, profile, raws, tally))
         late = _keep_unreadable(engine, before, tally) & tally.touched
         refuse()
-        names = {**profile.names, **_named_anew(forms, profile, people)}
-        learned = replace(profile, names=names, people=people, version=INGEST)
+        names = {**profile.names, **_named_anew(made.forms, profile, people)}
+        sources = _sources_anew(made.sources, profile, outlets)
+        counting = {key: name for key, name in profile.counting.items() if name in tally.digests} | made.counting
+        versions = replace(profile, names=names, sources=sources, counting=counting, passed=tally.passed)
+        learned = replace(versions, people=people, outlets=outlets, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
-            learned = replace(profile, names=names)
-        for article in finish(articles, names, tally, tell, refuse):
+            learned = versions
+        named = partial(under_source, sources, outlets)
+        for article in finish(articles, names, named, tally, tell, refuse):
             finished.write(article)  # before anything is published: the old form of one that fails has to go
         gone = before.keys() - tally.digests.keys()
         if dry_run:
@@ -116,12 +145,14 @@ def check(engine: Engine, corpus: Path) -> Difference:
 
     Raises IndexMissing, and CorpusFault when the corpus is missing or a folder of it cannot be listed.
     """
-    people, tally = people_of(corpus), Tally()
+    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
     profile = Profile.from_bytes(engine.profile())
     indexed = dict(engine.digests())
-    tally.touched = _touched(engine, profile, people, indexed)
+    tally.touched = _touched(engine, profile, people, outlets, indexed)
     for item in identified(all_items(corpus, tally), tally):
-        if indexed.get(item.id) == item.digest or not is_rejected(item, profile, people):
+        is_indexed = indexed.get(item.id) == item.digest
+        is_passed = item.id in tally.digests or profile.passed.get(item.digest) in indexed
+        if is_indexed or not (is_passed or is_rejected(item, profile, people)):
             tally.digests[item.id] = item.digest
     tally.touched -= _keep_unreadable(engine, indexed, tally)
     return Difference(
@@ -135,6 +166,18 @@ def people_of(corpus: Path) -> People:
     """Return what ``people.toml`` beside the articles says; nobody where there is none. Raises BadPeople."""
     file = corpus / "people.toml"
     return load_people(file) if file.is_file() or file.is_symlink() else People()
+
+
+def outlets_of(corpus: Path) -> Outlets:
+    """Return what ``sources.toml`` beside the articles says; nothing where there is none. Raises BadSources."""
+    file = corpus / "sources.toml"
+    return load_sources(file) if file.is_file() or file.is_symlink() else Outlets()
+
+
+def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article) -> Article:
+    """Return ``article`` with its source under the name that is shown for it."""
+    name = outlets.name_of(article.source, host_of(article.url)) or sources.get(article.source or "", article.source)
+    return article if name == article.source else replace(article, source=name)
 
 
 # What cannot be read this time
@@ -184,11 +227,48 @@ def _named_anew(forms: Mapping[str, int], profile: Profile, people: People) -> d
     return {form: named[form] for form in forms.keys() - profile.names.keys()}
 
 
-def _touched(engine: Engine, profile: Profile, people: People, indexed: Iterable[str]) -> set[str]:
+def _sources_anew(counts: Mapping[str, int], profile: Profile, outlets: Outlets) -> dict[str, str]:
+    """Return the names of sources with those that are new to the archive; the others keep theirs."""
+    settled = dict.fromkeys(profile.sources.values(), max(counts.values(), default=0) + 1)
+    named = canonical_sources({**counts, **settled}, outlets)
+    return {**named, **profile.sources} if outlets == profile.outlets else {**profile.sources, **named}
+
+
+def _held_versions(engine: Engine, profile: Profile, raws: Iterable[Raw], tally: Tally) -> dict[bytes, Version]:
+    """Return what the index holds, and will as it is, of articles of which ``raws`` may be other versions."""
+    ids = {name: key for raw in raws if (key := key_of(raw)) and (name := profile.counting.get(key)) in tally.digests}
+    return {ids[article.id]: Version.of(article) for article in _articles(engine, ids)}
+
+
+def _touched(engine: Engine, profile: Profile, people: People, outlets: Outlets, indexed: Iterable[str]) -> set[str]:
     """Return the ids of the articles that come out different though their bytes are the same: those in whose speakers'
-    names people.toml has changed something; all of them after a change of ingest itself."""
+    or sources' names people.toml or sources.toml has changed something; all of them after a change of ingest itself."""
     if profile.version != INGEST:
         return set(indexed)
+    return _touched_by_people(engine, profile, people) | _touched_by_sources(engine, profile, outlets)
+
+
+def _touched_by_sources(engine: Engine, profile: Profile, outlets: Outlets) -> set[str]:
+    if outlets == profile.outlets:
+        return set()
+    either = (profile.outlets, outlets)
+    wanted = {
+        name
+        for source, name in profile.sources.items()
+        if len({each.name_of(source, "") for each in either}) > 1
+        or len({each.name_of(name, "") for each in either}) > 1
+    }
+    wanted |= {""} if outlets.hosts != profile.outlets.hosts else set()
+    wanted |= set(profile.outlets.forms.values()) | set(profile.outlets.hosts.values())
+    return _with_values(engine, "source", wanted)
+
+
+def _with_values(engine: Engine, facet: Facet, values: set[str]) -> set[str]:
+    wanted = SearchRequest(Query("", Values(facet, tuple(sorted(values)))), limit=engine.info().articles, facets=())
+    return {hit.article.id for hit in engine.search(wanted).hits}
+
+
+def _touched_by_people(engine: Engine, profile: Profile, people: People) -> set[str]:
     old, new = profile.people.forms, people.forms
     changed = {form for form in old.keys() | new.keys() if old.get(form) != new.get(form)}
     if not changed:
@@ -196,5 +276,4 @@ def _touched(engine: Engine, profile: Profile, people: People, indexed: Iterable
     names = {known.name for form in changed for known in (old.get(form), new.get(form)) if known}
     names |= {name for form, name in profile.names.items() if spelling(form) in changed}
     names |= {form for form in profile.names if spelling(form) in changed}
-    wanted = SearchRequest(Query("", Values("speaker", tuple(sorted(names)))), limit=engine.info().articles, facets=())
-    return {hit.article.id for hit in engine.search(wanted).hits}
+    return _with_values(engine, "speaker", names)

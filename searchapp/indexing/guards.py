@@ -54,7 +54,8 @@ def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
 def refuse_losses(corpus: Path, held: Held, tally: Tally, allowed: Allowed) -> None:
     if not tally.digests and not allowed.empty:
         raise CorpusFault("\n".join(_without_articles(corpus, tally)))
-    removed = len(held.digests.keys() - tally.digests.keys()) if held.digests else held.articles - len(tally.digests)
+    gone = held.digests.keys() - tally.digests.keys() - tally.replaced
+    removed = len(gone) if held.digests else held.articles - len(tally.digests) - len(tally.replaced)
     if removed > MOST_REMOVED * held.articles and tally.digests and not allowed.removals:
         raise CorpusFault(
             f"{removed:,} of {held.articles:,} articles are no longer in the corpus; the index was left unchanged. "

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
 from searchapp.article import Article
 from searchapp.errors import Rejected
+from searchapp.indexing.fetches import Fetches, Version, key_of
 from searchapp.indexing.report import Rejection, Tally
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
@@ -37,27 +38,37 @@ def all_items(corpus: Path, tally: Tally) -> Iterator[Item]:
 
 
 def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
-    """Yield each item with its article's id and digest; an id used twice is rejected the second time."""
-    where: dict[str, tuple[str, int | None]] = {}
+    """Yield each item with its article's id and digest."""
     for item in found:
         try:
             name, digest = identify(item)
         except Rejected as reason:
             tally.reject(item.path, item.number, reason)
-            continue
-        here = (item.path, item.number)
-        path, number = where.setdefault(name, here)
-        if (path, number) != here:
-            place = path + (f" line {number}" if number else "")
-            tally.reject(item.path, item.number, Rejected(f'The id "{name}" is already used by {place}.'))
-            continue
-        yield replace(item, id=name, digest=digest)
+        else:
+            yield replace(item, id=name, digest=digest)
 
 
-def fresh_items(corpus: Path, before: Mapping[str, str], tally: Tally) -> Iterator[Item]:
+def fresh_items(
+    corpus: Path, before: Mapping[str, str], passed: Mapping[str, str], aside: Spool[Item], tally: Tally
+) -> Iterator[Item]:
+    """Yield the items that are not in the index as they are. Those that ``passed`` names by their digests, since a
+    later version counted, are laid ``aside``: what comes of them depends on that version."""
     for item in identified(all_items(corpus, tally), tally):
         if before.get(item.id) == item.digest and item.id not in tally.touched:
             tally.digests[item.id] = item.digest
+            tally.places[item.id] = (item.path, item.number)
+        elif item.digest in passed:
+            aside.write(item)
+        else:
+            yield item
+
+
+def left_aside(aside: Spool[Item], passed: Mapping[str, str], tally: Tally) -> Iterator[Item]:
+    """Yield those of the items ``aside`` whose later version is not there as it was, and pass over the others again."""
+    for item in aside:
+        counts = passed[item.digest]
+        if counts in tally.digests:
+            tally.pass_over(item.path, item.number, item.id, item.digest, counts)
         else:
             yield item
 
@@ -90,6 +101,22 @@ def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: Tally) 
             raws.write(each)
 
 
+@dataclass(slots=True)
+class Learned:
+    """What the second pass learns: in how many articles each form of a name speaks, how many each source has, and the
+    id of the article that counts for what its versions have in common."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    sources: Counter[str] = field(default_factory=Counter)
+    counting: dict[bytes, str] = field(default_factory=dict)
+
+    def take(self, article: Article) -> None:
+        self.forms.update(persons_of(article))
+        self.sources.update([article.source] if article.source else ())
+        if key := key_of(article):
+            self.counting[key] = article.id
+
+
 def ingest_all(
     raws: Spool[Raw],
     articles: Spool[Article],
@@ -97,28 +124,76 @@ def ingest_all(
     jobs: int,
     tally: Tally,
     tell: Progress,
-) -> Counter[str]:
-    """The second pass: clean, date and attribute; return in how many articles each form of a name speaks."""
-    forms: Counter[str] = Counter()
-    for made in in_workers(work, iter(raws), jobs, lambda raw: len(raw.text)):
-        for each in made:
-            if isinstance(each, Rejection):
-                tally.rejected.append(each)
-                continue
-            forms.update(persons_of(each))
-            articles.write(each)
-            tally.digests[each.id] = each.digest
-        tell("Ingesting", articles.length, raws.length)
-    return forms
+    held: Mapping[bytes, Version] | None = None,
+) -> Learned:
+    """The second pass: clean, date and attribute the latest version of each article; where that is rejected, the one
+    before. ``held`` are those in the index that may be versions of the same."""
+    held = held or {}
+    fetches, learned = Fetches.among(raws, held), Learned()
+
+    def make(some: Iterable[Raw], versions: Fetches) -> Iterator[tuple[str, int | None]]:
+        for made in in_workers(
+            work, _distinct(versions.latest(some), versions, tally), jobs, lambda raw: len(raw.text)
+        ):
+            for each in made:
+                if isinstance(each, Rejection):
+                    tally.rejected.append(each)
+                    yield each.path, each.line
+                    continue
+                learned.take(each)
+                articles.write(each)
+                tally.digests[each.id] = each.digest
+            tell("Ingesting", articles.length, raws.length)
+
+    rest = fetches.without(make(raws, fetches))
+    if rest.groups:
+        with Spool[Raw]() as others:
+            for raw in raws:
+                if key_of(raw) in rest.groups:
+                    others.write(raw)
+            while rest.groups:
+                rest = rest.without(make(others, rest))
+    _pass_over(fetches, held, tally)
+    return learned
+
+
+def _distinct(some: Iterable[Raw], fetches: Fetches, tally: Tally) -> Iterator[Raw]:
+    """Yield the raw articles but those with an id that another has, which is no version of the same."""
+    for raw in some:
+        here = (raw.path, raw.number)
+        path, number = tally.places.setdefault(raw.id, here)
+        if (path, number) != here and not fetches.share(raw, path, number):
+            place = path + (f" line {number}" if number else "")
+            tally.reject(*here, Rejected(f'The id "{raw.id}" is already used by {place}.'))
+        else:
+            yield raw
+
+
+def _pass_over(fetches: Fetches, held: Mapping[bytes, Version], tally: Tally) -> None:
+    """Pass over the versions before those that count, and let what the index holds of them go."""
+    made = set(tally.digests.values())
+    for key, versions in fetches.groups.items():
+        at = next((n for n, version in enumerate(versions) if version.digest in made), len(versions))
+        for earlier in versions[at + 1 :]:
+            age, counts = earlier.age, versions[at].id
+            tally.pass_over(age.path, age.number or None, earlier.id, earlier.digest, counts)
+            if held.get(key) == earlier and earlier.id != counts:
+                del tally.digests[earlier.id]
 
 
 def finish(
-    articles: Spool[Article], names: Mapping[str, str], tally: Tally, tell: Progress, refuse: Callable[[], None]
+    articles: Spool[Article],
+    names: Mapping[str, str],
+    named: Callable[[Article], Article],
+    tally: Tally,
+    tell: Progress,
+    refuse: Callable[[], None],
 ) -> Iterator[Article]:
-    """The third pass: name the speakers. ``refuse`` raises if so few articles are left that none may be published."""
+    """The third pass: name the speakers, and the source as ``named`` does. ``refuse``
+    raises if so few articles are left that none may be published."""
     for number, article in enumerate(articles, 1):
         try:
-            finished = under_names(article, names)
+            finished = under_names(named(article), names)
         except Rejected as reason:
             tally.reject(article.path, None, Rejected(f'{reason} The article has the id "{article.id}".'))
             del tally.digests[article.id]

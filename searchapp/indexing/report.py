@@ -22,6 +22,15 @@ class Rejection:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier version of an article: where it lies, and the id of the ``article`` that counts instead."""
+
+    path: str
+    line: int | None
+    article: str
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
     path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
@@ -37,6 +46,7 @@ class Report:
     unchanged: int
     removed: int
     rejected: tuple[Rejection, ...]
+    earlier: tuple[Earlier, ...]
     ignored: Mapping[str, int]
     noticed: Mapping[str, Mapping[str, int]]
     undated: int
@@ -66,6 +76,10 @@ class Tally:
     unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
     ignored: Mapping[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
+    earlier: list[Earlier] = field(default_factory=list)
+    passed: dict[str, str] = field(default_factory=dict)  # the digests of those -> the ids of what counts instead
+    replaced: set[str] = field(default_factory=set)  # the ids of those
+    places: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # path and number by id
     touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
     noticed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (field, reason)
     statements: int = 0
@@ -77,6 +91,12 @@ class Tally:
         self.rejected.append(Rejection(path, line, str(reason)))
         if isinstance(reason, Unreadable):
             self.unreadable.add(path)
+
+    def pass_over(self, path: str, line: int | None, name: str, digest: str, counts: str) -> None:
+        """Note an earlier version, and the id of the one that ``counts``."""
+        self.earlier.append(Earlier(path, line, counts))
+        self.passed[digest] = counts
+        self.replaced.add(name)
 
     def count(self, article: Article) -> None:
         self.statements += len(article.statements)
@@ -107,6 +127,7 @@ class Tally:
             unchanged=len(kept) - changed,
             removed=len(before) - len(kept),
             rejected=self.all_rejected(),
+            earlier=tuple(sorted(self.earlier, key=lambda each: (each.path, each.line or 0))),
             ignored=self.ignored,
             noticed=_by_field(self.noticed),
             undated=self.undated,

@@ -20,6 +20,7 @@ import msgspec
 from searchapp.errors import IndexFault
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.dating.dates import day_first_evidence
+from searchapp.ingest.outlets import Outlets
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
 
@@ -52,7 +53,10 @@ class Profile:
     """Lines repeated per site, vocabulary, order of day and month per site, names. ``Profile()`` knows nothing.
 
     ``names`` maps forms of names to the name that the archive gives their bearer; indexing fills it in once
-    statements were attributed, and ``people`` is what people.toml said then. Memory is bounded by the constants above.
+    statements were attributed, and ``people`` is what people.toml said then; ``sources`` and ``outlets`` are the same
+    of sources. ``counting`` tells which article (by id) counts of those that have in common what the key stands for
+    (``fetches.key_of``), ``passed`` the digests of the earlier ones. Memory is bounded by the constants above, but for
+    what is kept of names and versions.
     """
 
     sites: Mapping[str, Site] = field(default_factory=dict)
@@ -60,6 +64,10 @@ class Profile:
     names: Mapping[str, str] = field(default_factory=dict)
     people: People = field(default_factory=People)
     version: int = 0  # of the ingest that the archive's articles went through
+    sources: Mapping[str, str] = field(default_factory=dict)  # spelling -> what is shown
+    outlets: Outlets = field(default_factory=Outlets)
+    counting: Mapping[bytes, str] = field(default_factory=dict)
+    passed: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     @step("learning from it")
@@ -119,13 +127,18 @@ class Profile:
             name: site._replace(articles=dict(sorted(site.articles.items())))
             for name, site in sorted(self.sites.items())
         }
-        state = (sites, dict(sorted(self.words.items())), dict(sorted(self.names.items())), self.people, self.version)
-        return msgspec.msgpack.encode(state)
+        words, names = dict(sorted(self.words.items())), dict(sorted(self.names.items()))
+        named = (dict(sorted(self.sources.items())), self.outlets)
+        versions = (dict(sorted(self.counting.items())), dict(sorted(self.passed.items())))
+        return msgspec.msgpack.encode((sites, words, names, self.people, self.version, *named, *versions))
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Profile":
         """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
-        state = tuple[dict[str, Site], dict[bytes, bytes], dict[str, str], People, int]
+        state = tuple[
+            dict[str, Site], dict[bytes, bytes], dict[str, str], People, int,
+            dict[str, str], Outlets, dict[bytes, str], dict[str, str],
+        ]  # fmt: skip
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))
         except msgspec.DecodeError as fault:

@@ -15,9 +15,9 @@ from searchapp.ingest.cleaning.inside import cut_inside
 from searchapp.ingest.cleaning.labels import label
 from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
 from searchapp.ingest.cleaning.provenance import source_of, without_dateline, without_end_mark
-from searchapp.ingest.cleaning.reasons import HEADLINES, Reason
 from searchapp.ingest.cleaning.span import end_of, is_dirt, is_of_page, span_of
 from searchapp.ingest.profile import Profile
+from searchapp.ingest.reasons import HEADLINES, Reason
 
 _LIST = 10  # lines before the first mark behind the last paragraph: a list of the article's own
 _TIMED = 3  # lines with clock times that make a list of news

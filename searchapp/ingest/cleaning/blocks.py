@@ -9,9 +9,9 @@ from typing import Final
 from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.datelines import PLACES, dateline_of, opens_with_agency
 from searchapp.ingest.cleaning.hints import MAX_LINE
-from searchapp.ingest.cleaning.reasons import Reason
 from searchapp.ingest.cleaning.spacing import is_split
 from searchapp.ingest.dating.details import date_prefix
+from searchapp.ingest.reasons import Reason
 
 SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count as prose
 _HEADING_WORDS = 3

@@ -9,9 +9,9 @@ from searchapp.ingest.cleaning.blocks import Block
 from searchapp.ingest.cleaning.datelines import opens_like_dateline
 from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.cleaning.inside import STANDFIRST
-from searchapp.ingest.cleaning.reasons import SIGNATURES, Reason
 from searchapp.ingest.cleaning.span import is_dirt, is_signature
 from searchapp.ingest.profile import line_key
+from searchapp.ingest.reasons import SIGNATURES, Reason
 
 _HEAD = 3  # blocks above the headline at most, where the body begins with it
 _KICKER = 3  # words above a headline: a section, a genre

@@ -6,8 +6,8 @@ from searchapp.analysis import letters
 from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
 from searchapp.ingest.cleaning.datelines import FULL_DATE, NO_PLACE, dateline_of
-from searchapp.ingest.cleaning.reasons import LINKS, Reason
 from searchapp.ingest.profile import line_key
+from searchapp.ingest.reasons import LINKS, Reason
 
 _LINKS = 3  # headlines of other stories in a row between two paragraphs
 _HEADLINE = 6  # words that a headline has at least, a heading seldom

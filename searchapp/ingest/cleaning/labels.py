@@ -8,9 +8,9 @@ from searchapp.ingest.attribution.verbs import PLAIN
 from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.blocks import Block, in_company
 from searchapp.ingest.cleaning.hints import MAX_LINE
-from searchapp.ingest.cleaning.reasons import CONTROLS, Reason
 from searchapp.ingest.dating.details import BYLINE, is_date_label, is_date_line
 from searchapp.ingest.profile import Profile, line_key
+from searchapp.ingest.reasons import CONTROLS, Reason
 
 _MAX_PAGER = 4  # digits of a line that is one number
 _COMMON = 0.1  # of a site's sampled articles hold a line that is boilerplate

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from searchapp.article import Removed
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block
-from searchapp.ingest.cleaning.reasons import UNDATED, Reason
 from searchapp.ingest.cleaning.spacing import part_glued, part_sentences
 from searchapp.ingest.profile import Profile
+from searchapp.ingest.reasons import UNDATED, Reason
 
 _BROKEN = 2  # sentences that run on in the next line: then others may, too
 _SHORT = 60  # code points: lines of a list, a table, a poem stay lines

@@ -6,7 +6,7 @@ from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
 from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of
 from searchapp.ingest.cleaning.hints import MAX_LINE
-from searchapp.ingest.cleaning.reasons import PICTURES, Reason
+from searchapp.ingest.reasons import PICTURES, Reason
 
 _SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines

@@ -5,7 +5,7 @@ from itertools import accumulate, groupby
 
 from searchapp.ingest.cleaning import dirt
 from searchapp.ingest.cleaning.blocks import Block, in_company
-from searchapp.ingest.cleaning.reasons import ARTICLE_PARTS, LINKS, SIGNATURES, Reason
+from searchapp.ingest.reasons import ARTICLE_PARTS, LINKS, SIGNATURES, Reason
 
 _MUCH_TEXT = 40  # words of prose after which a mark may end the article
 _ALONE = 0.4  # the weight of prose between lines that are none: teasers, notices

@@ -8,12 +8,15 @@ import hashlib
 import os
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats import docx, rtf
 from searchapp.ingest.formats.columns import columns_for
+from searchapp.ingest.formats.databases import EXPORTS, MayExport
 from searchapp.ingest.formats.docx import Docx
 from searchapp.ingest.formats.feeds import Feeds
 from searchapp.ingest.formats.html import Html
@@ -40,6 +43,7 @@ from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
+    **EXPORTS,
     "feed": Feeds(),
     "newsml-g2": NewsmlG2(),
     "newsml": Newsml1(),
@@ -51,9 +55,9 @@ FORMATS: Final[dict[str, Format]] = {
     "warc": Warc(),
     "wacz": Wacz(),
     "pdf": Pdf(),
-    "docx": Docx(),
+    "docx": MayExport(Docx(), docx.paragraphs),
     "odt": Odt(),
-    "rtf": Rtf(),
+    "rtf": MayExport(Rtf(), rtf.paragraphs),
     "mhtml": Mhtml(),
     "mail": Mail(),
     "html": Html(),
@@ -128,7 +132,11 @@ def parse(item: Item) -> Raw:
     raw = FORMATS[_format(item)].parse(item, Raw(name, item.path, item.number, digest, ""))
     if not any(letter.isalnum() for letter in raw.text):
         raise Rejected("There is no text in it.")
-    return raw
+    return raw if raw.seen else replace(raw, seen=_told_day(raw))
+
+
+def _told_day(raw: Raw) -> str:
+    return max((f"{dated.first}T00:00:00" for dated in (raw.published, raw.updated) if dated), default="")
 
 
 def type_of(name: str) -> str:

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from contextlib import suppress
 from html import unescape
+from typing import BinaryIO, cast
 
 import ftfy
 from charset_normalizer import from_bytes
@@ -124,6 +125,24 @@ def encoding_of(sample: bytes) -> str:
         return "sloppy-windows-1252"
     best = from_bytes(sample[:_SAMPLE]).best()
     return best.encoding if best else "sloppy-windows-1252"
+
+
+def in_utf8(stream: BinaryIO) -> BinaryIO:
+    """Return a stream as UTF-8 if a mark says that it is UTF-16 or UTF-32, so that it can be searched for bytes of
+    ASCII; else as it is. ``stream`` stands at its beginning."""
+    head = stream.read(4)
+    stream.seek(0)
+    marked = next((encoding for mark, encoding in _BOMS if head.startswith(mark)), "utf-8")
+    return stream if marked == "utf-8" else cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", marked, "replace"))
+
+
+def declaration(head: bytes) -> bytes:
+    """Return what is to stand before a part of an HTML or XML file, so that ``decode`` knows the encoding that the
+    beginning of the file declares: nothing where that is UTF-8, or none is declared."""
+    found = _DECLARED.search(head)
+    if found is None or found[1].lower().replace(b"-", b"") in (b"utf8", b"utf16"):
+        return b""
+    return b'<meta charset="' + found[1] + b'">'
 
 
 def _seen(text: str) -> str:

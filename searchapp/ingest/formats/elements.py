@@ -5,6 +5,8 @@ size takes the memory of its longest article. No document type is read, hence no
 """
 
 import codecs
+import copy
+import html
 import re
 from collections.abc import Callable, Iterator
 from html.entities import html5
@@ -158,6 +160,16 @@ def find(element: Element | None, *path: str) -> Element | None:
 def find_all(element: Element | None, name: str) -> list[Element]:
     """Return the elements within one that are called so, in any namespace."""
     return [] if element is None else [each for each in element.iter("{*}" + name) if each is not element]
+
+
+def markup_in(element: Element) -> str:
+    """Return what stands in an element as HTML, without its namespaces."""
+    inner = copy.deepcopy(element)
+    for each in inner.iter(etree.Element):
+        each.tag = local(each)
+    etree.cleanup_namespaces(inner)
+    parts = (etree.tostring(each, encoding="unicode", method="html") for each in inner)
+    return html.escape(inner.text or "", quote=False) + "".join(parts)
 
 
 def words(element: Element | None, between: str = "") -> str:

@@ -14,17 +14,17 @@ from searchapp.ingest.formats.elements import (
     element_of,
     find,
     local,
+    markup_in,
     namespace_of,
     root_of,
-    shown,
     words,
 )
+from searchapp.ingest.formats.field_html import from_markup
 from searchapp.ingest.formats.nitf import from_nitf
 from searchapp.ingest.formats.stated import (
     apart,
     byline,
     dated,
-    from_markup,
     host_of,
     identity,
     language_of_tag,
@@ -245,7 +245,7 @@ def _filled(raw: Raw, content: Element) -> Raw:
     if kind.startswith(("image/", "video/", "audio/")) or content.get("src"):
         return raw
     if len(content):
-        return replace(from_text(raw, shown(content)), is_html=True)
+        return from_markup(raw, markup_in(content))
     text = "".join(content.itertext())
     is_plain = kind in ("text", "text/plain") and namespace_of(content) in _ATOMS
     return from_text(raw, text) if is_plain else from_markup(raw, text)

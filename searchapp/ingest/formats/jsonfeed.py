@@ -8,12 +8,12 @@ from urllib.parse import urljoin
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.decoding import beginning
+from searchapp.ingest.formats.field_html import from_markup
 from searchapp.ingest.formats.objects import cut_objects, object_of, objects_in, text_of
 from searchapp.ingest.formats.stated import (
     apart,
     byline,
     dated,
-    from_markup,
     host_of,
     identity,
     language_of_tag,

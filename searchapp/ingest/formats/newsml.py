@@ -16,21 +16,21 @@ from searchapp.ingest.formats.elements import (
     find_all,
     holds,
     local,
-    shown,
+    markup_in,
     words,
 )
+from searchapp.ingest.formats.field_html import from_markup
 from searchapp.ingest.formats.nitf import from_nitf
 from searchapp.ingest.formats.stated import (
     apart,
     byline,
     dated,
-    from_markup,
     identity,
     language_of_tag,
     place_of,
     refuse_unreleased,
 )
-from searchapp.ingest.formats.text import from_text, one_line
+from searchapp.ingest.formats.text import one_line
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
 
 _G2: Final = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem")
@@ -102,14 +102,18 @@ def _with_text(raw: Raw, contents: Element | None) -> Raw:
         if story is not None:
             filled = from_nitf(raw, story)
         elif len(each):
-            header = find(each, "header")
-            beside = apart(before_the_article="" if header is None else " · ".join(shown(header).split("\n")))
-            filled = replace(from_text(raw, shown(each, _BESIDE)), is_html=True, removed=(*raw.removed, *beside))
+            filled = from_markup(raw, markup_in(_body(each)), _BESIDE)
         else:
             filled = from_markup(raw, "".join(each.itertext()).strip())
         if any(letter.isalnum() for letter in filled.text):
             return filled
     raise Rejected("There is no text in it: its content stands elsewhere, or is none.")
+
+
+def _body(content: Element) -> Element:
+    """Return what stands in the body of a page, or all there is."""
+    body = find(content, "body")
+    return content if body is None else body
 
 
 def _headline(content: Element | None) -> str:
@@ -236,7 +240,7 @@ def _data(raw: Raw, data: Element) -> Raw:
     if story is not None:
         return from_nitf(raw, story)
     if len(data):
-        return replace(from_text(raw, shown(data, frozenset({"media"}))), is_html=True)
+        return from_markup(raw, markup_in(_body(data)), frozenset({"media"}))
     return from_markup(raw, "".join(data.itertext()).strip())
 
 

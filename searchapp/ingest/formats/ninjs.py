@@ -8,6 +8,7 @@ from typing import Any, BinaryIO, Final
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.decoding import beginning
 from searchapp.ingest.formats.elements import element_of
+from searchapp.ingest.formats.field_html import from_markup
 from searchapp.ingest.formats.jsonl import JsonLines
 from searchapp.ingest.formats.nitf import from_nitf
 from searchapp.ingest.formats.objects import cut_objects, is_object, object_of, objects_in, text_of
@@ -15,7 +16,6 @@ from searchapp.ingest.formats.stated import (
     apart,
     byline,
     dated,
-    from_markup,
     identity,
     language_of_tag,
     place_of,

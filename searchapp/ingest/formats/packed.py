@@ -13,7 +13,7 @@ from typing import IO, BinaryIO
 from searchapp.errors import Rejected
 from searchapp.ingest.raw import MAX_ARTICLE
 
-HEAD = 4_096  # bytes by which a format is told
+HEAD = 2**14  # bytes by which a format is told: pages that programs write may name it only behind scripts and styles
 ZIP = b"PK\x03\x04"
 MAX_MEMBERS = 10_000  # of one zip file; a document has some dozens, a large web archive some hundreds
 MAX_MEMBER = 16 * MAX_ARTICLE  # bytes of a member that is read whole, unzipped: markup is far longer than its text

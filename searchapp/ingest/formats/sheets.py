@@ -3,12 +3,11 @@
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, Self
 
 from searchapp.errors import Rejected
+from searchapp.ingest.formats.packed import ZIP, on_disk
 from searchapp.ingest.formats.records import Records
 from searchapp.ingest.formats.tables import items_of
 from searchapp.ingest.raw import Item
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 
 _MAX_SIZE: Final = 400 * 2**20  # bytes, unzipped: the texts of all cells are held in memory
 _BLOCK: Final = 2**20
-_ZIP: Final = b"PK\x03\x04"
 _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -29,11 +27,11 @@ class Sheets(Records):
 
     def sniff(self, head: bytes) -> bool:
         """Say whether a zip file begins so that has a workbook in it."""
-        return head.startswith(_ZIP) and (b"xl/workbook" in head or b"xl/worksheets" in head or _OPEN_DOCUMENT in head)
+        return head.startswith(ZIP) and (b"xl/workbook" in head or b"xl/worksheets" in head or _OPEN_DOCUMENT in head)
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield the rows as JSON objects. Raises Rejected when the file is damaged or locked, or has no texts."""
-        with _sought(stream) as file:
+        with on_disk(stream) as file:
             _refuse_too_large(file)
             try:
                 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
@@ -93,29 +91,11 @@ def _value(cell: Any) -> object:
     return str(cell) if isinstance(cell, timedelta) else cell
 
 
-@contextmanager
-def _sought(stream: BinaryIO) -> Iterator[IO[bytes]]:
-    """Give a stream that can be sought from its end: itself, or if it is being unzipped a copy of it on the disk."""
-    try:
-        stream.seek(0, 2)
-    except (OSError, ValueError):
-        stream.seek(0)
-        with TemporaryFile() as copy:
-            while block := stream.read(_BLOCK):
-                copy.write(block)
-                _refuse_size(copy.tell())
-            copy.seek(0)
-            yield copy
-    else:
-        stream.seek(0)
-        yield stream
-
-
 def _refuse_too_large(file: IO[bytes]) -> None:
     """Raise Rejected when a file, or what is zipped in it, is too large; that is counted, whatever the file says."""
     size = file.seek(0, 2)
     file.seek(0)
-    if file.read(4) == _ZIP:
+    if file.read(4) == ZIP:
         try:
             with zipfile.ZipFile(file) as packed:
                 for member in packed.infolist():

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
-from html import unescape
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -15,8 +14,7 @@ from searchapp.errors import Rejected
 from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
-from searchapp.ingest.formats.html import from_html, is_page
-from searchapp.ingest.formats.text import from_text, one_line
+from searchapp.ingest.formats.text import one_line
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import MAX_ID, MAX_NAME, Item, Raw
 
@@ -154,13 +152,6 @@ def byline(names: Iterable[str | None]) -> str | None:
     """Return the authors as one line, each once."""
     lines = dict.fromkeys(line for name in names if (line := one_line(name, MAX_NAME)))
     return "; ".join(lines) or None
-
-
-def from_markup(raw: Raw, text: str) -> Raw:
-    """Fill in a text that is HTML: a page, a piece of one, or words with no more of it than entities."""
-    if is_page(text):
-        return replace(raw, text=from_html(raw, text).text, is_html=True)
-    return replace(from_text(raw, text if "<" in text else unescape(text)), is_html=True)
 
 
 def trimmed(raw: Raw, *, is_summary: bool) -> Raw:

@@ -36,6 +36,12 @@ class Reason(StrEnum):
     MENU = "menu or control"
     NOTICE = "notice"
     SHARE_CONTROLS = "share controls"
+    # What a press database writes around an article
+    ABSTRACT = "abstract"
+    COPYRIGHT = "copyright notice"
+    COVER_PAGE = "cover page"
+    INDEX_TERMS = "index terms"
+    RECORD = "record of the database"
     # What shows no more than where it stands
     ABOVE = "before the article"
     BELOW = "after the article"

@@ -1,0 +1,133 @@
+"""How press databases label what they say of an article, in the languages in which they are used.
+
+Labels stand here folded: in capitals, hyphens as they are. Each has a role, which tells where its text goes.
+"""
+
+import re
+from typing import Final
+
+from searchapp.ingest.reasons import Reason
+
+_ROLES: Final = {
+    "byline": "BYLINE, AUTHOR, AUTHORS, AUTOR, AUTOREN, AUTORIN, AUTEUR, AUTEURS, AUTORES, AUTORE, DOOR, VON, PAR, BY",
+    "section": "SECTION, RUBRIK, RUBRIQUE, RUBRIEK, SECCIÓN, SECCION, SECÇÃO, SEZIONE, SECTIE, RESSORT, COLUMN, "
+    "EDITION",
+    "length": "LENGTH, LÄNGE, LAENGE, LONGUEUR, LONGITUD, EXTENSIÓN, EXTENSION, LENGTE, LUNGHEZZA, COMPRIMENTO",
+    "place": "DATELINE, ORT, LIEU, LUGAR, PLAATS, DATUMSZEILE, LUOGO",
+    "abstract": "HIGHLIGHT, ABSTRACT, ENCART, INSERT, RÉSUMÉ, RESUMEN, ZUSAMMENFASSUNG, SAMENVATTING, RESUMO, "
+    "RIASSUNTO",
+    "loaded": "LOAD-DATE, UPDATE, DATE-CHARGEMENT, DATE-DE-CHARGEMENT, FECHA-CARGA, FECHA-DE-CARGA, LAADDATUM, "
+    "LAAD-DATUM, LADEDATUM, LADE-DATUM, AKTUALISIERUNG, DATA-CARICAMENTO, CORRECTION-DATE, LAST UPDATED, "
+    "ÚLTIMA ACTUALIZACIÓN, DERNIÈRE MISE À JOUR, ZULETZT AKTUALISIERT, LAATST BIJGEWERKT",
+    "picture": "GRAPHIC, GRAPHICS, GRAFIK, GRAFIKEN, GRAPHIQUE, GRÁFICO, GRAFIEK",
+}
+_BODIES = (
+    "BODY, BODY TEXT, HAUPTTEXT, TEXTKÖRPER, TEXT, CORPS, CORPS DU TEXTE, CUERPO, CUERPO DEL TEXTO, HOOFDTEKST, TEKST"
+)
+_ENDINGS = (
+    "CLASSIFICATION, KLASSIFIZIERUNG, KLASSIFIKATION, CLASIFICACIÓN, CLASSIFICATIE, CLASSIFICAÇÃO, "
+    "CLASSIFICAZIONE, GRAPHIC, GRAFIK, GRAPHIQUE, GRÁFICO, GRAFIEK, NOTES, ANMERKUNGEN, NOTAS, "
+    "CORRECTION, CORRECTION-DATE, LOAD-DATE"
+)
+# Behind the text of an article of Nexis. The first are labels that no text of a newspaper has; between them and the
+# next, paragraphs without a label may stand.
+_SURE_TERMS = (
+    "LANGUAGE, SPRACHE, LANGUE, IDIOMA, LENGUAJE, TAAL, LINGUA, PUBLICATION-TYPE, TYPE-PUBLICATION, "
+    "TYPE-DE-PUBLICATION, TIPO-PUBLICACIÓN, TIPO-DE-PUBLICACIÓN, TIPO DE PUBLICACIÓN, PUBLICATIETYPE, "
+    "PUBLIKATIONSTYP, JOURNAL-CODE, JOURNAL CODE, ZEITUNGS-CODE, CODE-JOURNAL, DISTRIBUTION, ACC-NO, "
+    "DOCUMENT-TYPE, JOURNALCODE, PUB-TYPE"
+)
+_TERMS = (
+    "SUBJECT, SUBJECTS, SUJET, THEMA, THEMEN, SCHLAGWORT, SCHLAGWORTE, TEMA, ASUNTO, MATERIA, ONDERWERP, "
+    "ORGANIZATION, ORGANISATION, ORGANIZACIÓN, ORGANISATIE, COMPANY, SOCIETE, SOCIÉTÉ, FIRMA, "
+    "UNTERNEHMEN, EMPRESA, COMPAÑÍA, BEDRIJF, TICKER, SYMBOLE-BOURSIER, STOCK-SYMBOL, SÍMBOLO, INDUSTRY, "
+    "SECTEUR-ACTIVITE, ACTIVITY-SECTOR, BRANCHE, INDUSTRIA, INDUSTRIE, PERSON, PERSONNE, PERSONA, "
+    "PERSOON, GEOGRAPHIC, GEO-LOCALIZATION, LOCALISATION-GEO, GEOGRAFISCH, GEOGRÁFICO, REGION, CITY, "
+    "STATE, COUNTRY, LAND, PAYS, PAÍS, VILLE, CIUDAD, STADT, SERIES, SERIE, TYPE, TYP, URL, NAME, "
+    "PRODUCT, NOTES, CORRECTION, BERICHTIGUNG, BIBLIOGRAPHIE, BIBLIOGRAPHY, PHOTO, ILLUSTRATION, CAPTION, "
+    "ENHANCEMENT, SIC, NAICS, DISCLAIMER, DOI, ISSN, TITLE, PUBLICATION, PUBLISHER, COPYRIGHT"
+)
+
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in words.split(","))
+
+
+ROLES: Final = {label: role for role, words in _ROLES.items() for label in _listed(words)}
+SURE_TERMS: Final = _listed(_SURE_TERMS) | {label for label, role in ROLES.items() if role in ("loaded", "picture")}
+TERMS: Final = SURE_TERMS | _listed(_TERMS)
+BODIES: Final = _listed(_BODIES)
+ENDINGS: Final = _listed(_ENDINGS)
+# What ProQuest writes between label and text; "text" is the article.
+PROQUEST: Final = {
+    label: role
+    for role, words in {
+        "text": "FULL TEXT, TEXTO COMPLETO, TEXTE INTÉGRAL, VOLLTEXT, TESTO COMPLETO, VOLLEDIGE TEKST, TEXTO INTEGRAL",
+        "abstract": "ABSTRACT, RESUMEN, RÉSUMÉ, ABSTRAKT, KURZFASSUNG, RIASSUNTO, RESUMO",
+        "byline": "AUTHOR, AUTHORS, AUTOR, AUTEUR, AUTORE, VERFASSER, CORRESPONDENCE AUTHOR, CREDIT",
+        "info": "PUBLICATION INFO, INFORMACIÓN DE PUBLICACIÓN, INFORMATIONS DE PUBLICATION, INFORMATIONS SUR LA "
+        "PUBLICATION, PUBLIKATIONSINFORMATIONEN, INFORMAZIONI SULLA PUBBLICAZIONE, INFORMAÇÕES DA "
+        "PUBLICAÇÃO",
+        "source": "PUBLICATION TITLE, TÍTULO DE PUBLICACIÓN, TITRE DE LA PUBLICATION, TITEL DER PUBLIKATION, "
+        "PUBLIKATIONSTITEL, TITOLO DELLA PUBBLICAZIONE, TÍTULO DA PUBLICAÇÃO, TITRE DE PUBLICATION",
+        "day": "PUBLICATION DATE, FECHA DE PUBLICACIÓN, DATE DE PUBLICATION, PUBLIKATIONSDATUM, "
+        "ERSCHEINUNGSDATUM, DATA DI PUBBLICAZIONE, DATA DE PUBLICAÇÃO",
+        "loaded": "LAST UPDATED, ÚLTIMA ACTUALIZACIÓN, DERNIÈRE MISE À JOUR, ZULETZT AKTUALISIERT, ULTIMO "
+        "AGGIORNAMENTO",
+        "id": "PROQUEST DOCUMENT ID, ID DEL DOCUMENTO DE PROQUEST, ID DU DOCUMENT PROQUEST, "
+        "PROQUEST-DOKUMENT-ID, ID DO DOCUMENTO PROQUEST, ID DOCUMENTO PROQUEST, ACCESSION NUMBER",
+        "url": "DOCUMENT URL, URL DEL DOCUMENTO, URL DU DOCUMENT, DOKUMENT-URL, URL DO DOCUMENTO, LINKS, "
+        "ENLACES, LIENS",
+        "section": "SECTION, SECCIÓN, RUBRIK, SEZIONE, SEÇÃO, PAGES, PÁGINAS, SEITEN, PAGINE, FIRST PAGE, COLUMN, "
+        "EDITION",
+        "copyright": "COPYRIGHT, DERECHOS DE AUTOR, DROITS D'AUTEUR",
+        "picture": "ILLUSTRATION, CAPTION, ILUSTRACIÓN",
+        "terms": "SUBJECT, MATERIA, SUJET, THEMA, SOGGETTO, ASSUNTO, LOCATION, LUGAR, LIEU, ORT, PEOPLE, PERSONAS, "
+        "PERSONNES, COMPANY / ORGANIZATION, COMPAÑÍA / ORGANIZACIÓN, ENTREPRISE / ORGANISATION, "
+        "CLASSIFICATION, TITLE, TÍTULO, TITRE, TITEL, TITOLO, IDENTIFIER / KEYWORD, VOLUME, ISSUE, "
+        "PUBLICATION YEAR, AÑO DE PUBLICACIÓN, ANNÉE DE PUBLICATION, PUBLIKATIONSJAHR, PUBLISHER, "
+        "EDITORIAL, ÉDITEUR, VERLAG, PLACE OF PUBLICATION, LUGAR DE PUBLICACIÓN, LIEU DE PUBLICATION, "
+        "COUNTRY OF PUBLICATION, PAÍS DE PUBLICACIÓN, PAYS DE PUBLICATION, PUBLICATION SUBJECT, ISSN, "
+        "EISSN, CODEN, SOURCE TYPE, TIPO DE FUENTE, TYPE DE SOURCE, QUELLENTYP, LANGUAGE OF PUBLICATION, "
+        "IDIOMA DE LA PUBLICACIÓN, LANGUE DE LA PUBLICATION, PUBLIKATIONSSPRACHE, DOCUMENT TYPE, TIPO DE "
+        "DOCUMENTO, TYPE DE DOCUMENT, DOKUMENTTYP, DOCUMENT FEATURE, DOI, DATABASE, BASE DE DATOS, BASE "
+        "DE DONNÉES, DATENBANK, BANCA DATI, DATASET, SUBFILE, SUPPLEMENT, DATELINE, PRODUCT NAME",
+    }.items()
+    for label in _listed(words)
+}
+REASONS: Final = {
+    "byline": Reason.BYLINE,
+    "section": Reason.SECTION_NAME,
+    "length": Reason.RECORD,
+    "place": Reason.DATELINE,
+    "abstract": Reason.ABSTRACT,
+    "loaded": Reason.RECORD,
+    "picture": Reason.CAPTION,
+    "terms": Reason.INDEX_TERMS,
+    "info": Reason.RECORD,
+    "source": Reason.RECORD,
+    "day": Reason.RECORD,
+    "id": Reason.RECORD,
+    "url": Reason.RECORD,
+    "copyright": Reason.COPYRIGHT,
+}
+_LABEL = re.compile(r"\s*([^\W\d_][^\n:.!?\"“„«]{0,40}?)\s?[:：]\s?")
+_COPYRIGHT = re.compile(
+    r"\s*\(?(?:\(c\)|©|all rights reserved|alle rechte vorbehalten|tous droits r|todos los derechos"
+    r"|copyright[\s:,.(]{0,4}(?:\(c\)|©|(?:19|20)\d\d|by\s)"
+    r"|copyright\s[^.!?]{1,60}(?:\Z|(?:ltd|inc|corp|co)\.|all rights))",
+    re.IGNORECASE,
+)
+_MAX_NOTICE = 600  # code points; a text may begin with the word, too
+
+
+def labelled(paragraph: str) -> tuple[str, str] | None:
+    """Return the label with which a paragraph begins, in capitals, and the text behind it in one line; None if there is
+    none that looks like one."""
+    found = _LABEL.match(paragraph)
+    return (found[1].strip().upper(), " ".join(paragraph[found.end() :].split())) if found else None
+
+
+def is_copyright(paragraph: str) -> bool:
+    """Say whether a paragraph is no more than a notice of rights."""
+    return len(paragraph) <= _MAX_NOTICE and bool(_COPYRIGHT.match(paragraph))
