@@ -10,16 +10,18 @@ import click
 from rich.console import Console
 
 from benchmarks.figures import Sheet
-from quality import floors, measures, stories
+from quality import dumps, floors, measures, stories
 from quality.floors import Judged, Measured
 from quality.measures import Bench
 
 MEASURES: Sequence[Callable[[Bench], Iterator[Measured]]] = (
     measures.bodies,
     measures.bodies_of_one_archive,
+    dumps.headlines,
     measures.dates,
     measures.speakers,
     measures.seeds,
+    measures.contents,
     measures.glued_words,
     stories.sameness,
     measures.speed,

@@ -11,7 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +20,7 @@ import trafilatura
 
 from benchmarks.archive import REUTERS
 from quality.floors import Measured
+from searchapp.ingest.attribution.statements import attribute
 
 SHARED = Path(__file__).parents[2] / "shared"
 DUMPS = {
@@ -152,6 +153,17 @@ def false_cuts(before: Sequence[str], after: Sequence[str]) -> int:
     """Return how many neighbours in ``after`` are one word of ``before``, and were not neighbours in it."""
     words, neighbours = set(before), set(pairwise(before))
     return sum(a + b in words and (a, b) not in neighbours for a, b in pairwise(after))
+
+
+def contents(bench: Bench) -> Iterator[Measured]:
+    """Count statements that hold no word of what was said, though something was, over all texts beside the project."""
+    files = [bench.shared / "bench" / REUTERS.name, *sorted((bench.shared / "eval").rglob("*.jsonl.gz"))]
+    rows = chain.from_iterable(map(read, files))
+    texts = (row[key] for row in rows for key in ("text", "tight") if isinstance(row.get(key), str))
+    without = sum(
+        1 for text in texts for each in attribute(text)[1] if each.polarity != "declined" and not each.content
+    )
+    yield Measured("statements of which no word is told", "number", without)
 
 
 def speed(bench: Bench) -> Iterator[Measured]:

@@ -12,6 +12,14 @@ from searchapp.analysis import Span, terms
 Precision = Literal["day", "month", "year"]
 SpeakerType = Literal["person", "organisation", "unnamed"]
 StatementKind = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["affirmed", "denied", "declined", "asked", "conditional"]
+"""Whether what is told in a statement was said: that it is so, or that it is not; not at all ("declined to say", "did
+not say"); as a question; or as something that would, could or will be said."""
+Act = Literal[
+    "said", "asked", "demanded", "proposed", "promised", "warned", "praised", "criticised", "agreed", "denied",
+    "declined", "greeted", "thought",
+]  # fmt: skip
+"""What somebody does by saying something; ``english/verbs.tsv`` tells it of each verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,8 @@ class Statement:
 
     ``start`` and ``end`` bound the sentence(s) that hold cue and content, in ``Article.body``; ``content`` is
     what was said without the attribution, and is what ``said:`` searches. The evidence: ``subject`` is where the
-    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands.
+    words stand that name the source ("the minister"), ``cue`` where the reporting verb stands. ``content`` is empty
+    only where nothing was said (``polarity`` "declined"); ``polarity`` keeps a denial from being shown as a claim.
     """
 
     speakers: tuple[Speaker, ...]
@@ -53,6 +62,8 @@ class Statement:
     id: str = ""  # set by with_statement_ids
     subject: Span | None = None
     cue: Span | None = None
+    polarity: Polarity = "affirmed"
+    act: Act = "said"
 
 
 @dataclass(frozen=True, slots=True)

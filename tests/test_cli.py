@@ -51,7 +51,7 @@ def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
         list(report)
         == (
             "generation engine articles statements added changed unchanged removed rejected earlier ignored noticed "
-            "undated untitled speakerless seconds"
+            "undated untitled speakerless not_english seconds"
         ).split()
     )
     assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)

@@ -458,6 +458,16 @@ def test_of_what_wordpress_exports_posts_and_pages_that_are_published_are_articl
     ]
 
 
+def test_codes_of_wordpress_are_no_words(read: Read) -> None:
+    text = (
+        '[caption id="a" width="9"]<img src="a.jpg" /> A crane.[/caption][dropcap]M[/dropcap]ayor Ansa Verlund [sic]'
+        ' said so [gallery ids="1,2"].\n\n[vc_row][su_quote cite="x"]Bread [today] is dear.[/su_quote][/vc_row]'
+    )
+    raw = only(read("export.xml", rss(post("a").replace("First line of it.", text), root=WXR)))
+    assert raw.text.startswith("Mayor Ansa Verlund [sic] said so .\n\nBread [today] is dear.\n\nSecond, she said.")
+    assert [cut.text for cut in raw.removed] == ["varga", "A crane."]
+
+
 def test_the_day_of_a_post_is_that_of_its_newsroom(read: Read) -> None:
     raw = only(
         read("export.xml", rss(post("a", more="<wp:post_modified>2021-05-02 10:00:00</wp:post_modified>"), root=WXR))

@@ -70,6 +70,8 @@ UNITS = {
     "stops and brackets": ')."',
     "dashes": "– - — ",
     "open brackets": "([{",
+    "codes": '[caption b="x" c=y] ',
+    "a code without an end": ' b="x"',
     "nested brackets": "(a [b {c ",
     "nested quotes": "“‘«\"'",
     "quotes that never close": "“He said ",
@@ -143,6 +145,8 @@ NITF = """<nitf><body><body.head><dateline>{0}</dateline><byline>{0}</byline></b
 RSS = "<rss><item><title>{0}</title><author>{0}</author><description>{0}</description></item></rss>"
 NEWSML = """<newsItem guid="{0}"><contentMeta><headline>{0}</headline></contentMeta><contentSet>
 <inlineData>{0}</inlineData></contentSet></newsItem>"""
+WXR = """<rss xmlns:wp="http://wordpress.org/export/1.2/" xmlns:content="http://purl.org/rss/1.0/modules/content/">
+<item><content:encoded>{0}</content:encoded><wp:post_type>post</wp:post_type></item></rss>"""
 NINJS = ("uri", "versioncreated", "pubstatus", "located", "headline", "byline", "body_text", "body_xhtml")
 
 
@@ -194,6 +198,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "parse a line with an address": lambda text: parsed("a.jsonl", json.dumps({"text": "x", "url": text}).encode()),
     "parse a line of html": lambda text: parsed("a.jsonl", json.dumps({"html": f"<html><p>{text}"}).encode()),
     "parse an entry": lambda text: parsed("a.rss", RSS.format(escape(text)).encode()),
+    "parse a post": lambda text: parsed("a.xml", WXR.format(escape(text)).encode()),
     "parse a story in NITF": lambda text: parsed("a.xml", NITF.format(escape(text)).encode()),
     "parse an item of NewsML": lambda text: parsed("a.xml", NEWSML.format(escape(text)).encode()),
     "parse ninjs": lambda text: parsed("a.json", json.dumps(dict.fromkeys(NINJS, text)).encode()),

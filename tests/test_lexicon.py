@@ -3,9 +3,11 @@
 import re
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from searchapp.article import Act
 from searchapp.ingest.attribution import english, lexicon
 from searchapp.ingest.attribution.english import lines, pairs, rows, words
 from searchapp.ingest.attribution.lexicon import TAGS, described, tag
@@ -41,7 +43,10 @@ OF_BOTH = {
     ("prepositions", "adverbs"): {"since"},
     ("conjunctions", "adverbs"): {"yet"},
     ("subordinators", "adverbs"): {"once", "since"},
-    ("given_names_men", "given_names_women"): {"jan", "leslie"},
+    ("given_names_men", "given_names_women"): set(
+        "ashley dana jamie jan jean jordan kelly kerry kim lee leslie lynn marion morgan nikita pat robin shannon "
+        "sidney stacy terry tracy".split()
+    ),
     ("groups", "roles"): {"sides"},
     ("parts_of_thing_names", "documents"): {"poll", "report", "survey"},
 }
@@ -58,7 +63,7 @@ def test_a_file_says_what_it_holds_and_is_sorted_without_repeats(name: str) -> N
     text = (FOLDER / name).read_text(encoding="utf8")
     assert text.startswith("# ")
     assert text.endswith("\n")
-    held = lines(name)[1:] if name == "verbs.tsv" else lines(name)
+    held = lines(name)[1:] if name in ("utterances.tsv", "verbs.tsv") else lines(name)
     heads = [line.split("\t")[0] for line in held]
     assert heads == sorted(set(heads))
     assert all(line == line.strip() for line in held)
@@ -98,6 +103,32 @@ def test_every_row_of_a_verb_is_well_formed() -> None:
         assert ("phrase" in row["kind"]) <= bool(row["partners"]), row
         for column in ("partners", "not_before"):
             assert row[column].split() == sorted(set(row[column].split())), row
+
+
+def test_every_verb_does_an_act_that_is_known() -> None:
+    for row in rows("verbs.tsv"):
+        acts = [act.rpartition(":")[::2] for act in row["act"].split()]
+        assert acts == sorted(set(acts)), row
+        assert {act for _, act in acts} < set(get_args(Act)) - {"said"}, row
+        assert {partner for partner, _ in acts} - {""} <= set(row["partners"].split()), row
+
+
+@pytest.mark.parametrize(
+    ("verb", "act"),
+    [("denied", "denied"), ("urges", "demanded"), ("vowing", "promised"), ("praised", "praised"), ("said", "said"),
+     ("asks", "asked"), ("declined", "declined"), ("agrees", "agreed"), ("apologised", "greeted"), ("warns", "warned"),
+     ("berated", "criticised"), ("recommends", "proposed"), ("fears", "thought")],
+)  # fmt: skip
+def test_what_a_verb_does_stands_in_its_row(verb: str, act: str) -> None:
+    assert CUES[verb].act == act
+
+
+def test_what_a_noun_does_is_known() -> None:
+    assert {row["act"] for row in rows("utterances.tsv")} <= set(get_args(Act)) | {""}
+
+
+def test_a_partner_can_tell_what_is_done() -> None:
+    assert (CUES["ruled"].act, CUES["ruled"].acts["out"]) == ("said", "denied")
 
 
 def test_no_form_is_given_that_the_rule_gives() -> None:
@@ -140,7 +171,7 @@ def test_every_verb_can_be_found() -> None:
 
 
 def test_every_noun_said_of_speech_is_a_known_word() -> None:
-    assert not {noun for noun, _ in pairs("utterances.tsv")} - word_levels().keys()
+    assert not {row["noun"] for row in rows("utterances.tsv")} - word_levels().keys()
 
 
 def test_every_kind_of_word_has_a_name_and_a_bit_of_its_own() -> None:

@@ -67,17 +67,24 @@ def test_the_wheel_is_typed_and_carries_every_licence(installed: Path) -> None:
     assert "License-Expression: Apache-2.0" in metadata
     assert "Author: The searchapp developers" in metadata
     shipped = {path.relative_to(about / "licenses") for path in (about / "licenses").rglob("*") if path.is_file()}
-    words_of_others = {path.with_name("words.COPYRIGHT") for path in (ROOT / "searchapp").rglob("words.txt.gz")}
+    words_of_others = {
+        path.with_name(path.name.replace(".txt.gz", ".COPYRIGHT")) for path in (ROOT / "searchapp").rglob("*.txt.gz")
+    }
     assert words_of_others
     wanted = {ROOT / "LICENSE", ROOT / "NOTICE"} | words_of_others
     assert shipped == {path.relative_to(ROOT) for path in wanted}
     assert all((about / "licenses" / name).read_bytes() == (ROOT / name).read_bytes() for name in shipped)
 
 
-def test_the_notice_names_the_word_list_and_where_its_terms_stand() -> None:
+def test_the_notice_names_the_word_lists_and_where_their_terms_stand() -> None:
     notice = (ROOT / "NOTICE").read_text(encoding="utf8")
     named = [name.rstrip(".,:") for name in re.findall(r"searchapp/\S+", notice)]
-    assert [Path(name).name for name in named] == ["words.txt.gz", "words.COPYRIGHT"]
+    assert [Path(name).name for name in named] == [
+        "words.txt.gz",
+        "words.COPYRIGHT",
+        "given_names.txt.gz",
+        "given_names.COPYRIGHT",
+    ]
     assert all((ROOT / name).is_file() for name in named)
 
 

@@ -1,6 +1,7 @@
 """The gate on the quality of ingest: what it makes of figures and floors, without the data that it measures with."""
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from quality import __main__ as gate
-from quality import floors, measures
+from quality import dumps, floors, measures
 from quality.floors import Floor, Judged, Measured
 from quality.measures import Bench, false_cuts
 
@@ -90,3 +91,20 @@ def test_false_cuts_are_words_parted_and_nothing_else() -> None:
     assert false_cuts(before, before[3:]) == 0  # words that went are not cut
     assert false_cuts(before, "the harbour master waved the fer ry in , a light house behind her".split()) == 2
     assert false_cuts(["in", "to", "into"], ["in", "to"]) == 0  # they stood apart before
+
+
+STORY = "The ferry of Nesk sails again. Its owner said so. Nobody had asked. The crew came home. It rained."
+
+
+def test_a_dump_holds_its_story_below_a_headline_with_a_menu_or_a_caption_above_it() -> None:
+    for seed in range(50):
+        headline, page = dumps.dump("FERRY SAILS AGAIN", STORY, random.Random(seed))
+        above, _, below = page.partition(headline)
+        assert headline.casefold() == "ferry sails again"
+        assert set(above.strip().split("\n")) - {""}
+        assert STORY in " ".join(below.split())
+
+
+def test_dumps_are_the_same_each_time() -> None:
+    one, other = (dumps.dump("FERRY SAILS AGAIN", STORY, random.Random(7)) for _ in range(2))
+    assert one == other

@@ -787,9 +787,8 @@ AROUND = (
 def within(body: str, head: str = "") -> Raw:
     """Return a page that has ``body`` among the paragraphs of its article."""
     beginning = f"<!DOCTYPE html><html><head><title>Harbour board votes</title>{head}</head><body><article>"
-    return page(
-        f"{beginning}<h1>Harbour board votes</h1>{AROUND}{body}{AROUND.replace('board', 'town')}</article></body></html>"
-    )
+    after = AROUND.replace("board", "town")
+    return page(f"{beginning}<h1>Harbour board votes</h1>{AROUND}{body}{after}</article></body></html>")
 
 
 @pytest.mark.parametrize(
@@ -812,7 +811,8 @@ def within(body: str, head: str = "") -> Raw:
         ),
         ("<blockquote><p>I read <cite>The Loaf</cite> in one night.</p></blockquote>", "I read The Loaf in one night."),
         (
-            "<p>Vote on <time datetime='2020-01-01'>1 January</time> for <output>two</output> hours <ins>or so</ins>.</p>",
+            "<p>Vote on <time datetime='2020-01-01'>1 January</time> for <output>two</output> hours <ins>or so</ins>."
+            "</p>",
             "Vote on 1 January for two hours or so.",
         ),
         ("<p>She paid <del>nine</del> ten crowns and <s>went</s> stayed.</p>", "She paid ten crowns and stayed."),

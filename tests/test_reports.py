@@ -255,3 +255,23 @@ def test_a_quotation_begun_within_a_sentence_leaves_its_beginning_out() -> None:
 def test_two_who_are_of_somewhere_speak_together() -> None:
     body = "Nora Quill of Oldbay and Tom Beld of Torvia said in a joint statement the ferry had sunk."
     assert [names for names, _, _ in told(body)] == [["Nora Quill", "Tom Beld"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "said"),
+    [
+        ("Nora Quill’s announcement that the ferry was sold came late.", "Nora Quill", "the ferry was sold came late."),
+        ("The mayor’s announcement that the ferry was sold came late.", "the mayor", "the ferry was sold came late."),
+        ("The announcement by Nora Quill that the ferry was sold came late.", "Nora Quill", "the ferry was sold"),
+        ("An appeal from Nora Quill for calm came late.", "Nora Quill", "for calm came late."),
+        ("Nora Quill’s short reply: “No ferry.”", "Nora Quill", "“No ferry.”"),
+        ("Wrong polls - Nora Quill, Oldbay Post: “The ferry is old.”", "Nora Quill", "“The ferry is old.”"),
+        ("More from Nora Quill: “The ferry is old.”", "Nora Quill", "“The ferry is old.”"),
+        ("It was no wonder to pilot Tom Beld, nor to Nora Quill of Oldbay.", "", ""),
+        ("The mayor’s comments on the ferry were read.", "", ""),
+    ],
+)
+def test_nouns_and_labels_report(body: str, name: str, said: str) -> None:
+    found = [(names, words) for names, _, words in told(body)]
+    assert [names for names, _ in found] == ([[name]] if name else [])
+    assert all(said in words for _, words in found)

@@ -22,6 +22,7 @@ ROOMS = {
     "phrase_starts": "PhraseStarts",
     "signs": "Signs",
     "subjects": "Subjects",
+    "utterances": "Utterances",
     "verb_reports": "VerbReports",
 }
 LEAST_LINES = 9  # of code, the docstring included

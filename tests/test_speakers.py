@@ -7,7 +7,7 @@ import timing
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchapp.article import Dated, Speaker, Statement
+from searchapp.article import Dated, Speaker, SpeakerType, Statement
 from searchapp.ingest.attribution.people import Known, People
 from searchapp.ingest.attribution.statements import MEANT, NAMED, attribute
 
@@ -152,14 +152,10 @@ def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: 
         ("Russia pledged to build a bridge.", "Russia"),
         ("The Russian side proposed a meeting.", "the Russian side"),
         ("Torv Holdings Inc said the bridge would open.", "Torv Holdings Inc"),
-        ("The ministry said the bridge would open.", "the ministry"),
         ("The Bridge Builders’ Association said it would open.", "the Bridge Builders’ Association"),
-        ("The masons’ association said it would open.", "the masons’ association"),
         # across a relative clause or an apposition
         ("Torv Lines, which owns the bridge, said it would open.", "Torv Lines"),
         ("Torv International, a group of builders, said it would open.", "Torv International"),
-        ("The union, whose members build it, said it would open.", "the union"),
-        ("The clinic, where 12 were treated, said it would open.", "the clinic"),
         ("The opposition Torv Party, which lost in May, said it would open.", "Torv Party"),
         ("Tolls rose at Torv Lines, which said the bridge would open.", "Torv Lines"),
         # a name that begins with a common word
@@ -181,16 +177,29 @@ def test_an_unnamed_speaker_is_not_the_person_named_beside(sentence: str, name: 
         # whose a document is
         ("It will open, according to a statement from Mia Torv’s office.", "Mia Torv’s office"),
         ("It will open, according to a report by the Bridge Board.", "the Bridge Board"),
-        ("The board’s report says it will open.", "the board"),
-        # what newspapers call them
-        ("The fire service said it would open.", "the fire service"),
-        ("The coastguard said it would open.", "the coastguard"),
-        ("The court ruled that it would open.", "the court"),
         ("State television said it would open.", "State television"),
     ],
 )
 def test_organisations_are_apart_from_persons(sentence: str, name: str) -> None:
     assert only(sentence).speakers == (Speaker(name, None, "organisation"),)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("The ministry said the bridge would open.", "the ministry"),
+        ("The masons’ association said it would open.", "the masons’ association"),
+        ("The union, whose members build it, said it would open.", "the union"),
+        ("The clinic, where 12 were treated, said it would open.", "the clinic"),
+        ("The board’s report says it will open.", "the board"),
+        ("The fire service said it would open.", "the fire service"),
+        ("The coastguard said it would open.", "the coastguard"),
+        ("The court ruled that it would open.", "the court"),
+        ("P said it would open.", "P"),
+    ],
+)
+def test_a_group_without_a_name_is_unnamed_since_each_article_means_another(sentence: str, name: str) -> None:
+    assert only(sentence).speakers == (Speaker(name, None, "unnamed"),)
 
 
 @pytest.mark.parametrize(
@@ -230,7 +239,8 @@ def test_a_thing_does_not_speak(sentence: str) -> None:
 )
 def test_it_is_the_organisation_that_spoke_last(body: str, names: list[str]) -> None:
     assert said(body)[-1][0] == names
-    assert attribute(body)[0] == (Speaker(names[0], None, "organisation"),)
+    kind: SpeakerType = "organisation" if names[0][0].isupper() else "unnamed"
+    assert attribute(body)[0] == (Speaker(names[0], None, kind),)
 
 
 @pytest.mark.parametrize(
@@ -520,7 +530,7 @@ def test_pronouns_keep_to_gender_and_the_last_subject() -> None:
 
 
 def test_a_speaker_has_the_fullest_name_and_the_role_as_written() -> None:
-    speakers, statements = attribute("Mr. Torv said no. Deputy Mayor Mia Karin Torv later said yes.")
+    speakers, statements = attribute("Ms. Torv said no. Deputy Mayor Mia Karin Torv later said yes.")
     assert speakers == (Speaker("Mia Karin Torv", "Deputy Mayor", "person"),)
     assert [s.speakers for s in statements] == [speakers, speakers]
 
@@ -553,8 +563,8 @@ def test_speakers_come_in_order_of_their_first_statement() -> None:
         ("The bridge helps the town, Mia Torv said.", "indirect", "The bridge helps the town"),
         ("The bridge helps the town, Mia Torv told the Post.", "indirect", "The bridge helps the town"),
         ("The bridge helps the town, Mia Torv said on Friday.", "indirect", "The bridge helps the town"),
-        ("In the old town, Mia Torv said.", "indirect", ""),
-        ("The next day, Mia Torv said.", "indirect", ""),
+        ("In the old town, Mia Torv said.", "indirect", "In the old town, Mia Torv said."),
+        ("The next day, Mia Torv said.", "indirect", "The next day, Mia Torv said."),
     ],
 )
 def test_content_is_what_was_said(body: str, kind: str, parts: str) -> None:

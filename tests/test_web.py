@@ -427,6 +427,19 @@ def test_only_web_addresses_are_linked(client: FlaskClient) -> None:
     assert "javascript:" not in client.get("/articles/a%26b/c%2Bd%20%C3%BC.txt").text
 
 
+def test_no_page_shows_a_denial_as_a_claim() -> None:
+    body = "Tomas Okorowski denied that the ferry had sunk. Edvin Brask said that the bridge was closed."
+    denied = said(body, body[:47], "the ferry had sunk", OKORO, verb="denied", kind="indirect")
+    claimed = said(body, body[48:], "the bridge was closed", BRASK, kind="indirect")
+    article = written("one", "One", body, replace(denied, polarity="denied", act="denied"), claimed)
+    identity, other = (each.id for each in article.statements)
+    client = site(article).test_client()
+    for page in ("/articles/one", f"/statements/{identity}", "/search?q=ferry&view=statements"):
+        assert "Denied: … the ferry had sunk" in text(client.get(page)), page
+    for page in (f"/statements/{other}", "/search?q=bridge&view=statements"):
+        assert "Denied" not in text(client.get(page)), page
+
+
 def test_a_statement_stands_in_its_paragraph_and_leads_to_its_place(client: FlaskClient) -> None:
     hit = client.get("/search.json?view=statements&q=bolt").get_json()["hits"][0]
     page = client.get(hit["link"])
@@ -689,7 +702,8 @@ def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> N
     assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
                           "speakers", "statements", "removed", "same"}  # fmt: skip
     for statement in found["statements"]:
-        assert set(statement) == {"speakers", "verb", "kind", "day", "confidence", "start", "end", "text"}
+        keys = {"speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
+        assert set(statement) == keys
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]
 
 

@@ -222,6 +222,8 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
         "speakers": speakers(statement.speakers),
         "verb": statement.verb,
         "kind": statement.kind,
+        "polarity": statement.polarity,
+        "act": statement.act,
         "day": dated(statement.day),
         "confidence": statement.confidence,
         "start": statement.start,

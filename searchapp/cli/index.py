@@ -199,6 +199,8 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             "since the latest counts; --json names them."
         )
     yield from doubted(report.noticed)
+    if report.not_english:
+        yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)
 
 

@@ -87,7 +87,8 @@ def _shown(made: dict[str, Any]) -> Iterator[str]:
     yield ""
     for statement in made["statements"]:
         names = " and ".join(speaker["name"] for speaker in statement["speakers"])
-        yield f"{click.style(names, bold=True)} {statement['verb']} ({statement['kind']}): {statement['text']}"
+        told = ", ".join(filter(None, (statement["kind"], statement["polarity"].replace("affirmed", ""))))
+        yield f"{click.style(names, bold=True)} {statement['verb']} ({told}): {statement['text']}"
     for removed in made["removed"]:
         yield click.style(f"cut ({removed['reason']}): {removed['text']}", dim=True)
     for noticed in made["noticed"]:

@@ -33,9 +33,9 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
-    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``speakerless``
-    count among the articles that were ingested this time; so does ``noticed``: how many had a field that was left out
-    or doubted, by its name and the reason."""
+    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``not_english``
+    count among the articles that were ingested this time, since statements are looked for in English only; so does
+    ``noticed``: how many had a field that was left out or doubted, by its name and the reason."""
 
     generation: str
     engine: str
@@ -52,6 +52,7 @@ class Report:
     undated: int
     untitled: int
     speakerless: int
+    not_english: int
     seconds: float
 
 
@@ -86,6 +87,7 @@ class Tally:
     undated: int = 0
     untitled: int = 0
     speakerless: int = 0
+    not_english: int = 0
 
     def reject(self, path: str, line: int | None, reason: Rejected) -> None:
         self.rejected.append(Rejection(path, line, str(reason)))
@@ -103,6 +105,7 @@ class Tally:
         self.undated += article.published is None
         self.untitled += article.title is None
         self.speakerless += not article.speakers
+        self.not_english += article.language != "en"
         self.noticed.update({(each.field, each.reason) for each in article.noticed})
 
     def changed(self, before: Mapping[str, str]) -> set[str]:
@@ -133,6 +136,7 @@ class Tally:
             undated=self.undated,
             untitled=self.untitled,
             speakerless=self.speakerless,
+            not_english=self.not_english,
             seconds=round(time.monotonic() - self.started, 3),
         )
 

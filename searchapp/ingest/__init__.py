@@ -41,7 +41,7 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
         text, calls = without_calls(raw.text)
         site = site_of(raw)
         cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
-        language = raw.language or language_of(cleaned.body)
+        language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
         found = WORD.search(raw.text)
@@ -51,7 +51,8 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
     with step("attributing its statements"):
-        named, statements = attribute(cleaned.body, published=published, people=people)
+        english = language == "en"  # all that attribution knows
+        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
     article = Article(
         id=raw.id,
@@ -61,7 +62,7 @@ def ingest(raw: Raw, profile: Profile, people: People, *, earliest: int = EARLIE
         updated=plain(updated),
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         language=language,
         speakers=speakers,
         statements=statements,
@@ -115,7 +116,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         dateline=cleaned.dateline,
         body="" if settled else cleaned.body,
         tail=cleaned.tail,
-        url=raw.url,
+        url=raw.url or cleaned.url,
         day_first=day_first,
         page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,

@@ -17,7 +17,9 @@ class Reason(StrEnum):
     DATE_LINE = "date line"
     DATELINE = "dateline"
     END_MARK = "end mark"
+    MASTHEAD = "masthead"
     SOURCE_LINE = "source line"
+    ADDRESS = "address of the article"
     # Pictures
     CAPTION = "caption"
     PHOTO_CREDIT = "photo credit"
@@ -53,14 +55,17 @@ LINKS: Final = frozenset({Reason.OTHER_STORIES, Reason.RELATED_LINK})
 CONTROLS: Final = frozenset({Reason.MENU, Reason.SHARE_CONTROLS})
 # What also belongs to articles, and so is no sign of a page around one.
 ARTICLE_PARTS: Final = SIGNATURES | {
+    Reason.ADDRESS,
     Reason.BREAK,
     Reason.CAPTION,
     Reason.CREDITS,
     Reason.INTERRUPTION,
+    Reason.MASTHEAD,
     Reason.REPEATED_HEADLINE,
+    Reason.SECTION_NAME,
     Reason.SOURCE_LINE,
 }
 # What may be all that a flash has besides its headline.
 HEADLINES: Final = frozenset({Reason.ABOVE, Reason.RELATED_HEADLINE, Reason.REPEATED_HEADLINE})
 # What tells of a day that is not the article's own, or tells again what its body tells.
-UNDATED: Final = PICTURES | {Reason.REPEATED_LEAD}
+UNDATED: Final = PICTURES | {Reason.ADDRESS, Reason.REPEATED_LEAD}

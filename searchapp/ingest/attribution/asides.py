@@ -31,7 +31,7 @@ from searchapp.ingest.attribution.lexicon import (
 )
 from searchapp.ingest.attribution.text import Sentence, Text
 
-_OCCASIONS = frozenset(
+OCCASIONS = frozenset(
     """statement interview letter speech tweet report email e-mail post note memo release conference briefing address
     message video podcast article column testimony hearing filing meeting call rally debate forum broadcast
     telephone phone""".split()
@@ -135,14 +135,14 @@ class Asides:
             if begun or (bits & stop and not timely):
                 break
             end += 1
-            if timely or self.words[end - 1] in _OCCASIONS:
+            if timely or self.words[end - 1] in OCCASIONS:
                 head = end
             elif head or end == at + 1:
                 break
         following = self.tags[head] if head < sentence.last else STOP
         if not head or following & (AUXILIARY | VERB) or (end > head and self.words[at] not in _CIRCUMSTANTIAL):
             return 0
-        return head if self.tags[head - 1] & TIME or self.words[head - 1] in _OCCASIONS else 0
+        return head if self.tags[head - 1] & TIME or self.words[head - 1] in OCCASIONS else 0
 
     def behind_apposition(self, at: int, sentence: Sentence) -> int:
         """Return the word behind ", the mayor of Oldbay" at word ``at``: its second comma, or the end.
@@ -169,8 +169,8 @@ class Asides:
         """Return the first word of "the head of the office, Ann Lee", her name being at word ``at``, or ``at``."""
         if at - 2 <= sentence.first or self.words[at - 1] != ",":
             return at
-        for begin in range(at - 2, max(sentence.first, at - 14), -1):
-            if self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
+        for begin in range(at - 2, max(sentence.first - 1, at - 14), -1):
+            if begin == sentence.first or self.words[begin - 1] == "," or self.tags[begin - 1] & QUOTE:
                 return begin if self._is_role(begin, at - 1) else at
         return at
 

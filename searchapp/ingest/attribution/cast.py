@@ -1,30 +1,8 @@
 """The cast of an article: its persons and organisations, and where each is mentioned."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from searchapp.analysis import fold
-from searchapp.ingest.attribution.lexicon import (
-    ADVERB,
-    COMMON,
-    DOMAIN,
-    GIVEN,
-    GROUP,
-    NAMED,
-    ROLE,
-    TIME,
-    TITLE,
-    country_of,
-    tag,
-)
-
-_SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": ("vice", "president"),
-              "sen": ("senator",), "rep": ("representative",), "gov": ("governor",), "prof": ("professor",),
-              "gen": ("general",), "premier": ("prime", "minister"), "pres": ("president",), "dr": ("doctor",),
-              "nominee": ("candidate",), "frontrunner": ("candidate",), "front-runner": ("candidate",),
-              "contender": ("candidate",), "congressman": ("representative",), "hopeful": ("candidate",),
-              "congresswoman": ("representative",), "lawmaker": ("representative", "senator")}  # fmt: skip
-_NOT_A_COUNTRY = TITLE | DOMAIN | ROLE | GROUP | NAMED | COMMON | GIVEN | TIME | ADVERB
+from searchapp.ingest.attribution.offices import Office
 
 
 @dataclass(slots=True, eq=False)
@@ -39,8 +17,12 @@ class Entity:
     role: str | None = None
     roles: set[str] = field(default_factory=set)  # words of its roles, folded
     countries: set[str] = field(default_factory=set)
+    offices: list[Office] = field(default_factory=list)  # the same roles, each by itself
     gender: int = 0  # MALE, FEMALE or 0
     full: int = 0  # how often the whole name stands in the article
+    unknown: bool = False  # one of several who bear the name, nobody can tell which
+    turn: int = -999  # where it was last named as whom a sentence is about
+    generation: str = ""  # what tells a son from his father ("jr")
     group: bool = False  # an organisation after all, as an apposition tells
 
 
@@ -68,27 +50,3 @@ class Cast:
     mentions: list[Mention]
     starting: dict[int, Mention]
     ending: dict[int, Mention]
-
-
-def role_words(words: Iterable[str]) -> tuple[set[str], set[str]]:
-    """Return the folded words of a role, abbreviations spelt out, and the countries it names."""
-    found: set[str] = set()
-    countries: set[str] = set()
-    for word in words:
-        folded = fold(word)
-        country = "vietnam" if folded == "viet" else country_of(folded) or _unknown_country(word, folded)
-        if country:
-            countries.add(country)
-        else:
-            found.update(_SAME_ROLE.get(folded, (folded,)))
-    return found, countries
-
-
-def _unknown_country(word: str, folded: str) -> str | None:
-    """Return what the names of a country and of its people have in common (``Torvia``, ``Torvian`` -> ``torv``)."""
-    if not word[0].isupper() or len(word) < 5 or tag(word) & _NOT_A_COUNTRY:
-        return None
-    for ending in ("ese", "an", "i", "a"):
-        if folded.endswith(ending):
-            return folded.removesuffix(ending).rstrip("aeiou")
-    return None

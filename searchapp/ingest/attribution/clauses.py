@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from searchapp.article import Act, Polarity
 from searchapp.ingest.attribution.asides import Asides
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.lexicon import (
@@ -44,7 +45,9 @@ class Report:
     explicit: bool  # has its subject beside it, not shared with another verb
     clausal: bool
     weight: float  # of the verb, times the certainty of its subject
-    denied: bool = False  # "did not say whether": nothing in the sentence was said
+    unsaid: bool = False  # "did not say whether": nothing in the sentence was said
+    polarity: Polarity = "affirmed"
+    act: Act = "said"
 
 
 class Clauses:
@@ -143,8 +146,8 @@ class Clauses:
         opening = self.words[sentence.first].lower()
         before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
         parted = outer.first < report.first and self.words[report.first - 1] == ","
-        if parted and _OPENINGS.intersection((opening, before)):
-            return False  # "While Lee says it will, Torv warned"
+        if parted and (_OPENINGS.intersection((opening, before)) or opening.endswith("ing")):
+            return False  # "While Lee says it will, Torv warned"; "Saying it will, Torv"
         if not outer.clausal or outer.after or outer.subject.same(report.subject):
             return False
         between = range(outer.verb + 1, report.first)

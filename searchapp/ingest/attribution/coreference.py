@@ -6,15 +6,31 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from searchapp.article import Speaker
-from searchapp.ingest.attribution import cast
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.clauses import Report
-from searchapp.ingest.attribution.lexicon import FEMALE, MALE, NATION, PLURAL, POSSESSIVE, PREPOSITION, ROLE, TITLE
+from searchapp.ingest.attribution.lexicon import (
+    BE,
+    CAPITAL,
+    FEMALE,
+    MALE,
+    NATION,
+    PLURAL,
+    POSSESSIVE,
+    PREPOSITION,
+    ROLE,
+    TITLE,
+)
 from searchapp.ingest.attribution.noun_phrases import Subject
+from searchapp.ingest.attribution.offices import Office, fit, office_of, role_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, written
+from searchapp.ingest.attribution.titles import begins
 
+_LEAVING = frozenset(
+    "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
+)
+_TAKING_OVER = frozenset("succeeded succeeds replaced replaces".split())
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 
 
@@ -42,7 +58,7 @@ class _Told:
     named_at: int = -9  # the latest sentence that names somebody
     reporting: Entity | None = None  # who a verb of this sentence belongs to
     genders: dict[Entity, int] = field(default_factory=dict)  # told by the pronouns so far
-    offices: dict[Entity, set[str]] = field(default_factory=dict)  # words of the roles taken on since
+    offices: dict[Entity, list[Office]] = field(default_factory=dict)  # taken on since
 
 
 class Coreference:
@@ -56,7 +72,8 @@ class Coreference:
         self._text, self._cast, self._named = text, cast, named
         self._subjects, self._phrases = subjects, subjects.phrases
         self._words, self._tags, self._quoted = text.words, text.tags, text.quoted
-        self._speakers = {entity: _speaker(entity, people) for entity in cast.entities}
+        entities = {mention.entity: None for mention in cast.mentions if mention.entity}
+        self._speakers = {entity: _speaker(entity, people) for entity in (*cast.entities, *entities)}
         self._told = _Told()
 
     def read(self, sentence: Sentence, reports: list[Report]) -> list[tuple[Speaker, ...]]:
@@ -80,7 +97,7 @@ class Coreference:
         if meaning.several:
             told.several_at, told.several = told.number, meaning.speakers
         named = meaning.speakers if subject.kind in ("person", "group") else ()
-        groups = [each for each in named if each.type == "organisation"]
+        groups = [each for each in named if each.type == "organisation" or subject.kind == "group"]
         if groups:  # the one organisation that speaks in a sentence is the "it" of the next
             other = told.group_at == told.number and told.group != groups[0]
             told.group = groups[0] if len(groups) == 1 and not other else None
@@ -97,7 +114,8 @@ class Coreference:
             told.recent.append(subject.people[0])
             if len(subject.people) == 1:
                 office = self._office(subject.last, sentence.last)
-                told.offices[subject.people[0]] = told.offices.get(subject.people[0], set()) | office
+                if office:
+                    told.offices.setdefault(subject.people[0], []).append(office)
         elif told.reporting:
             told.recent.append(told.reporting)
         elif subject and subject.kind == "noun":
@@ -105,8 +123,11 @@ class Coreference:
             self._keep(subject, meaning)
             told.recent += meaning.people
         told.reporting = None
-        if not self._cast.starting.keys().isdisjoint(range(sentence.first, sentence.last)):
-            told.named_at = told.number
+        here = [m for at in range(sentence.first, sentence.last) if (m := self._cast.starting.get(at))]
+        for mention in here:
+            if mention.entity and self._succeeds(mention):
+                self._take_over(mention.entity, mention.lead)
+        told.named_at = told.number if here else told.named_at
         if subject is None or subject.kind != "pronoun":  # "He has a boat" leaves who is new as new
             told.previous = sentence.first
         told.number += 1
@@ -120,11 +141,20 @@ class Coreference:
             return self._meant_by_pronoun(subject, sentence)
         if subject.kind == "group":
             parts = [*subject.parts[:-1], ((subject.parts or [(subject.first, 0)])[-1][0], subject.last)]
-            return Meaning(tuple(dict.fromkeys(Speaker(self._phrase(*part), None, "organisation") for part in parts)))
+            return Meaning(tuple(dict.fromkeys(self._group(*part) for part in parts)))
         return self._unnamed(subject) if subject.kind == "unnamed" else self._meant_by_role(subject)
 
     def _unnamed(self, subject: Subject) -> Meaning:
         return Meaning((Speaker(self._phrase(subject.first, subject.last), None, "unnamed"),))
+
+    def _group(self, first: int, last: int) -> Speaker:
+        """Return a group by its name, or as an unnamed one where nothing in it is a name ("the company", "P").
+
+        Shows: The company said the ferry sank. -> the company
+        """
+        names = [at for at in range(first, last) if self._tags[at] & CAPITAL and len(self._words[at]) > 1]
+        named = any(at in self._phrases.named_words or not begins(self._text, at) for at in names)
+        return Speaker(self._phrase(first, last), None, "organisation" if named else "unnamed")
 
     def _phrase(self, first: int, last: int) -> str:
         phrase = written(self._text, first, min(last, first + 12))
@@ -147,7 +177,7 @@ class Coreference:
         if word in ("they", "them", "both"):
             lately = told.several if told.number - told.several_at <= 1 else ()
             return Meaning(lately) if lately or word != "both" else self._pair(set())
-        gender = MALE if word in ("he", "him") else FEMALE
+        gender = MALE if word in ("he", "him", "his") else FEMALE
         entity, tells = self._antecedent(gender, subject, sentence)
         return self._of(entity)._replace(gender=gender if tells else 0) if entity else Meaning()
 
@@ -182,7 +212,7 @@ class Coreference:
         return known == gender or (not known and entity.sure)
 
     def _roles(self, entity: Entity) -> set[str]:
-        return entity.roles | self._told.offices.get(entity, set())
+        return entity.roles.union(*(office.words for office in self._told.offices.get(entity, ())))
 
     def _mentions_before(self, first: int, last: int) -> Iterator[Mention]:
         for at in range(first, last):
@@ -202,13 +232,13 @@ class Coreference:
         if self._phrases.is_plural(subject) or lowered[-1] in ("pair", "duo"):
             if lowered[0] not in ("the", "both", "two") or "sides" in lowered:
                 return unnamed._replace(several=True)
-            roles, _ = cast.role_words(lowered[-1:])
+            roles, _ = role_words(lowered[-1:])
             pair = self._pair({role.removesuffix("s") for role in roles} - {"official", "pair", "duo", "diplomat"})
             return pair if pair.people else unnamed._replace(several=True)
         possessed = lowered[0] in ("his", "her") and lowered[-1] == "counterpart"
         if lowered[0] != "the" and not possessed and not self._tags[subject.first] & (TITLE | NATION):
             return unnamed
-        if any(self._tags[n] & (PREPOSITION | POSSESSIVE) for n in range(subject.first, subject.last)):
+        if any(self._tags[n] & POSSESSIVE for n in range(subject.first, subject.last)):
             return unnamed
         entity = self._by_role(subject) or self._by_description(subject)
         return self._of(entity) if entity else unnamed
@@ -218,24 +248,30 @@ class Coreference:
 
         Shows: Defence Minister Mia Torv met Governor Tom Beld. The governor said the ferry sank. -> Tom Beld
         """
-        words, countries = cast.role_words(
-            word for word in self._words[subject.first + 1 : subject.last] if word.lower() not in ("the", "former")
-        )
-        head = self._words[subject.last - 1].lower()
-        heads, _ = cast.role_words([head])
+        first, last = subject.first + 1, subject.last
+        head = next((n - 1 for n in range(first + 1, last) if self._tags[n] & PREPOSITION), last - 1)
+        words = self._words[first:last]
+        phrase, named = office_of(words), office_of([self._words[head]])
+        _, countries = role_words(words)
         best: Entity | None = None
         best_score = 0.0
         for entity in self._known(subject.first)[-40:]:
             if countries and entity.countries and not countries & entity.countries:
                 continue
-            score, roles = 0.0, self._roles(entity)
-            if heads & roles or (head == "counterpart" and "minister" in roles):
-                score = 1 + len(words & roles) + 2 * bool(countries & entity.countries)
-            elif "counterpart" in roles and countries & entity.countries:
-                score = 3
+            same = bool(countries & entity.countries)
+            score = self._fit(phrase, named.words | named.standing, entity, exact=head < last - 1)
+            if "counterpart" in named.words and "minister" in entity.roles:
+                score = max(score, 1)
+            score = score + 2 * same if score else 3.0 * (same and "counterpart" in entity.roles)
             if score and score >= best_score:
                 best, best_score = entity, score
         return best
+
+    def _fit(self, phrase: Office, heads: frozenset[str], entity: Entity, *, exact: bool) -> float:
+        """Return how well a phrase names an office of a person, one taken on in this text a little better."""
+        taken = [fit(phrase, heads, office, exact=exact) for office in self._told.offices.get(entity, ())]
+        held = [fit(phrase, heads, office, exact=exact) for office in entity.offices]
+        return max(*held, *(score + 0.5 for score in taken if score), 0, 0)
 
     def _by_description(self, subject: Subject) -> Entity | None:
         """Return who is newly described ("the retired judge"): the last one named, if no role is known of them."""
@@ -260,23 +296,46 @@ class Coreference:
             return Meaning()
         return self._of(*sorted(known, key=lambda e: e.order))._replace(several=True)
 
-    def _office(self, first: int, last: int) -> set[str]:
-        """Return the words of the role in "Lee took the oath as president", "Lee became mayor of Oldbay".
+    def _succeeds(self, mention: Mention) -> bool:
+        """Tell whether a name is that of "her successor", of whom "was replaced by" or of who "succeeded her".
+
+        Shows: Mayor Mia Torv was replaced by Tom Beld. The mayor said the ferry sank. -> Tom Beld
+        """
+        if mention.entity and "successor" in mention.entity.roles:
+            return True
+        before = self._words[max(mention.lead - 2, 0) : mention.lead]
+        behind = range(mention.last, min(mention.last + 4, len(self._words)))
+        took = next((at for at in behind if self._words[at] in _TAKING_OVER), 0)
+        passive = took and self._tags[took - 1] & BE
+        return (len(before) == 2 and before[0] in _TAKING_OVER and before[1] == "by") or bool(took and not passive)
+
+    def _take_over(self, entity: Entity, at: int) -> None:
+        """Give a person the offices of the last one named before word ``at`` who has any."""
+        holders = [each for each in self._known(at) if each is not entity and each.offices]
+        if holders and entity not in self._told.offices:
+            self._told.offices[entity] = [each for each in holders[-1].offices if not each.standing]
+
+    def _office(self, first: int, last: int) -> Office | None:
+        """Return the office in "Lee took the oath as president", "Lee became mayor of Oldbay".
 
         Shows: Mia Torv became mayor of Oldbay. The mayor said the ferry sank. -> Mia Torv
         """
         for at in range(first, min(last, first + 20)):
+            if self._words[at] in _LEAVING:
+                return None  # "resigned as mayor"
             if self._words[at] in ("as", "became", "elected", "appointed") and not self._quoted[at]:
                 end = at + 1
                 while end < last and end - at < 5 and not self._tags[end] & ROLE:
                     end += 1
                 if end < last and self._tags[end] & ROLE and not self._tags[end] & PLURAL:
-                    return cast.role_words(self._words[at + 1 : end + 1])[0]
-        return set()
+                    return office_of(self._words[at + 1 : end + 1])
+        return None
 
 
 def _speaker(entity: Entity, people: People) -> Speaker:
     known = people.known(entity.name)
     if known:
         return Speaker(known.name, known.role or entity.role, known.type)
+    if entity.unknown or len(entity.name) == 1:
+        return Speaker(entity.name, None, "unnamed")
     return Speaker(entity.name, entity.role, "organisation" if entity.group else "person")

@@ -1,9 +1,10 @@
-"""What was not said: denials, refusals, conditions and what only might be.
+"""What was not said: denials, refusals, conditions and what only might be; what was asked; the polarity of a report.
 
 What is denied ("did not say whether") is a report of its own kind: who did not say it is known, but nothing was said;
 what only might be ("would have said", "if Lee said so", "what Lee said") is none.
 """
 
+from searchapp.article import Polarity
 from searchapp.ingest.attribution.clauses import Clauses, Report
 from searchapp.ingest.attribution.lexicon import (
     ADVERB,
@@ -22,6 +23,8 @@ _SILENT = frozenset("respond reply answer elaborate".split())
 _DENIALS = frozenset("deny dispute reject refute".split())
 _REFUSALS = frozenset("decline refuse".split())
 _NAMELESS = frozenset("named identified anonymous anonymity".split())
+_NOT_YET = _MODALS | {"will", "shall", "’ll", "'ll"}
+_QUESTIONS = frozenset("whether if why how what who where when which".split())
 DENIED = 0.69  # greatest weight of what was not said: of such reports seven in ten were right (training articles)
 
 
@@ -33,7 +36,7 @@ class Denials:
         self.words, self.tags = text.words, text.tags
 
     def unless_unsaid(self, report: Report, verb: Cue, sentence: Sentence) -> Report | None:
-        """Return a report marked as denied if it says "did not say", and None if it says that nobody spoke.
+        """Return a report marked as unsaid if it says "did not say", and None if it says that nobody spoke.
 
         Shows: Mia Torv would have said that. Tom Beld did not say when the ferry sank. -> Tom Beld
         """
@@ -44,6 +47,7 @@ class Denials:
         if any(word in _MODALS for word in self.words[first:at]) and "have" in self.words[first:at]:
             return None  # "would have said"
         denial = self._denial(first, at)
+        report.polarity = self._polarity(first, verb, report, sentence)
         neither = any(word.lower() in _NEITHER for word in self.words[max(subject.first - 1, 0) : subject.first + 1])
         if denial < at and verb.base in _SILENT | _DENIALS:
             return None  # "did not respond to a request for comment"
@@ -53,9 +57,23 @@ class Denials:
             return report
         report.verb = denial
         report.verb_end = max(report.verb_end, at + 1 + nothing, refused)
-        report.weight = min(report.weight, DENIED)
-        report.denied = bool(refused) or (verb.clausal and verb.base != "agree")
+        report.weight, report.polarity = min(report.weight, DENIED), "declined"
+        report.unsaid = bool(refused) or (verb.clausal and verb.base != "agree")
         return report
+
+    def _polarity(self, first: int, verb: Cue, report: Report, sentence: Sentence) -> Polarity:
+        """Return the polarity of a report, the auxiliaries of its verb from word ``first`` on, but for negations.
+
+        Shows: Mia Torv will announce the plan. Tom Beld asked whether the ferry sank. -> Mia Torv; Tom Beld
+        """
+        at, act = report.verb, report.act
+        if act in ("denied", "declined"):
+            return act
+        if verb.form == "base" and any(word in _NOT_YET for word in self.words[first:at]):
+            return "conditional"
+        if act == "asked" and not _QUESTIONS.isdisjoint(self.words[at + 1 : min(at + 5, sentence.last)]):
+            return "asked"
+        return "affirmed"
 
     def _refused(self, at: int, verb: Cue, sentence: Sentence) -> int:
         """Return the word behind "declined to say" at word ``at``, or 0 if no word was refused.
@@ -91,9 +109,9 @@ class Denials:
 
     def still_denied(self, found: list[Report], report: Report) -> list[Report]:
         """Return reports without "did not say when" where the same person goes on "but said that"."""
-        if report.denied or not report.clausal:
+        if report.unsaid or not report.clausal:
             return found
-        overtaken = [r for r in found if r.denied and r.subject.same(report.subject)]
+        overtaken = [r for r in found if r.unsaid and r.subject.same(report.subject)]
         report.weight = max([report.weight, *(r.weight for r in overtaken)])
         return [r for r in found if r not in overtaken]
 

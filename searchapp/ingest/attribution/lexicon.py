@@ -6,12 +6,16 @@ bits, ``described(bits)`` puts bits into words, and ``cue(word)`` tells whether 
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import cast
 
 from searchapp.analysis import fold
-from searchapp.ingest.attribution.english import lines, pairs, words
+from searchapp.article import Act
+from searchapp.ingest.attribution.english import lines, pairs, rows, words
+from searchapp.ingest.attribution.given_names import given_names
 from searchapp.ingest.attribution.verbs import CUES as CUES
 from searchapp.ingest.attribution.verbs import Cue as Cue
 from searchapp.ingest.attribution.verbs import cue as cue
+from searchapp.ingest.words import word_levels
 
 # The kinds of a word, a bit each; plain numbers, since rules test them for every word of every article.
 CAPITAL = 1 << 0  # begins with a capital letter
@@ -51,11 +55,15 @@ VERB = 1 << 33  # a verb that does not report
 THING = 1 << 34  # makes a name one of nobody who speaks
 DOCUMENT = 1 << 35  # says something without being anybody
 STARTER = 1 << 36  # bears a capital letter because it begins a sentence
+LISTED = 1 << 37  # a given name of the long list, and nothing else that is known
 TAGS = {name: value for name, value in globals().copy().items() if name.isupper() and isinstance(value, int)}
 FUNCTION = PREPOSITION | DETERMINER | AUXILIARY | BE | CONJUNCTION | SUBORDINATOR | PRONOUN
 
-UTTERED = {noun: frozenset(following) for noun, following in pairs("utterances.tsv")}
+_UTTERANCES = list(rows("utterances.tsv"))
+UTTERED = {row["noun"]: frozenset(row["followed_by"].split()) for row in _UTTERANCES}
 """What persons utter, as nouns ("Lee's claim that"), with the words of which one must follow."""
+UTTERED_ACTS = {row["noun"]: cast(Act, row["act"]) for row in _UTTERANCES if row["act"]}
+"""What is done by uttering such a noun, where that is more than said."""
 CONTROLS = words("verbs_before_to")
 """Forms of verbs whose "to" goes on to report: "used the occasion to thank"."""
 TIME_LEADS = words("words_before_times")
@@ -65,6 +73,8 @@ HONORIFICS = words("honorifics")
 """Titles that tell nothing of an office ("Mr")."""
 REGNAL = words("regnal_titles")
 """Titles that stand before a given name alone ("Pope Francis")."""
+PEERAGES = words("peerages")
+"""Titles that name a person together with a place ("the Marquess of Salbury")."""
 PERSON_ENDINGS = tuple(lines("endings_of_persons.txt"))
 """How words for persons end ("midfielder")."""
 SUFFIXES = words("name_suffixes")
@@ -168,8 +178,13 @@ def tag(word: str) -> int:
         bits |= ADVERB
     elif len(word) > 4 and word.endswith("ed") and not bits:
         bits |= VERB
+    unknown = bits == CAPITAL or (bits == CAPITAL | ACRONYM and len(word) > 3)
+    if unknown and folded in given_names() and folded not in word_levels():
+        bits |= LISTED
     if folded in _ROLE_PLURALS:
         bits |= PLURAL
+    if "-" in word:
+        bits |= _of_office(folded)
     if bits & CAPITAL and "-" in word and _TABLE.get(folded.split("-")[0], 0) & GIVEN:
         bits |= _TABLE[folded.split("-")[0]] & (GIVEN | MALE | FEMALE)
     if "-" in word and folded.split("-")[0] in ("al", "el", "ul", "bin", "ibn") and word.split("-")[1][:1].isupper():
@@ -184,6 +199,13 @@ def tag(word: str) -> int:
     if "'" in folded and folded.split("'")[0] in _CONTRACTED:
         bits |= PRONOUN | AUXILIARY
     return bits
+
+
+def _of_office(folded: str) -> int:
+    """Return TITLE or ROLE for an office that somebody held or will hold ("ex-mayor", "president-elect")."""
+    first, _, last = folded.partition("-")
+    office = last if first in ("ex", "then", "vice") else first if last in ("elect", "designate") else ""
+    return _TABLE.get(office, 0) & (TITLE | ROLE)
 
 
 def described(bits: int) -> str:

@@ -7,6 +7,7 @@ from searchapp.analysis import fold
 from searchapp.ingest.attribution.lexicon import HONORIFICS, NICKNAME_GROUPS, SPELLINGS, SUFFIXES
 
 WORD = re.compile(r"\w{1,100}(?:['’]\w{1,100}){0,3}")
+GENERATIONS = frozenset(("jr", "sr"))
 _PREFIXES = frozenset("al el ul".split())
 
 
@@ -21,6 +22,12 @@ def name_words(form: str) -> tuple[str, ...]:
     if len(words) > 1:
         words = [word for word in words[:-1] if word not in _PREFIXES] + words[-1:]
     return tuple(words)
+
+
+def generation_of(form: str) -> str:
+    """Return what tells a son from his father ("jr", "sr", "iii"), or nothing."""
+    last = fold(WORD.findall(form)[-1]) if WORD.search(form) else ""
+    return last if last in SUFFIXES - {"esq"} else ""
 
 
 def same_given(one: str, other: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from searchapp.article import Article, Speaker
 from searchapp.ingest.attribution.lexicon import NICKNAME_GROUPS, TITLE_WORDS
-from searchapp.ingest.attribution.names import name_words, sound
+from searchapp.ingest.attribution.names import generation_of, name_words, sound
 from searchapp.ingest.attribution.people import People
 
 
@@ -52,16 +52,30 @@ def canonical(forms: Mapping[str, int], people: People) -> dict[str, str]:
     by_last: dict[str, list[tuple[_Parsed, str]]] = defaultdict(list)
     by_letters: dict[str, str] = {}
     free = sorted(form for form in forms if people.known(form) is None)
+    families = _families(free)
     for form in free:
         words = _bare_words(form)
         if len(words) < 2:
             continue
-        groups.join(form, by_letters.setdefault("".join(sound(word) for word in words), form))
-        parsed = _Parsed(words[0], sound(words[0]), tuple(sound(word) for word in words[1:-1]), sound(words[-1]))
+        last = sound(words[-1])
+        parted = len(families[last, words[0][0]]) > 1
+        generation = f" {generation_of(form)}" if parted else ""
+        groups.join(form, by_letters.setdefault("".join(sound(word) for word in words) + generation, form))
+        parsed = _Parsed(words[0], sound(words[0]), tuple(sound(word) for word in words[1:-1]), last + generation)
         by_last[parsed.last].append((parsed, form))
     for named in by_last.values():
         _join_namesakes(named, groups)
     return _most_written(forms, free, groups, people)
+
+
+def _families(forms: list[str]) -> dict[tuple[str, str], set[str]]:
+    """Return for each last name and initial what parts fathers and sons in ``forms``: of "jr" and "sr" none is both,
+    and who bears neither may be either."""
+    families: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for form in forms:
+        words, generation = _bare_words(form), generation_of(form)
+        families[sound(words[-1]) if words else "", words[0][0] if words else ""].update({generation} - {""})
+    return families
 
 
 def _bare_words(form: str) -> tuple[str, ...]:

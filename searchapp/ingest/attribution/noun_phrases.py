@@ -42,6 +42,7 @@ ARTICLES = frozenset("the a an his her their its our my".split())
 DASHES = frozenset("—–-")
 BY = frozenset(("by", "from"))
 BEHIND_NOUNS = frozenset("familiar close aware privy".split())
+_NAMING = frozenset(("named", "called"))
 _POINTING = frozenset("this that these those".split())
 _APOSTROPHES = frozenset("'’")
 SubjectKind = Literal["person", "group", "noun", "unnamed", "pronoun"]
@@ -76,6 +77,8 @@ class NounPhrases:
     def named(self, mention: Mention) -> Subject:
         people = [mention.entity] if mention.entity else []
         certainty = 1.0 if mention.entity and mention.entity.sure else 0.85
+        if mention.entity and mention.entity.unknown:
+            certainty = 0.7
         return Subject(mention.lead, mention.last, "person" if people else "group", people, certainty)
 
     def noun(self, start: int, at: int) -> Subject | None:
@@ -105,6 +108,20 @@ class NounPhrases:
                     kind: SubjectKind = "group" if mention or self.tags[owner] & GROUP else "noun"
                     return Subject(start, owner + 1, kind, certainty=0.9)
         return Subject(start, at + 1, "unnamed", certainty=0.9)
+
+    def apposed(self, at: int, last: int) -> Mention | None:
+        """Return the person whom the phrase at word ``at`` calls by name ("the banker Ann Lee", "Ann Lee")."""
+        introduced = self.tags[at] & (DETERMINER | ROLE | TITLE | POSSESSIVE | NATION) if at < last else 0
+        for ahead in range(at, min(at + 9, last)):
+            mention, bits = self.cast.starting.get(ahead), self.tags[ahead]
+            if mention and mention.person:
+                owner = self.tags[mention.last - 1] & POSSESSIVE
+                return mention if (introduced or ahead == at) and not owner else None
+            verb = bits & CUE and not bits & (ROLE | GROUP | DOCUMENT | CAPITAL) and self.words[ahead] not in _NAMING
+            governs = bits & (SUBORDINATOR | PRONOUN | AUXILIARY) or (bits & PREPOSITION and self.words[ahead] != "of")
+            if not self.words[ahead][0].isalnum() or ((verb or governs) and not bits & DETERMINER):
+                return None
+        return None
 
     def start(self, at: int, first: int) -> int:
         """Return where the noun phrase with its last word at ``at`` begins."""

@@ -207,9 +207,20 @@ class PhraseEnds:
             if start < 0:
                 whole = self.ending(end - 1, first, 1) if end - 1 in self.cast.ending else None
                 return self._climbed(whole, subject.last - 1) if whole and whole.kind == "noun" else subject
-            parts.insert(0, (start, end))
+            if self._is_cut_off(parts[0][0], end):
+                parts[0] = (start, parts[0][1])  # "Standard and Poor's Corp"
+            else:
+                parts.insert(0, (start, end))
             subject.first, subject.parts, joins = start, parts, ["and", "&", ","]
         return subject
+
+    def _is_cut_off(self, at: int, before: int) -> bool:
+        """Tell whether a name at word ``at`` begins with an owner, right behind "and" and another name.
+
+        Shows: Torvex and Beld’s Corp said the ferry sank. -> Torvex and Beld’s Corp
+        """
+        owner = self.tags[at] & CAPITAL and self.tags[at] & POSSESSIVE
+        return bool(owner) and before == at - 1 and bool(self.tags[before - 1] & CAPITAL)
 
     def join(self, subject: Subject, end: int, first: int) -> None:
         """Add the persons before an "and" to a subject, the last of them at word ``end``.

@@ -83,7 +83,7 @@ class PhraseStarts:
         """
         behind = self.words[head + 1 : head + 2]
         name = head + 2 if behind == [","] else head + 3
-        inner = self.cast.starting.get(name) if behind in ([","], ["of"]) and name < sentence.last else None
+        inner = self.phrases.apposed(name, sentence.last) if behind in ([","], ["of"]) else None
         if inner is None or not inner.person or self.tags[inner.last - 1] & POSSESSIVE:
             inner = self._named_behind(head + 1, sentence)
         if inner is None and behind == ["and"]:

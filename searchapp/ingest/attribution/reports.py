@@ -17,6 +17,7 @@ from searchapp.ingest.attribution.lexicon import (
 from searchapp.ingest.attribution.signs import Signs
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
+from searchapp.ingest.attribution.utterances import Utterances
 from searchapp.ingest.attribution.verb_reports import VerbReports
 
 _SIGNS = frozenset((*UTTERED, "according", "According", ":"))
@@ -28,6 +29,7 @@ class Reports:
     def __init__(self, text: Text, cast: Cast, subjects: Subjects, asides: Asides) -> None:
         self.phrases = subjects.phrases
         self.clauses = Clauses(text, cast, asides)
+        self.utterances = Utterances(text, subjects)
         self.denials, self.signs = Denials(text, self.clauses), Signs(text, cast, subjects)
         self.verbs = VerbReports(text, cast, subjects, self.clauses, self.denials)
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
@@ -43,15 +45,17 @@ class Reports:
         signs = enumerate(zip(words[first:last], tags[first:last], strict=True), first)
         for at in [at for at, (word, bits) in signs if bits & CUE or word in _SIGNS]:
             report = None
-            if words[at] in UTTERED and self.signs.owner(at, sentence):
-                report = self.signs.uttered(at, sentence)
+            uttered = words[at] in UTTERED
+            owner = self.utterances.owner(at, sentence) if uttered else None
+            if uttered and (owner or not tags[at] & CUE or words[at + 1 : at + 2] in (["by"], ["from"])):
+                report = self.utterances.of(at, owner, sentence)
             elif tags[at] & CUE and not self.quoted[at] and at not in self.phrases.named_words:
                 verb = cue(words[at])
                 report = self._report(at, verb, sentence, found) if verb else None
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self.signs.according(at, sentence)
             elif words[at] == ":" and not found:
-                report = self.signs.colon(at, sentence)
+                report = self.signs.colon(at, sentence) or self.signs.before_quotation(at, sentence)
             if report and not self.clauses.is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]

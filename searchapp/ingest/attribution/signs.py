@@ -1,22 +1,22 @@
 """Reports without a reporting verb: "according to", a claim, a speaker's label, the signature of a quotation."""
 
-from searchapp.ingest.attribution.cast import Cast, Mention
+from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
+    ADVERB,
     AUXILIARY,
     CAPITAL,
-    CONJUNCTION,
     CUE,
-    DETERMINER,
+    OPEN,
     POSSESSIVE,
-    PREPOSITION,
     PRONOUN,
     ROLE,
+    STOP,
     TIME,
     TITLE,
-    UTTERED,
     VERB,
 )
+from searchapp.ingest.attribution.noun_phrases import BY
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
@@ -49,6 +49,22 @@ class Signs:
             return None
         return Report(first, first + 1, self.phrases.named(mention), first, last, True, True, False, 0.8)
 
+    def beat(self, sentence: Sentence) -> Report | None:
+        """Return the report that what somebody does is, beside whose sentence stands a quotation without a verb.
+
+        Shows: Mia Torv looked at the sea. “The ferry is old and grey.” -> Mia Torv
+        """
+        subject = self.subjects.main(sentence, sentence.last)
+        if subject is None or subject.kind not in ("person", "pronoun", "noun") or len(subject.people) > 1:
+            return None
+        at = subject.last
+        while at < sentence.last and self.tags[at] & ADVERB:
+            at += 1
+        acts = at < sentence.last and (self.tags[at] & (VERB | CUE) or self.words[at].endswith("ed"))
+        if not acts or self.tags[at] & CAPITAL or any(self.quoted[sentence.first : sentence.last]):
+            return None
+        return Report(at, at + 1, subject, subject.first, at + 1, False, True, False, 0.8 * subject.certainty)
+
     def _is_inline(self, sentence: Sentence) -> bool:
         """Tell whether a long dash parts the sentence from the one before it in its line."""
         first = sentence.first
@@ -58,9 +74,44 @@ class Signs:
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
         mention = self.cast.starting.get(sentence.first)
-        if mention and mention.person and self._is_label(mention.last, at) and at + 1 < sentence.last:
+        if mention and mention.person and self._is_label(mention.last, at) and self._is_said(at + 1, sentence):
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
+
+    def before_quotation(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "... - Ann Lee, Post: “We will win”", a name before a colon and a quotation.
+
+        Shows: Wrong polls - Mia Torv, Oldbay Post: “The ferry is old.” -> Mia Torv
+        """
+        if at + 1 >= sentence.last or not self.tags[at + 1] & OPEN or self.quoted[at]:
+            return None
+        for end in range(at, max(sentence.first, at - 8), -1):
+            mention = self.cast.ending.get(end - 1)
+            if mention and mention.person and (end == at or self.words[end] in ",("):
+                by = self.words[mention.lead - 1].lower() in BY  # "More from Lee:"
+                named = self.phrases.named(mention)
+                subject = named if by else self.subjects.ends.named_ending(mention, sentence.first, 0)
+                if subject is None or not subject.people:
+                    return None
+                governed = self.phrases.is_object(subject.first, sentence.first)
+                if governed and not by:
+                    return None
+                first = subject.first if end == at else mention.lead
+                return Report(at, at + 1, subject, first, at + 1, False, True, True, 0.8)
+            if self.tags[end - 1] & (AUXILIARY | VERB | CUE | PRONOUN | STOP) and not self.tags[end - 1] & CAPITAL:
+                return None
+        return None
+
+    def _is_said(self, at: int, sentence: Sentence) -> bool:
+        """Tell whether words from ``at`` on are a clause or a quotation, not only what somebody is ("Lee: baker, 41").
+
+        Shows: Mia Torv: The ferry is old. -> Mia Torv Shows: Mia Torv: 41, baker, of Oldbay. -> nobody
+        """
+        clause = AUXILIARY | VERB | CUE | PRONOUN
+        if any(self.tags[n] & clause or self.quoted[n] for n in range(at, sentence.last)):
+            return True
+        following = self.text.starts[sentence.last] if sentence.last < len(self.words) else len(self.text.body)
+        return at < sentence.last and following - self.text.ends[sentence.last - 1] == 1
 
     def _is_label(self, first: int, last: int) -> bool:
         """Tell whether nothing stands between a name and its colon, or one bracket or short role.
@@ -84,31 +135,3 @@ class Signs:
         if subject is None:
             return None
         return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
-
-    def uttered(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in "Lee's claim that the bridge is safe".
-
-        Shows: Nobody doubts Mia Torv’s claim that the ferry sank. -> Mia Torv
-        """
-        owner = self.owner(at, sentence)
-        if self.quoted[at] or owner is None:
-            return None
-        if at + 1 >= sentence.last or self.words[at + 1] not in UTTERED[self.words[at]]:
-            return None
-        subject = self.phrases.named(owner)
-        return Report(at, at + 1, subject, owner.lead, at + 1, False, True, False, 0.7 * subject.certainty)
-
-    def owner(self, at: int, sentence: Sentence) -> Mention | None:
-        """Return the person in "Lee's repeated claim", ``at`` being the noun.
-
-        Shows: Nobody doubts Mia Torv’s repeated claim that the ferry sank. -> Mia Torv
-        """
-        for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
-            mention = self.cast.ending.get(before)
-            if mention:
-                return mention if mention.person and self.tags[before] & POSSESSIVE else None
-            if not self.words[before][0].isalpha() and self.words[before] not in _APOSTROPHES:
-                return None
-            if self.tags[before] & (PREPOSITION | CONJUNCTION | DETERMINER | AUXILIARY | PRONOUN):
-                return None
-        return None

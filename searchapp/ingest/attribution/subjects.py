@@ -123,7 +123,12 @@ class Subjects:
             self.ends.join(subject, name.lead - 2, first)
         if subject.first > first and words[subject.first - 1] == "including":
             return subject
-        role = subject.first - 2
+        begin = subject.first
+        while begin > first and subject.first - begin < 8 and words[begin - 1][0].isalnum():
+            begin -= 1
+        if begin < subject.first and self.phrases.apposed(begin, at) is not name:
+            return None
+        role = begin - 2
         known = name.entity and (name.entity.sure or len(name.entity.words) > 1)
         called = role >= first and (tags[role] & (ROLE | TITLE) or (known and not self.phrases.is_person(role)))
         if not called or words[role + 1] != words[at]:
@@ -311,7 +316,7 @@ class Subjects:
 
     def _apposed(self, at: int, sentence: Sentence) -> Subject | None:
         """Return the person in "the finance minister, Ann Lee, was angry", word ``at`` being the role."""
-        mention = self.cast.starting.get(at + 2) if self.words[at + 1 : at + 2] == [","] else None
+        mention = self.phrases.apposed(at + 2, sentence.last) if self.words[at + 1 : at + 2] == [","] else None
         if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
             return None
         closed = mention.last < sentence.last and self.words[mention.last] == ","

@@ -20,10 +20,12 @@ from searchapp.ingest.attribution.lexicon import (
     GIVEN,
     GROUP,
     HONORIFICS,
+    LISTED,
     NAMED,
     NATION,
     NUMBER,
     PARTICLE,
+    PEERAGES,
     PERSON_ENDINGS,
     PLACE,
     PLURAL,
@@ -34,6 +36,7 @@ from searchapp.ingest.attribution.lexicon import (
     ROLE,
     SUBORDINATOR,
     SUFFIX,
+    THING,
     TIME,
     TITLE,
     VERB,
@@ -50,6 +53,7 @@ _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
     bill post press express standard mirror award week apple justice english french christian god""".split()
 )
+_RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
 _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 
@@ -57,6 +61,9 @@ _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN |
 def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
     words, tags = text.words, text.tags
+    peer = _peer(text, parts)
+    if peer:
+        return peer
     name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
     titled = any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
@@ -78,6 +85,15 @@ def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     return Mention(lead, first, last, *_is_person(text, called, titled, parts[0], sentence))
 
 
+def _peer(text: Text, parts: list[int]) -> Mention | None:
+    """Return the person in "the Marquess of Salbury", a title that is a name."""
+    for at, part in enumerate(parts[:-1]):
+        if text.words[part].lower() in PEERAGES and text.words[part + 1] == "of" and parts[at + 1] <= part + 2:
+            whole = text.tags[parts[-1]] & (NAMED | GROUP) or "and" in (text.words[n] for n in parts)
+            return None if whole else Mention(parts[0], part, parts[-1] + 1, True, True, False)
+    return None
+
+
 def officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Return the person in "head of the Department of Trade Ann Lee", ``parts`` beginning with the department."""
     if len(parts) < 3:
@@ -86,7 +102,7 @@ def officer(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     joined = max((n for n, part in enumerate(parts) if words[part] in _JOINS), default=-1)
     for n in range(max(joined + 2, 1), len(parts) - 1):
         part = parts[n]
-        if tags[part] & GIVEN or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
+        if tags[part] & (GIVEN | LISTED) or (fold(words[part]) in FAMILY_NAMES and len(parts) - n > 2):
             named = any(tags[p] & NAMED for p in parts[:n]) and not tags[parts[-1]] & NAMED
             lead = _office(text, parts[0], sentence) if named else parts[0]
             if lead == parts[0] or any(tags[p] & TITLE for p in parts[:n]):
@@ -159,14 +175,14 @@ def _after_title(text: Text, parts: list[int]) -> int:
         return at
     for index, part in enumerate(parts[1:-1], 1):  # "Lake County Recorder Ann Lee"
         if (
-            tags[part] & GIVEN
-            and not tags[parts[0]] & GIVEN
+            tags[part] & (GIVEN | LISTED)
+            and not tags[parts[0]] & (GIVEN | LISTED)
             and any(tags[p] & (NAMED | PLACE | DOMAIN | COMMON | ACRONYM | NATION) for p in parts[:index])
         ):
             return index
     while (
         at < len(parts) - 1
-        and not tags[parts[at]] & GIVEN
+        and not tags[parts[at]] & (GIVEN | LISTED)
         and (tags[parts[at]] & (NATION | ROLE | PLACE) or (tags[parts[at]] & ACRONYM and len(words[parts[at]]) > 1))
     ):
         at += 1
@@ -204,7 +220,11 @@ def _is_occupation(text: Text, at: int, sentence: Sentence) -> bool:
 
 def is_before_name(text: Text, at: int, sentence: Sentence) -> bool:
     """Tell whether a plain word stands before a whole name ("Midfielder Ann Lee", "Suddenly Ann Lee")."""
-    if at + 2 >= sentence.last or not text.tags[at + 1] & GIVEN or text.words[at].lower() not in word_levels():
+    if (
+        at + 2 >= sentence.last
+        or not text.tags[at + 1] & (GIVEN | LISTED)
+        or text.words[at].lower() not in word_levels()
+    ):
         return False
     last = text.tags[at + 2]
     return bool(last & CAPITAL) and (not last & (NAMED | TIME) or text.words[at + 2].lower() in _SURNAMES)
@@ -228,20 +248,28 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return plain and not (first & ACRONYM), False, True
     if titled:
         group = bits[-1] & NAMED and not first & GIVEN and (len(name) > 2 or bits[-1] & GROUP)
-        return not group, True, False
+        thing = (
+            bits[-1] & THING and not first & GIVEN and words[name[-1]].lower() not in _SURNAMES
+        )  # "President Lee Speech"
+        return not group and not thing, True, False
     if words[name[0]].lower() in _BEGIN_PLACES:
         return False, False, False
     if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
         return False, False, False  # "an Orlando Republican"
-    if first & GIVEN and not (bits[-1] & NAMED and len(name) > 2):
+    grouped = bits[-1] & NAMED and (alone or len(name) > 2 or words[name[-1]].lower() not in _SURNAMES)
+    if first & GIVEN and not grouped:
         return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
+    if _is_surname(text, name):
+        return True, False, not first & LISTED
     if any(b & (NAMED | NATION) for b in bits) or first & (COMMON | DOMAIN | PLACE) or bits[-1] & (PLACE | ROLE | TIME):
         return False, False, False
+    if first & LISTED and all(b & ACRONYM for b in bits):
+        return True, False, False
     if any(b & ACRONYM and len(words[p]) > 1 for b, p in zip(bits, name, strict=True)) or len(name) > 5:
         return False, False, False
     if any(b & NUMBER for b in bits):
         return False, False, False
-    if any(len(words[p]) == 1 for p in name[:-1]) or any(b & (SUFFIX | PARTICLE) for b in bits[1:]):
+    if first & LISTED or any(len(words[p]) == 1 for p in name[:-1]) or any(b & (SUFFIX | PARTICLE) for b in bits[1:]):
         return True, False, False
     if lead > sentence.first and words[lead - 1].lower() == "the":
         return False, False, False
@@ -250,6 +278,15 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
     if words[name[0]].lower() in common and words[name[-1]].lower() in common and not (said and said.inverts):
         return False, False, False  # "Concrete Economics"
     return True, False, True
+
+
+def _is_surname(text: Text, name: list[int]) -> bool:
+    """Tell whether a name ends in a surname that is also part of a group's or place's ("Zarvo Hill")."""
+    first, last = text.words[name[0]].lower(), text.words[name[-1]].lower()
+    bits = text.tags[name[0]] & ~(ACRONYM if text.tags[name[-1]] & ACRONYM else 0)
+    if len(name) != 2 or last not in _SURNAMES or (name[0] and text.words[name[0] - 1].lower() == "the"):
+        return False
+    return bool(bits & LISTED) or (bits == CAPITAL and last in _RATHER_SURNAMES and first not in word_levels())
 
 
 def begins(text: Text, at: int) -> bool:

@@ -7,6 +7,7 @@ A verb looks for its subject to its left across adverbs, auxiliaries, times and 
 
 from typing import NamedTuple
 
+from searchapp.article import Act
 from searchapp.ingest.attribution import mentions
 from searchapp.ingest.attribution.cast import Cast
 from searchapp.ingest.attribution.clauses import Clauses, Report
@@ -54,6 +55,7 @@ class _Verb(NamedTuple):
     before: int
     previous: str  # the word before, in small letters
     helped: bool  # by an auxiliary
+    act: Act
 
     def report(
         self, subject: Subject, first: int, last: int, certainty: float, after: bool = False, explicit: bool = True
@@ -61,7 +63,7 @@ class _Verb(NamedTuple):
         """Return what the verb reports, attributed by words ``first`` to ``last`` and the verb's own."""
         first, last = min(first, self.at), max(last, self.end)
         weight = self.cue.weight * certainty
-        return Report(self.at, self.end, subject, first, last, after, explicit, self.cue.clausal, weight)
+        return Report(self.at, self.end, subject, first, last, after, explicit, self.cue.clausal, weight, act=self.act)
 
 
 class VerbReports:
@@ -84,7 +86,7 @@ class VerbReports:
             return None
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
-        verb = _Verb(at, end, known, before, previous, helped)
+        verb = _Verb(at, end, known, before, previous, helped, self._act(at, end, known))
         if known.form == "base" and (be or had):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
@@ -104,6 +106,10 @@ class VerbReports:
             return self._controlled(verb, sentence, found)
         subject = self.subjects.ending(before, sentence.first)
         return self._with_subject(verb, subject, sentence) if subject else self._going_on(verb, sentence, found)
+
+    def _act(self, at: int, end: int, verb: Cue) -> Act:
+        """Return what is done by the verb and its partner, words ``at`` to ``end`` (half-open)."""
+        return verb.acts.get(self.words[end - 1].lower(), verb.act) if verb.acts and end > at + 1 else verb.act
 
     def _is_passive(self, verb: _Verb, be: bool, sentence: Sentence) -> bool:
         """Tell whether the subject of a verb is spoken to or of: "Lee was told", "Lee, asked about it, said"."""
@@ -298,7 +304,7 @@ class VerbReports:
         first = min(subject.first, outlet.first if outlet else at)
         last = self._behind_outlet(saying + 1, sentence)
         after = self.clauses.is_over(last, sentence) and self.clauses.clause_before(first, sentence)
-        spoken = _Verb(at if be else saying, saying + 1, says, before, "as", True)
+        spoken = _Verb(at if be else saying, saying + 1, says, before, "as", True, says.act)
         return spoken.report(subject, first, last, 0.9 * subject.certainty, after=after)
 
     def _between(self, first: int, last: int, sentence: Sentence) -> Subject | None:

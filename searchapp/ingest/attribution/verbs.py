@@ -1,9 +1,11 @@
 """The verbs that report speech, and how: one row a verb in ``english/verbs.tsv``."""
 
 import re
+from collections.abc import Mapping
 from itertools import chain
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
+from searchapp.article import Act
 from searchapp.ingest.attribution.english import rows
 
 Form = Literal["base", "present", "past", "participle", "gerund"]
@@ -42,6 +44,8 @@ class Cue(NamedTuple):
     partners: frozenset[str]  # words one of which must be among the next few, or nothing
     beside_quote: bool  # reports only in a sentence with a quotation, or with a partner
     excluded: frozenset[str]  # words that must not follow
+    act: Act  # what is done by saying it
+    acts: Mapping[str, Act]  # the same with a certain partner
 
 
 def inflected(base: str, past: str = "", participle: str = "") -> dict[str, Form]:
@@ -71,6 +75,12 @@ def inflected(base: str, past: str = "", participle: str = "") -> dict[str, Form
     return forms
 
 
+def _acts(cell: str) -> tuple[Act, Mapping[str, Act]]:
+    """Return the act that a cell of the table names, and those it names for partners ("out:denied")."""
+    acts = {partner: cast(Act, act) for partner, _, act in (word.rpartition(":") for word in cell.split())}
+    return acts.pop("", "said"), acts
+
+
 def _cues() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
     by_kind: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
@@ -87,6 +97,7 @@ def _cues() -> dict[str, Cue]:
             frozenset(row["partners"].split()),
             beside_quote,
             frozenset(row["not_before"].split()),
+            *_acts(row["act"]),
         )
         for form, name in inflected(row["verb"], row["past"], row["participle"]).items():
             if form not in found:

@@ -10,10 +10,13 @@ import re
 
 from searchapp.ingest.cleaning import dirt, signatures
 from searchapp.ingest.cleaning.blocks import SENTENCE_WORDS, Block, blocks_of
+from searchapp.ingest.cleaning.closings import cut_closing, parted_closing
 from searchapp.ingest.cleaning.headline import cut_head, with_hidden_title
+from searchapp.ingest.cleaning.hyphens import undone
 from searchapp.ingest.cleaning.inside import cut_inside
 from searchapp.ingest.cleaning.labels import label
-from searchapp.ingest.cleaning.paragraphs import Cleaned, assembled
+from searchapp.ingest.cleaning.mastheads import label_masthead
+from searchapp.ingest.cleaning.paragraphs import Cleaned, Origin, assembled
 from searchapp.ingest.cleaning.provenance import source_of, without_dateline, without_end_mark
 from searchapp.ingest.cleaning.span import end_of, is_dirt, is_of_page, span_of
 from searchapp.ingest.profile import Profile
@@ -28,10 +31,14 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     """Return the article in ``text``: its body with one empty line between paragraphs, and what was cut.
 
     ``title`` is the headline where metadata give it; else it is looked for. Of HTML the main text was found before:
-    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space changed.
+    there only blocks that bear a mark are cut. The body is made of ``text`` with only white space, and hyphens at line
+    ends, changed.
     """
-    blocks = blocks_of(text, titled=title is not None, is_html=is_html)
+    whole = undone(text, profile.knows, wrapped=not is_html)
+    blocks = blocks_of(whole, titled=title is not None, is_html=is_html)
+    blocks = [part for block in blocks for part in parted_closing(block)]
     label(blocks, profile, site)
+    masthead = label_masthead(blocks, site)
     end = end_of(blocks)
     start, stop = (0, end) if is_html else span_of(blocks[:end])
     cut_head(blocks, start, stop, title)
@@ -41,10 +48,11 @@ def clean(text: str, *, title: str | None, is_html: bool, site: str, profile: Pr
     title = title or next((block.text for block in blocks if block.title), None)
     cut_inside(blocks, title)
     _keep_some(blocks)
+    cut_closing(blocks)
     blocks, dateline, place, agency = without_dateline(blocks)
     blocks, signed = without_end_mark(blocks, agency)
-    source = agency or source_of(blocks) or signed
-    return assembled(blocks, title, place, source, dateline, profile)
+    source = masthead.source or agency or source_of(blocks) or signed
+    return assembled(blocks, title, Origin(place, source, dateline, masthead.url), profile)
 
 
 # Behind the body

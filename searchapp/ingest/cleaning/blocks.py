@@ -9,6 +9,7 @@ from typing import Final
 from searchapp.ingest.cleaning import dirt, pictures, signatures
 from searchapp.ingest.cleaning.datelines import PLACES, dateline_of, opens_with_agency
 from searchapp.ingest.cleaning.hints import MAX_LINE
+from searchapp.ingest.cleaning.hyphens import WRAP
 from searchapp.ingest.cleaning.spacing import is_split
 from searchapp.ingest.dating.details import date_prefix
 from searchapp.ingest.reasons import Reason
@@ -17,7 +18,20 @@ SENTENCE_WORDS: Final = 6  # words of a line that end like a sentence and count 
 _HEADING_WORDS = 3
 _CAPTION = 25  # words of a caption at most, where only its number shows it
 _MAX_NUMBERED = 5  # numbered captions split off one line
-_SENTENCE_END = re.compile(r"[.!?…:;。][\"'”’»)\]]{0,3}$")
+_SENTENCE_END = re.compile(r"[.!?…:;。！？：；｡．।؟۔።][\"'”’»)\]」』）】》]{0,3}$")
+# Scripts without spaces, and how many of their letters make a word; Thai and its like have no full stop either.
+_IDEOGRAM = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_STOPLESS = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_IDEOGRAMS, _LETTERS = 2, 5
+_STOPLESS_SENTENCE = 60  # letters
+# How speeches and letters begin, and end.
+_SALUTATION = re.compile(
+    r"(?:(?:mr|mrs|ms|madam|dear|ladies|gentlemen|your|honou?rable|distinguished|esteemed|excellenc(?:y|ies)|my"
+    r"|fellow|colleagues|friends|brothers|sisters"
+    r"|good (?:morning|afternoon|evening)|(?:yours|best|kind|warm|sincerely)\b).{0,150}),",
+    re.IGNORECASE,
+)
+_RATE = re.compile(r"\([^()=]{1,30} = [^()=]{1,60}(?: = [^()=]{1,60})?\)")  # "($1 = 10.49 crowns)"
 _FULL_STOP = re.compile(r"\w[.!][”\"’')]?$")
 _NUMBERED = re.compile(r"\d{1,2}[.):]? |[–—•-]")
 _ELLIPSIS = re.compile(r"(?:…|(?<!\.)\.{3,4}|\[…\]|\[\.\.\.\])[)\]]?$")
@@ -36,7 +50,10 @@ class Block:
     gap: bool  # an empty line stands before it
     reason: Reason | None = None  # why it is cut; None: it stays
     indented: bool = False
+    wrapped: bool = False  # a hyphen at its end has shown that the next line goes on with it
+    moved: int = 0  # letters that it had before its first one, of a word that is whole on the line before now
     title: bool = False  # the headline
+    entry: bool = False  # the clock time or headline that begins an entry of a live blog
     words: int = field(init=False)
     ends: bool = field(init=False)  # like a sentence
     small: bool = field(init=False)  # begins with a small letter, as the rest of a sentence does; not so "iPhone"
@@ -47,9 +64,21 @@ class Block:
         self.words = self.text.count(" ") + 1
         end = self.text[-4:]
         self.ends = not end.isalnum() and bool(_SENTENCE_END.search(end))
+        if self.text[0] == "(" and _RATE.fullmatch(self.text):
+            self.ends = True
+        if end[-1] == "," and _SALUTATION.fullmatch(self.text):
+            self.ends = True
+        if not self.text.isascii():
+            self._count_unspaced()
         self.small = self.text[0].islower() and not self.text[1:2].isupper()
         end = self.text[-6:]
         self.teaser = ("…" in end or "..." in end) and bool(_ELLIPSIS.search(end))
+
+    def _count_unspaced(self) -> None:
+        ideograms = len(_IDEOGRAM.findall(self.text))
+        stopless = len(_STOPLESS.findall(self.text))
+        self.words += ideograms // _IDEOGRAMS + stopless // _LETTERS
+        self.ends = self.ends or stopless > _STOPLESS_SENTENCE
 
     @property
     def house(self) -> bool:
@@ -69,7 +98,7 @@ class Block:
     def sentence(self) -> bool:
         """Whether it is uncut and ends like a sentence, be it as short as "Never."."""
         plain = self.reason is None and not self.teaser
-        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])))
+        return plain and (self.prose or bool(_FULL_STOP.search(self.text[-4:])) or (self.ends and self.text[-1] == ")"))
 
     @property
     def heading(self) -> bool:
@@ -108,12 +137,18 @@ def in_company(blocks: list[Block]) -> list[bool]:
 def _lines(text: str) -> Iterator[Block]:
     gap = False
     for line in text.split("\n"):
-        stripped = " ".join(line.split()) if "  " in line or "\t" in line else line.strip()
-        if stripped:
-            yield Block(stripped, gap, indented=line.startswith(("  ", "\t")))
-            gap = False
-        else:
-            gap = True
+        parts = line.split(WRAP)
+        moved = 0
+        for number, part in enumerate(parts, 1):
+            if not part and len(parts) > 1:
+                moved += 1
+                continue
+            stripped = " ".join(part.split()) if "  " in part or "\t" in part else part.strip()
+            if stripped:
+                yield Block(
+                    stripped, gap, indented=part.startswith(("  ", "\t")), wrapped=number < len(parts), moved=moved
+                )
+            gap, moved = not stripped, 0
 
 
 def _without_date_prefix(blocks: list[Block]) -> Iterator[Block]:
@@ -162,7 +197,7 @@ def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
     ``begun`` says that no headline is to be expected: then a short first line had lost its dateline.
     """
     width = _wrap_width(blocks)
-    if not width:
+    if not width and not any(block.wrapped for block in blocks):
         return blocks
     joined: list[list[Block]] = []
     indents = 1 < sum(block.indented for block in blocks) < 0.6 * len(blocks)  # then they begin paragraphs
@@ -173,29 +208,27 @@ def _unwrapped(blocks: list[Block], *, begun: bool) -> list[Block]:
             and not block.gap
             and not (indents and block.indented)
             and last.reason is None
-            and (_continues(last, block, width) or (begun and last is blocks[0] and not last.ends))
+            and (
+                last.wrapped
+                or (width and (_continues(last, block, width) or (begun and last is blocks[0] and not last.ends)))
+            )
         ):
             joined[-1].append(block)
         else:
             joined.append([block])
-    return [lines[0] if len(lines) == 1 else Block(_glue(lines), lines[0].gap) for lines in joined]
-
-
-def _glue(lines: list[Block]) -> str:
-    """Return the lines as one; a word parted at a hyphen is not parted further."""
-    text = " ".join(line.text for line in lines)
-    return (
-        re.sub(r"(?<=[^\W\d_]-) (?=[a-z])", "", text) if any(line.text.endswith("-") for line in lines[:-1]) else text
-    )
+    return [
+        lines[0] if len(lines) == 1 else Block(" ".join(line.text for line in lines), lines[0].gap) for lines in joined
+    ]
 
 
 def _wrap_width(blocks: list[Block]) -> int:
     lengths = sorted(len(block.text) for block in blocks)
-    if len(lengths) < 2 or not 40 <= lengths[len(lengths) * 98 // 100 - (len(lengths) < 50)] <= 110:
+    least = 20 if sum(block.wrapped for block in blocks) > 1 else 40  # a column of a paper, or a page
+    if len(lengths) < 2 or not least <= lengths[len(lengths) * 98 // 100 - (len(lengths) < 50)] <= 110:
         return 0
     width = lengths[-1] if lengths[-1] <= 110 else lengths[len(lengths) * 98 // 100]
     pairs = [(one, two) for one, two in pairwise(blocks) if not two.gap]
-    wraps = sum(not one.ends and len(one.text) >= 0.6 * width and two.small for one, two in pairs)
+    wraps = sum(one.wrapped or (not one.ends and len(one.text) >= 0.6 * width and two.small) for one, two in pairs)
     return width if wraps and wraps >= 0.25 * len(pairs) else 0
 
 
@@ -203,8 +236,9 @@ def _continues(last: Block, block: Block, width: int) -> bool:
     if last.ends and signatures.SIGNED.fullmatch(block.text):
         return False
     word = block.text.split(" ", 1)[0]
-    fits = len(last.text) + 1 + len(word) <= width - (4 if last.ends else 8)
-    runs_on = block.small or (len(last.text) >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
+    length = last.moved + len(last.text)
+    fits = length + 1 + len(word) <= width - (4 if last.ends else 8)
+    runs_on = block.small or (length >= 0.6 * width and last.text.rsplit(" ", 1)[-1].islower())
     return not fits or (not last.ends and runs_on)
 
 

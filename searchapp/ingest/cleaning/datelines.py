@@ -21,6 +21,9 @@ _WHEN = (
     r"|th)?(?:,? \d{4})?"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
     r"|dec)[a-z]{0,6}\.?(?:,? \d{4})?"
+    r"|\d{1,2}(?: de)? (?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|ene|abr|ago|dic|janv|févr|mars|avr|mai"
+    r"|juin|juil"
+    r"|août|déc|gen|mag|giu|lug|set|ott|märz|okt|dez|out|fev|peb|mei|agus|des)[а-яa-zûéñ]{0,8}\.?(?: \d{4})?"
     rf"|\d{{1,2}}/\d{{1,2}}(?:/\d{{2,4}})?|{_NUMBERED_DAY}\.{_NUMBERED_MONTH}(?:\.\d{{2,4}})?)"
 )
 FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?(?<!\d\.\d)(?<!\d\.\d\d)\.?$")
@@ -29,11 +32,16 @@ _DASH = r"\s?[–—]{1,2}\s?|\s?--?\s|\s?--"
 _REGION = r"(?P<region>, [^\W\d_][\w. ’'-]{1,40}?)"
 _DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
+_PLACED = re.compile(
+    rf"(?P<place>{_MIXED_PLACE})(?P<region>, [^\W\d_][\w. ’'-]{{1,40}})??"
+    rf"(?:,? (?:on )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?(?:the )?(?P<when>(?i:{_WHEN})(?:,? (?:19"
+    rf"|20)\d\d)?))?\.?"
+)
 _WEB_NAME = re.compile(r"[\w-]{2,30}\.(?:vn|com|net|org|ru|info|eu|de|fr)(?:\.\w\w)?", re.IGNORECASE)
 # What a page puts before its first words.
 _ORNAMENT = re.compile(r"[❖❚■□▪●◆◇◼★☆►▶▸•✦✱|»>*+#~]{1,3}\s?")
 _SIGN = re.compile(r"[(/:–—-]")  # every dateline has one
-_KNOWN_AGENCY = re.compile(AGENCIES)
+_KNOWN_AGENCY = re.compile(rf"(?:{AGENCIES})(?: News(?: Agency)?| Agency|-[A-Z][\w-]{{2,15}})?")
 _FOLDED_WORD = re.compile(r"[a-z&]+")
 # What stands before a dash and is no place.
 NO_PLACE: Final = frozenset(
@@ -104,6 +112,17 @@ def _dateline_of(text: str) -> re.Match[str] | None:
     return None
 
 
+def placed(text: str) -> str | None:
+    """Return the place that a line names which holds nothing else but perhaps a day ("Nesk, 4 March 2021","
+    " "ANKARA")."""
+    found = _PLACED.fullmatch(text) if len(text) <= MAX_LINE else None
+    if not found or NO_PLACE.intersection(_FOLDED_WORD.findall(found["place"].casefold())):
+        return None
+    known = found["place"].casefold() in PLACES
+    dated = found["when"] and (known or found["place"].count(" ") < 1)
+    return found["place"] if dated or (known and (text.isupper() or found["region"])) else None
+
+
 def opens_with_agency(text: str) -> bool:
     """Tell whether ``text`` begins as a dateline does that names an agency."""
     return _FORMS[0].pattern.match(text[:_LONGEST]) is not None
@@ -111,7 +130,8 @@ def opens_with_agency(text: str) -> bool:
 
 def opens_like_dateline(text: str) -> bool:
     """Tell whether ``text`` begins as a dateline does that names an agency, or a place in capitals."""
-    return any(form.pattern.match(text[:_LONGEST]) for form in _FORMS[:3])
+    found = filter(None, (form.pattern.match(text[:_LONGEST]) for form in _FORMS[:5]))
+    return any(":" not in opening["dash"] or not text[opening.end() :].isupper() for opening in found)
 
 
 def _is_dateline(form: "_Form", found: re.Match[str], following: str) -> bool:
@@ -161,7 +181,7 @@ def _by_agency(opening: _Opening) -> bool:
 
 
 def _by_place(opening: _Opening) -> bool:
-    return opening.known_place
+    return opening.known_place and (not opening.colon or opening.prose)
 
 
 class _Form(NamedTuple):
@@ -179,6 +199,22 @@ _FORMS: Final = (
         re.compile(
             rf"(?P<place>{_MIXED_PLACE}){_REGION}??{_DATED}?,?"
             rf" ?{_AGENCY}\.?,?(?P<dash>{_DASH}|:\s|\s(?=[A-Z]))"
+        ),
+    ),
+    _Form(  # "(ANSA) - ROME, MAR 4 -"
+        "(",
+        _by_day,
+        re.compile(
+            rf"\((?P<agency>{AGENCIES})\)(?:{_DASH}|\s-{{1,2}}\s|\s)(?P<place>{_MIXED_PLACE}){_REGION}??{_DATED}\.?"
+            rf"(?P<dash>{_DASH}|:\s)"
+        ),
+    ),
+    _Form(  # "Tehran, March 4, IRNA –"
+        "0123456789",
+        _by_day,
+        re.compile(
+            rf"(?P<place>{_MIXED_PLACE}){_REGION}??[.,]?{_DATED}[.,]?(?:\s"
+            rf"|{_DASH})(?P<agency>(?:{AGENCIES})(?:-[A-Z]\w{{2,15}})?)(?:\.[A-Z]{{2}})?\.?(?P<dash>{_DASH}|:\s)"
         ),
     ),
     _Form("", _by_capitals, re.compile(rf"(?P<place>{_UPPER_PLACE}){_REGION}??{_DATED}?\.?(?P<dash>{_DASH}|:\s)")),
@@ -203,5 +239,7 @@ _FORMS: Final = (
     _Form(
         "(/", _by_agency, re.compile(rf"(?:, ?{_DATED},? ?)?{_AGENCY}(?:\s(?P<place>{_MIXED_PLACE}))?(?P<dash>{_DASH})")
     ),
-    _Form("–—-", _by_place, re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s)")),
+    _Form(
+        "–—:-", _by_place, re.compile(rf"(?P<place>{_MIXED_PLACE}?){_REGION}?(?P<dash>\s?[–—]\s|\s[-]{{1,2}}\s|:\s)")
+    ),
 )

@@ -100,13 +100,14 @@ FURNITURE: Final = re.compile(
     r"|get (?:the|our|breaking|news)|follow (?:us|@|the|our|.{2,40} on (?:twitter|facebook|x|instagram"
     r"|telegram|threads))|search$|menu$|home$|home page|close$"
     r"|advertise|sections$|gallery$|photos?$|slideshow"
-    r"|font size|text size|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
+    r"|font size|text size|(?:a ?[+–-]? ?){2,4}$|(?:increase|decrease|reset|larger|smaller)$|listen to|reading time"
     r"|\d{1,3} min(?:ute)?s? read|toggle"
     r"|download (?:the|our) app|click here|click to|tap here|want more|sign me|enter your|email address"
     r"|please (?:enter|log|sign|enable)"
     r"|enable javascript|javascript|©|copyright|all rights|this (?:article|story|content) (?:was|is"
     r"|originally|first|appeared)"
-    r"|word count|\(?\d{1,5} words?\)?(?:$|\s?[|·•,/])|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}$|back to"
+    r"|word count|\(?\d{1,5} words?\)?(?:$|\s?[|·•,/])|views?:|page \d|\d{1,3} (?:/|of) \d{1,3}(?: documents?)?$"
+    r"|back to"
     r"|go to|view (?:all|more"
     r"|gallery|image)"
     r"|next(?: page| article)?$|prev(?:ious)?$|older$|newer$|imprint|impressum|legal notice|disclaimer"
@@ -126,11 +127,34 @@ IMPRINT: Final = re.compile(
     r"|tel(?:ephone)?|phone"
     r"|hotline|fax|e-?mail|redaktion|verlag|chefredakteur\w{0,2}|directeur de la publication"
     r"|главный редактор|адрес|телефон"
-    r"|tổng biên tập)(?:\s?:|\.|\sno\b)|published by (?-i:[^\W\d_a-z])",
+    r"|tổng biên tập)(?:\s?:|\.|\sno\b)|published by (?-i:[^\W\d_a-z])|\(c\)\s?(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
 BREADCRUMB: Final = re.compile(
     r"(?:you are here\b|(?:home|start|trang chủ|главная|startseite|accueil|inicio)\s?[>»/›|→])", re.I
+)
+# What a text is, above its headline.
+GENRE: Final = re.compile(
+    r"(?:official |joint )?(?:press|media|news) (?:release|statement|note|communiqu[eé]|briefing)(?: ?(?:no|nr|n°"
+    r"|number)?\.? ?[\d/.-]{1,12}"
+    r"| \(.{1,20}\))?|(?:for )?immediate release|official report\b.{0,30}|hansard\b.{0,50}|(?:verbatim"
+    r"|stenographic) (?:record|report|minutes)\b.{0,30}"
+    r"|(?:full |official )?transcript|(?:as delivered|as prepared for delivery|unofficial translation"
+    r"|for information|questions and answers"
+    r"|(?:opening |closing |keynote )?(?:statement|speech|remarks|address|keynote|intervention|declaration|interview"
+    r"|q ?& ?a|communiqu[eé]))",
+    re.IGNORECASE,
+)
+# What a paper prints above a page: its number, its edition.
+EDITION: Final = re.compile(
+    r"(?:(?:first|second|third|final|late|early|morning|evening|national|city|home|main|international|online|print"
+    r"|sunday"
+    r"|weekend|digital|metro|state)[ ,-]{1,2}){1,4}edition\b.{0,20}"
+    r"|(?:vol(?:ume)?\.?|no\.?|number|issue|nr\.?|jahrgang|année"
+    r"|año)\s?[\dIVXLC]{1,6}\b(?:[\s,.;/–—-]{1,3}(?:vol(?:ume)?|no|number|issue"
+    r"|nr|n°|ausgabe)?\.?\s?\d{1,6}){0,3}|(?:our )?ref(?:erence)?\.?(?: no\.?)?\s?[:.]\s?[\w/.-]{2,30}|(?:page|pg"
+    r"|pp?|seite|section|s)\.?\s?[A-Z]?\d{1,3}[A-Z]?",
+    re.IGNORECASE,
 )
 CLOCK: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
 # Parts of a menu in one line ("Contact | Imprint | Privacy").
@@ -147,7 +171,8 @@ CACHED: Final = re.compile(
 )
 # Notes of the editors and the publisher to the reader.
 NOTICE: Final = re.compile(
-    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?|correction(?=:)"
+    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?"
+    r"|check(?:ed)? against delivery|embargo(?:ed)?\b|correction(?=:)|correct(?:ed|ion) appended|corrected version"
     r"|clarification(?=:)"
     r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"
     r"|(?:already a|for) subscribers?\b|exclusively for|you(?: have|['’]ve) (?:read|reached|used|\d|no\b"

@@ -21,6 +21,7 @@ _PARAGRAPH = 12  # words of a repeated line that may be an earlier take's paragr
 _SAME = 40  # letters in which two copies of a caption agree
 _MANY, _SHORT_LINE = 4, 8  # articles that have a short line; words of one
 _ROW = 2  # numbers in a line: a row of a table, which is like others once numbers do not count
+_ENTRIES, _ENTRY = 3, 6  # of a live blog at least; blocks of one among which its first paragraph is
 _DIGIT = re.compile(r"\d")
 _DETAIL = re.compile(r"\s?[·•|]\s?|(?<=(?:19|20)\d\d)\s?/\s?|\s/\s")  # parts the details of a line below a headline
 _DETAIL_SIGN = re.compile("[·•|/]")
@@ -51,6 +52,29 @@ def label(blocks: list[Block], profile: Profile, site: str) -> None:
     _label_interruptions(blocks[::-1])
     _label_credited_captions(blocks)
     _label_second_captions(blocks)
+    _mark_entries(blocks)
+
+
+def _mark_entries(blocks: list[Block]) -> None:
+    """Mark the clock times of a live blog, and the headlines below them, as the article's own: of such times most have
+    a paragraph below them, as those of a list of other stories have not."""
+    clocks = [number for number, block in enumerate(blocks) if _is_clock(block)]
+    entries: list[list[Block]] = []
+    for at, following in pairwise([*clocks, len(blocks)]):
+        stretch = blocks[at : min(following, at + _ENTRY)]
+        prose = next((number for number, block in enumerate(stretch) if block.prose), 0)
+        if prose or stretch[0].prose:
+            entries.append(stretch[:prose])
+    if len(entries) < max(_ENTRIES, 0.7 * len(clocks)):
+        return
+    for block in (block for stretch in entries for block in stretch):
+        if block.reason in (None, Reason.DATE_LINE):
+            block.reason, block.entry = None, True
+
+
+def _is_clock(block: Block) -> bool:
+    """Tell whether a line is a time of day, or begins with one before what happened then."""
+    return block.reason in (None, Reason.DATE_LINE) and dirt.CLOCK.match(block.text) is not None
 
 
 def _label_credited_captions(blocks: list[Block]) -> None:
@@ -99,6 +123,8 @@ def _reason_of_any(block: Block, sentence: bool, near_head: bool) -> Reason | No
         return Reason.NOTICE
     if block.words <= 12 and (signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text)):
         return Reason.SOURCE_LINE
+    if near_head and block.words <= 14 and not block.ends and signatures.DATED_SOURCE.match(text):
+        return Reason.SOURCE_LINE
     if _is_link(text) and (not sentence or "http" in text):
         return Reason.RELATED_LINK
     told = block.ends and (not near_head or _SAID.search(text) is not None)
@@ -108,13 +134,27 @@ def _reason_of_any(block: Block, sentence: bool, near_head: bool) -> Reason | No
 def _reason_of_detail(block: Block, near_head: bool) -> Reason | None:
     """Return what a line is taken for that gives a date, an author or the maker of a picture."""
     text = block.text
-    if _DIGIT.search(text) and (text[-1] != "." or text[-3:] == ".m.") and is_date_line(text):
+    if near_head and block.words <= 8 and dirt.EDITION.fullmatch(text):
+        return Reason.MASTHEAD
+    if near_head and block.words <= 8 and dirt.GENRE.fullmatch(text):
+        return Reason.SECTION_NAME
+    if (
+        _DIGIT.search(text)
+        and (text[-1] != "." or (text[-3:].lower() if near_head else text[-3:]) == ".m.")
+        and is_date_line(text)
+    ):
         return Reason.DATE_LINE
+    if _DIGIT.search(text) and block.words <= 14 and _is_signed_date(text):
+        return Reason.SOURCE_LINE if signatures.AGENCY.search(text) else Reason.DATE_LINE
     if block.words <= 12 and dirt.AGE.fullmatch(_details(text)[0]):
         return Reason.DATE_LINE
     if block.words <= 40 and pictures.CREDIT.found_in(text):
         return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
-    if block.words <= 14 and not block.ends and (BYLINE.match(text) or _has_date(text, near_head)):
+    if (
+        block.words <= 14
+        and not block.ends
+        and (BYLINE.match(text) or signatures.INTERVIEWED.match(text) or _has_date(text, near_head))
+    ):
         return Reason.BYLINE
     return None
 
@@ -139,6 +179,12 @@ def _reason_of_control(block: Block) -> Reason | None:
     if (words <= 12 and dirt.FURNITURE.match(text)) or (words <= 8 and dirt.INTERRUPTION.match(text)):
         return Reason.MENU if any(map(str.isalnum, text)) or len(text) < 2 else Reason.BREAK
     return None
+
+
+def _is_signed_date(text: str) -> bool:
+    """Tell whether a line holds a date, and nothing else but an agency ("Xinhua") or how long ago that is."""
+    rest = dirt.AGE.sub(" ", signatures.AGENCY.sub(" ", text))
+    return rest != text and is_date_line(rest)
 
 
 def _details(text: str) -> list[str]:

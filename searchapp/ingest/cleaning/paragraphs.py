@@ -28,20 +28,39 @@ class Line(NamedTuple):
         return self.reason is not None and self.reason not in UNDATED
 
 
-@dataclass(frozen=True)
-class Cleaned:
-    """What ``clean`` found.
+class Origin(NamedTuple):
+    """Where a text itself says that it comes from; ``dateline`` is the dateline as written, "" without one."""
 
-    ``lines`` are all blocks of the text in their order, ``dateline`` is the dateline as written, "" without one;
-    ``place`` and ``source`` are what the text itself says.
-    """
-
-    title: str | None
-    body: str
     place: str | None
     source: str | None
     dateline: str
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What ``clean`` found. ``lines`` are all blocks of the text in their order."""
+
+    title: str | None
+    body: str
+    origin: Origin
     lines: tuple[Line, ...]
+
+    @property
+    def place(self) -> str | None:
+        return self.origin.place
+
+    @property
+    def source(self) -> str | None:
+        return self.origin.source
+
+    @property
+    def dateline(self) -> str:
+        return self.origin.dateline
+
+    @property
+    def url(self) -> str | None:
+        return self.origin.url
 
     @cached_property
     def removed(self) -> tuple[Removed, ...]:
@@ -76,14 +95,7 @@ class Cleaned:
         return (kept[0], kept[-1]) if kept else (len(self.lines), len(self.lines))
 
 
-def assembled(
-    blocks: list[Block],
-    title: str | None,
-    place: str | None,
-    source: str | None,
-    dateline: str,
-    profile: Profile,
-) -> Cleaned:
+def assembled(blocks: list[Block], title: str | None, origin: Origin, profile: Profile) -> Cleaned:
     """Return what is handed on of ``blocks`` whose reasons are settled."""
     kept = [block for block in blocks if block.reason is None and not block.title]
     paragraphs, between = _paragraphs(kept)
@@ -91,9 +103,7 @@ def assembled(
     return Cleaned(
         title=title,
         body="".join(part for pair in zip(between, paragraphs, strict=True) for part in pair),
-        place=place,
-        source=source,
-        dateline=dateline,
+        origin=origin,
         lines=tuple(Line(block.text, block.reason, block.title) for block in blocks),
     )
 

@@ -27,7 +27,8 @@ CREDIT: Final = Hinted(
         r"|^photos? (?:by|courtesy|illustration)\b|\bphoto by [^.]{2,60}$"
         r"|\b(?:getty images|ap photo|afp photo|shutterstock|istock|file photo|afp via getty|epa-efe"
         r"|reuters file)\b[^.]{0,40}$"
-        r"|^(?:image|photo|picture|media|video) caption\b|® ?(?-i:[^\W\d_a-z])[^.]{1,40}$"
+        r"|^(?:image|photo|picture|media|video) (?:caption|copyright)(?:\b|(?-i:(?=[A-Z])))"
+        r"|® ?(?-i:[^\W\d_a-z])[^.]{1,40}$"
         r"|credit\s?(?:\.\.\.|…|:)|^©(?!\s?(?:19|20)\d\d\b)"
         rf"|[.!?”] (?:{PHOTO})(?: by| credit)?: ?[^.:]{{2,60}}$"
         r"|(?<!copyright )© ?[^\W\d_][^.]{1,40}$|\b(?:reuters|afp|ap|epa|dpa|tass|sputnik)/[a-z][^.]{2,50}$",
@@ -35,13 +36,14 @@ CREDIT: Final = Hinted(
     ),
     tuple(
         "photo|image|picture|illustrat|ảnh|hình|фото|foto|bild|crédit|credit|courtesy|getty|shutterstock"
-        "|istock|epa-efe|reuters|caption|®|©|afp|ap/|epa/|dpa/|tass/|sputnik/".split("|")
+        "|istock|epa-efe|reuters|caption|copyright|®|©|afp|ap/|epa/|dpa/|tass/|sputnik/".split("|")
     ),
 )
 # What only captions say of people in a picture.
 PICTURED: Final = Hinted(
     re.compile(
-        r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|(?<!copyright \()c|left|right|centre|center|pictured|second (?:left|right)"
+        r"\((?:l|(?<!(?-i:[A-Z]{2}) \()r|(?<!copyright \()(?<!^\()c(?!\) ?\d)|left|right|centre|center|pictured"
+        r"|second (?:left|right)"
         r"|file|front|back)\)"
         r"|, (?:pictured|left|right|centre|center|second (?:from )?(?:left|right))[,.]|^(?:pictured|seen here"
         r"|above|left|right):"

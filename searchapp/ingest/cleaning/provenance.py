@@ -4,12 +4,14 @@ import re
 
 from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
-from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of
+from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of, placed
 from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.reasons import PICTURES, Reason
 
 _SIGNATURE = 240  # code points at the end of the last paragraph in which it is signed
 _DIGEST = 200  # paragraphs that are looked at for datelines
+# What a line may have been taken for that holds a place, and perhaps a day.
+_PLACED = frozenset({None, Reason.ABOVE, Reason.BYLINE, Reason.SECTION_NAME, Reason.MENU})
 _VOWEL = re.compile(r"[^BCDFGHJKLMNPQRSTVWXZ /]")
 _PARTICLES = frozenset("de da do del di la el al and of the es upon".split())
 _RIGHTS = re.compile(
@@ -20,24 +22,23 @@ _RIGHTS = re.compile(
 def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None, str | None]:
     """Return (blocks, dateline, place, agency), the dateline split off the first paragraph that has one.
 
-    The dateline is as written, "" without one. Of one that was lost the dash is split off.
+    The dateline is as written, "" without one; it may be a line of its own. Of one that was lost the dash is split off.
     """
     kept = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
+    alone = _cut_placed(blocks[: kept[0] + 2 if kept else None])
     for number in kept[:4]:
         block = blocks[number]
-        if found := dateline_of(block.text):
-            if _is_digest([blocks[other].text for other in kept], found.groupdict().get("place") or ""):
-                break
-            cut = Block(block.text[: found.end()].strip(), block.gap, Reason.DATELINE)
-            rest = Block(block.text[found.end() :].strip(), False)
-            parts = found.groupdict()
-            agency = parts.get("agency")
-            return (
-                [*blocks[:number], cut, rest, *blocks[number + 1 :]],
-                cut.text,
-                _place(parts.get("place")),
-                _named(agency),
-            )
+        found = dateline_of(block.text) if block.reason is None else None
+        if not found:
+            continue
+        place, agency = (found.groupdict().get(part) for part in ("place", "agency"))
+        if _is_digest([blocks[other].text for other in kept], place or ""):
+            break
+        cut = Block(block.text[: found.end()].strip(), block.gap, Reason.DATELINE)
+        rest = Block(block.text[found.end() :].strip(), False)
+        return [*blocks[:number], cut, rest, *blocks[number + 1 :]], cut.text, _place(place or alone), _named(agency)
+    if alone:
+        return blocks, next(block.text for block in blocks if block.reason == Reason.DATELINE), _place(alone), None
     for number in kept[:1]:  # of a dateline that was lost the dash is left
         dashes = sum(blocks[other].text[0] in "–—-" for other in kept[:_DIGEST])
         if dashes == 1 and (found := LEFT_DASH.match(blocks[number].text)):
@@ -47,9 +48,21 @@ def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None,
     return blocks, "", None, None
 
 
+def _cut_placed(blocks: list[Block]) -> str | None:
+    """Cut the line above the text that holds a place, and perhaps a day; return the place."""
+    for block in blocks:
+        place = placed(block.text) if not block.title and not block.ends and block.reason in _PLACED else None
+        if place:
+            block.reason = Reason.DATELINE
+            return place
+    return None
+
+
 def _is_digest(texts: list[str], place: str) -> bool:
     """Tell whether some paragraph is dated from elsewhere: then the text is a round-up, and no dateline is its own."""
-    others = filter(None, map(dateline_of, texts[:_DIGEST]))
+    others = list(filter(None, map(dateline_of, texts[:_DIGEST])))
+    if sum(found["dash"][0] == ":" for found in others) > 1:  # labels of a transcript
+        return True
     return any("place" in found.re.groupindex and (found["place"] or "") not in ("", place) for found in others)
 
 
@@ -82,26 +95,37 @@ def without_end_mark(blocks: list[Block], agency: str | None) -> tuple[list[Bloc
 
 
 def source_of(blocks: list[Block]) -> str | None:
-    """Return the name in a source line: the first after the body, else one before it; else a copyright's owner."""
+    """Return the name in a source line: the first after the body, else one before it; else a copyright's owner,
+    but for companies, which own papers and print none."""
     body = [number for number, block in enumerate(blocks) if block.reason is None and not block.title]
     last = body[-1] if body else 0
     lines = [(number, block.text) for number, block in enumerate(blocks) if block.reason == Reason.SOURCE_LINE]
     for _, text in [line for line in lines if line[0] > last][:1] + [line for line in lines if line[0] < last]:
-        found = signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text)
-        if name := _named(found["name"] if found else text):
+        found = (
+            signatures.SIGNED.fullmatch(text) or signatures.SOURCE.match(text) or signatures.DATED_SOURCE.match(text)
+        )
+        agency = signatures.AGENCY.search(text) if not found else None
+        if name := _named(found["name"] if found else agency[0] if agency else text):
             return name
     owners = (
         _owner(block)
         for number, block in enumerate(blocks)
         if block.reason not in {None, *PICTURES} or (number > last and _RIGHTS.search(block.text))
     )
-    return next(filter(None, owners), None)
+    return next(filter(None, owners), None) or next(filter(None, map(_publisher, blocks[last:])), None)
+
+
+def _publisher(block: Block) -> str | None:
+    """Return the agency that a notice below the article speaks of as its publisher."""
+    found = signatures.PUBLISHER.match(block.text) if block.reason else None
+    return found["name"] if found else None
 
 
 def _owner(block: Block) -> str | None:
     """Return whom a line beside the article names as the owner of its text."""
     found = signatures.COPYRIGHT.search(block.text[-MAX_LINE:])
-    return _named(_RIGHTS.sub("", found["name"])) if found else None
+    owner = _RIGHTS.sub("", found["name"]) if found else ""
+    return None if signatures.OWNER.search(owner) else _named(owner)
 
 
 # Names

@@ -15,7 +15,29 @@ AGENCIES: Final = (
 )
 SOURCE: Final = re.compile(
     r"[(\[]?(?:sources?|nguồn|theo|источник|quelle|fuente|fonte"
-    r"|sumber)\s?:\s?(?P<name>[^\n()\[\]]{2,60}?)[)\].]?$",
+    r"|sumber|来源|來源|出典|출처|publication|newspaper|outlet|zeitung|medium)\s?[:：]\s?(?P<name>[^\n()\[\]]{2,60}?)[)\].]?$",
+    re.IGNORECASE,
+)
+# The same behind a date ("27 April 2021 08:30 Source: North Post").
+DATED_SOURCE: Final = re.compile(
+    r"\d[^\n]{0,60}?[\s|·•(](?:sources?|quelle|fuente|fonte|источник|来源|來源|出典|출처)\s?[:：]\s?"
+    r"(?P<name>[^\n()\[\]|｜:：]{2,60}?)(?=\s{1,3}\S{1,6}[:：]|[)\].|｜]|$)",
+    re.IGNORECASE,
+)
+SPOKEN: Final = re.compile(
+    r"(?:opening |closing |keynote |welcome )?(?:remarks|speech|statement|address|keynote|lecture|intervention|text)"
+    r" (?:given |delivered |made )?(?:by|of) ",
+    re.IGNORECASE,
+)
+# "Anadolu Agency website contains only ..."
+PUBLISHER: Final = re.compile(rf"(?P<name>{AGENCIES})(?:['’]s)? (?:website|provides|is (?:a|an|the)\b)")
+AGENCY: Final = re.compile(rf"(?<![\w-])(?:{AGENCIES})(?![\w-])")
+# Whoever owns the rights, and prints nothing.
+OWNER: Final = re.compile(
+    r"\b(?:ag|b\.?v|co|corp(?:oration)?|enterprises|gmbh|group|holdings?|inc|kg|limited|llc|llp|ltd|media|n\.?v|oy"
+    r"|partners"
+    r"|plc|pty|publications|publishers|publishing|pvt|s\.?a|s\.?r\.?l|s\.?p\.?a|syndicate|trust|uitgever\w{0,4}"
+    r"|verlag\w{0,20})\b",
     re.IGNORECASE,
 )
 SIGNED: Final = re.compile(rf"[\s(/–—-]{{0,4}}(?P<name>{AGENCIES})(?:[/-][A-Z]{{2,12}})?[)/.\s]{{0,3}}$")
@@ -44,6 +66,12 @@ SIGN_OFF: Final = re.compile(
 )
 _NAME = r"[^\W\d_a-z][\w.’'-]{1,20}(?: [^\W\d_a-z][\w.’'-]{0,20}){1,3}"
 NAME: Final = re.compile(_NAME)
+INTERVIEWED: Final = re.compile(
+    r"(?i:(?:an )?(?:interview(?:ed)?|conversation|questions|moderated|presented|as told|transcribed"
+    r"|recorded)(?: conducted)? (?:by|to):?) (?=[^\W\d_a-z])"
+    r"|(?i:(?:words|text|texte?|testo|story|report(?:age)?|interview|writer|reporter|correspondent)(?: (?:and"
+    r"|&) \w+)?)\s?: ?(?=[^\W\d_a-z])"
+)
 # "(Marta Quill)" or "PNT/Marta Quill" behind the last sentence.
 SIGNED_BY: Final = re.compile(
     rf"(?<=[.!?])\s?(?:[–—-]{{1,2}}\s?{_NAME}|\({_NAME}\)|By:? {_NAME}|[A-Z]{{2,8}}/{_NAME})$"

@@ -19,7 +19,7 @@ _POSSESSIVE = re.compile(r"([^\W\d_]+(?:[’']s|n[’']t))([^\W\d_]{2,30})")
 _LONGEST = 40  # code points of a token that is looked at: two long words
 _FEWEST, _PER = 3, 150  # the symptom: at least three glued words, and one in 150 words
 _FLUENT = 0.6  # of the words are English, else nothing is parted
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     "a about after against all also among an and any are as at be been before being between both but by"
     " can could did do"
     " does during each for from had has have he her him his how if in including into is it its may more"
@@ -32,7 +32,7 @@ _FUNCTION = frozenset(
 )
 _SHORT = frozenset("a an as at be by do go he if in is it me my no of on or so to up us we".split())
 # What compounds and derivations begin or end with: no evidence of a lost space beside a content word.
-_PREFIXES = frozenset(
+PREFIXES = frozenset(
     "ante anti auto back bio co counter cross cyber de dis down eco electro euro ex fore geo hand head"
     " home hydro inter land"
     " life macro mega micro mid mini mis mono multi news non off out over paper para photo poly post pre"
@@ -131,7 +131,7 @@ def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> 
         if (cost := cost + _cost(second, own, known)) > 90:
             continue
         named = first[0].isupper() and first in own and levels.get(second, 99) <= 20 and len(second) > 3
-        sure = named or second in _FUNCTION or (first.lower() in _FUNCTION and first not in _PREFIXES)
+        sure = named or second in FUNCTION or (first.lower() in FUNCTION and first not in PREFIXES)
         if not sure and (cost > 75 or count > 1 or min(len(first), len(second)) < 3):
             continue
         if first[0].isupper() and first not in own and not _begins_a_name(first, second):
@@ -143,9 +143,9 @@ def _cut(word: str, count: int, own: set[str], known: Callable[[str], bool]) -> 
 
 def _begins_a_name(first: str, second: str) -> bool:
     """Tell whether a common word written with a capital ("Compact") may stand before a longer function word."""
-    if first.lower() in _FUNCTION:
+    if first.lower() in FUNCTION:
         return True
-    return len(first) > 4 and word_levels().get(first.lower(), 99) <= 35 and second in _FUNCTION and len(second) > 2
+    return len(first) > 4 and word_levels().get(first.lower(), 99) <= 35 and second in FUNCTION and len(second) > 2
 
 
 def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
@@ -157,7 +157,7 @@ def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
         if first in own or min(word_levels().get(first, 99), word_levels().get(first.lower(), 99)) <= 50:
             return found.end(1), first.islower()
     elif (found := _CAPITALS.fullmatch(word)) and found[2] not in ("es", "ed", "ing"):
-        if found[2] in _FUNCTION or word_levels().get(found[2], 99) <= 35:
+        if found[2] in FUNCTION or word_levels().get(found[2], 99) <= 35:
             return found.end(1), True
     elif (found := _POSSESSIVE.fullmatch(word)) and _is_word(found[2]):
         return found.end(1), True
@@ -165,14 +165,14 @@ def _seam(word: str, count: int, own: set[str]) -> tuple[int, bool] | None:
 
 
 def _plausible(first: str, second: str) -> bool:
-    if first in _PREFIXES:
-        return second in _FUNCTION or first in _FUNCTION
-    return second not in _SUFFIXES or first.lower() in _FUNCTION
+    if first in PREFIXES:
+        return second in FUNCTION or first in FUNCTION
+    return second not in _SUFFIXES or first.lower() in FUNCTION
 
 
 def _cost(half: str, own: set[str], known: Callable[[str], bool]) -> int:
     """Return how unlikely ``half`` is as a word: 0 for a function word, beyond 90 for none at all."""
-    if half in _FUNCTION or half.lower() in _FUNCTION:
+    if half in FUNCTION or half.lower() in FUNCTION:
         return 0
     if len(half) <= 2:
         return 15 if half in _SHORT else 99

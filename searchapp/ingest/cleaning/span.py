@@ -44,6 +44,8 @@ def _goes_on(blocks: list[Block], number: int) -> bool:
 
 
 def _weight(block: Block) -> float:
+    if block.entry:
+        return 1
     if block.reason in ARTICLE_PARTS or block.reason == Reason.NOTICE:  # which stand among paragraphs as well
         return -1
     if block.reason in LINKS and dirt.INSIDE.match(block.text):
@@ -84,7 +86,7 @@ def _between_sentences(blocks: list[Block]) -> list[bool]:
             if parting <= 1 and number - last <= _INTERRUPTION + 1:
                 between[last + 1 : number] = [True] * (number - last - 1)
             last, parting = number, 0
-        elif block.reason is None and not block.house:
+        elif block.reason is None and not block.house and not block.entry:
             parting += 1 if block.heading else 2
         elif block.reason == Reason.OTHER_STORIES or block.reason in SIGNATURES:
             parting += 2 if block.reason == Reason.OTHER_STORIES else 1

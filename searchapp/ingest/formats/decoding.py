@@ -178,13 +178,14 @@ codecs.register_error("searchapp-1252", _as_1252)
 
 def tidy(text: str) -> str:
     """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
-    soft-hyphen characters. No letter is lost."""
+    soft-hyphen characters, but for soft hyphens at line ends, which are "¬" as in scans. No letter is lost."""
     if not text.isascii() and _SUSPECT.search(text) and is_bad(text):
         text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = _ENTITY.sub(_unescaped, text)
     if _ODD.search(text):
-        text = _JOINER.sub("", text.replace("\r\n", "\n").translate(_CHARACTERS))
+        text = text.replace("\r\n", "\n").replace("\xad\n", "¬\n")  # a hyphen that shows, and parts a word
+        text = _JOINER.sub("", text.translate(_CHARACTERS))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 

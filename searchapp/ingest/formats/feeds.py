@@ -63,6 +63,13 @@ _POSTS = re.compile(
     r"\A(?!.*(?:nav|menu|block|template|style|font))(?:page|.*(?:post|article|news|stor|report|press|opinion))",
     re.IGNORECASE,
 )
+# What WordPress puts in the place of when it shows a post: its own codes, and those with a value or an end.
+_CAPTION = re.compile(r"\[caption\b[^\]\[]{0,500}\]((?:[^\[]|\[(?!/?caption)){0,5000})\[/caption\]")
+_SHORTCODE = re.compile(
+    r"\[/?(?:gallery|embed|audio|video|playlist|dropcap|vc_\w{1,40}|et_pb_\w{1,40})\b[^\]\[]{0,2000}\]"
+    r"|\[[a-z][\w-]{1,40}(?:\s{1,9}[\w-]{1,40}=(?:\"[^\"\[\]]{0,500}\"|'[^'\[\]]{0,500}'|[^\s\[\]\"'][^\s\[\]]{0,199})){1,40}+\s{0,9}/?\]"
+    r"|\[/[a-z][\w-]{1,40}\]"
+)
 _UNPUBLISHED: Final = {
     "draft": "It is a draft.",
     "pending": "It waits for its editor's consent.",
@@ -247,5 +254,7 @@ def _filled(raw: Raw, content: Element) -> Raw:
     if len(content):
         return from_markup(raw, markup_in(content))
     text = "".join(content.itertext())
+    if namespace_of(content) == f"{_CONTENT}/" and find(content.getparent(), "post_type") is not None:
+        text = _SHORTCODE.sub("", _CAPTION.sub(r"<figcaption>\1</figcaption>", text))
     is_plain = kind in ("text", "text/plain") and namespace_of(content) in _ATOMS
     return from_text(raw, text) if is_plain else from_markup(raw, text)

@@ -1,0 +1,89 @@
+"""Nouns that report: "Lee's claim that", "the minister's announcement of", "an appeal from the mayor"."""
+
+from searchapp.ingest.attribution.clauses import Report
+from searchapp.ingest.attribution.lexicon import (
+    AUXILIARY,
+    CONJUNCTION,
+    DETERMINER,
+    GROUP,
+    OPEN,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    ROLE,
+    TITLE,
+    UTTERED,
+    UTTERED_ACTS,
+)
+from searchapp.ingest.attribution.noun_phrases import BY, Subject, SubjectKind
+from searchapp.ingest.attribution.subjects import Subjects
+from searchapp.ingest.attribution.text import Sentence, Text
+
+_APOSTROPHES = frozenset("'’")
+_OWNING = frozenset("his her".split())
+WEIGHT = 0.75
+
+
+class Utterances:
+    """The reports of an article that a noun makes; words are meant by their places in it."""
+
+    def __init__(self, text: Text, subjects: Subjects) -> None:
+        self.text, self.subjects, self.cast, self.phrases = text, subjects, subjects.cast, subjects.phrases
+        self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
+
+    def of(self, at: int, owner: Subject | None, sentence: Sentence) -> Report | None:
+        """Return the report of the noun at word ``at``, whose ``owner`` stands before it, or whom it is by behind it.
+
+        Shows: Nobody doubts Mia Torv’s claim that the ferry sank. -> Mia Torv
+        """
+        behind = at + 1
+        if self.quoted[at] or behind >= sentence.last:
+            return None
+        subject, end = owner, behind
+        if owner is None and self.words[behind] in BY and behind + 1 < sentence.last:
+            subject = self._agent(behind + 1, sentence)
+            end = subject.last if subject else behind
+        if subject is None or end + 1 >= sentence.last:
+            return None
+        led = self.words[end] == ":" and self.tags[end + 1] & OPEN
+        led = led or (self.words[end] == "that" and "that" in UTTERED[self.words[at]])
+        if not led and (subject.kind == "pronoun" or self.words[end] not in UTTERED[self.words[at]]):
+            return None
+        first = min(subject.first, at)
+        weight, act = WEIGHT * subject.certainty, UTTERED_ACTS.get(self.words[at], "said")
+        report = Report(at, at + 1, subject, first, max(end, at + 1), False, True, False, weight, act=act)
+        if act == "denied":
+            report.polarity = "denied"
+        return report
+
+    def owner(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return whose the noun at word ``at`` is ("Lee's repeated claim", "the minister's claim", "her claim").
+
+        Shows: Nobody doubts Mia Torv’s repeated claim that the ferry sank. -> Mia Torv
+        """
+        for before in range(at - 1, max(sentence.first - 1, at - 4), -1):
+            mention, bits, word = self.cast.ending.get(before), self.tags[before], self.words[before]
+            if mention:
+                return self.phrases.named(mention) if mention.person and bits & POSSESSIVE else None
+            if bits & POSSESSIVE and bits & (ROLE | TITLE | GROUP):
+                start = self.phrases.start(before, sentence.first)
+                kind: SubjectKind = "group" if bits & GROUP and not bits & ROLE else "noun"
+                return Subject(start, before + 1, kind, certainty=0.9)
+            if word.lower() in _OWNING:
+                return Subject(before, before + 1, "pronoun", certainty=0.85)
+            if not word[0].isalpha() and word not in _APOSTROPHES:
+                return None
+            if bits & (PREPOSITION | CONJUNCTION | DETERMINER | AUXILIARY | PRONOUN):
+                return None
+        return None
+
+    def _agent(self, at: int, sentence: Sentence) -> Subject | None:
+        """Return whom an utterance is by: a person or somebody with a role ("from the mayor, Ann Lee,").
+
+        Shows: An appeal from Mia Torv for calm was heard. -> Mia Torv
+        """
+        mention = self.subjects.starts.first_named(at, sentence)
+        if mention and not self.tags[mention.last - 1] & POSSESSIVE:
+            return None if self.phrases.is_noun(mention.last, sentence) else self.phrases.named(mention)
+        subject = self.subjects.starts.starting(at, sentence)
+        return subject if subject and subject.kind != "unnamed" else None
