@@ -14,7 +14,7 @@ from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.page import Line, opening_of, running_text
 from searchapp.ingest.dating.stories import looks_back_on
 
-_CRAWLED = re.compile(
+CRAWLED = re.compile(
     r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", re.IGNORECASE
 )
 # What speaks for a line's date being that of publication, in the order found by looking at real pages: that the
@@ -70,7 +70,7 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             day = candidate.on()
             if number <= begin and _is_remembered(line, candidate, opening):
                 continue
-            if day == EPOCH or _CRAWLED.search(line.text[:MAX_DETAILS]):
+            if day == EPOCH or CRAWLED.search(line.text[:MAX_DETAILS]):
                 continue
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
             score = _standing(line, candidate, number - begin) + candidate.timed + _LABELS.get(candidate.label or "", 0)
