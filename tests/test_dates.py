@@ -194,6 +194,25 @@ def test_days_are_read_in_the_languages_digits_and_calendars_of_the_world(writte
     assert day_of(written) == "2021-04-27"
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("sexta-feira, 27 de agosto de 2021", "27 Agustus 2021 pukul 08.30 WIB", "2021年8月27日(金) 8時30分"),
+        *("शुक्रवार, 27 अगस्त 2021", "جمعه ۵ شهریور ۱۴۰۰", "2021년 8월 27일 금요일 오전 8:30"),
+        *("วันศุกร์ที่ 27 สิงหาคม พ.ศ. 2564 เวลา 08:30 น.", "27 Αυγούστου 2021 08:30 π.μ.", "27. elokuuta 2021 klo 8.30"),
+    ],
+)
+def test_a_day_may_have_its_weekday_and_its_hour_in_its_language_beside_it(written: str) -> None:
+    assert day_of(written) == "2021-08-27"
+
+
+@pytest.mark.parametrize("written", ["sierpień 2021", "Ağustos 2021", "2021年8月", "2021년 8월", "août 2021"])
+def test_months_are_read_in_other_languages(written: str) -> None:
+    dated = parse_date(written, origin="x")
+    assert dated
+    assert (dated.precision, dated.first) == ("month", date(2021, 8, 1))
+
+
 def test_a_name_of_two_months_is_told_by_how_its_language_writes_the_day() -> None:
     assert day_of("27 listopada 2021") == "2021-11-27"
     assert day_of("27. listopada 2021.") == "2021-10-27"
@@ -521,6 +540,11 @@ def test_a_page_made_long_after_a_day_shows_that_the_day_is_of_a_story() -> None
 )
 def test_a_line_beside_the_text_may_give_the_day_of_something_else(line: str) -> None:
     assert decided(body=f"Harbour to be dredged\n3 May 2023\n{BODY}\n{line}") == ("2023-05-03", None)
+
+
+def test_the_first_and_last_of_several_days_are_no_day_of_publication() -> None:
+    assert decided(body=f"Fair of Nesk, 3 May 2021 – 5 May 2021\n{BODY}") == (None, None)
+    assert decided(body=f"Fair of Nesk, 3 May 2021 – 5 May 2021\n1 April 2021\n{BODY}") == ("2021-04-01", None)
 
 
 def test_a_list_of_other_stories_does_not_date_the_article() -> None:

@@ -121,13 +121,15 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         captions=cleaned.captions,
         near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
     )
-    shows_day = published is not None and published.precision == "day" and published.origin != "lead"
+    opening = opening_day(DatedText(cleaned.dateline))
+    unsure = ("lead", "dateline") if opening else ("lead",)
+    shows_day = published is not None and published.precision == "day" and published.origin not in unsure
     shown = {published.first} if published and shows_day else set()
     place = raw.place or cleaned.place
     if given and published and updated and published.first < updated.first and _is_of(updated, given):
         given = published  # metadata give the day of the last change for that of publication
     if isinstance(given, Stamped):
-        given = on_outlets_day(given, Signs(opening_day(DatedText(cleaned.dateline)), shown, place, raw.url))
+        given = on_outlets_day(given, Signs(opening, shown, place, raw.url))
     if isinstance(changed, Stamped):
         changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
     published = given or _narrowed(published, believed(path_day(raw.path))) or raw.last_day

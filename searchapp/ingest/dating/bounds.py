@@ -18,5 +18,5 @@ def disbelief(dated: Dated, earliest: int = EARLIEST) -> Notice | None:
 
 
 def believed(dated: Dated | None) -> Dated | None:
-    """Return a day if it is believed."""
-    return None if dated is None or disbelief(dated) else dated
+    """Return a date if it is believed."""
+    return dated if dated and not disbelief(dated) else None

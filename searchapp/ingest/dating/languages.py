@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from searchapp.calendar import ENGLISH_MONTHS, MONTHS, day_exists
 from searchapp.ingest.dating.candidates import Candidate
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 # The languages that are written in each script, whose name begins those of its letters (Unicode).
 _LANGUAGES: Final = {
@@ -170,23 +173,45 @@ def month_named(name: str, *, dotted: bool = False) -> int | None:
     return whole
 
 
+def is_weekday(word: str) -> bool:
+    """Tell whether ``word`` is a day of the week in one of the languages."""
+    bare = _bare(word.strip(",،()[]"))
+    return bool(bare) and bare in _weekdays(_script(bare))
+
+
 def _looked_up(name: str, dotted: bool) -> int | None:
     bare = _bare(name)
     if not bare:
         return None
-    names = _months(unicodedata.name(bare[0], "").partition(" ")[0])
+    names = _months(_script(bare))
     months = names.get((bare, dotted)) or names.get((bare, not dotted)) or set()
     return next(iter(months)) if len(months) == 1 else None
+
+
+def _script(word: str) -> str:
+    return unicodedata.name(word[0], "").partition(" ")[0]
+
+
+@cache
+def _weekdays(script: str) -> frozenset[str]:
+    locales = _locales(script)
+    widths = (width for locale in locales for context in locale.days.values() for width in context.values())
+    return frozenset(_bare(name) for width in widths for name in width.values())
+
+
+@cache
+def _locales(script: str) -> "tuple[Locale, ...]":
+    """Return Babel's data of a script's languages."""
+    from babel import Locale  # here, since few texts need it
+
+    return tuple(map(Locale.parse, filter(None, _LANGUAGES.get(script, "").split(","))))
 
 
 @cache
 def _months(script: str) -> dict[tuple[str, bool], set[int]]:
     """Return the months of a script's languages by name and whether the language puts a dot behind the day."""
-    from babel import Locale  # here, since few texts need it
-
     names: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
-    for code in filter(None, _LANGUAGES.get(script, "").split(",")):
-        locale = Locale.parse(code)
+    for locale in _locales(script):
         dotted = "d." in locale.date_formats["long"].pattern
         for context in locale.months.values():
             for width in ("wide", "abbreviated"):

@@ -29,7 +29,7 @@ def day_reported(lines: list[Line], years: Years) -> Dated | None:
     for line in lines[:begin]:
         for candidate in line.dates:
             if line.rest <= 6 and candidate.year is None and candidate.label != "updated" and line.zone != "tail":
-                return years.dated(candidate, "head")
+                return years.dated(candidate, "dateline" if line.zone == "dateline" else "head")
     lead = lines[begin : begin + 2]
     opening = opening_of(lines, begin)
     sent = any(line.zone == "dateline" for line in lead)

@@ -8,8 +8,8 @@ from searchapp.article import Dated
 from searchapp.calendar import day_exists, in_month, in_year, on_day
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.details import MAX_DETAILS
-from searchapp.ingest.dating.languages import with_plain_digits, without_buddhist_years
-from searchapp.ingest.dating.stamps import Stamped
+from searchapp.ingest.dating.languages import is_weekday, month_named, with_plain_digits, without_buddhist_years
+from searchapp.ingest.dating.stamps import stamped
 from searchapp.ingest.dating.surroundings import blanked
 
 _ISO_DAY = re.compile(r"((?:1[89]|20)\d\d)-(\d\d)-(\d\d)", re.ASCII)
@@ -25,6 +25,11 @@ _MOMENT: Final = re.compile(
 )
 _COMPACT_MOMENT: Final = re.compile(
     rf"T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?(?P<half>){_ZONE}"
+)
+_MOST_AHEAD: Final = timedelta(hours=15)  # a bound on zones; Kiribati's is 14
+_MONTH_ALONE: Final = re.compile(
+    r"(?P<name>[^\s\d,]{2,24})\s(?P<year>(?:1[89]|20)\d\d)"
+    r"|(?P<its_year>(?:1[89]|20)\d\d)\s?[年년]\s?(?P<number>[1-9]\d?)\s?[月월]"
 )
 _SAID_BESIDE: Final = 3  # words beside a date in another language: its weekday, "at", "o'clock"
 
@@ -59,10 +64,23 @@ def _written(text: str, origin: str, day_first: bool | None) -> Dated | None:
     dates = [c.ordered(day_first) for c in find_dates(text)]
     if not dates and (western := without_buddhist_years(text)) != text:
         dates, text = [c.ordered(day_first) for c in find_dates(western)], western
-    beside = re.findall(r"[^\W_]+", blanked(text, dates))
-    if len(dates) != 1 or (beside and (not _is_foreign(text, dates[0].format) or not _are_few_words(beside))):
+    beside = [word for word in blanked(text, dates).split() if re.search(r"[^\W_]", word)]
+    if not dates:
+        return _month(text, origin)
+    few = _are_few_words(beside) and dates and _is_foreign(text, dates[0].format)
+    if len(dates) != 1 or not (few or all(map(is_weekday, beside))):
         return None
     return dates[0].dated(origin)
+
+
+def _month(text: str, origin: str) -> Dated | None:
+    """Return the month that a text is in another language ("sierpień 2021", "2021年8月")."""
+    found = _MONTH_ALONE.fullmatch(text)
+    if not found:
+        return None
+    month = int(found["number"]) if found["number"] else month_named(found["name"])
+    year = int(found["year"] or found["its_year"])
+    return in_month(year, month, origin) if month and month <= 12 else None
 
 
 def _is_foreign(text: str, form: str) -> bool:
@@ -74,19 +92,13 @@ def _are_few_words(words: list[str]) -> bool:
 
 
 def _stamped(dated: Dated, found: re.Match[str] | None) -> Dated:
-    """Return a day with its moment, if one with a zone was ``found``.
-
-    Midnight in UTC is what programs write for a day of which they know no time.
-    """
+    """Return a day with its moment, if one with a zone was ``found``."""
     if not found or dated.precision != "day":
         return dated
     hour = int(found["hour"]) % 12 + 12 * (found["half"][0] in "pP") if found["half"] else int(found["hour"])
     ahead = timedelta(hours=int(found["ahead"] or 0), minutes=int(found["rest"] or 0))
-    if ahead >= timedelta(hours=15):
+    if ahead >= _MOST_AHEAD:
         return dated
     zone = timezone(-ahead if found["sign"] == "-" else ahead) if ahead else UTC
     clock = time(hour, int(found["minute"]), int(found["second"] or 0))
-    if clock == time.min and not ahead:
-        return dated
-    moment = datetime.combine(dated.first, clock, zone)
-    return Stamped(dated.first, dated.last, dated.precision, dated.origin, moment)
+    return stamped(datetime.combine(dated.first, clock, zone), dated.origin)

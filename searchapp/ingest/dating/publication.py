@@ -19,7 +19,7 @@ from searchapp.ingest.dating.details import MAX_DETAILS, date_prefix, without_da
 from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.leads import day_reported
 from searchapp.ingest.dating.page import Line, Zone, lines_of
-from searchapp.ingest.dating.scores import likeliest_day, only_month
+from searchapp.ingest.dating.scores import CRAWLED, likeliest_day, only_month
 from searchapp.ingest.dating.surroundings import blanked
 from searchapp.ingest.dating.years import Years
 
@@ -107,7 +107,9 @@ def _of_page(lines: list[Line], url: str | None, prefix: Dated | None, opening: 
 
 
 def opening_day(dateline: DatedText) -> Candidate | None:
-    """Return the date in a dateline, if it names a day."""
+    """Return the date in a dateline, if it names a day and not that of a copy."""
+    if CRAWLED.search(dateline.text):
+        return None
     days = (candidate for candidate in dateline.dates if candidate.day and not candidate.either)
     return next((each for each in days if each.year is None or believed(each.dated(""))), None)
 

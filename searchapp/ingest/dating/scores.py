@@ -14,7 +14,7 @@ from searchapp.ingest.dating.dialects import WORD
 from searchapp.ingest.dating.page import Line, opening_of, running_text
 from searchapp.ingest.dating.stories import looks_back_on
 
-_CRAWLED = re.compile(
+CRAWLED = re.compile(
     r"\b(?:cached?|retrieved|accessed|crawled|archived|captured|snapshot|scraped|fetched|downloaded)\b", re.IGNORECASE
 )
 # What speaks for a line's date being that of publication, in the order found by looking at real pages: that the
@@ -26,6 +26,7 @@ _LABELS = {"published": 3.0, "date": 1.5}
 _NEAR = 4.0
 _REPEATED = 1.5
 _OTHERS = 2.5
+_SEVERAL = 5.0
 # "14. - 20. January 2022", "Week of 14 – 20 January 2022": the last day of several.
 _RANGE = re.compile(r"(?<![\d:])\d{1,2}\.?\s?[-–—]\s?\Z")
 # What calls a day that of something else: a label that is none of ours ("Founded:"), "the last meeting of".
@@ -69,7 +70,7 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             day = candidate.on()
             if number <= begin and _is_remembered(line, candidate, opening):
                 continue
-            if day == EPOCH or _CRAWLED.search(line.text[:MAX_DETAILS]):
+            if day == EPOCH or CRAWLED.search(line.text[:MAX_DETAILS]):
                 continue
             nearby: set[date] = set().union(*days[max(0, number - 6) : number + 7]) - {day or dated.first}
             score = _standing(line, candidate, number - begin) + candidate.timed + _LABELS.get(candidate.label or "", 0)
@@ -77,7 +78,7 @@ def _scored(lines: list[Line], linked: Dated | None) -> Iterator[tuple[float, Da
             score -= 0.7 * min(len(nearby), 4)
             score -= _REPEATED if shapes[line.shape] >= 2 and number > begin else 0
             score -= min((number - begin) / 40, 1.0) if number > begin else 0
-            score -= 2.0 if _is_range(line) or _RANGE.search(line.text[: candidate.start]) else 0
+            score -= _SEVERAL if _is_range(line) or _RANGE.search(line.text[: candidate.start]) else 0
             score -= _OTHERS if _is_of_another(line, candidate) else 0
             score -= _OTHERS if number in listed else 0
             score -= 2.0 if line.zone == "tail" else 0

@@ -79,6 +79,14 @@ def _as(stamp: Stamped, day: date, how: str) -> Dated:
     return Dated(day, day, "day", f"{stamp.origin}, {how}" if how else stamp.origin)
 
 
+def stamped(moment: datetime, origin: str) -> Dated:
+    """Return the day of a moment with it, or alone: midnight in UTC is what programs write that know but the day."""
+    day, clock = moment.date(), (moment.hour, moment.minute, moment.second)
+    if not moment.utcoffset() and clock == (0, 0, 0):
+        return Dated(day, day, "day", origin)
+    return Stamped(day, day, "day", origin, moment)
+
+
 def plain(dated: Dated | None) -> Dated | None:
     """Return a date without its moment."""
     return Dated(dated.first, dated.last, dated.precision, dated.origin) if isinstance(dated, Stamped) else dated

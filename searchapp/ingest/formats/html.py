@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any, BinaryIO
 
@@ -55,7 +54,6 @@ _COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,99}[\]}])', re.DOTAL
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
 _COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
-_ARCHIVES_BAR = "wm-ipp"  # the Wayback Machine's, with the days of its copies
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -95,7 +93,9 @@ def from_html(raw: Raw, page: str) -> Raw:
         return from_text(raw, page)
     copied = without_toolbars(tree)
     meta = _meta_tags(tree)
-    untouched = deepcopy(tree)
+    published = _first_date(map(meta.get, _PUBLISHED))
+    updated = _first_date(map(meta.get, _MODIFIED))
+    shown = "" if _is_settled(published, updated) else tidy(_shown(tree, stamped=_is_stamped(tree, published)))
     struck = speaking(tree)
     blocks = blocks_of(tree)
     document = _document(tree, raw.url)
@@ -110,9 +110,8 @@ def from_html(raw: Raw, page: str) -> Raw:
         meta.get("og:site_name") or linked.get("publisher") or meta.get("publisher") or meta.get("application-name"),
         MAX_NAME,
     )
-    published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
-    updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
-    settled = published and published != updated and believed(published) and not isinstance(published, Stamped)
+    published = _first_date([linked.get("datePublished")]) or published
+    updated = _first_date([linked.get("dateModified")]) or updated
     url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url")))
     return replace(
         raw,
@@ -124,13 +123,24 @@ def from_html(raw: Raw, page: str) -> Raw:
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,
         language=_language(tree, meta),
-        page="" if settled else tidy(_shown(untouched, stamped=isinstance(published, Stamped))),
+        page="" if _is_settled(published, updated) else shown,
         removed=(
             *raw.removed,
             *(Removed(tidy(each), STRUCK) for each in struck),
             *(Removed(tidy(each), LEFT_OUT) for each in left_out(blocks, text)),
         ),
     )
+
+
+def _is_settled(published: Dated | None, updated: Dated | None) -> bool:
+    """Tell whether metadata give the outlet's day of publication, so that the page need not be asked: a stamp is in
+    whatever zone, and a day that is also that of the last change may be that alone."""
+    return published not in (None, updated) and bool(believed(published)) and not isinstance(published, Stamped)
+
+
+def _is_stamped(tree: HtmlElement, published: Dated | None) -> bool:
+    """Tell whether metadata give a stamp: meta tags, by which it is ``published``, or JSON-LD."""
+    return isinstance(_first_date([_linked_data(tree, "").get("datePublished")]) or published, Stamped)
 
 
 def _tree(page: str) -> HtmlElement | None:
@@ -303,8 +313,6 @@ def _is_beside(element: HtmlElement, *, within: bool) -> bool:
     if element.tag in _BESIDE or (element.tag == "footer" and not within):
         return True
     named = f"{element.get('class', '')} {element.get('id', '')}"
-    if named.strip().startswith(_ARCHIVES_BAR):
-        return True
     return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 

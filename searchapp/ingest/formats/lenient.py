@@ -11,6 +11,7 @@ from searchapp.article import Dated, Noticed
 from searchapp.calendar import EPOCH, day_exists, on_day
 from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.metadata import parse_date
+from searchapp.ingest.dating.stamps import stamped
 from searchapp.ingest.formats.field_names import Fields
 from searchapp.ingest.formats.text import one_line, web_address
 from searchapp.ingest.notices import Notice
@@ -252,7 +253,7 @@ def _day(value: Any) -> Dated | Notice | None:
         return None if value is None else Notice.NO_VALUE
     moment = _since_1970(value)
     if moment is not None:
-        dated: Dated | None = on_day(moment.date(), "metadata")
+        dated: Dated | None = stamped(moment, "metadata")
     elif isinstance(value, str):
         ctime = _CTIME.fullmatch(" ".join(value.split())[:99])
         written = f"{ctime[2]} {ctime[1]} {ctime[3]}" if ctime else value
