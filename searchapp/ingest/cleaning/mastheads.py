@@ -160,7 +160,7 @@ def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
     if (len(words) == 1 and words[0] in word_levels()) or _SECTIONS.issuperset(words):
         return False
-    return words[-1] in _OUTLETS or words[0] in _OUTLETS or bool(_OUTLET_END.search(words[-1]))
+    return words[-1] in _OUTLETS or words[0] in _OUTLETS - _SECTIONS or bool(_OUTLET_END.search(words[-1]))
 
 
 def _is_known(name: str, hosts: list[str]) -> bool:
