@@ -22,6 +22,7 @@ def cleaned(head: str, tail: str = "", *, site: str = "") -> Cleaned:
         (f"NESK HERALD (Lorvik)\n\nMarch 4, 2019 Monday\nFinal Edition\n\n{TITLE}", "Nesk Herald"),
         (f"{TITLE}\nNesk Herald, March 4, 2019, page A4", "Nesk Herald"),
         (f"From the Nesk Herald\n\nMarch 4, 2019\n\n{TITLE}", "Nesk Herald"),
+        (f"Kestrin Courier\n\nMarch 4, 2019\n\nSection: NEWS; Pg. 4\n\n{TITLE}", "Kestrin Courier"),
         (f"Nesker Zeitung\n4. März 2019\n\n{TITLE}", "Nesker Zeitung"),
         (f"Nesk Herald\nVol. 12, No. 44\nMonday, March 4, 2019\nPage 3\n\n{TITLE}", "Nesk Herald"),
         (f"The Islander\nhttps://www.theislander.example/2019/03/04/torv\n\n{TITLE}", "The Islander"),
