@@ -156,7 +156,7 @@ EDITION: Final = re.compile(
     r"|pp?|seite|section|s)\.?\s?[A-Z]?\d{1,3}[A-Z]?",
     re.IGNORECASE,
 )
-CLOCK: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d\b")
+CLOCK: Final = re.compile(r"[\[(]?(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\b|(?=[ap]\.?m\b))")
 # Parts of a menu in one line ("Contact | Imprint | Privacy").
 MENU: Final = re.compile(r"[^|·•»<>/\n]{1,30}(?:(?:\s?[|·•»>]\s?|\s/\s)[^|·•»<>/\n]{1,30}){2,9}")
 BULLET: Final = re.compile(r"[•*·▪‣–—-]\s?")

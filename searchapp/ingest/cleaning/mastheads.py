@@ -74,7 +74,7 @@ _PAGE = re.compile(
     re.I,
 )
 _FROM = re.compile(
-    r"(?:from|in|published (?:in|by)|appeared in|printed in|reprinted from) (?:the )?(?=(?-i:[^\W\d_a-z]))", re.I
+    r"\A(?:from|in|published (?:in|by)|appeared in|printed in|reprinted from) (?:the )?(?=(?-i:[^\W\d_a-z]))", re.I
 )
 _FETCHED = re.compile(
     r"\(?(?:last )?(?:accessed|retrieved|archived|downloaded|saved|abgerufen|consulté)\b.{4,40}", re.I
@@ -142,7 +142,7 @@ def _paper(block: Block) -> str | None:
     name, *details = _PARTS.split(text[:200])
     name = name.strip(" *_=#")
     words = name.split()
-    if not words or len(words) > _NAME_WORDS or len(text) > 120 or not _is_titled(words):
+    if not words or ":" in name or len(words) > _NAME_WORDS or len(text) > 120 or not _is_titled(words):
         return None
     dated = any(is_date_line(detail) for detail in _rests(text))
     return name if not details or dated or all(_PAGE.fullmatch(detail) for detail in details) else None
@@ -160,7 +160,7 @@ def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
     if (len(words) == 1 and words[0] in word_levels()) or _SECTIONS.issuperset(words):
         return False
-    return words[-1] in _OUTLETS or words[0] in _OUTLETS or bool(_OUTLET_END.search(words[-1]))
+    return words[-1] in _OUTLETS or words[0] in _OUTLETS - _SECTIONS or bool(_OUTLET_END.search(words[-1]))
 
 
 def _is_known(name: str, hosts: list[str]) -> bool:

@@ -60,9 +60,9 @@ def _cut_placed(blocks: list[Block]) -> str | None:
 
 def _is_digest(texts: list[str], place: str) -> bool:
     """Tell whether some paragraph is dated from elsewhere: then the text is a round-up, and no dateline is its own."""
-    others = list(filter(None, map(dateline_of, texts[:_DIGEST])))
-    if sum(found["dash"][0] == ":" for found in others) > 1:  # labels of a transcript
+    if place and sum(text.startswith(f"{place}:") for text in texts[:_DIGEST]) > 1:  # a speaker's label
         return True
+    others = filter(None, map(dateline_of, texts[:_DIGEST]))
     return any("place" in found.re.groupindex and (found["place"] or "") not in ("", place) for found in others)
 
 
