@@ -27,6 +27,7 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text, written
 from searchapp.ingest.attribution.titles import begins
 
+MOST_OFFICES = 20  # of one person, the latest, that are looked at
 _LEAVING = frozenset(
     "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
 )
@@ -114,7 +115,7 @@ class Coreference:
             told.recent.append(subject.people[0])
             if len(subject.people) == 1:
                 office = self._office(subject.last, sentence.last)
-                if office:
+                if office and office not in told.offices.get(subject.people[0], ())[:MOST_OFFICES]:
                     told.offices.setdefault(subject.people[0], []).append(office)
         elif told.reporting:
             told.recent.append(told.reporting)
@@ -269,7 +270,9 @@ class Coreference:
 
     def _fit(self, phrase: Office, heads: frozenset[str], entity: Entity, *, exact: bool) -> float:
         """Return how well a phrase names an office of a person, one taken on in this text a little better."""
-        taken = [fit(phrase, heads, office, exact=exact) for office in self._told.offices.get(entity, ())]
+        taken = [
+            fit(phrase, heads, office, exact=exact) for office in self._told.offices.get(entity, ())[-MOST_OFFICES:]
+        ]
         held = [fit(phrase, heads, office, exact=exact) for office in entity.offices]
         return max(*held, *(score + 0.5 for score in taken if score), 0, 0)
 

@@ -31,6 +31,7 @@ from searchapp.ingest.attribution.offices import STANDINGS, office_of, role_word
 from searchapp.ingest.attribution.text import Text
 from searchapp.ingest.attribution.titles import LONGEST_ROLE
 
+MOST_OFFICES = 20  # of one person that are kept, so that looking for one stays bounded
 _RELATIVES = frozenset(("whose", "which"))
 
 
@@ -174,7 +175,9 @@ def _note_office(text: Text, entity: Entity, begin: int, end: int) -> None:
     found, countries = role_words(words)
     entity.roles |= found
     entity.countries |= countries
-    entity.offices.append(office_of(words))
+    office = office_of(words)
+    if office not in entity.offices[:MOST_OFFICES] and len(entity.offices) < MOST_OFFICES:
+        entity.offices.append(office)
     head = next((n for n in range(begin, end) if text.tags[n] & PREPOSITION), end)
     told = [gender_of_word(word) for word in text.words[begin:head] if word.islower()]
     entity.gender = next((gender for gender in reversed(told) if gender), entity.gender)

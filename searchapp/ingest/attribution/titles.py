@@ -256,7 +256,8 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return False, False, False
     if first & PLACE and bits[-1] & ROLE and bits[-1] & DOMAIN:
         return False, False, False  # "an Orlando Republican"
-    grouped = bits[-1] & NAMED and (alone or len(name) > 2 or words[name[-1]].lower() not in _SURNAMES)
+    surname = bits[-1] & THING or "-" in words[name[-1]] or words[name[-1]].lower() in _SURNAMES
+    grouped = bits[-1] & NAMED and (len(name) > 2 or not surname)
     if first & GIVEN and not grouped:
         return not first & ACRONYM or all(b & ACRONYM for b in bits), False, False
     if _is_surname(text, name):
