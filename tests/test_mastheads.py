@@ -129,6 +129,12 @@ def test_datelines_of_agencies(lead: str, place: str, source: str | None) -> Non
     assert (found.place, found.source, found.body) == (place, source, f"{LEAD}\n\n{MORE}")
 
 
+@pytest.mark.parametrize("line", ["Pay March 31", "Payable April 18", "Record, May 4"])
+def test_a_day_of_payment_is_no_place(line: str) -> None:
+    text = f"Qtly div 12 ores\n{line}\nThe company said so in a letter to all who hold its shares."
+    assert line in clean(text, title="Dividend", is_html=False, site="", profile=Profile()).body
+
+
 def test_a_name_before_each_colon_is_no_place() -> None:
     talk = (
         "Sydney: I left the board on Monday, after a vote that had taken two hours.\n\nSydney: And I shall not return."

@@ -119,7 +119,8 @@ def placed(text: str) -> str | None:
     if not found or NO_PLACE.intersection(_FOLDED_WORD.findall(found["place"].casefold())):
         return None
     known = found["place"].casefold() in PLACES
-    dated = found["when"] and (known or found["place"].count(" ") < 1)
+    whole = re.search(r",.*(?:19|20)\d\d", text) is not None  # not so "Pay March 31"
+    dated = found["when"] and (known or (whole and " " not in found["place"]))
     return found["place"] if dated or (known and (text.isupper() or found["region"])) else None
 
 

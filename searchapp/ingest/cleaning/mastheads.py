@@ -191,7 +191,9 @@ def _office(head: list[Block], number: int) -> str | None:
     name = block.text[issued.end() if issued else 0 :]
     if not _OFFICE.fullmatch(name) or not _is_titled(name.split()):
         return None
-    return name if any(_may_be_headline(each) for each in head[number + 1 :]) else None
+    below = head[number + 1 :]
+    apart = below and (below[0].gap or below[0].reason is not None or _OFFICE.fullmatch(below[0].text))
+    return name if apart and any(_may_be_headline(each) for each in below) else None
 
 
 def _may_be_headline(block: Block) -> bool:
