@@ -252,7 +252,9 @@ def _day(value: Any) -> Dated | Notice | None:
         return None if value is None else Notice.NO_VALUE
     moment = _since_1970(value)
     if moment is not None:
-        dated: Dated | None = on_day(moment.date(), "metadata")
+        if why := disbelief(on_day(moment.date(), "metadata")):
+            return why
+        dated = parse_date(moment.isoformat(timespec="seconds"), origin="metadata")
     elif isinstance(value, str):
         ctime = _CTIME.fullmatch(" ".join(value.split())[:99])
         written = f"{ctime[2]} {ctime[1]} {ctime[3]}" if ctime else value
