@@ -214,6 +214,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
     ("library", "rooms"),
     [
         ("airportsdata", {"ingest/dating/zones.py"}),
+        ("brotli", {"ingest/formats/http.py"}),
         ("bleach", {"sanitize.py"}),
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
         ("click", {f"cli/{name}.py" for name in ("__init__", "console", "index", "inspect", "search", "serve")}),
@@ -228,10 +229,13 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
                 for name in ("elements", "field_html", "fragments", "html", "markup", "office")
             },
         ),
+        ("markdown_it", {"ingest/formats/markdown.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("py3langid", {"ingest/language.py"}),
+        ("pypdfium2", {"ingest/formats/pdf.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
+        ("zstandard", {"ingest/formats/http.py"}),
         ("whoosh", {"engines/whoosh/postings.py"}),
         ("tantivy", {f"engines/tantivy/{name}.py" for name in ("archive", "columns", "queries", "store")}),
     ],

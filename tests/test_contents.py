@@ -125,6 +125,7 @@ def test_what_was_denied_can_be_found_all_the_same() -> None:
         ("“The ferry is old and grey.” Mia Torv smiled at the sea.", "“The ferry is old and grey.”"),
         ("“The ferry is old.” — Mia Torv, baker", "“The ferry is old.”"),
         ("“The ferry said no. It is old.” — Mia Torv", "“The ferry said no. It is old.”"),
+        ("“The ferry is old.\n\n“It is grey.”\n\n— Mia Torv, in a letter", "“The ferry is old.\n\n“It is grey.”"),
     ],
 )
 def test_a_quotation_without_a_verb_is_of_who_acts_beside_it_or_signs(body: str, said: str) -> None:

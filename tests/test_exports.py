@@ -31,6 +31,7 @@ FORMS: dict[str, tuple[Callable[[Sequence[Story]], str], str]] = {
     "nexis uni as rtf": (lambda stories: exports.rtf(exports.nexis_uni(stories, cover=True)), "nexis-uni"),
     "factiva codes": (exports.factiva_codes, "factiva"),
     "factiva codes in columns": (lambda stories: exports.factiva_codes(stories, gap="   "), "factiva"),
+    "factiva codes behind a space": (lambda stories: exports.factiva_codes(stories, gap=" "), "factiva"),
     "factiva text": (exports.factiva_text, "factiva"),
     "factiva as rtf": (lambda stories: exports.rtf(exports.factiva_codes(stories)), "factiva"),
     "factiva html": (exports.factiva_html, "factiva"),
@@ -362,6 +363,17 @@ def test_graphics_of_nexis_uni_are_no_text(tmp_path: Path) -> None:
     (raw,) = articles(tmp_path, written)
     assert paragraphs(raw) == list(BREAD.body)
     assert any("Jonas Pell in his shop" in each.text for each in raw.removed)
+
+
+def test_a_german_day_is_no_entry_of_the_cover(tmp_path: Path) -> None:
+    words = {"March 1, 2021 Monday Final Edition": "1. März 2021 Montag", "Section:": "Rubrik:", "Byline:": "Autor:"}
+    words |= {f"Length:\u00a0{BREAD.words} words": "Länge: 24 Wörter", "End of Document": "Ende des Dokuments"}
+    written = exports.nexis_uni((BREAD,))
+    for label, other in words.items():
+        written = written.replace(label, other)
+    (raw,) = articles(tmp_path, written)
+    assert (raw.title, raw.source, paragraphs(raw)) == (BREAD.title, BREAD.source, list(BREAD.body))
+    assert (raw.published and raw.published.first) == BREAD.day
 
 
 # --- Factiva

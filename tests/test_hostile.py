@@ -40,9 +40,11 @@ from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
 from searchapp.ingest.formats import FORMATS, identify, parse
 from searchapp.ingest.formats.decoding import decode, tidy
+from searchapp.ingest.formats.text import original
 from searchapp.ingest.language import language_of
 from searchapp.ingest.profile import Profile, line_key, site_of
 from searchapp.ingest.raw import Item, path_source
+from searchapp.ingest.stubs import stub, without_calls
 from searchapp.sanitize import plain
 from searchapp.web import layout as reading
 
@@ -207,6 +209,18 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "cut a feed": lambda text: parts("a.rss", f"<rss>{text}<item>{text}".encode()),
     "cut JSON": lambda text: parts("a.json", f'{{"uri": "a", "pubstatus": [{text}'.encode()),
     "parse a bare line": lambda text: parsed("a.jsonl", text.encode()),
+    "parse rich text": lambda text: parsed("a.rtf", b"{\\rtf1 " + text.encode("utf8", "replace")),
+    "parse groups of rich text": lambda text: parsed("a.rtf", b"{\\rtf1 " + text.replace("a", "\\field{").encode()),
+    "parse a message": lambda text: parsed("a.eml", b"Subject: x\nFrom: y\n\n" + text.encode()),
+    "parse the head of a message": lambda text: parsed("a.eml", text.encode()),
+    "parse a page": lambda text: parsed("a.html", f"<html><body><p>{text}<blockquote>{text}".encode()),
+    "parse Markdown": lambda text: parsed("a.md", text.encode()),
+    "split an archive": lambda text: list(FORMATS["warc"].split(BytesIO(b"WARC/1.0\n" + text.encode()), "a.warc")),
+    "split a box": lambda text: list(FORMATS["mail"].split(BytesIO(text.encode()), "a.mbox")),
+    "decode Latin letters": lambda text: decode(text.encode() + b"\xb3\xe9"),
+    "stub": lambda text: stub(text, text),
+    "without_calls": without_calls,
+    "original": original,
     "identify": lambda text: identify(Item(f"{text[:500]}.txt", None, text.encode())),
     "path_source": path_source,
     "clean": cleaned,
@@ -322,7 +336,7 @@ NEWSLIKE = st.lists(
 
 
 @examples(300)
-@given(NEWSLIKE, st.sampled_from(["a.txt", "mna/2021-04-27/a.txt", "a.html", "a.jsonl"]))
+@given(NEWSLIKE, st.sampled_from(["a.txt", "mna/2021-04-27/a.txt", "a.html", "a.jsonl", "a.md", "a.eml"]))
 @example(" date 2021-04-27 ", "a.txt")
 def test_whatever_stands_in_a_file_no_step_fails(text: str, path: str) -> None:
     """What a step raises would cost the article (see steps.py), so that only its sentence tells a fault of ours."""

@@ -192,3 +192,13 @@ def test_the_bar_of_a_web_archive_is_no_part_of_a_page() -> None:
         assert (article.published, article.url) == (None, "https://a.example/b")
         assert "captures" not in article.body
         assert WORDS in article.body
+
+
+def test_the_bar_of_a_web_archive_tells_the_address() -> None:
+    for bar in (
+        '<input name="url" value="https://a.example/b">',
+        '<a href="/web/20150115*/https://a.example/b">14 captures</a>',
+    ):
+        page = PAGE.replace("<body>", f'<body><div id="wm-ipp-base">{bar}</div>')
+        raw = parse(Item("a.html", None, page.encode()))
+        assert raw.url == "https://a.example/b"

@@ -66,11 +66,16 @@ class Extents:
             begin -= 1
         return begin
 
+    def _begins_quotation(self, sentence: Sentence) -> bool:
+        """Tell whether a quotation mark begins a sentence, and not only another paragraph of the same quotation."""
+        first = sentence.first
+        return bool(self.tags[first] & OPEN or (self.tags[first] & QUOTE and not self.quoted[first - 1]))
+
     def _back_from_signature(self, draft: Draft, claimed: set[int]) -> None:
         """Take in the quotation that a signature ("— Ann Lee, baker") ends, or the words before it in its line."""
         sentences = self.text.sentences
         number = draft.first - 1
-        while number and not self.tags[sentences[number].first] & QUOTE:
+        while number and not self._begins_quotation(sentences[number]):
             if sentences[number - 1].paragraph != sentences[draft.first - 1].paragraph:
                 break
             number -= 1

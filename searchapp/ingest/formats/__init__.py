@@ -43,6 +43,10 @@ from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 
 FORMATS: Final[dict[str, Format]] = {
+    "warc": Warc(),
+    "wacz": Wacz(),
+    "mhtml": Mhtml(),
+    "mail": Mail(),
     **EXPORTS,
     "feed": Feeds(),
     "newsml-g2": NewsmlG2(),
@@ -52,14 +56,10 @@ FORMATS: Final[dict[str, Format]] = {
     "ninjs": Ninjs(),
     "iptc7901": Iptc7901(),
     "anpa": Anpa(),
-    "warc": Warc(),
-    "wacz": Wacz(),
     "pdf": Pdf(),
     "docx": MayExport(Docx(), docx.paragraphs),
     "odt": Odt(),
     "rtf": MayExport(Rtf(), rtf.paragraphs),
-    "mhtml": Mhtml(),
-    "mail": Mail(),
     "html": Html(),
     "json": Json(),
     "jsonl": JsonLines(),

@@ -21,14 +21,18 @@ _COPIES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback
 _TITLES = frozenset({"title", "titel", "titre", "ttulo", "titolo", "heading1"})  # styles, as Word writes their ids
 
 
-def _tags(names: str) -> frozenset[str]:
-    return frozenset(f"{{{space}}}{name}" for space in _SPACES for name in names.split())
+def _tags(*names: str) -> frozenset[str]:
+    return frozenset(f"{{{space}}}{name}" for space in _SPACES for name in names)
 
 
 _SIGNS = {
-    tag: sign for names, sign in (("tab ptab", "\t"), ("br cr", "\n"), ("noBreakHyphen", "-")) for tag in _tags(names)
+    tag: sign
+    for names, sign in ((("tab", "ptab"), "\t"), (("br", "cr"), "\n"), (("noBreakHyphen",), "-"))
+    for tag in _tags(*names)
 }
-_MARKS = {tag: mark for names, mark in (("strike dstrike", "struck"), ("vanish", "hidden")) for tag in _tags(names)}
+_MARKS = {
+    tag: mark for names, mark in ((("strike", "dstrike"), "struck"), (("vanish",), "hidden")) for tag in _tags(*names)
+}
 _STYLE, _END_DELETED = _tags("pStyle"), _tags("del")
 
 
@@ -37,14 +41,14 @@ def _mark(tag: str, attributes: Attributes) -> str:
     if tag in _STYLE:
         return "title" if value.lower() in _TITLES else ""
     if tag in _END_DELETED:
-        return "goes on"  # of the mark that ends the paragraph; where text is deleted it is no w:t
+        return "unended"  # of the mark that ends the paragraph; where text is deleted it is no w:t
     return "" if value.lower() in ("0", "false", "off") else _MARKS.get(tag, "")
 
 
 _WORD = Dialect(
     paragraphs=_tags("p"),
     words=_tags("t"),
-    skipped=_tags("moveFrom tabs") | {_COPIES},
+    skipped=_tags("moveFrom", "tabs") | {_COPIES},
     runs=_tags("r"),
     signs=lambda tag, _: _SIGNS.get(tag, ""),
     mark=_mark,

@@ -35,7 +35,9 @@ _CODES: Final = (
 )
 _CODE_LINE: Final = rf"({'|'.join(_CODES)})(?:[ \t]{{2,40}}|\t|[ \t]{{0,9}}\|[ \t|]{{0,9}}|[ \t]{{0,9}}(?![^\r\n]))"
 _CODE_IN_TEXT = re.compile(rf"(?<![^\n]){_CODE_LINE}")
-_HEADLINE = re.compile(LINE + rb"HD(?:[ \t|]{2,40}|\t|[ \t]{0,9}(?![^\r\n]))")
+_NARROW_CODE = re.compile(rf"(?<![^\n])({'|'.join(_CODES)})(?:[ \t|]{{1,40}}|(?![^\n]))")
+_NARROW = re.compile(r"(?<![^\n])WC \d[^\n]{0,30}\n{1,3}PD \d")  # one space between code and text
+_HEADLINE = re.compile(LINE + rb"HD(?:[ \t|]{1,40}|(?![^\r\n]))")
 _SECTION = re.compile(LINE + rb"(?:SE|CLM)(?:[ \t|]{2,40}|\t|[ \t]{0,9}[\r\n])[^\r\n]{1,200}\s{1,9}\Z")
 _WORDS = re.compile(r"\d[\d.,\s]{0,9}\s?[^\W\d_]{1,16}\.?")
 _TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s?[A-Z]{2,4})?")
@@ -73,7 +75,7 @@ class Factiva:
         text = tidy(beginning(head))
         if _PAGE.match(text):
             return bool(_FACTIVA_PAGE.search(text))
-        codes = {found[1] for found in _CODE_IN_TEXT.finditer(text)}
+        codes = {found[1] for found in _codes(text)}
         if "HD" in codes and not codes.isdisjoint({"PD", "SN", "WC"}):
             return True
         lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -162,8 +164,12 @@ def _length_at(lines: list[str]) -> int | None:
     return next((at for at, (line, day) in pairs if _WORDS.fullmatch(line) and len(day) < 60 and day_in(day)), None)
 
 
+def _codes(text: str) -> list[re.Match[str]]:
+    return list((_NARROW_CODE if _NARROW.search(text) else _CODE_IN_TEXT).finditer(text))
+
+
 def _of_text(text: str) -> list[Entry]:
-    codes = list(_CODE_IN_TEXT.finditer(text))
+    codes = _codes(text)
     if {"HD", "LP", "TD", "SN"} & {found[1] for found in codes}:
         ends = [*(found.start() for found in codes[1:]), len(text)]
         parts = [(found[1], text[found.end() : end]) for found, end in zip(codes, ends, strict=True)]

@@ -93,7 +93,7 @@ def from_html(raw: Raw, page: str) -> Raw:
     tree = _tree(page)
     if tree is None:
         return from_text(raw, page)
-    without_toolbars(tree)
+    copied = without_toolbars(tree)
     meta = _meta_tags(tree)
     untouched = deepcopy(tree)
     struck = speaking(tree)
@@ -113,13 +113,13 @@ def from_html(raw: Raw, page: str) -> Raw:
     published = _first_date([linked.get("datePublished"), *map(meta.get, _PUBLISHED)])
     updated = _first_date([linked.get("dateModified"), *map(meta.get, _MODIFIED)])
     settled = published and published != updated and believed(published) and not isinstance(published, Stamped)
-    url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url"))) or raw.url
+    url = web_address(original(_canonical(tree))) or web_address(original(meta.get("og:url")))
     return replace(
         raw,
         text=tidy(text),
         is_html=True,
         title=_without_site(title, source),
-        url=raw.url or url,
+        url=raw.url or url or web_address(copied),
         published=published,
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,

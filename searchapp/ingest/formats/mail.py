@@ -96,7 +96,7 @@ class Mhtml:
             page = _part(message, "text/html")
             page_data = b"" if page is None else _payload(page)
             charset = "utf-8" if page is None else page.get_content_charset("utf-8")
-            head = f"Content-Type: text/html; charset={charset}\nContent-Location: {_location(message, page)}\n\n"
+            head = f"Content-Type:text/html;charset={charset}\nContent-Location:{_location(message, page)}\n\n"
             data = head.encode("utf-8", "replace") + page_data
         yield Item(path, None, data)
 

@@ -13,6 +13,7 @@ from searchapp.analysis import letters
 
 LINE = "\u23ce"  # a line break within a paragraph, which extraction would make a blank
 _TOOLBAR = re.compile(r"(?:wm-ipp|wm-capinfo|_{1,2}wb_|wb_iframe|ait-banner|donato)", re.IGNORECASE)  # of web archives
+_ADDRESS = re.compile(r"(?:\A|/[0-9*]{1,15}/)(https?://\S{1,2000})")
 _LOST_IN_A_SENTENCE = frozenset("time output ins label data meter".split())
 _SENTENCES = frozenset("p li td th dd dt blockquote h1 h2 h3 h4 h5 h6 figcaption summary".split())
 _BESIDE = frozenset("nav aside footer header menu form ul ol".split())
@@ -36,12 +37,17 @@ _MAX_LOOKED = 200_000_000  # characters that are looked through for paragraphs t
 _CELL = 200  # characters: no figure of a table is so long
 
 
-def without_toolbars(tree: HtmlElement) -> None:
-    """Drop the bars that web archives put on a page."""
-    gone = [element for element in tree.iter("*") if _TOOLBAR.match(element.get("id") or "")]
-    for element in gone:
-        if element.getparent() is not None and element.tag not in ("html", "body"):
-            element.drop_tree()
+def without_toolbars(tree: HtmlElement) -> str | None:
+    """Drop the bars that web archives put on a page. Return the address of the page that they name."""
+    address: str | None = None
+    for element in [each for each in tree.iter("*") if _TOOLBAR.match(each.get("id") or "")]:
+        if element.getparent() is None or element.tag in ("html", "body"):
+            continue
+        named = (each.get("value") or each.get("href") or "" for each in element.iter("input", "a"))
+        found = next(filter(None, map(_ADDRESS.search, named)), None)
+        address = address or (found[1] if found else None)
+        element.drop_tree()
+    return address
 
 
 def speaking(tree: HtmlElement) -> list[str]:
@@ -283,12 +289,15 @@ def _has_blocks(cell: HtmlElement) -> bool:
 
 
 def _lay_out(table: HtmlElement) -> None:
-    """Make the cells of a table parts of the page; those of links alone a menu."""
+    """Make the cells of a table parts of the page; those of links alone are a menu and go."""
     for cell in [each for each in _own(table) if each.tag in ("td", "th")]:
         text = len(words_of(cell))
         linked = sum(len(words_of(link)) for link in cell.iter("a"))
         is_menu = linked and linked >= 0.8 * text and not any(map(_is_sentence, cell.iter("a")))
-        cell.tag = "nav" if is_menu else "div"
+        if is_menu:
+            cell.drop_tree()
+        else:
+            cell.tag = "div"
     for part in [each for each in _own(table) if each.tag in ("tr", "tbody", "thead", "tfoot", "colgroup", "col")]:
         part.drop_tag()
     table.tag = "div"

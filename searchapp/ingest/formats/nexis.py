@@ -24,7 +24,7 @@ _NUMBERS: Final = (
 _FAR_IN: Final = rf"[ \t]{{20,60}}(\d{{1,6}})[ \t]{{1,9}}{_OF}[ \t]{{1,9}}(\d{{1,6}})"
 _MARK: Final = rf"(?:[ \t]{{0,80}}{_NUMBERS}|{_FAR_IN})[ \t]{{0,80}}"
 _MARK_IN_TEXT = re.compile(rf"(?<![^\n]){_MARK}(?![^\n])")
-_MARK_IN_BYTES = re.compile(LINE + _MARK.encode() + rb"(?![^\r\n])")
+_MARK_IN_BYTES = re.compile(LINE + rb"\f?" + _MARK.encode() + rb"(?![^\r\n])")
 _ANCHOR = re.compile(rb"<A\s{1,9}NAME=[\"']?DOC_ID_\d{1,6}_\d{1,6}", re.IGNORECASE)
 _NUMBERED = re.compile(rb"(?:" + _NUMBERS.encode() + rb"|" + _FAR_IN.encode() + rb")")
 _COUNTED = re.compile(rb"<META\s[^>]{0,99}\bDOCUMENTS=[\"'](\d{1,6})", re.IGNORECASE)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
+from searchapp.calendar import MONTH
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.decoding import beginning, decode, in_utf8, tidy
 from searchapp.ingest.formats.labels import BODIES, ENDINGS, ROLES, TERMS, is_copyright, labelled
@@ -33,7 +34,8 @@ _JOB = re.compile(
 )
 _COVER_LINE = re.compile(
     r"(?:Client/Matter|Search Terms|Search Type|Narrowed by|Content Type|Sources?|Quellen?|Publisher|Job Number"
-    r"|User Name|Date and Time)\b.{0,9}:|Narrowed by\Z|Content Type\Z|News\Z|\d{1,4}\. |Documents? \(",
+    r"|User Name|Date and Time)\b.{0,9}:|Narrowed by\Z|Content Type\Z|News\Z|Documents? \("
+    rf"|\d{{1,4}}\. (?!{MONTH} (?:19|20)\d\d)",
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(r"\s*Correction Appended\s*", re.IGNORECASE)

@@ -25,7 +25,9 @@ class Dialect:
     skipped: frozenset[str]  # with all that they hold
     runs: frozenset[str]  # that ``mark`` is asked of, until they end
     signs: Callable[[str, Attributes], str]  # what an empty element stands for
-    mark: Callable[[str, Attributes], str]  # "struck", "hidden", "title", or "" of an element within a run or paragraph
+    mark: Callable[
+        [str, Attributes], str
+    ]  # "struck", "hidden", "title", "unended", or "" of an element within a run or paragraph
 
 
 def read(xml: bytes, dialect: Dialect) -> Document:
@@ -136,7 +138,7 @@ class _Paragraph:
     def take(self, mark: str) -> None:
         if mark == "title":
             self.is_title = True
-        elif mark == "goes on":
+        elif mark == "unended":
             self.goes_on = True
         elif self.runs:
             self.runs[-1] = mark

@@ -6,9 +6,9 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from gzip import GzipFile
-from io import BufferedReader, BytesIO
-from typing import IO, BinaryIO
+from gzip import BadGzipFile, GzipFile
+from io import BytesIO
+from typing import IO, BinaryIO, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.raw import MAX_ARTICLE
@@ -24,13 +24,24 @@ _CHUNK = 2**20
 def head_of(stream: BinaryIO) -> bytes:
     """Return the first bytes of a file, by which its format is told; of a zip file also the names of its members,
     each in a line of its own. ``stream`` stands at its beginning before and after."""
-    # What is read of a damaged gzip file may end here; peeking keeps what stands before the damage.
-    head = stream.peek(HEAD)[:HEAD] if isinstance(stream, (BufferedReader, GzipFile)) else stream.read(HEAD)
+    head = _first_of(stream)
     if head.startswith(ZIP):
         with suppress(Rejected), opened_zip(stream) as packed:
             head = b"\n".join((head, *(name.encode("utf-8", "replace") for name in packed.namelist()), b""))
     stream.seek(0)
     return head
+
+
+def _first_of(stream: BinaryIO) -> bytes:
+    try:
+        return stream.read(HEAD)
+    except (
+        EOFError,
+        BadGzipFile,
+        zlib.error,
+    ):  # what stands before the damage can be peeked at
+        stream.seek(0)
+        return cast(GzipFile, stream).peek(HEAD)[:HEAD]
 
 
 @contextmanager
