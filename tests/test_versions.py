@@ -211,6 +211,17 @@ def test_versions_do_not_depend_on_the_number_of_jobs(corpus: Path, tmp_path: Pa
     assert alone.profile() == together.profile()
 
 
+# --- days
+
+
+def test_a_changed_first_year_is_taken_in_by_an_update(corpus: Path, engine: Engine) -> None:
+    write(corpus, "a.jsonl", story("opens in spring", date="1851-04-27"))
+    assert reindex(engine, corpus, jobs=1).noticed == {}
+    report = update(engine, corpus, jobs=1, earliest=1900)
+    assert report.changed == 1
+    assert report.noticed == {"published": {"a day too long ago to be believed": 1}}
+
+
 # --- sources
 
 

@@ -253,6 +253,8 @@ def _day(value: Any) -> Dated | Notice | None:
         return None if value is None else Notice.NO_VALUE
     moment = _since_1970(value)
     if moment is not None:
+        if why := disbelief(on_day(moment.date(), "metadata")):
+            return why
         dated: Dated | None = stamped(moment, "metadata")
     elif isinstance(value, str):
         ctime = _CTIME.fullmatch(" ".join(value.split())[:99])
