@@ -17,7 +17,8 @@ def other(tmp_path_factory: pytest.TempPathFactory) -> Path:
     code = tmp_path_factory.mktemp("other").resolve()
     shutil.copytree(ROOT / "searchapp", code / "searchapp", ignore=shutil.ignore_patterns("__pycache__"))
     with (code / "searchapp" / "ingest" / "__init__.py").open("a", encoding="utf8") as module:
-        module.write('\n\ndef language_of(text: str) -> str:\n    return "en" if "ferry" in text else "la"\n')
+        module.write("\n\ndef language_of(text: str, _: str | None) -> str:\n")
+        module.write('    return "en" if "ferry" in text else "la"\n')
     return code
 
 
@@ -51,4 +52,4 @@ def test_a_folder_without_the_code_is_refused(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_what_comes_out_different_is_named_with_its_keys(other: Path, corpus: Path, tmp_path: Path) -> None:
     told = list(against.differences_of(other, [corpus], tmp_path))
-    assert told == ["1 of 2 differ", "  mill: language"]
+    assert told == ["1 of 2 differ", "  mill: language, speakers, statements"]

@@ -20,8 +20,9 @@ from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
 from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
+from searchapp.ingest.reasons import Reason
 from searchapp.ingest.steps import step
-from searchapp.ingest.stubs import PAYWALL, stub, without_calls
+from searchapp.ingest.stubs import PAYWALL, is_call, stub, without_calls
 from searchapp.sameness import sketch
 
 INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
@@ -37,9 +38,10 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
     with step("cleaning it"):
         if kind := stub(raw.title, raw.text):
             raise Rejected(f"There is no text of an article in it, only {kind}.")
-        text, calls = without_calls(raw.text)
         site = site_of(raw)
-        cleaned = clean_text(text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        cleaned = clean_text(raw.text, title=raw.title, is_html=raw.is_html, site=site, profile=profile)
+        body, calls = without_calls(cleaned.body)
+        cleaned = replace(cleaned, body=body)
         language = language_of(cleaned.body, raw.language)
         sketched = sketch(cleaned.body)
     if not WORD.search(cleaned.body):
@@ -65,7 +67,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *cleaned.removed, *(Removed(call, PAYWALL) for call in calls)),
+        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
@@ -93,6 +95,11 @@ def under_names(article: Article, names: Mapping[str, str]) -> Article:
 def persons_of(article: Article) -> set[str]:
     """Return the names of the persons among the speakers of ``article``."""
     return {speaker.name for speaker in article.speakers if speaker.type == "person"}
+
+
+def _told(removed: Removed) -> Removed:
+    """Return what was cut, a call to subscribe as such."""
+    return Removed(removed.text, PAYWALL) if removed.reason == Reason.NOTICE and is_call(removed.text) else removed
 
 
 def _believed(raw: Raw, earliest: int) -> Raw:

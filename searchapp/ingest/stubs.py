@@ -167,13 +167,14 @@ def without_calls(text: str) -> tuple[str, list[str]]:
     paragraphs = text.rstrip().split("\n\n")
     calls: list[str] = []
     for paragraph in reversed(paragraphs[1:][-_MAX_CALLS:]):
-        if not _is_call(paragraph):
+        if not is_call(paragraph):
             break
         calls.insert(0, paragraph)
     return ("\n\n".join(paragraphs[: len(paragraphs) - len(calls)]), calls) if calls else (text, [])
 
 
-def _is_call(paragraph: str) -> bool:
+def is_call(paragraph: str) -> bool:
+    """Tell whether a paragraph asks the reader to subscribe or log in."""
     pattern = _KINDS["a form to log in or subscribe"]
     parts = [part for part in _PARTS.split(paragraph) if part.strip()]
     return (

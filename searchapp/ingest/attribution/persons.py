@@ -8,11 +8,13 @@ from searchapp.ingest.attribution.lexicon import (
     ACRONYM,
     CAPITAL,
     COMMON,
+    MEN,
     NAMED,
     NATION,
     PLACE,
     POSSESSIVE,
     REGNAL,
+    WOMEN,
 )
 from searchapp.ingest.attribution.mentions import headline_mentions, is_headline, sentence_mentions
 from searchapp.ingest.attribution.names import GENERATIONS, generation_of, name_words
@@ -46,12 +48,22 @@ def find(text: Text, people: People) -> Cast:
 
 
 def _tell_places(text: Text, mentions: list[Mention]) -> None:
-    """Take an unknown name for a place where the article writes "in" before it, or "in Hanoi and"."""
-    unsure = [each for each in mentions if each.weak and each.person and each.last - each.first > 1]
+    """Take an unknown name, or one that begins like a rare given name, for a place where the article writes "in" before
+    it, or "in Hanoi and"."""
+    unsure = [
+        each
+        for each in mentions
+        if each.person and not each.titled and each.last - each.first > 1 and (each.weak or _is_rare(text, each))
+    ]
     names = {id(each): tuple(text.words[each.first : each.last]) for each in unsure}
     places = {names[id(each)] for each in unsure if _is_in(text, each.lead - 1)}
     for each in unsure:
         each.person = names[id(each)] not in places
+
+
+def _is_rare(text: Text, mention: Mention) -> bool:
+    given = fold(text.words[mention.first])
+    return given not in MEN and given not in WOMEN
 
 
 def _is_in(text: Text, before: int) -> bool:

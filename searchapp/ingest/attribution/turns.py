@@ -13,6 +13,7 @@ from searchapp.article import Speaker
 from searchapp.ingest.attribution.cast import Cast, Entity
 from searchapp.ingest.attribution.labels import Label, Labels
 from searchapp.ingest.attribution.lexicon import GROUP, NAMED, PRONOUN, TITLE, tag
+from searchapp.ingest.attribution.names import name_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.text import Text, written
 
@@ -217,10 +218,8 @@ class _Voices:
 
     def _entity(self, name: str) -> Entity | None:
         """Return the one person of the article whose name is, or ends in, ``name``."""
-        folded = tuple(fold(word) for word in name.replace(".", "").split())
-        ending = [
-            e for e in self.cast.entities if _is_sure(e) and tuple(fold(w) for w in e.words)[-len(folded) :] == folded
-        ]
+        folded = name_words(name)
+        ending = [e for e in self.cast.entities if _is_sure(e) and e.words[-len(folded) :] == folded]
         if len(folded) > 1 and not ending:
             ending = [
                 e for e in self.cast.entities if _is_sure(e) and (e.words[0], e.words[-1]) == (folded[0], folded[-1])
