@@ -35,7 +35,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"payloads"},
         {"__init__"},
     ),
-    "searchapp.cli": ({"console"}, {"index", "inspect", "search", "serve"}, {"__init__"}),
+    "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
         {"memory", "opensearch", "tantivy", "whoosh"},
@@ -217,7 +217,10 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("brotli", {"ingest/formats/http.py"}),
         ("bleach", {"sanitize.py"}),
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
-        ("click", {f"cli/{name}.py" for name in ("__init__", "console", "index", "inspect", "search", "serve")}),
+        (
+            "click",
+            {f"cli/{name}.py" for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve")},
+        ),
         ("flask", {"web/__init__.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),

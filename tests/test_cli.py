@@ -249,7 +249,7 @@ def test_inspect_names_the_file_where_a_line_has_no_id(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf8")
     made = [json.loads(line) for line in run("inspect", "--json", tmp_path / "a.jsonl").stdout.splitlines()]
     assert [each["id"] for each in made] == ["quay", "5", "a.jsonl", "pier"]
-    assert [each["rejected"][:8] for each in made[1:]] == ["Line 2: ", "Line 3: ", "Line 4: "]
+    assert [each["rejected"][:8] for each in made[1:]] == ["Item 2: ", "Item 3: ", "Item 4: "]
 
 
 @pytest.mark.slow

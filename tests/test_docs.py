@@ -19,6 +19,7 @@ from searchapp.cli import main
 from searchapp.cli.search import _request
 from searchapp.engines.protocol import Engine
 from searchapp.indexing.report import Difference, Report
+from searchapp.ingest.formats import FORMATS
 from searchapp.search import SearchRequest
 from searchapp.settings import Settings, settings_fields
 from searchapp.web import create_app
@@ -209,3 +210,19 @@ def test_the_picture_shows_the_run_that_the_tables_tell_of() -> None:
     told = re.findall(r"^\| [^|]+ \| ([\d.]+) / ([\d.]+) / ", table, re.M)
     assert len(shown) == 5
     assert shown == told
+
+
+def test_the_manual_of_formats_lists_each() -> None:
+    listed = (ROOT / "docs" / "formats.md").read_text(encoding="utf8").split("<!-- formats -->")[1].split("\n")
+    ends = [" ".join(f"`{end}`" for end in each.suffixes) or "as others do" for each in FORMATS.values()]
+    rows = [f"| {each.called} | {names} |" for each, names in zip(FORMATS.values(), ends, strict=True)]
+    assert [line for line in listed if line][2:] == rows
+
+
+def test_formats_are_printed() -> None:
+    shown = CliRunner().invoke(main, ["formats"]).output.splitlines()
+    assert [line.partition("  ")[0] for line in shown] == [each.called for each in FORMATS.values()]
+    told = [json.loads(line) for line in CliRunner().invoke(main, ["formats", "--json"]).output.splitlines()]
+    assert {each["name"]: tuple(each["suffixes"]) for each in told} == {
+        name: each.suffixes for name, each in FORMATS.items()
+    }

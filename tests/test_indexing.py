@@ -431,7 +431,7 @@ def test_a_corpus_of_which_all_is_rejected_is_told_why(
     first, ignored, *rejected, last = str(caught.value).splitlines()
     assert first == f'"{corpus}" holds no article that can be read; the index was left unchanged.'
     assert ignored == "Ignored, because files of these types are not read: .doc 1."
-    assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl line {line}" for line in range(1, 6)]
+    assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl, item {line}" for line in range(1, 6)]
     assert last == "Rejected 3 more."  # and no --allow-empty: the archive would be lost
     assert snapshot(engine) == before
     assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -249,7 +250,6 @@ def test_a_large_json_file_takes_no_more_memory_than_a_record(size: float, begin
 
 
 def workbook(folder: Path, *sheets: list[list[Any]]) -> Path:
-    openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     book.remove(book.active)
     for rows in sheets:

@@ -196,7 +196,7 @@ def test_a_number_that_others_have_as_well_makes_no_version(corpus: Path, engine
     write(corpus, "b.jsonl", story("closes in June", None, id=17, date="2021-04-28"))
     report = reindex(engine, corpus, jobs=1)
     assert report.earlier == ()
-    assert [each.reason for each in report.rejected] == ['The id "17" is already used by a.jsonl line 1.']
+    assert [each.reason for each in report.rejected] == ['The id "17" is already used by a.jsonl, item 1.']
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The command line: reindex, update, check, search, inspect and serve an archive.
+"""The command line: reindex, update, check, search, inspect and serve an archive, and what files are read.
 
 The commands import what they need when they run, so that --help and completion answer at once.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import index, inspect, search, serve
+from searchapp.cli import formats, index, inspect, search, serve
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -66,5 +66,13 @@ def main() -> None:
     """
 
 
-for _command in (index.reindex, index.update, index.check, search.search, inspect.inspect, serve.serve):
+for _command in (
+    index.reindex,
+    index.update,
+    index.check,
+    search.search,
+    inspect.inspect,
+    formats.formats,
+    serve.serve,
+):
     main.add_command(_command)

@@ -56,7 +56,7 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
         name, unnamed = raw.as_text(path), raw.as_text(path.name)
         try:
             for item in formats.read(path):
-                identity, line = unnamed, f"Line {item.number}: " if item.number else ""
+                identity, line = unnamed, f"Item {item.number}: " if item.number else ""
                 try:
                     identity = formats.identify(item)[0]
                     article = ingest(formats.parse(item), profile, people)

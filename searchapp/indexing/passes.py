@@ -163,7 +163,7 @@ def _distinct(some: Iterable[Raw], fetches: Fetches, tally: Tally) -> Iterator[R
         here = (raw.path, raw.number)
         path, number = tally.places.setdefault(raw.id, here)
         if (path, number) != here and not fetches.share(raw, path, number):
-            place = path + (f" line {number}" if number else "")
+            place = path + (f", item {number}" if number else "")
             tally.reject(*here, Rejected(f'The id "{raw.id}" is already used by {place}.'))
         else:
             yield raw

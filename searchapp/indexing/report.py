@@ -166,4 +166,4 @@ def left_out(ignored: Mapping[str, int], rejected: Iterable[Rejection]) -> Itera
         types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in ignored.items())
         yield f"Ignored, because files of these types are not read: {types}."
     for each in rejected:
-        yield f"Rejected {each.path}{f' line {each.line}' if each.line else ''}: {each.reason}"
+        yield f"Rejected {each.path}{f', item {each.line}' if each.line else ''}: {each.reason}"

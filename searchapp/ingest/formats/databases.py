@@ -34,7 +34,7 @@ class MayExport:
 
     def __init__(self, format: Format, paragraphs: Callable[[bytes], list[str]]) -> None:
         self._format, self._paragraphs = format, paragraphs
-        self.suffixes = format.suffixes
+        self.called, self.suffixes = format.called, format.suffixes
 
     def sniff(self, head: bytes) -> bool:
         """Say whether such a document begins so."""

@@ -58,6 +58,7 @@ _WORD = Dialect(
 class Docx:
     """Documents of Word, and of what else writes them."""
 
+    called = "documents (DOCX)"
     suffixes = (".docx",)
 
     def sniff(self, head: bytes) -> bool:

@@ -32,6 +32,7 @@ _AUTHOR = 8  # words of a line below the headline that names the author
 class Europresse:
     """Files with up to 1,000 articles."""
 
+    called = "exports of Europresse: HTML"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:

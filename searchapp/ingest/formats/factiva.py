@@ -68,6 +68,7 @@ _INDENTED = re.compile(r"\n[ \t]{2,}|\n\s*\n")
 class Factiva:
     """Files with up to 100 articles, as HTML or text."""
 
+    called = "exports of Factiva: HTML, text"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:
@@ -115,6 +116,7 @@ class Factiva:
 class FactivaXml:
     """Results of Factiva's services."""
 
+    called = "exports of Factiva: XML"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:

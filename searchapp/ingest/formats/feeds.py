@@ -84,6 +84,7 @@ _UNPUBLISHED: Final = {
 class Feeds:
     """The files that sites publish for readers of feeds, and WordPress for its own import."""
 
+    called = "feeds (RSS, Atom), exports of WordPress"
     suffixes = (".rss", ".atom", ".xml", ".rdf", ".wxr")
 
     def sniff(self, head: bytes) -> bool:

@@ -62,6 +62,7 @@ _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
 class Html:
     """Pages as browsers and scrapers save them."""
 
+    called = "web pages (HTML)"
     suffixes = (".html", ".htm")
 
     def sniff(self, head: bytes) -> bool:

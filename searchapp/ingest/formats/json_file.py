@@ -36,6 +36,7 @@ _KEY_AT: Final = 80  # bytes before a list in which its key stands
 class Json(Records):
     """A JSON file that is no JSON lines."""
 
+    called = "records, answers of APIs (JSON)"
     suffixes = (".json",)
 
     def sniff(self, head: bytes) -> bool:

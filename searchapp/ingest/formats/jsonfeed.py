@@ -28,6 +28,7 @@ _VERSION = re.compile(r'\s{0,99}\{[^\0]{0,4096}"version"\s{0,9}:\s{0,9}"https?:\
 class JsonFeed:
     """Feeds in JSON."""
 
+    called = "feeds (JSON Feed)"
     suffixes = ()
 
     def sniff(self, head: bytes) -> bool:

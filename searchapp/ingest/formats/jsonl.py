@@ -15,6 +15,7 @@ _OBJECT = re.compile(r'\s{0,99}\{\s{0,99}"[^"\n]{1,99}"\s{0,99}:')
 class JsonLines(Records):
     """One object a line."""
 
+    called = "records, one a line (JSON lines)"
     suffixes = (".jsonl", ".ndjson", ".jl")
 
     def sniff(self, head: bytes) -> bool:

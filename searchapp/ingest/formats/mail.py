@@ -31,6 +31,7 @@ _MAX_PAGE = 8 * MAX_ARTICLE  # bytes of a page saved with its pictures
 class Mail:
     """One message, or a box of them."""
 
+    called = "mail: messages, mailboxes"
     suffixes = (".eml", ".mbox")
 
     def sniff(self, head: bytes) -> bool:
@@ -78,6 +79,7 @@ class Mail:
 class Mhtml:
     """Pages that browsers save in one file."""
 
+    called = "pages saved in one file (MHTML)"
     suffixes = (".mhtml", ".mht")
 
     def sniff(self, head: bytes) -> bool:

@@ -30,6 +30,7 @@ _FIELDS = {
 class Markdown:
     """Texts in Markdown, by their name alone: nothing in them tells for sure."""
 
+    called = "texts in Markdown"
     suffixes = (".md", ".markdown")
 
     def sniff(self, head: bytes) -> bool:  # noqa: ARG002

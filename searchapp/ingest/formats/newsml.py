@@ -49,6 +49,7 @@ _NOT_TEXT = re.compile(r"picture|photo|graphic|video|audio|image|animation|compo
 class NewsmlG2:
     """Messages of news items, and news items by themselves."""
 
+    called = "news items (NewsML-G2)"
     suffixes = (".g2", ".newsml")
 
     def sniff(self, head: bytes) -> bool:
@@ -154,6 +155,7 @@ def _named(element: Element | None) -> str:
 class Newsml1:
     """Messages of the first NewsML, with stories in NITF, XHTML or as words."""
 
+    called = "news items (NewsML 1)"
     suffixes = ()
 
     def sniff(self, head: bytes) -> bool:

@@ -42,6 +42,7 @@ _NOTICE = 60  # words of what is no article
 class Nexis:
     """Files with up to 500 articles."""
 
+    called = "exports of LexisNexis: text, HTML"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:

@@ -47,6 +47,7 @@ _ENDING_LINES = 12  # above the index terms, in which a heading stands for what 
 class NexisUni:
     """Files with up to 100 articles, and files of one."""
 
+    called = "exports of Nexis Uni: documents, text"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:

@@ -39,6 +39,7 @@ _MARKUP = re.compile(r"html|richtext|body_main", re.IGNORECASE)
 class Ninjs:
     """News items in JSON, as their keys show."""
 
+    called = "news items (ninjs)"
     suffixes = (".ninjs",)
 
     def sniff(self, head: bytes) -> bool:

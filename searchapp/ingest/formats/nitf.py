@@ -24,6 +24,7 @@ _NOT_TOLD: Final = frozenset(("media", "media-caption", "note", "distributor", "
 class Nitf:
     """Stories as agencies send them."""
 
+    called = "stories of agencies (NITF)"
     suffixes = (".nitf",)
 
     def sniff(self, head: bytes) -> bool:

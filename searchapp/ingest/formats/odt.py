@@ -47,6 +47,7 @@ _OPEN_DOCUMENT = Dialect(
 class Odt:
     """Text documents in the OpenDocument format."""
 
+    called = "documents (ODT)"
     suffixes = (".odt",)
 
     def sniff(self, head: bytes) -> bool:

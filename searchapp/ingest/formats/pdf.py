@@ -38,6 +38,7 @@ _GUTTER, _ALIGNED, _FEWEST_ROWS = 1.5, 4, 3  # heights of a line between columns
 class Pdf:
     """Documents in PDF that hold their text; scans without one are rejected."""
 
+    called = "documents with text (PDF)"
     suffixes = (".pdf",)
 
     def sniff(self, head: bytes) -> bool:

@@ -48,6 +48,7 @@ _XML_ID = re.compile(rb"<(?:RecordID|GOID)>\s{0,9}(\d{3,20})")
 class ProQuest:
     """Files with up to 100 articles, as text or HTML."""
 
+    called = "exports of ProQuest: text, HTML"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:
@@ -92,6 +93,7 @@ class ProQuest:
 class ProQuestXml:
     """Records of ProQuest's historical newspapers and of its workbench for text mining."""
 
+    called = "exports of ProQuest: XML"
     suffixes: tuple[str, ...] = ()
 
     def sniff(self, head: bytes) -> bool:

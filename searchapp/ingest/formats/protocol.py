@@ -10,6 +10,10 @@ class Format(Protocol):
     """A row of the table in ``formats``; nothing else in the program asks what a format is."""
 
     @property
+    def called(self) -> str:
+        """What its files are, for people, in a few words."""
+
+    @property
     def suffixes(self) -> tuple[str, ...]:
         """The ends of its files' names, lower-cased, with their dot; each also stands before ``.gz``."""
 

@@ -32,6 +32,7 @@ _REASONS: Final = {
 class Ris:
     """Files of any number of references; those are articles whose text, or at least abstract, stands in them."""
 
+    called = "references that hold texts (RIS)"
     suffixes = (".ris",)
 
     def sniff(self, head: bytes) -> bool:

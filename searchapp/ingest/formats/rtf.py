@@ -50,6 +50,7 @@ _PAGES = {10000: "mac_roman", 10007: "mac_cyrillic", 10029: "mac_latin2", 65001:
 class Rtf:
     """Rich text, whatever wrote it."""
 
+    called = "documents (RTF)"
     suffixes = (".rtf",)
 
     def sniff(self, head: bytes) -> bool:

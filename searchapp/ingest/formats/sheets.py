@@ -23,6 +23,7 @@ _OPEN_DOCUMENT: Final = b"application/vnd.oasis.opendocument.spreadsheet"
 class Sheets(Records):
     """The rows of all sheets that have a column of texts; their numbers go on from one sheet to the next."""
 
+    called = "spreadsheets"
     suffixes = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 
     def sniff(self, head: bytes) -> bool:

@@ -41,6 +41,7 @@ class Manner(NamedTuple):
 class Tables(Records):
     """A record a row; the first row, or one soon after, has their names."""
 
+    called = "tables (CSV, TSV)"
     suffixes = (".csv", ".tsv", ".tab")
 
     def sniff(self, head: bytes) -> bool:

@@ -15,6 +15,7 @@ from searchapp.sanitize import plain
 class Text:
     """Plain text. What is called so may be of another format: its beginning tells."""
 
+    called = "plain text"
     suffixes = (".txt",)
 
     def sniff(self, head: bytes) -> bool:  # noqa: ARG002

@@ -34,6 +34,7 @@ _CUT_OFF = "The file ends within a record: fetch it again."
 class Warc:
     """Web archives, plain or (as they mostly are) each record gzipped."""
 
+    called = "web archives (WARC)"
     suffixes = (".warc",)
 
     def sniff(self, head: bytes) -> bool:
@@ -68,6 +69,7 @@ class Warc:
 class Wacz(Warc):
     """Web archives of WARC files in a zip file."""
 
+    called = "web archives in a zip file (WACZ)"
     suffixes = (".wacz",)
 
     def sniff(self, head: bytes) -> bool:

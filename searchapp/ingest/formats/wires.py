@@ -41,6 +41,7 @@ _BY: Final = ("By ", "by ", "Von ", "Par ", "Por ", "Di ")
 class Iptc7901:
     """Stories with the header of IPTC 7901: source and number, priority, category, words; keywords above the text."""
 
+    called = "stories of agencies (IPTC 7901)"
     suffixes = (".iptc",)
 
     def sniff(self, head: bytes) -> bool:
@@ -85,6 +86,7 @@ class Iptc7901:
 class Anpa:
     """Stories with the header of ANPA 1312: service and number, selectors; keywords in the line above the text."""
 
+    called = "stories of agencies (ANPA 1312)"
     suffixes = (".tst", ".anpa")
 
     def sniff(self, head: bytes) -> bool:
