@@ -32,7 +32,7 @@ def day_reported(lines: list[Line], years: Years) -> Dated | None:
                 return years.dated(candidate, "dateline" if line.zone == "dateline" else "head")
     lead = lines[begin : begin + 2]
     opening = opening_of(lines, begin)
-    sent = any(line.zone == "dateline" for line in lead)
+    sent = any(line.zone == "dateline" for line in lines[: begin + 2])
     for line in lead:
         if line.zone == "tail":
             break
