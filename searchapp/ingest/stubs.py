@@ -139,24 +139,24 @@ def stub(title: str | None, text: str) -> str | None:
 
     Time is linear in the length of the text.
     """
-    if len(text) > _MAX_CHARACTERS:
+    if len(text) > _MAX_CHARACTERS or len(text.split()) > 2 * _MAX_WORDS or _REPORTED.search(text):
         return None
     lines = list(dict.fromkeys(part.strip() for part in _PARTS.split(f"{title or ''}\n{text}") if part.strip()))
     sizes = [len(_WORD.findall(line)) for line in lines]
-    if not 0 < sum(sizes) <= _MAX_WORDS or any(map(_REPORTED.search, lines)):
+    if not 0 < sum(sizes) <= _MAX_WORDS or _REPORTED.search(title or ""):
         return None
+    titled = sizes[0] <= _TITLE and any(pattern.search(lines[0]) for pattern in _KINDS.values())
     shares: Counter[str] = Counter()
-    speaking = other = 0
-    for line, size in zip(lines, sizes, strict=True):
+    speaking = 0
+    for size, line in sorted(zip(sizes, lines, strict=True), reverse=True):
         kinds = [kind for kind, pattern in _KINDS.items() if pattern.search(line)]
         shares.update(dict.fromkeys(kinds, size))
         if kinds or size <= 2 or _SPEAKING.search(line):
             speaking += size
-        else:
-            other = max(other, size)
-    titled = sizes[0] <= _TITLE and any(pattern.search(lines[0]) for pattern in _KINDS.values())
+        elif size > _MAX_OTHER and not titled:
+            return None
     least = _SHARE_UNDER_TITLE if titled else _SHARE
-    if not shares or speaking < least * sum(sizes) or (other > _MAX_OTHER and not titled):
+    if not shares or speaking < least * sum(sizes):
         return None
     kind, share = shares.most_common(1)[0]
     return kind if titled or share >= sum(sizes) / 5 else None

@@ -133,7 +133,9 @@ def _merge_full(text: Text, mentions: list[Mention], register: Register) -> None
 
 def _known_by_one_word(text: Text, mention: Mention, words: tuple[str, ...], register: Register) -> Entity | None:
     """Return who of those named in full is meant by one word of the name."""
-    if mention.lead and text.words[mention.lead - 1].lower() == "the" and not mention.titled:
+    if not register.holds(words[-1]) or (
+        mention.lead and text.words[mention.lead - 1].lower() == "the" and not mention.titled
+    ):
         return None
     unclear = PLACE | NATION | NAMED | COMMON | ACRONYM
     doubtful = not mention.person and bool(text.tags[mention.first] & unclear)

@@ -40,6 +40,10 @@ class Register:
         longer = [e for e in self.by_other.get(words[-1], ())[:MOST_NAMESAKES] if e.words[: len(words)] == words]
         return longer[0] if len(longer) == 1 else None
 
+    def holds(self, word: str) -> bool:
+        """Say whether a word is part of any name."""
+        return word in self.by_last or word in self.by_other
+
     def short(self, words: tuple[str, ...], gender: int, generation: str, doubtful: bool) -> list[Entity]:
         """Return who can be meant by one word of a name: those whose last name it is, else those it is part of."""
 

@@ -4,6 +4,7 @@ import codecs
 import re
 import unicodedata
 from contextlib import suppress
+from functools import lru_cache
 from html import unescape
 from typing import BinaryIO, cast
 
@@ -101,12 +102,19 @@ def decode(data: bytes, *, html: bool = False, declared: str | None = None) -> s
     return _seen(_guessed(data))
 
 
+@lru_cache(maxsize=4)  # every format of the table is asked about the same bytes
 def beginning(head: bytes) -> str:
     """Return the first bytes of a file as text, as far as they can be read without a guess."""
     for mark, encoding in _BOMS:
         if head.startswith(mark):
             return head.decode(encoding, "ignore").removeprefix("\ufeff")
     return head.decode("utf-8", "ignore")
+
+
+@lru_cache(maxsize=4)
+def tidy_beginning(head: bytes) -> str:
+    """Return the same, tidy."""
+    return tidy(beginning(head))
 
 
 def encoding_of(sample: bytes) -> str:

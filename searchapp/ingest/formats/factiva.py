@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import BinaryIO, Final
 
-from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8, tidy
+from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8, tidy, tidy_beginning
 from searchapp.ingest.formats.fragments import Block, blocks, leaves
 from searchapp.ingest.formats.labels import is_copyright
 from searchapp.ingest.formats.paragraphs import in_one_line, joined, paragraphs_of, width_of
@@ -73,7 +73,7 @@ class Factiva:
 
     def sniff(self, head: bytes) -> bool:
         """Say whether a page of Factiva begins so, or a text with its codes, or with the lines above its articles."""
-        text = tidy(beginning(head))
+        text = tidy_beginning(head)
         if _PAGE.match(text):
             return bool(_FACTIVA_PAGE.search(text))
         codes = {found[1] for found in _codes(text)}

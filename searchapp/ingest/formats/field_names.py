@@ -81,6 +81,12 @@ NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+_OURS: Final[dict[str, list[tuple[str, int]]]] = {}  # by their name: each of ours, and how sure it is
+for _ours, _theirs in NAMES.items():
+    for _place, _name in enumerate(_theirs):
+        _OURS.setdefault(_name, []).append((_ours, _place))
+
+
 class Fields:
     """The fields of one record, under whatever names; ``columns`` (ours, theirs) are the archivist's and come first."""
 
@@ -93,11 +99,16 @@ class Fields:
             self._values.setdefault(name, value)
         for name in [name for name in self._values if name.startswith(_WRAPPERS)]:
             self._values.setdefault(name.partition(".")[2], self._values[name])
+        held: dict[str, list[tuple[int, str]]] = {}
+        for name in self._values:
+            for ours, place in _OURS.get(name, ()):
+                held.setdefault(ours, []).append((place, name))
+        self._held = {ours: [name for _, name in sorted(names)] for ours, names in held.items()}
 
     def of(self, ours: str) -> Iterator[Any]:
         """Yield what stands under the names of a field of ours, none that is empty."""
-        given = tuple(folded(theirs) for name, theirs in self._columns if name == ours)
-        for name in (*given, *NAMES[ours]):
+        given = [folded(theirs) for name, theirs in self._columns if name == ours]
+        for name in (*given, *self._held.get(ours, ())):
             value = self._values.get(name)
             if value is not None and value != "" and value != [] and value != {}:
                 yield value

@@ -128,7 +128,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         removed=(
             *raw.removed,
             *(Removed(tidy(each), STRUCK) for each in struck),
-            *(Removed(tidy(each), LEFT_OUT) for each in left_out(blocks, text)),
+            *(Removed(each, LEFT_OUT) for each in tidy("\n".join(left_out(blocks, text))).split("\n") if each),
         ),
     )
 

@@ -9,7 +9,7 @@ from typing import BinaryIO, Final
 
 from searchapp.calendar import MONTH
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.decoding import beginning, decode, in_utf8, tidy
+from searchapp.ingest.formats.decoding import beginning, decode, in_utf8, tidy, tidy_beginning
 from searchapp.ingest.formats.labels import BODIES, ENDINGS, ROLES, TERMS, is_copyright, labelled
 from searchapp.ingest.formats.paragraphs import joined, paragraphs_of, width_of
 from searchapp.ingest.formats.pieces import LINE, articles, pieces
@@ -52,7 +52,7 @@ class NexisUni:
 
     def sniff(self, head: bytes) -> bool:
         """Say whether an export begins so: with its cover, or with its first article."""
-        text = tidy(beginning(head))
+        text = tidy_beginning(head)
         if _LENGTH_LINE.search(text):
             return bool(_BODY_LINE.search(text) or _END_LINE.search(text))
         return bool(_JOB.search(text) and _LISTED.search(text))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8, tidy
+from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8, tidy, tidy_beginning
 from searchapp.ingest.formats.fragments import blocks, leaves
 from searchapp.ingest.formats.labels import PROQUEST, REASONS, is_copyright, labelled
 from searchapp.ingest.formats.paragraphs import in_one_line, joined, paragraphs_of, width_of
@@ -53,7 +53,7 @@ class ProQuest:
 
     def sniff(self, head: bytes) -> bool:
         """Say whether an export begins so: with its first article, or with the report or list before it."""
-        text = tidy(beginning(head))
+        text = tidy_beginning(head)
         labelled_so = bool(_TEXT_LABEL.search(text) and _INFO_LABEL.search(text))
         if _PAGE.match(text):
             return "DocID_" in text[:2_000] or ("ProQuest" in text and labelled_so)
