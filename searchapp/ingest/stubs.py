@@ -110,7 +110,8 @@ _TELLING: Final = {
         r"|только для подписчиков|nur mit abo"
     ),
 }  # fmt: skip
-_KINDS: Final = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _TELLING.items()}
+# All of it is looked for in lower-cased text, which takes a fraction of the time that re.IGNORECASE does.
+_KINDS: Final = {kind: re.compile(pattern) for kind, pattern in _TELLING.items()}
 # What such pages say besides, and others, too.
 _SPEAKING = re.compile(
     r"\b(?:you|your|please|sorry|try|click|refresh|reload|browser|cookies?|home ?page|search|url|address"
@@ -119,7 +120,6 @@ _SPEAKING = re.compile(
     r"|back|menu|loading|wait"
     r"|sie|ihre?n?|bitte|startseite|suche|vous|votre|vos|veuillez|accueil|recherche|usted|su|tu|por favor"
     r"|inicio|buscar|prego|cerca|ricerca|uw?|alstublieft|zoek\w*)\b",
-    re.IGNORECASE,
 )
 # What a story says, and no such page.
 _REPORTED = re.compile(
@@ -128,7 +128,6 @@ _REPORTED = re.compile(
     r"|sagte|erklärte|teilte|laut|a (?:dit|déclaré|annoncé)|selon|dijo|afirmó|según|ha (?:detto|dichiarato)"
     r"|secondo|zei|volgens"
     r"|disse|segundo|am (?:mon|diens|donners|frei|sams|sonn)tag|сказал\w*|сообщил\w*)\b",
-    re.IGNORECASE,
 )
 PAYWALL = "call to subscribe"
 _MAX_CALLS, _MAX_CALL = 6, 40  # paragraphs below an article that call to subscribe; words of one
@@ -139,11 +138,14 @@ def stub(title: str | None, text: str) -> str | None:
 
     Time is linear in the length of the text.
     """
-    if len(text) > _MAX_CHARACTERS or len(text.split()) > 2 * _MAX_WORDS or _REPORTED.search(text):
+    if len(text) > _MAX_CHARACTERS or " said" in text or len(text.split()) > 2 * _MAX_WORDS:
         return None
-    lines = list(dict.fromkeys(part.strip() for part in _PARTS.split(f"{title or ''}\n{text}") if part.strip()))
+    whole = f"{title or ''}\n{text}".lower()
+    if _REPORTED.search(whole):
+        return None
+    lines = list(dict.fromkeys(part.strip() for part in _PARTS.split(whole) if part.strip()))
     sizes = [len(_WORD.findall(line)) for line in lines]
-    if not 0 < sum(sizes) <= _MAX_WORDS or _REPORTED.search(title or ""):
+    if not 0 < sum(sizes) <= _MAX_WORDS:
         return None
     titled = sizes[0] <= _TITLE and any(pattern.search(lines[0]) for pattern in _KINDS.values())
     shares: Counter[str] = Counter()
@@ -175,7 +177,7 @@ def without_calls(text: str) -> tuple[str, list[str]]:
 
 def is_call(paragraph: str) -> bool:
     """Tell whether a paragraph asks the reader to subscribe or log in."""
-    pattern = _KINDS["a form to log in or subscribe"]
+    pattern, paragraph = _KINDS["a form to log in or subscribe"], paragraph.lower()
     parts = [part for part in _PARTS.split(paragraph) if part.strip()]
     return (
         0 < len(_WORD.findall(paragraph)) <= _MAX_CALL

@@ -137,6 +137,8 @@ class Contents:
 
     def kind(self, content: list[tuple[int, int]]) -> StatementKind:
         """Tell whether words are quoted all, none or in part."""
+        if not any(any(self.quoted[first:last]) for first, last in content):
+            return "indirect"
         quoted = plain = 0
         for first, last in content:
             for at in range(first, last):

@@ -1,6 +1,6 @@
 """Who is meant: pronouns, roles ("the Russian minister") and pairs ("the two ministers") as the article's persons."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -71,6 +71,7 @@ class Coreference:
     def __init__(self, text: Text, cast: Cast, people: People, subjects: Subjects, named: set[Entity]) -> None:
         """``named`` holds who speaks by name somewhere in the article."""
         self._text, self._cast, self._named = text, cast, named
+        self._starts = sorted(cast.starting)
         self._subjects, self._phrases = subjects, subjects.phrases
         self._words, self._tags, self._quoted = text.words, text.tags, text.quoted
         entities = {mention.entity: None for mention in cast.mentions if mention.entity}
@@ -124,7 +125,8 @@ class Coreference:
             self._keep(subject, meaning)
             told.recent += meaning.people
         told.reporting = None
-        here = [m for at in range(sentence.first, sentence.last) if (m := self._cast.starting.get(at))]
+        begin, end = bisect_left(self._starts, sentence.first), bisect_left(self._starts, sentence.last)
+        here = [self._cast.starting[at] for at in self._starts[begin:end]]
         for mention in here:
             if mention.entity and self._succeeds(mention):
                 self._take_over(mention.entity, mention.lead)
