@@ -447,3 +447,31 @@ def test_an_engine_that_is_forced_writes_and_does_not_read_what_another_one_wrot
     assert forced.reindex(invented(3), count=3).notes["engine"] == 'Whoosh, because --index asks for it ("whoosh:").'
     assert sorted(ids(grown)) == sorted(ids(forced)) == ["a0", "a1", "a2"]
     assert grown.info().engine == "whoosh"
+
+
+FIRST_READERS = """
+import sys, threading
+from searchapp.engines import open_engine
+sys.setswitchinterval(1e-6)
+engine, start = open_engine(sys.argv[1]), threading.Barrier(8)
+
+def read():
+    start.wait()
+    assert engine.get(["a1"])["a1"].id == "a1"
+
+threads = [threading.Thread(target=read) for _ in range(8)]
+for each in threads: each.start()
+for each in threads: each.join()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["whoosh", "tantivy"])
+def test_a_server_s_first_readers_may_come_at_once(kind: str, tmp_path: Path) -> None:
+    url = f"{kind}:{tmp_path / 'index'}"
+    engine = open_engine(url)
+    with engine.lock():
+        engine.reindex([article("a1", "The harbour was closed.")])
+    for _ in range(5):
+        done = subprocess.run([sys.executable, "-c", FIRST_READERS, url], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr

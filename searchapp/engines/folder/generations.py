@@ -38,6 +38,10 @@ class Manifest:
     previous: IndexInfo | None
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_MANIFESTS = msgspec.json.Decoder(Manifest)
+
+
 class Generations:
     """The generations in ``folder``, which need not exist yet, written by any of these ``engines``."""
 
@@ -131,7 +135,7 @@ class Generations:
 
     def _read(self) -> Manifest:
         try:
-            return msgspec.json.decode(self._manifest.read_bytes(), type=Manifest)
+            return _MANIFESTS.decode(self._manifest.read_bytes())
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
         except (msgspec.DecodeError, OSError) as error:

@@ -183,6 +183,11 @@ class _Health(msgspec.Struct):
     status: str
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_ANSWERS, _WRITTEN = msgspec.json.Decoder(_Answers), msgspec.json.Decoder(_Written)
+_REFRESHED, _HEALTH = msgspec.json.Decoder(_Refreshed), msgspec.json.Decoder(_Health)
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search: in an index, or in what a point in time holds."""
@@ -289,7 +294,7 @@ class Cluster:
         ends = time.monotonic() + timeout
         for attempt in range(ATTEMPTS):
             text = self.call("POST", "/_msearch", lines, timeout=timeout)
-            answers = msgspec.json.decode(text or "", type=_Answers).responses
+            answers = _ANSWERS.decode(text or "").responses
             faults = [
                 (answer.status, answer.error)
                 for each, answer in zip(searches, answers, strict=True)
@@ -313,7 +318,7 @@ class Cluster:
             return
         body = b"\n".join(line for each in operations for line in each.lines()) + b"\n"
         text = self.call("POST", "/_bulk", body, timeout=WRITTEN_WITHIN)
-        written = msgspec.json.decode(text or "", type=_Written)
+        written = _WRITTEN.decode(text or "")
         failed = [
             (operation, outcome)
             for operation, item in zip(operations, written.items, strict=True)
@@ -331,7 +336,7 @@ class Cluster:
     def refresh(self, indexes: str) -> None:
         """Let what was written into ``indexes`` show. Raises EngineUnavailable unless all shards do."""
         text = self.call("POST", f"/{indexes}/_refresh", timeout=WRITTEN_WITHIN)
-        shards = msgspec.json.decode(text or "", type=_Refreshed).shards
+        shards = _REFRESHED.decode(text or "").shards
         # a shard without any copy is passed over, and is not told from one that lacks its second copy only
         if shards.failed or (shards.successful < shards.total and self.lacks_shards(indexes)):
             raise EngineUnavailable(
@@ -346,7 +351,7 @@ class Cluster:
     def lacks_shards(self, indexes: str) -> bool:
         """Tell whether a shard of ``indexes`` has no copy that could answer."""
         text = self.call("GET", f"/_cluster/health/{indexes}", timeout=WRITTEN_WITHIN)
-        return msgspec.json.decode(text or "", type=_Health).status == "red"
+        return _HEALTH.decode(text or "").status == "red"
 
     def insist(self, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, which is repeated for some minutes while OpenSearch is not available."""

@@ -115,6 +115,11 @@ class _Pieces(msgspec.Struct):
     docs: list[Document]
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_METAS, _PIECES = msgspec.json.Decoder(_OfMeta), msgspec.json.Decoder(_Pieces)
+_ARTICLES, _STATEMENTS = msgspec.json.Decoder(_OfArticle), msgspec.json.Decoder(_OfStatement)
+
+
 class _Batch:
     """Articles that are written together, as the operations that write them."""
 
@@ -176,7 +181,7 @@ class OpenSearchEngine:
         if not manifest.profile:
             return b""
         text = self._cluster.call("POST", f"/{manifest.served.base}-meta/_mget", {"ids": manifest.profile})
-        pieces = [piece.source for piece in msgspec.json.decode(text or "", type=_Pieces).docs]
+        pieces = [piece.source for piece in _PIECES.decode(text or "").docs]
         if not all(pieces):
             raise self._changing()
         return b"".join(base64.b64decode(piece.data) for piece in pieces if piece)
@@ -213,7 +218,7 @@ class OpenSearchEngine:
             raise IndexMissing(f'There is no index "{self._where}" yet. Build it with: searchapp reindex')
         other_form = "was written by another version"
         try:
-            manifest = msgspec.json.decode(answer.hits.hits[0].source, type=_OfMeta).manifest
+            manifest = _METAS.decode(answer.hits.hits[0].source).manifest
         except msgspec.DecodeError:
             raise IndexFault(self._to_rebuild(other_form)) from None
         info = manifest.info
@@ -648,11 +653,11 @@ def _articles(answer: Answer) -> dict[str, Article]:
 
 
 def _article(found: FoundDocument) -> Article:
-    return msgspec.json.decode(found.source, type=_OfArticle).article
+    return _ARTICLES.decode(found.source).article
 
 
 def _statement(found: FoundDocument) -> _OfStatement:
-    return msgspec.json.decode(found.source, type=_OfStatement)
+    return _STATEMENTS.decode(found.source)
 
 
 def _day(ordinal: float | None) -> date | None:

@@ -38,6 +38,10 @@ class _Document(_Version):
     held: _Claim = msgspec.field(name="_source")
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_DOCUMENTS, _VERSIONS = msgspec.json.Decoder(_Document), msgspec.json.Decoder(_Version)
+
+
 class Lease:
     """The lock of one archive, for one engine; the thread that has it may take it again."""
 
@@ -122,14 +126,14 @@ class Lease:
 
     def _read(self) -> _Document | None:
         text = self._cluster.call("GET", f"/{self._index}/_doc/writer", allowed=(404,))
-        return msgspec.json.decode(text, type=_Document) if text else None
+        return _DOCUMENTS.decode(text) if text else None
 
     def _put(self, held: _Claim, how: str, version: _Version | None = None) -> _Version | None:
         """Store the lock in place of ``version``, and return its new one; None if another version is there."""
         held.ends = time.time() + LEASE
         replacing = _if(version) if version else {}
         made = self._cluster.call("PUT", f"/{self._index}/{how}/writer", held, allowed=(409,), **replacing)
-        return msgspec.json.decode(made, type=_Version) if made else None
+        return _VERSIONS.decode(made) if made else None
 
     def _renew(self, held: _Claim, version: _Version, done: threading.Event) -> None:
         pause = LEASE / 4

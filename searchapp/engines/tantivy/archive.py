@@ -71,6 +71,8 @@ from searchapp.query import (
 )
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_ARTICLES, _NUMBERING = msgspec.json.Decoder(Article), msgspec.json.Decoder(Numbering)
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
@@ -98,7 +100,7 @@ class TantivyArchive:
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "TantivyArchive":
-        numbering = msgspec.json.decode((folder / "found.json").read_bytes(), type=Numbering)
+        numbering = _NUMBERING.decode((folder / "found.json").read_bytes())
         names = {facet: Names(list(numbers)) for facet, numbers in numbering.numbers.items()}
         shelves: dict[Kind, Shelf] = {kind: open_shelf(folder, kind) for kind in KINDS}
         return cls(folder, info, shelves, numbering.rows, numbering.statement_rows, numbering.precise, names)
@@ -145,7 +147,7 @@ class TantivyArchive:
 
     def article(self, address: DocAddress) -> Article:
         """Return the article there."""
-        return msgspec.json.decode(self.stored("articles", address, "stored"), type=Article)
+        return _ARTICLES.decode(self.stored("articles", address, "stored"))
 
     def articles_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
         """Yield the articles of a page of scores and addresses as hits."""

@@ -25,6 +25,10 @@ MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_ARTICLES = msgspec.json.Decoder(Article)
+
+
 @dataclass(frozen=True)
 class WhooshArchive:
     """A generation of Whoosh segments with their columns; see ``Archive`` for the methods. Thread-safe."""
@@ -82,7 +86,7 @@ class WhooshArchive:
 
     def article(self, row: int) -> Article:
         segment, own = self.articles.segment_of(row)
-        return msgspec.json.decode(segment.stored(own), type=Article)
+        return _ARTICLES.decode(segment.stored(own))
 
     def live_articles(self, first: int) -> Iterator[Article]:
         """Yield the articles from row ``first`` on that are neither deleted nor replaced."""

@@ -75,7 +75,7 @@ class Columns:
     @classmethod
     def load(cls, folder: Path) -> "Columns":
         """Map the columns that ``save`` wrote."""
-        about = msgspec.json.decode((folder / "columns.json").read_bytes(), type=_About)
+        about = _ABOUT.decode((folder / "columns.json").read_bytes())
         joined = np.load(folder / "columns.npy", mmap_mode="r").view(np.ndarray)
         parts = np.split(joined, np.cumsum(list(about.sizes.values()))[:-1])
         arrays: dict[str, Any] = dict(zip(about.sizes, parts, strict=True))
@@ -127,6 +127,8 @@ class _About(msgspec.Struct):
     values: dict[Facet, list[str]]
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_ABOUT = msgspec.json.Decoder(_About)
 _OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "values"))
 _ARRAYS = (*_OWN, *VALUE_OF)
 

@@ -105,6 +105,10 @@ class _Lexicon(msgspec.Struct, array_like=True):
     stem_word: bytes
 
 
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_KEYS, _LEXICONS = msgspec.msgpack.Decoder(Keys), msgspec.msgpack.Decoder(_Lexicon)
+
+
 class SegmentWriter:
     """Writes one segment: files whose names begin with that of ``path``, in a folder that may hold others. ``held``
     is about how many bytes of memory it takes until ``commit``."""
@@ -210,7 +214,7 @@ class Segment:
         (blocks,) = (name for name in self.files if name.endswith(W3Codec.POSTS_EXT))
         self._blocks = _mapped(path.with_name(blocks))
         self._keys = _mapped(_file(path, "keys"))
-        lexicon = msgspec.msgpack.decode(_file(path, "lexicon").read_bytes(), type=_Lexicon)
+        lexicon = _LEXICONS.decode(_file(path, "lexicon").read_bytes())
         self._words, self._stems = lexicon.words, lexicon.stems
         self._offset, self._size, self._rows, self._stem_start, self._stem_word = (
             np.frombuffer(column, np.int64)
@@ -221,7 +225,7 @@ class Segment:
     @cached_property
     def keys(self) -> Keys:
         """The keys of all rows. Only who writes needs them."""
-        return msgspec.msgpack.decode(self._keys, type=Keys)
+        return _KEYS.decode(self._keys)
 
     def rows_of(self, identity: str) -> list[int]:
         """Return the rows with this id, ascending."""
