@@ -33,8 +33,8 @@ NOT_PROSE = (
     "searchapp/ingest/attribution/lexicon.py",
     "searchapp/ingest/attribution/english",
     "searchapp/ingest/cleaning/spacing.py",
-    "searchapp/ingest/formats/field_names.py",
-    "searchapp/ingest/formats/labels.py",
+    "searchapp/ingest/formats/records/field_names.py",
+    "searchapp/ingest/formats/databases/labels.py",
     "searchapp/ingest/language.py",
     "searchapp/sanitize.py",
 )

@@ -15,7 +15,7 @@ from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.formats import identify, items, parse
-from searchapp.ingest.formats.stated import moment, place_of
+from searchapp.ingest.formats.newsrooms.stated import moment, place_of
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
 

@@ -95,16 +95,38 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats": (
-        {"alphabets", "field_names", "http", "labels", "markup", "packed", "paragraphs", "pieces", "protocol"},
+        {"alphabets", "http", "markup", "packed", "protocol"},
         {"decoding"},
-        {"elements", "fragments", "streams", "text"},
-        {"documents", "record"},
-        {"europresse", "factiva", "nexis", "nexis_uni", "office", "proquest", "ris"},
-        {"docx", "html", "lenient", "markdown", "odt", "pdf", "rtf"},
-        {"databases", "field_html", "mail", "records", "stated", "warc"},
-        {"columns", "json_file", "jsonl", "nitf", "tables", "wires"},
-        {"feeds", "newsml", "objects", "sheets"},
-        {"jsonfeed", "ninjs"},
+        {"text"},
+        {"html"},
+        {"documents", "records"},
+        {"databases", "newsrooms", "warc"},
+        {"__init__"},
+    ),
+    "searchapp.ingest.formats.databases": (
+        {"fragments", "labels", "paragraphs", "pieces"},
+        {"record"},
+        {"europresse", "factiva", "nexis", "nexis_uni", "proquest", "ris"},
+        {"__init__"},
+    ),
+    "searchapp.ingest.formats.documents": (
+        {"document", "mail"},
+        {"markdown", "office", "pdf", "rtf"},
+        {"docx", "odt"},
+        {"__init__"},
+    ),
+    "searchapp.ingest.formats.newsrooms": (
+        {"elements", "objects", "stated"},
+        {"field_html", "nitf", "wires"},
+        {"feeds", "jsonfeed", "newsml", "ninjs"},
+        {"__init__"},
+    ),
+    "searchapp.ingest.formats.records": (
+        {"field_names", "streams"},
+        {"lenient"},
+        {"record"},
+        {"columns", "json_file", "jsonl", "tables"},
+        {"sheets"},
         {"__init__"},
     ),
     "searchapp.query": ({"connectors", "dates", "nodes", "spellings"}, {"parser"}, {"__init__"}),
@@ -228,14 +250,17 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         (
             "lxml",
             {
-                f"ingest/formats/{name}.py"
-                for name in ("elements", "field_html", "fragments", "html", "markup", "office")
+                *(
+                    f"ingest/formats/{name}.py"
+                    for name in ("html", "markup", "databases/fragments", "documents/office")
+                ),
+                *(f"ingest/formats/newsrooms/{name}.py" for name in ("elements", "field_html")),
             },
         ),
-        ("markdown_it", {"ingest/formats/markdown.py"}),
+        ("markdown_it", {"ingest/formats/documents/markdown.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("py3langid", {"ingest/language.py"}),
-        ("pypdfium2", {"ingest/formats/pdf.py"}),
+        ("pypdfium2", {"ingest/formats/documents/pdf.py"}),
         ("rich", {"cli/index.py"}),
         ("trafilatura", {"ingest/formats/html.py"}),
         ("zstandard", {"ingest/formats/http.py"}),

@@ -10,7 +10,8 @@ import pytest
 from searchapp.errors import Rejected
 from searchapp.ingest import formats, ingest
 from searchapp.ingest.attribution.people import People
-from searchapp.ingest.formats import docx, identify, parse, rtf
+from searchapp.ingest.formats import identify, parse
+from searchapp.ingest.formats.documents import docx, rtf
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
 
@@ -374,7 +375,7 @@ def test_what_runs_through_the_pages_of_a_pdf_is_cut_and_told() -> None:
 def test_a_pdf_of_many_pages_is_read_from_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     data = pdf([column(50, 700, f"Words of {word}.") for word in "one two three four".split()], "/Title (Notes)")
     small = read("a.pdf", data)
-    monkeypatch.setattr("searchapp.ingest.formats.pdf.MAX_ARTICLE", 100)
+    monkeypatch.setattr("searchapp.ingest.formats.documents.pdf.MAX_ARTICLE", 100)
     (tmp_path / "a.pdf").write_bytes(data)
     (item,) = formats.items(tmp_path / "a.pdf", tmp_path)
     large = parse(item)

@@ -15,7 +15,7 @@ from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.formats import FORMATS, identify, parse, read
-from searchapp.ingest.formats.pieces import pieces
+from searchapp.ingest.formats.databases.pieces import pieces
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw
 from searchapp.ingest.reasons import Reason

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from searchapp.errors import BadColumns, Rejected
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, items, parse, read
-from searchapp.ingest.formats.json_file import Json
-from searchapp.ingest.formats.tables import Tables
+from searchapp.ingest.formats.records.json_file import Json
+from searchapp.ingest.formats.records.tables import Tables
 from searchapp.ingest.raw import Raw
 
 HEAD = ["id", "title", "text", "date", "source"]
@@ -158,7 +158,7 @@ B = {"id": "b", "text": 'y }]\\"', "articles": []}
 def test_the_records_of_a_json_file_are_its_own_bytes(
     document: Any, numbers: list[int | None], indent: int | None, block: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("searchapp.ingest.formats.streams.BLOCK", block)
+    monkeypatch.setattr("searchapp.ingest.formats.records.streams.BLOCK", block)
     data = json.dumps(document, indent=indent).encode()
     found = list(Json().split(io.BytesIO(data), "a.json"))
     assert [item.number for item in found] == numbers
@@ -285,7 +285,7 @@ def test_a_spreadsheet_that_cannot_be_read_says_why(tmp_path: Path, monkeypatch:
         (tmp_path / "b.xlsx").write_bytes(data)
         with pytest.raises(Rejected, match=r"damaged|text"):
             list(map(parse, read(tmp_path / "b.xlsx")))
-    monkeypatch.setattr("searchapp.ingest.formats.sheets._MAX_SIZE", 1_000)
+    monkeypatch.setattr("searchapp.ingest.formats.records.sheets._MAX_SIZE", 1_000)
     with pytest.raises(Rejected, match="too large"):
         list(read(tmp_path / "a.xlsx"))
 

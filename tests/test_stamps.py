@@ -13,7 +13,7 @@ from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.stamps import UNSURE, Stamped, plain
 from searchapp.ingest.dating.zones import days_at, zones_of_host, zones_of_place
 from searchapp.ingest.formats.html import from_html
-from searchapp.ingest.formats.jsonl import JsonLines
+from searchapp.ingest.formats.records.jsonl import JsonLines
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
 

@@ -14,31 +14,31 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats import docx, rtf
-from searchapp.ingest.formats.columns import columns_for
 from searchapp.ingest.formats.databases import EXPORTS, MayExport
-from searchapp.ingest.formats.docx import Docx
-from searchapp.ingest.formats.feeds import Feeds
+from searchapp.ingest.formats.documents import docx, rtf
+from searchapp.ingest.formats.documents.docx import Docx
+from searchapp.ingest.formats.documents.mail import Mail, Mhtml
+from searchapp.ingest.formats.documents.markdown import Markdown
+from searchapp.ingest.formats.documents.odt import Odt
+from searchapp.ingest.formats.documents.pdf import Pdf
+from searchapp.ingest.formats.documents.rtf import Rtf
 from searchapp.ingest.formats.html import Html
-from searchapp.ingest.formats.json_file import Json
-from searchapp.ingest.formats.jsonfeed import JsonFeed
-from searchapp.ingest.formats.jsonl import JsonLines
-from searchapp.ingest.formats.mail import Mail, Mhtml
-from searchapp.ingest.formats.markdown import Markdown
-from searchapp.ingest.formats.newsml import Newsml1, NewsmlG2
-from searchapp.ingest.formats.ninjs import Ninjs
-from searchapp.ingest.formats.nitf import Nitf
-from searchapp.ingest.formats.odt import Odt
+from searchapp.ingest.formats.newsrooms.feeds import Feeds
+from searchapp.ingest.formats.newsrooms.jsonfeed import JsonFeed
+from searchapp.ingest.formats.newsrooms.newsml import Newsml1, NewsmlG2
+from searchapp.ingest.formats.newsrooms.ninjs import Ninjs
+from searchapp.ingest.formats.newsrooms.nitf import Nitf
+from searchapp.ingest.formats.newsrooms.wires import Anpa, Iptc7901
 from searchapp.ingest.formats.packed import head_of
-from searchapp.ingest.formats.pdf import Pdf
 from searchapp.ingest.formats.protocol import Format
-from searchapp.ingest.formats.records import Records
-from searchapp.ingest.formats.rtf import Rtf
-from searchapp.ingest.formats.sheets import Sheets
-from searchapp.ingest.formats.tables import Tables
+from searchapp.ingest.formats.records.columns import columns_for
+from searchapp.ingest.formats.records.json_file import Json
+from searchapp.ingest.formats.records.jsonl import JsonLines
+from searchapp.ingest.formats.records.record import Records
+from searchapp.ingest.formats.records.sheets import Sheets
+from searchapp.ingest.formats.records.tables import Tables
 from searchapp.ingest.formats.text import Text
 from searchapp.ingest.formats.warc import Wacz, Warc
-from searchapp.ingest.formats.wires import Anpa, Iptc7901
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw, path_below, unreadable
 from searchapp.ingest.steps import step
 

@@ -21,8 +21,7 @@ from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
-from searchapp.ingest.formats.documents import STRUCK
-from searchapp.ingest.formats.markup import LEFT_OUT, LINE, blocks_of, left_out, speaking, without_toolbars
+from searchapp.ingest.formats.markup import LEFT_OUT, LINE, STRUCK, blocks_of, left_out, speaking, without_toolbars
 from searchapp.ingest.formats.text import bare, from_text, one_line, original, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
 from searchapp.sanitize import plain

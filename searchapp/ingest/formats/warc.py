@@ -15,11 +15,11 @@ from typing import BinaryIO, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.decoding import beginning, decode
+from searchapp.ingest.formats.documents.pdf import MAGIC as PDF
+from searchapp.ingest.formats.documents.pdf import from_pdf
 from searchapp.ingest.formats.html import from_html, is_page
 from searchapp.ingest.formats.http import head_of, unpacked
 from searchapp.ingest.formats.packed import ZIP, opened_zip
-from searchapp.ingest.formats.pdf import MAGIC as PDF
-from searchapp.ingest.formats.pdf import from_pdf
 from searchapp.ingest.formats.text import original, web_address
 from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_URL, Item, Raw
 

@@ -1,0 +1,1 @@
+"""Documents: what word processors, printers and mail programs make."""

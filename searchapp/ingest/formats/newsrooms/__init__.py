@@ -1,0 +1,1 @@
+"""What newsrooms send: feeds, and the formats of agencies."""

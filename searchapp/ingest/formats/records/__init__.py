@@ -1,0 +1,1 @@
+"""Records: articles as named fields, in JSON, tables and spreadsheets."""
