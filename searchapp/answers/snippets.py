@@ -197,8 +197,7 @@ def _beginning(folded: str, letters: str) -> Iterator[Token]:
 
 def _folded(text: str) -> str | None:
     """Return ``text`` folded, each character in its place, but for letters that become two (``æ``): its tokens are runs
-    of letters and digits. Return None where a run is so long that it is cut, where each sign is a token, and where
-    characters are too many or too odd."""
+    of letters and digits. None where a run is so long that it is cut, where signs are tokens, or characters too odd."""
     at = 0
     while len(text) - at > MAX_TOKEN:
         at = text.rfind(" ", at, at + MAX_TOKEN + 1) + 1
@@ -263,10 +262,8 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
 def _begins(leaf: Words | Exact | Prefix) -> str:
     """Return letters that all words begin with which ``leaf`` can begin with: those of the stem but the last, which
     Snowball may have changed (``cities`` to ``citi``, ``making`` to ``make``), and of ``die`` (``dying``) the first."""
-    if isinstance(leaf, Prefix):
-        return leaf.prefix
-    if isinstance(leaf, Exact):
-        return leaf.term
+    if not isinstance(leaf, Words):
+        return leaf.term if isinstance(leaf, Exact) else leaf.prefix
     whole = stem(leaf.terms[0])
     return whole[:1] if whole.endswith("ie") else whole[: max(2, len(whole) - 1)]
 

@@ -20,6 +20,7 @@ from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
 from searchapp.query.connectors import advice
 from searchapp.query.dates import days, in_order, joined, likely
+from searchapp.query.misplaced import end_of, fault_in, misplaced, start_of
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -147,41 +148,10 @@ def _parsed(text: str) -> Tree[Token]:
             words += token.type in {"WORD", "PHRASE", "UNKNOWN"}
             if words > MAX_WORDS:
                 sentence = f"The query has more than {MAX_WORDS} words: leave some out."
-                raise QueryFault(sentence, _start(token), len(text), text[: _start(token)])
+                raise QueryFault(sentence, start_of(token), len(text), text[: start_of(token)])
         return cast(Tree[Token], state.feed_eof(previous))
     except UnexpectedToken as unexpected:
-        raise _misplaced(text, previous, unexpected.token, opened) from None
-
-
-def _misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[Token]) -> QueryFault:
-    """The fault that ``token`` cannot follow ``previous`` (None: the start)."""
-    before, kind = previous.type if previous else "", token.type
-    if previous and before == "FIELD" and kind in {"_MINUS", "_NOT"}:
-        start, end = _start(previous), _end(token)
-        sentence = f'To leave something out, write "{token}" before "{previous}", not after it.'
-        return _fault(sentence, text, start, end, f"{token}{' ' * (kind == '_NOT')}{previous}")
-    if previous and before == "FIELD":
-        sentence = f'A word, a phrase or a group in brackets must follow "{previous}".'
-        return _fault(sentence, text, _start(previous), _end(previous))
-    if previous and before in {"_NOT", "_MINUS"}:
-        sentence = f'What you do not want must follow "{previous}".'
-        return _fault(sentence, text, _start(previous), _end(previous))
-    if previous and before == "_EXACTLY":
-        sentence = 'A word must follow "=": it is then found only as it is typed.'
-        return _fault(sentence, text, _start(previous), _end(previous))
-    if previous and before in {"_OR", "_AND"}:
-        sentence = f'"{previous}" joins two parts, but nothing follows it here.'
-        return _fault(sentence, text, _start(previous), _end(previous))
-    if kind in {"_OR", "_AND"}:
-        sentence = f'"{token}" joins two parts, but nothing comes before it here.'
-        return _fault(sentence, text, _start(token), _end(token))
-    if previous and before == "_OPEN" and kind == "_CLOSE":
-        return _fault("There is nothing between these brackets.", text, _start(previous), _end(token))
-    if kind == "_CLOSE":
-        return _fault("This bracket was never opened.", text, _start(token), _end(token))
-    at = opened[-1]
-    sentence = 'This bracket is never closed: a ")" is missing.'
-    return QueryFault(sentence, _start(at), _end(at), text + ")" * len(opened))
+        raise misplaced(text, previous, unexpected.token, opened) from None
 
 
 class _Reading:
@@ -244,7 +214,7 @@ class _Reading:
         field = name[:-1].lower()
         if outer not in {None, field} and (outer, field) != ("said", "speaker"):
             sentence = f"{field}: cannot be used inside {outer}:( ); write them one after the other."
-            raise QueryFault(sentence, _start(name), _end(name))
+            raise QueryFault(sentence, start_of(name), end_of(name))
         if field == "body" and self.view == "statements":
             sentence = "body: works only for articles; for statements write said: or just the word."
             raise self.fault(sentence, name, "said:")
@@ -261,7 +231,7 @@ class _Reading:
         several = isinstance(node, Words)
         mended = " ".join(f"={word}" for word in node.terms) if isinstance(node, Words) else str(token)
         sentence = f"A = can stand before one word, and {token} is {'several' if several else 'none'}."
-        raise _fault(sentence, self.text, _start(token) - 1, _end(token), mended)
+        raise fault_in(sentence, self.text, start_of(token) - 1, end_of(token), mended)
 
     def leaf(self, token: Token, field: str | None) -> Node:
         if token.type == "STRAY":
@@ -272,7 +242,7 @@ class _Reading:
             return self.dates(token)
         self.refuse_connector(token)
         wild = self.wildcard(token, field)
-        span = Span(_start(token), _end(token))
+        span = Span(start_of(token), end_of(token))
         typed = unicodedata.normalize("NFC", _unpossessed(token))
         found = tuple(terms(typed))
         if not found:
@@ -295,25 +265,25 @@ class _Reading:
         written = token[1:-1] if token.type == "PHRASE" else str(token)
         meant = days(written)
         if meant:
-            return Dates(*meant, Span(_start(token), _end(token)))
+            return Dates(*meant, Span(start_of(token), end_of(token)))
         if exchanged := in_order(written):
             raise self.fault(f'"{written}" begins after it ends: write {exchanged}.', token, _quoted(exchanged))
         sentence = f'There is no date "{written}": write {DATES}.'
         mended = next(map(_quoted, likely(written)), None)
         if mended is None:
-            raise QueryFault(sentence, _start(token), _end(token))
+            raise QueryFault(sentence, start_of(token), end_of(token))
         raise self.fault(sentence, token, mended)
 
     def refuse_apart(self, token: Token) -> None:
         """Several words that are one date, or one range of dates: 27 April 2021, 2020 .. 2021, 2020 - 2021, > 2021."""
-        start = _start(token)
+        start = start_of(token)
         parts = takewhile(lambda part: part[0] not in "()", _DATE_PART.finditer(self.text, start))
         ends = [part.end() for part in islice(parts, LONGEST_DATE)]
         for end in reversed(ends[1:]):
             words = joined(self.text[start:end].translate(_UNQUOTED))
             if date := words if days(words) else in_order(words):
                 sentence = f"Write {_quoted(date)}: a date needs quotation marks if it has spaces."
-                raise _fault(sentence, self.text, start, end, _quoted(date))
+                raise fault_in(sentence, self.text, start, end, _quoted(date))
 
     def wildcard(self, token: Token, field: str | None) -> Literal["", "*", "~"]:
         """Return the sign with which ``token`` ends if it is one; refuse where it could mean nothing."""
@@ -330,7 +300,7 @@ class _Reading:
         if re.search(r"\w~", word):
             sentence = "A ~ can be used only at the end of a word; how much words may differ depends on their length."
             raise self.fault(sentence, token, word.split("~")[0] + "~")
-        if word.startswith("~") and self.text[_start(token) - 1 : _start(token)] in tuple(QUOTES):
+        if word.startswith("~") and self.text[start_of(token) - 1 : start_of(token)] in tuple(QUOTES):
             raise self.fault("A ~ can follow a word, but not a phrase.", token, plain)
         if not sign:
             return ""
@@ -352,7 +322,7 @@ class _Reading:
 
     def refuse_unknown(self, token: Token) -> None:
         """What is like a field, or has something right behind its colon, was meant as one; the rest is text."""
-        name, behind = token[:-1], self.text[_end(token) : _end(token) + 1]
+        name, behind = token[:-1], self.text[end_of(token) : end_of(token) + 1]
         nearest = min(FIELDS, key=lambda field: OSA.distance(name.lower(), field))
         is_near = OSA.distance(name.lower(), nearest) <= max(1, len(name) // 3)
         if not (behind.strip(" )\t\n") or (is_near and name.islower())):
@@ -362,24 +332,15 @@ class _Reading:
 
     def unclosed(self, token: Token) -> QueryFault:
         sentence = "This quotation mark has no partner: close the phrase, or leave the mark out."
-        if not re.search(r"\w", self.text[_end(token) :]):
+        if not re.search(r"\w", self.text[end_of(token) :]):
             return self.fault(sentence, token)
         closing = {"“": "”", "„": "“", "«": "»"}.get(token, '"')
         phrase = self.text.rstrip(") \t\n")
         mended = phrase + closing + self.text[len(phrase) :]
-        return QueryFault(sentence, _start(token), _end(token), mended)
+        return QueryFault(sentence, start_of(token), end_of(token), mended)
 
     def fault(self, sentence: str, token: Token, instead: str = "") -> QueryFault:
-        return _fault(sentence, self.text, _start(token), _end(token), instead)
-
-
-def _fault(sentence: str, text: str, start: int, end: int, instead: str = "") -> QueryFault:
-    before, after = text[:start], text[end:]
-    if not instead and (not before or before[-1].isspace()):
-        after = after.lstrip()
-    if not instead and after.startswith(")"):
-        before = before.rstrip()
-    return QueryFault(sentence, start, end, before + instead + after)
+        return fault_in(sentence, self.text, start_of(token), end_of(token), instead)
 
 
 def _quoted(date: str) -> str:
@@ -408,11 +369,3 @@ def _is_mark(word: str) -> bool:
 
 def _is_negation(part: _Part) -> bool:
     return isinstance(part, Tree) and all(isinstance(one, Tree) and one.data == "negation" for one in part.children)
-
-
-def _start(token: Token) -> int:
-    return token.start_pos or 0
-
-
-def _end(token: Token) -> int:
-    return token.end_pos or 0
