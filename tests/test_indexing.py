@@ -102,7 +102,7 @@ def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:
 def test_a_line_that_is_too_large_is_rejected_as_such(
     corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in ("formats", "formats.jsonl"):
+    for room in ("formats", "formats.records.jsonl"):
         monkeypatch.setattr(f"searchapp.ingest.{room}.MAX_ARTICLE", 2000)
     (corpus / "large.jsonl").write_text(json.dumps({"id": "large", "text": "word " * 1000}), encoding="utf8")
     (rejected,) = reindex(engine, corpus, jobs=1).rejected

@@ -195,7 +195,7 @@ def test_what_stands_before_the_damage_of_a_gzip_file_is_read(tmp_path: Path) ->
 def test_too_large_an_article_is_rejected_and_the_next_one_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for room in ("formats", "formats.jsonl"):
+    for room in ("formats", "formats.records.jsonl"):
         monkeypatch.setattr(f"searchapp.ingest.{room}.MAX_ARTICLE", 100)
     long = json.dumps({"id": "long", "text": "x" * 1000}).encode()
     corpus(
