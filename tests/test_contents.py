@@ -1,7 +1,5 @@
 """What was said can be found by its words, and is shown for what it is. All persons and events here are invented."""
 
-import gzip
-import json
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,6 @@ from searchapp.article import Statement
 from searchapp.ingest.attribution.statements import attribute
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
 OURS = [*sorted((ROOT / "tests/golden/ingest").glob("*.txt")), *sorted((ROOT / "corpus").rglob("*.txt"))]
 
 
@@ -35,14 +32,6 @@ def speechless(body: str) -> list[str]:
 @pytest.mark.parametrize("path", OURS, ids=lambda path: path.name)
 def test_nothing_is_said_without_words_in_our_texts(path: Path) -> None:
     assert speechless(path.read_text("utf8", errors="replace")) == []
-
-
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the articles to measure with are not beside this project")
-def test_nothing_is_said_without_words_in_real_articles() -> None:
-    """`make quality` asks all of them."""
-    with gzip.open(SHARED / "bench/reuters.jsonl.gz", "rt", encoding="utf8") as lines:
-        texts = [json.loads(line)["text"] for number, line in enumerate(lines) if number % 100 == 0]
-    assert [said for text in texts for said in speechless(text)] == []
 
 
 @pytest.mark.parametrize(
