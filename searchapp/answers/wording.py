@@ -8,6 +8,7 @@ from typing import Literal
 
 from searchapp.analysis import FUNCTION_WORDS, Span, tokens
 from searchapp.answers import parameters
+from searchapp.article import Act, Polarity
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
     And,
@@ -30,6 +31,14 @@ from searchapp.query import (
 from searchapp.search import Results, SearchRequest
 
 _MONTHS = tuple(month_name)
+_POLARITIES: dict[Polarity, str] = {
+    "affirmed": "", "denied": "denial", "declined": "no comment", "asked": "question", "conditional": "condition",
+}  # fmt: skip
+_ACTS: dict[Act, str] = {
+    "said": "", "asked": "question", "demanded": "demand", "proposed": "proposal", "promised": "promise",
+    "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
+    "declined": "refusal", "greeted": "greeting", "thought": "thought",
+}  # fmt: skip
 
 
 def counted(number: int, noun: str) -> str:
@@ -49,6 +58,11 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
 def label(facet: Facet, value: str) -> str:
     """Return what a facet's value is called: mostly itself, and "undated" or its like for none."""
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
+
+
+def manner(polarity: Polarity, act: Act) -> str:
+    """Return what a statement is called that is no plain claim: "denial", "promise"; else ""."""
+    return _POLARITIES[polarity] or _ACTS[act]
 
 
 def written(day: date) -> str:

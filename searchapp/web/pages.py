@@ -151,7 +151,7 @@ def article(identity: str) -> str | Response:
         in_title=bool(in_title),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
-        quotations={each.id: layout.quotation(found, each, marked) for each in found.statements},
+        sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
         searching=hits.has_words(searched),
         unread=unread,
@@ -176,7 +176,7 @@ def statement(identity: str) -> str | Response:
         "statement.html",
         article=article,
         statement=statement,
-        quotation=layout.quotation(article, statement, marked),
+        sentence=hits.sentence(article, statement, marked, whole=True),
         before=article.body[around.start : statement.start],
         text=layout.pieces(
             article.body[statement.start : statement.end],
