@@ -8,7 +8,7 @@ from typing import Literal
 
 from searchapp.analysis import FUNCTION_WORDS, Span, tokens
 from searchapp.answers import parameters
-from searchapp.article import Act, Polarity
+from searchapp.article import Act, Dated, Polarity
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
     And,
@@ -68,6 +68,15 @@ def manner(polarity: Polarity, act: Act) -> str:
 def written(day: date) -> str:
     """Return a day as people write it: "29 May 2020"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def when(dated: Dated | None) -> str:
+    """Return a date in English as exactly as it is known: "27 April 2021", "April 2021", "2021", "undated"."""
+    if dated is None:
+        return "undated"
+    year = str(dated.first.year)
+    month = f"{_MONTHS[dated.first.month]} {year}"
+    return {"day": written(dated.first), "month": month, "year": year}[dated.precision]
 
 
 def understood(request: SearchRequest) -> str:
