@@ -172,7 +172,7 @@ class MemoryEngine:
 def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
     match node:
         case And(parts):
-            return all(_holds(part, article, statement) for part in reversed(parts))  # filters, which are quick, are last
+            return all(_holds(part, article, statement) for part in reversed(parts))  # filters, being quick, are last
         case Or(parts):
             return any(_holds(part, article, statement) for part in parts)
         case Not(part):
