@@ -99,23 +99,26 @@ filters = st.just(Filters()) | st.builds(
 )
 
 
+asked: dict[View, st.SearchStrategy[Node]] = {
+    "articles": trees["articles"]
+    | st.builds(lambda *parts: conjunction(parts), in_statements, trees["articles"]),
+    "statements": trees["statements"],
+}
+
+
 def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
     """Return requests in both views, with and without filters."""
-
-    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
-        tree = (
-            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
-            if view == "articles"
-            else trees[view]
+    return st.one_of(
+        *(
+            st.builds(
+                SearchRequest,
+                st.builds(Query, st.just(""), tree),
+                view=st.just(view),
+                filters=filters,
+                sort=st.sampled_from(["newest", "oldest", "relevance"]),
+                limit=st.just(limit),
+                facet_limit=st.sampled_from([0, 1, 2, 100, None]),
+            )
+            for view, tree in asked.items()
         )
-        return st.builds(
-            SearchRequest,
-            st.builds(Query, st.just(""), tree),
-            view=st.just(view),
-            filters=filters,
-            sort=st.sampled_from(["newest", "oldest", "relevance"]),
-            limit=st.just(limit),
-            facet_limit=st.sampled_from([0, 1, 2, 100, None]),
-        )
-
-    return st.sampled_from(["articles", "statements"]).flatmap(of_view)
+    )

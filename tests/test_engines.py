@@ -42,7 +42,6 @@ from searchapp.search import Choice, Filters, Results, SearchRequest
 
 ARTICLES = invented(60)
 MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.slow)]  # against the memory engine
-measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
 
@@ -65,12 +64,25 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
 @pytest.fixture(scope="module", params=["memory", *MEASURED])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine that holds ARTICLES: half of them from a reindex, the others from two updates."""
-    built = unbuilt(request, tmp_path_factory.mktemp("index"))
+    return filled(unbuilt(request, tmp_path_factory.mktemp("index")))
+
+
+def filled(built: Engine) -> Engine:
     outdated = [replace(each, body="superseded grain", statements=()) for each in ARTICLES[20:40]]
     built.reindex([*ARTICLES[:20], *outdated, article("gone", "grain")])
     built.update(ARTICLES[20:50])
     built.update(ARTICLES[50:], deleted=["gone"])
     return built
+
+
+@pytest.fixture(scope="module", params=["whoosh and tantivy", pytest.param("opensearch", marks=pytest.mark.slow)])
+def measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Engine]:
+    """Engines that hold ARTICLES, those in folders together: to make a request, and to scan for it, takes longer than
+    any of them does."""
+    if request.param == "opensearch":
+        return [filled(unbuilt(request, tmp_path_factory.mktemp("index")))]
+    names = request.param.split(" and ")
+    return [filled(open_engine(f"{name}:{tmp_path_factory.mktemp('index')}")) for name in names]
 
 
 @pytest.fixture(scope="module")
@@ -113,29 +125,36 @@ def test_every_field_of_the_table_is_stored_found_and_counted(engine: Engine, fa
 # At random
 
 
-@measured
 @examples(1000)
 @given(request=requests())
-def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
+def test_finds_and_sorts_what_a_plain_scan_does(
+    measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
+) -> None:
     for tree in (request.query.tree, Not(request.query.tree)):
         asked = replace(request, query=Query("", tree), facets=())
-        results, expected = engine.search(asked), oracle.search(asked)
-        assert results.total == expected.total == len(results.hits)
-        if request.sort == "relevance":
-            assert sorted(found(results)) == sorted(found(expected))
-        else:
-            assert found(results) == found(expected)
-        assert passages_of(results, asked) == passages_of(expected, asked)
+        expected = oracle.search(asked)
+        shown = passages_of(expected, asked)
+        for engine in measured:
+            results = engine.search(asked)
+            assert results.total == expected.total == len(results.hits)
+            if request.sort == "relevance":
+                assert sorted(found(results)) == sorted(found(expected))
+            else:
+                assert found(results) == found(expected)
+            assert passages_of(results, asked) == shown
 
 
-@measured
 @examples(150)
 @given(request=requests())
-def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
-    assert engine.search(request).facets == oracle.search(request).facets
+def test_counts_facets_as_a_plain_scan_does(
+    measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
+) -> None:
+    expected = oracle.search(request).facets
+    for engine in measured:
+        assert engine.search(request).facets == expected
 
 
-@measured
+@pytest.mark.parametrize("engine", MEASURED, indirect=True)
 @examples(60)
 @given(request=requests(limit=10))
 def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
