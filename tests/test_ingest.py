@@ -292,3 +292,9 @@ def test_golden(name: str) -> None:
     assert (made.title, made.place, made.source) == (expected.title, expected.place, expected.source)
     assert made.body == expected.body
     assert [(cut.reason, line) for cut in made.removed for line in cut.text.split("\n")] == expected.removed
+
+
+def test_every_reason_for_a_cut_is_one_of_the_enumeration() -> None:
+    named = re.compile(r"\bRemoved\((?:[^()]|\([^()]*\))*,\s*[rf]?[\"']")
+    package = Path(__file__).parent.parent / "searchapp"
+    assert [path.name for path in package.rglob("*.py") if named.search(path.read_text(encoding="utf8"))] == []

@@ -21,10 +21,10 @@ from searchapp.ingest.formats.documents.document import Document, from_document
 from searchapp.ingest.formats.packed import on_disk
 from searchapp.ingest.formats.text import bare
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 MAGIC = b"%PDF-"
 _TEXT = b"%text of a PDF\n"  # above the text of one that is too large to be kept whole
-_RUNNING = "page header or footer"
 _EDGE = 3  # lines at the top and the foot of a page, in which what runs through all of them stands
 _OFTEN = 3  # pages on which it does, and half of them
 _GAP, _INDENT = 1.45, 0.6  # of the usual distance of lines, and of the height of one: where a paragraph begins
@@ -73,7 +73,7 @@ def from_pdf(raw: Raw, data: bytes) -> Raw:
     else:
         document, running = _read(BytesIO(data))
     raw = from_document(raw, document)
-    return replace(raw, removed=(*raw.removed, *(Removed(tidy(each), _RUNNING) for each in running)))
+    return replace(raw, removed=(*raw.removed, *(Removed(tidy(each), Reason.RUNNING) for each in running)))
 
 
 @dataclass(frozen=True, slots=True)
