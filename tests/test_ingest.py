@@ -1,7 +1,9 @@
 """From a raw file to an article: metadata first, then what the text says, then the path."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import golden_ingest
 import pytest
