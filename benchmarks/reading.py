@@ -82,11 +82,12 @@ def _write_warc(file: Path, times: int) -> int:
     with file.open("wb") as out:
         for time_ in range(times):
             for number, page in enumerate(pages):
-                out.write(gzip.compress(_record(f"https://paper{number}.example/{time_}/story.html", page), _LEVEL))
+                out.write(gzip.compress(record(f"https://paper{number}.example/{time_}/story.html", page), _LEVEL))
     return times * len(pages)
 
 
-def _record(address: str, page: bytes) -> bytes:
+def record(address: str, page: bytes) -> bytes:
+    """Return a record of a web archive: the page with which a server answered."""
     answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {len(page)}\r\n\r\n".encode() + page
     head = (
         f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2021-04-27T10:00:00Z\r\n"
