@@ -1,8 +1,8 @@
 """Files larger than memory is meant to be: what reading them takes, and that it grows with no file.
 
-``python -m benchmarks.large [--share S]`` makes a web archive, a table and a PDF as large as ``SIZES`` has them, or of that
-share, in a temporary folder, one after the other, of the articles and pages beside the project; each is streamed
-to its end in a process of its own, as ``searchapp inspect`` does, without ingest.
+``python -m benchmarks.large [--share S]`` makes a web archive, a table and a PDF as large as ``SIZES`` has them, or
+that share of it, in a temporary folder, one after the other, of the articles and pages beside the project; each is
+streamed to its end in a process of its own, as ``searchapp inspect`` does, without ingest.
 """
 
 import csv
