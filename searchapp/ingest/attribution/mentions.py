@@ -37,17 +37,20 @@ def is_headline(text: Text, sentence: Sentence) -> bool:
     if sentence.last - sentence.first > 30:
         return False
     tags = text.tags[sentence.first : sentence.last]
-    if sum(bits & CAPITAL for bits in tags) < 4 * CAPITAL:
+    if len([bits for bits in tags if bits & CAPITAL]) < 4:
         return False
     plain = [at for at, bits in enumerate(tags, sentence.first) if not bits & (CAPITAL | FUNCTION)]
     return sum(text.words[at][0].isalpha() for at in plain) <= 1
 
 
 def sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list[Mention]:
+    """Return the names of a sentence; ``inside`` holds the words that follow another word with a capital somewhere, as
+    last names do."""
     found = []
     behind = sentence.first
-    for at, bits in enumerate(text.tags[sentence.first : sentence.last], sentence.first):
-        if not bits & CAPITAL or at < behind:
+    tags = text.tags[sentence.first : sentence.last]
+    for at in [at for at, bits in enumerate(tags, sentence.first) if bits & CAPITAL]:
+        if at < behind:
             continue
         parts = _sequence(text, at, sentence, inside)
         if parts:
@@ -79,10 +82,7 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
 
 
 def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list[int]:
-    """Return the words of the name that may begin at ``at``, titles included, or nothing.
-
-    ``inside`` holds the words that follow another word with a capital somewhere, as last names do.
-    """
+    """Return the words of the name that may begin at ``at``, titles included, or nothing."""
     if not _begins_name(text, at, sentence, inside):
         return []
     parts = [at]

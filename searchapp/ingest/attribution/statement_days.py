@@ -25,6 +25,7 @@ _RELATIVE = {
 }  # fmt: skip
 # The names of days begin with these words, which are looked for first.
 _DAY_NAMES = frozenset(re.split(r"[ '’]", name)[0] for name in (*_LONG_WEEKDAYS, *_RELATIVE))
+_BEGIN_DAYS = _DAY_NAMES | {"last"}
 _WORD = re.compile(r"[^\W\d_]+")
 _PLAIN = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _DIGIT = re.compile(r"\d")
@@ -104,10 +105,10 @@ def _day_words(text: str) -> Iterator[re.Match[str]]:
     """Yield the names of days, none overlapping; they are looked for only where a word begins one."""
     behind = 0
     for word in _WORD.finditer(text):
-        if word.start() >= behind and (word[0].lower() in _DAY_NAMES or word[0].lower() == "last"):
-            if found := _DAY_WORD.match(text, word.start()):
-                behind = found.end()
-                yield found
+        begins = word.start() >= behind and word[0].lower() in _BEGIN_DAYS
+        if begins and (found := _DAY_WORD.match(text, word.start())):
+            behind = found.end()
+            yield found
 
 
 def _nearest(candidate: Candidate, published: date | None) -> date | None:

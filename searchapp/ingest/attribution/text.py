@@ -282,6 +282,8 @@ _BEFORE_NAMES = frozenset(
 
 def written(text: Text, first: int, last: int) -> str:
     """Return words ``first`` to ``last`` (half-open) as written, white space made single, without a last ``'s``."""
+    if last - first == 1 and text.words[first][0].isalnum():
+        return text.words[first]
     end = text.ends[last - 1]
     if text.tags[last - 1] & POSSESSIVE:
         end = text.starts[last - 1] + len(text.words[last - 1])

@@ -65,7 +65,7 @@ def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     if peer:
         return peer
     name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
-    titled = any(tags[p] & TITLE for p in parts[:name_at])
+    titled = name_at > 0 and any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
     if not name:  # a title alone ("the Prime Minister"), or a nation
         last = parts[-1]
@@ -236,7 +236,7 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
     bits = [tags[p] for p in name]
     first = bits[0]
     alone = len(name) == 1
-    if any(words[p] in ("of", "for", "and", "&") for p in name):
+    if not alone and any(words[p] in _JOINS for p in name):
         return False, titled, False
     if alone:
         plain = not first & (NAMED | PLACE | NATION | COMMON | ROLE | TIME | ABBREVIATION | NUMBER)
