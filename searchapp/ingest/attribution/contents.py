@@ -139,9 +139,9 @@ class Contents:
 
     def kind(self, content: list[tuple[int, int]]) -> StatementKind:
         """Tell whether words are quoted all, none or in part."""
-        if not any(any(self.quoted[first:last]) for first, last in content):
-            return "indirect"
         quoted = plain = 0
+        if not content or True not in self.quoted[content[0][0] : content[-1][1]]:
+            return "indirect"
         for first, last in content:
             for at in range(first, last):
                 if self.words[at][0].isalnum():

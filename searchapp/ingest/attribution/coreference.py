@@ -31,6 +31,7 @@ MOST_OFFICES = 20  # of one person, the latest, that are looked at
 _LEAVING = frozenset(
     "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
 )
+_TAKING_ON = frozenset(("as", "became", "elected", "appointed"))
 _TAKING_OVER = frozenset("succeeded succeeds replaced replaces".split())
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 
@@ -315,6 +316,8 @@ class Coreference:
         """
         if mention.entity and "successor" in mention.entity.roles:
             return True
+        if _TAKING_OVER.isdisjoint(self._words[max(mention.lead - 2, 0) : mention.last + 4]):
+            return False
         before = self._words[max(mention.lead - 2, 0) : mention.lead]
         behind = range(mention.last, min(mention.last + 4, len(self._words)))
         took = next((at for at in behind if self._words[at] in _TAKING_OVER), 0)
@@ -332,10 +335,13 @@ class Coreference:
 
         Shows: Mia Torv became mayor of Oldbay. The mayor said the ferry sank. -> Mia Torv
         """
-        for at in range(first, min(last, first + 20)):
+        last_told = min(last, first + 20)
+        if _TAKING_ON.isdisjoint(self._words[first:last_told]):
+            return None
+        for at in range(first, last_told):
             if self._words[at] in _LEAVING:
                 return None  # "resigned as mayor"
-            if self._words[at] in ("as", "became", "elected", "appointed") and not self._quoted[at]:
+            if self._words[at] in _TAKING_ON and not self._quoted[at]:
                 end = at + 1
                 while end < last and end - at < 5 and not self._tags[end] & ROLE:
                     end += 1

@@ -1,8 +1,9 @@
 """A body's words, sentences and quotations: what the attribution rules read instead of characters."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import accumulate, compress
+from itertools import accumulate
 from typing import NamedTuple
 
 from searchapp.ingest.attribution.lexicon import (
@@ -19,19 +20,18 @@ from searchapp.ingest.attribution.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-# A word, a number, an abbreviation, a mark, or the blank line between paragraphs; that most are plain words saves time.
-# The first character is taken in front of all alternatives, which lets the search skip white space at once; each says
-# what its first character must be.
+# A word, a number, an abbreviation or a mark; that most are plain words saves time. The first character is taken in front
+# of all alternatives, which lets the search skip white space at once; each says what its first character must be.
 _TOKEN = re.compile(
-    r"([\S\n](?:"
+    r"(\S(?:"
     r"(?<=[A-Za-z])[A-Za-z]{1,99}+(?=[ ,.])"
     r"|(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
     r"|(?<=[^\w\s])(?:(?<=')'|(?<=`)`|(?<=\.)\.{1,8}|(?<=-)-|)"
-    r"|(?<=\n)[^\S\n]{0,99}\n"
     r"|(?<=\d)\d{0,98}(?:[.,:]\d{1,99}){1,6}"
     r"|(?<=\w)\w{0,99}(?:['’-]\w{1,100}){0,6}"
     r"))"
 )
+_BREAK = re.compile(r"\n[^\S\n]{0,99}\n")  # between paragraphs
 _OPENING = frozenset("“«„‘") | {"``"}
 _CLOSING = frozenset("”»’")
 _AFTER_STOP = frozenset(")]}")
@@ -81,11 +81,8 @@ def read(body: str) -> Text:
     words = parts[1::2]
     places = list(accumulate(map(len, parts)))
     starts, ends = places[:-1:2], places[1::2]
-    breaks = [at - n for n, at in enumerate(at for at, word in enumerate(words) if word[0] == "\n")]
-    if breaks:  # the words before which a paragraph begins
-        plain = [word[0] != "\n" for word in words]
-        words, starts, ends = list(compress(words, plain)), list(compress(starts, plain)), list(compress(ends, plain))
-    breaks.append(len(words))
+    # the words before which a paragraph begins
+    breaks = [*(bisect_left(starts, found.start()) for found in _BREAK.finditer(body)), len(words)]
     tags = list(map(tag, words))
     stops: list[int] = []  # the words that may end a sentence
     marks: list[int] = []
