@@ -147,7 +147,8 @@ def _joins(text: Text, parts: list[int], at: int) -> bool:
     """Tell whether "of", "for", "and" or "&" at word ``at`` goes on with a name ("Secretary of State")."""
     words, before, following = text.words, text.tags[parts[-1]], text.tags[at + 1]
     if words[at] in ("of", "for"):
-        return bool(before & (TITLE | NAMED | ROLE))
+        surname = len(parts) > 1 and before & TITLE and len(words[parts[-2]]) == 1  # "Ann T. King of Oldbay"
+        return bool(before & (TITLE | NAMED | ROLE)) and not surname
     if words[at] != "and":
         return words[at] == "&"
     inner = any(words[part] in ("of", "for") for part in parts) and not following & GIVEN

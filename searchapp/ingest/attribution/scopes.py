@@ -21,6 +21,8 @@ class Scopes:
         opening = self.words[sentence.first].lower()
         before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
         parted = outer.first < report.first and self.words[report.first - 1] == ","
+        if parted and outer.verb < outer.subject.first and not outer.after:
+            return False  # "Asked by Lee about it, Torv said"
         if parted and (OPENINGS.intersection((opening, before)) or opening.endswith("ing")):
             return False  # "While Lee says it will, Torv warned"; "Saying it will, Torv"
         if not outer.clausal or outer.after or outer.subject.same(report.subject):

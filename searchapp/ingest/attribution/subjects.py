@@ -166,7 +166,8 @@ class Subjects:
             while end > first and words[end] != "(":
                 end -= 1
             end -= 1
-        if end < first or (following & (CONJUNCTION | SUBORDINATOR) and words[opened + 1] != "where"):
+        aside = words[opened + 1] == "where" or words[opened] in DASHES
+        if end < first or (following & (CONJUNCTION | SUBORDINATOR) and not aside):
             return None
         if (following & PRONOUN and words[opened + 1] not in ("who", "both")) or self._is_owned(end, first):
             return None

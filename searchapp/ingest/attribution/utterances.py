@@ -3,6 +3,7 @@
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
+    BE,
     CONJUNCTION,
     DETERMINER,
     GROUP,
@@ -11,6 +12,7 @@ from searchapp.ingest.attribution.lexicon import (
     PREPOSITION,
     PRONOUN,
     ROLE,
+    SUBORDINATOR,
     TITLE,
     UTTERED,
     UTTERED_ACTS,
@@ -45,6 +47,7 @@ class Utterances:
             end = subject.last if subject else behind
         if subject is None or end + 1 >= sentence.last:
             return None
+        end = self._behind_copula(end, sentence) if owner else end
         led = self.words[end] == ":" and self.tags[end + 1] & OPEN
         led = led or (self.words[end] == "that" and "that" in UTTERED[self.words[at]])
         if not led and (subject.kind == "pronoun" or self.words[end] not in UTTERED[self.words[at]]):
@@ -55,6 +58,18 @@ class Utterances:
         if act == "denied":
             report.polarity = "denied"
         return report
+
+    def _behind_copula(self, at: int, sentence: Sentence) -> int:
+        """Return the "that" or colon to which "on Sunday was" at word ``at`` leads ("Lee's point was that"), or ``at``.
+
+        Shows: Mia Torv’s answer on Sunday was that the ferry sank. -> Mia Torv
+        """
+        for end in range(at, min(at + 6, sentence.last - 2)):
+            if self.tags[end] & BE:
+                return end + 1 if self.words[end + 1] in ("that", ":") else at
+            if self.tags[end] & (AUXILIARY | CONJUNCTION | SUBORDINATOR | PRONOUN) or not self.words[end][0].isalnum():
+                return at
+        return at
 
     def owner(self, at: int, sentence: Sentence) -> Subject | None:
         """Return whose the noun at word ``at`` is ("Lee's repeated claim", "the minister's claim", "her claim").
