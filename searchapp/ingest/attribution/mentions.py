@@ -2,6 +2,7 @@
 
 from searchapp.ingest.attribution.cast import Mention
 from searchapp.ingest.attribution.lexicon import (
+    ABBREVIATION,
     ACRONYM,
     ADVERB,
     CAPITAL,
@@ -69,6 +70,9 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
             parts.append(at)
             if not text.tags[at] & POSSESSIVE and len(parts) < LONGEST_NAME:
                 continue
+        short = parts and (len(text.words[parts[-1]]) == 1 or text.tags[parts[-1]] & ABBREVIATION)
+        if short and at + 1 < sentence.last and text.words[at] == ".":
+            continue  # "Dr. Ann T. Lee"
         if parts:
             mention = parse(text, parts, sentence)
             if mention:

@@ -43,7 +43,7 @@ class Scopes:
         """Return reports without those that stand inside what somebody or something else tells.
 
         Shows: According to the Oldbay Post, Mia Torv said the ferry sank. -> the Oldbay Post
-        Shows: “The ferry sank,” Mia Torv said, according to a letter. -> nobody
+        Shows: “The ferry sank,” Mia Torv said, according to a letter. -> a letter
         """
         for at in range(sentence.first, sentence.last - 1):
             if self.words[at] in _ACCORDING and self.words[at + 1] == "to" and not self.quoted[at]:

@@ -21,6 +21,7 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
+_ABOUT = frozenset("at in on to".split())
 _DASHES = frozenset("—–-")
 
 
@@ -73,7 +74,9 @@ class Signs:
 
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
-        mention = self.cast.starting.get(sentence.first)
+        first = sentence.first
+        announced = self.words[first].isupper() and self.words[first + 1] in _DASHES  # "EXCLUSIVE – Ann Lee: We will win"
+        mention = self.cast.starting.get(first + 2 if announced else first)
         if mention and mention.person and self._is_label(mention.last, at) and self._is_said(at + 1, sentence):
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
@@ -125,6 +128,8 @@ class Signs:
         if self.words[first] == "(":
             return self.words[last - 1] == ")" and ")" not in self.words[first : last - 1]
         inner = range(first + 1, last)
+        if self.words[first] in _ABOUT and last - first < 6:  # "Lee on the storm: We will win"
+            return not any(self.tags[n] & (AUXILIARY | PRONOUN | VERB) or not self.words[n][0].isalnum() for n in inner)
         plain = all(self.words[n][0].isalnum() and not self.tags[n] & (AUXILIARY | PRONOUN | VERB) for n in inner)
         return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
 

@@ -22,6 +22,7 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
+_VIEWS = frozenset((("in", "view"), ("in", "opinion"), ("in", "words"), ("by", "account"), ("by", "admission")))
 _OWNING = frozenset("his her".split())
 WEIGHT = 0.75
 
@@ -45,6 +46,9 @@ class Utterances:
         if owner is None and self.words[behind] in BY and behind + 1 < sentence.last:
             subject = self._agent(behind + 1, sentence)
             end = subject.last if subject else behind
+        if owner and self._is_view(at, owner, sentence):
+            weight = WEIGHT * owner.certainty
+            return Report(at, at + 1, owner, owner.first - 1, at + 1, at > sentence.first + 4, True, False, weight)
         if subject is None or end + 1 >= sentence.last:
             return None
         end = self._behind_copula(end, sentence) if owner else end
@@ -58,6 +62,17 @@ class Utterances:
         if act == "denied":
             report.polarity = "denied"
         return report
+
+    def _is_view(self, at: int, owner: Subject, sentence: Sentence) -> bool:
+        """Tell whether the noun at word ``at`` is that of "in Lee's view" or "by her own account", beside a clause.
+
+        Shows: In Mia Torv’s view, the ferry sank. -> Mia Torv
+        """
+        lead = self.words[owner.first - 1].lower() if owner.first > sentence.first else ""
+        if (lead, self.words[at]) not in _VIEWS:
+            return False
+        comma = owner.first - 2
+        return self.words[at + 1] == "," or (comma > sentence.first and self.words[comma] == ",")
 
     def _behind_copula(self, at: int, sentence: Sentence) -> int:
         """Return the "that" or colon to which "on Sunday was" at word ``at`` leads ("Lee's point was that"), or ``at``.

@@ -212,17 +212,20 @@ class VerbReports:
 
         Shows: The ferry sank, said Mia Torv. -> Mia Torv
         """
-        if not verb.inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
-            return None
         before = at - 1
         quote = before >= sentence.first and self.tags[before] & (CLOSE | QUOTE)
+        inverts = verb.inverts or (quote and verb.form == "past" and not verb.partners)
+        if not inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
+            return None
         comma = before >= sentence.first and self.words[before] in (",", "—", "–", "-")
         if not (quote or comma or before < sentence.first or self.words[before] in ("as", "so", "!", "?")):
             return None
         if verb.base in ("ask", "tell") and not quote and self.words[at + 1].lower() in _OWNERS:
             return None  # "Lee, the mayor, asked her partners"
         subject = self.subjects.starts.starting(at + 1, sentence)
-        if subject is None or subject.last >= sentence.last:
+        if subject is None or (not verb.inverts and not subject.people):
+            return None
+        if subject.last >= sentence.last:
             return subject
         end, bits = subject.last, self.tags[subject.last]
         if self.phrases.is_noun(end, sentence) and not bits & (PREPOSITION | SUBORDINATOR | TIME):
@@ -263,6 +266,8 @@ class VerbReports:
         mention = self.cast.ending.get(verb.before - 1)
         if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
             return None
+        if mention.lead == sentence.first and verb.cue.weight > 0.6:
+            return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)  # "Lee to back Torv"
         for at in range(mention.lead - 1, max(sentence.first, mention.lead - 7), -1):
             if self.words[at] in MOVING:
                 return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
