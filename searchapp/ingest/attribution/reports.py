@@ -57,7 +57,7 @@ class Reports:
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self.signs.according(at, sentence)
             elif words[at] == ":" and not found:
-                report = self.signs.colon(at, sentence) or self.signs.before_quotation(at, sentence)
+                report = self.signs.led(at, sentence)
             if report and not self.scopes.is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]

@@ -72,6 +72,26 @@ class Signs:
         between = self.text.body[self.text.ends[first - 1] : self.text.starts[first]]
         return self.words[first] == "—" and "\n" not in between
 
+    def led(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report of what a colon at word ``at`` leads to, without a reporting verb."""
+        return self.colon(at, sentence) or self.before_quotation(at, sentence) or self.acting(at, sentence)
+
+    def acting(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee went even further: “We will win”", a quotation behind what somebody does.
+
+        Shows: On Friday, Mia Torv was blunt: “The ferry is old.” -> Mia Torv
+        """
+        if at + 1 >= sentence.last or not self.tags[at + 1] & OPEN or self.quoted[at]:
+            return None
+        subject = self.subjects.main(sentence, at)
+        if subject is None or subject.kind not in ("person", "pronoun") or self.quoted[subject.first]:
+            return None
+        acts = AUXILIARY | VERB | CUE
+        end = next((n for n in range(subject.last, at) if self.tags[n] & acts or self.words[n].endswith("ed")), 0)
+        if not end or end > subject.last + 3:
+            return None
+        return Report(at, at + 1, subject, subject.first, at + 1, False, True, True, 0.8 * subject.certainty)
+
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
         first = sentence.first

@@ -89,7 +89,7 @@ class VerbReports:
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
         verb = _Verb(at, end, known, before, previous, helped, self._act(at, end, known))
-        if known.form == "base" and (be or had):
+        if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
         if agent and (be or known.base != "write"):  # "the report, written by Lee, said"
