@@ -65,7 +65,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"descriptions", "mentions"},
         {"clauses", "namesakes", "persons", "phrase_ends", "phrase_starts"},
         {"contents", "denials", "subjects"},
-        {"coreference", "labels", "signs", "utterances", "verb_reports"},
+        {"coreference", "labels", "scopes", "signs", "utterances", "verb_reports"},
         {"extents", "reports", "turns"},
         {"drafts"},
         {"statements"},
