@@ -18,7 +18,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
         {"analysis", "settings", "sanitize", "workers"},
-        {"article"},
+        {"article", "written"},
         {"fields"},
         {"query"},
         {"calendar", "sameness", "search"},
