@@ -17,7 +17,7 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "workers"},
+        {"analysis", "settings", "sanitize", "sounds", "workers"},
         {"article", "written"},
         {"fields"},
         {"query"},
@@ -38,6 +38,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
+        {"persons"},
         {"memory", "opensearch", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},

@@ -191,7 +191,7 @@ def concerns_statements(part: Node) -> bool:
         case Name(field=field) | Values(field=field):
             return field == "speaker"
         case Or(parts=parts):
-            return all(isinstance(one, Name) and one.field == "speaker" for one in parts)
+            return all(isinstance(one, Name | Values) and one.field == "speaker" for one in parts)
     return False
 
 
@@ -217,6 +217,20 @@ def leaves(node: Node, *, positive: bool = False) -> Iterator[Leaf]:
                 yield from leaves(part)
         case _:
             yield node
+
+
+def mapped(node: Node, change: Callable[[Leaf], Node]) -> Node:
+    """Return a tree with each leaf as ``change`` makes it, and what concerns one statement joined again."""
+    match node:
+        case And(parts=parts):
+            return conjunction(mapped(part, change) for part in parts)
+        case Or(parts=parts):
+            return disjunction(mapped(part, change) for part in parts)
+        case InStatement(part=part):
+            return InStatement(mapped(part, change))
+        case Not(part=part):
+            return Not(mapped(part, change))
+    return change(node)
 
 
 def scores(node: Node) -> bool:
