@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import click
+
 from searchapp.article import Article
 from searchapp.engines import open_engine
 from searchapp.engines.protocol import Engine
@@ -51,10 +53,12 @@ def surnames(texts: Iterable[str], most: int = COMMONEST) -> list[str]:
 
 
 def bears_name(article: Article, name: str) -> bool:
-    """Tell whether ``name`` stands in the article as one's name: behind a given name, an initial, a title, or
-    with a capital inside a sentence."""
+    """Tell whether ``name`` stands in the article as one's name: behind a given name, an initial or a title, with a
+    capital inside a sentence, or with one wherever it stands."""
     before = r"(?:[A-Z][a-z]+|[A-Z]\.|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|[a-z]+,?)\s+"
-    return re.search(rf"{before}{name}\b", article.body) is not None
+    if re.search(rf"{before}{name}\b", article.body):
+        return True
+    return bool(re.search(rf"\b{name}\b", article.body)) and not re.search(rf"\b{name.lower()}\b", article.body)
 
 
 def first_without_name(engine: Engine, names: Iterable[str]) -> dict[str, str]:
@@ -77,9 +81,9 @@ def main() -> None:
         with engine.lock():
             engine.reindex(found)
         wrong = first_without_name(engine, names)
-    print(f"{name}: {len(names) - len(wrong)} of {len(names)} surnames find the name first.")
+    click.echo(f"{name}: {len(names) - len(wrong)} of {len(names)} surnames find the name first.")
     for each, identity in wrong.items():
-        print(f"  {each}: {identity or 'nothing'}")
+        click.echo(f"  {each}: {identity or 'nothing'}")
 
 
 if __name__ == "__main__":

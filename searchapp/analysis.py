@@ -49,7 +49,7 @@ _SIGNS = (
     "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 SIGN = re.compile(rf"[{_SIGNS}](?:(?<=\w)|(?<=[{_VOWELS}]))")
-# What stands within a word and is no letter by itself: marks that have no composed form with their letter, the vowels of
+# What stands within a word and is no letter by itself: marks without a composed form with their letter, the vowels of
 # Arabic, Hebrew and India, the lengthening stroke of Arabic, and joiners (those of other scripts ingest takes out).
 _MARKS = "\u0640\u200c\u200d" + "".join(
     chr(code)
@@ -164,7 +164,9 @@ def _fold_letter(letter: str) -> str:
     small = unicodedata.normalize("NFKD", letter).casefold()
     parts = [part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)]
     folded = "".join(_LETTERS.get(part, part) for part in parts)
-    return folded if folded.isalnum() or not parts else letter  # else a ligature of several words, or a fraction: not a term
+    return (
+        folded if folded.isalnum() or not parts else letter
+    )  # else a ligature of several words, or a fraction: not a term
 
 
 def letters(text: str) -> str:

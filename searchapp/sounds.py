@@ -1,4 +1,4 @@
-"""What spellings of one name have in common: letters of other scripts in Latin ones, and what is written for a sound."""
+"""What spellings of one name have in common: letters of other scripts in Latin ones, and what stands for a sound."""
 
 from functools import lru_cache
 
@@ -32,7 +32,7 @@ def by_sound(word: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def transliterated(word: str) -> str:
-    """Return a wider key, which spellings from other languages and scripts share (``lawrow``, ``лавров``, ``lavrov``)."""
+    """Return a wider key, which spellings in other languages and scripts share (``lawrow``, ``лавров``)."""
     word = word.translate(_LATIN)
     for written, spoken in _ELSEWHERE:
         word = word.replace(written, spoken)

@@ -53,9 +53,14 @@ def bears(word: str, term: str) -> bool:
 def names_in(title: str, body: str) -> frozenset[str]:
     """Return the words that an article writes as names: with a capital inside a sentence, or wherever they stand.
 
-    A title may have many capitals, and all of it be in capitals: then it tells nothing by itself.
+    A title may have many capitals, and tells nothing of words that the body has without. Where most words are in
+    capitals, as in the headlines of wires, these tell nothing.
     """
-    words, in_title = _words(body), () if title.isupper() else _words(title)
+    words, in_title = _words(body), _words(title)
+    if _in_capitals(in_title):
+        in_title = ()
+    if _in_capitals(words):
+        return frozenset(written(word) for word in in_title if word[0].isupper())
     body = body[:LOOKED_AT]
     names = (word for word in words if word[0] not in _SMALL and word[0].isupper() and _is_name(word, words, body))
     others = (word for word in in_title if word[0].isupper() and word.lower() not in words)
@@ -79,6 +84,10 @@ def _words(text: str) -> Collection[str]:
         return set(word_pattern(text).findall(text))
     words = set(text.translate(_PARTED).split())
     return words if max(map(len, words), default=0) <= MAX_TOKEN else {word[:MAX_TOKEN] for word in words}
+
+
+def _in_capitals(words: Collection[str]) -> bool:
+    return sum(map(str.isupper, words)) > sum(map(str.islower, words))
 
 
 def _is_name(word: str, words: Collection[str], body: str) -> bool:

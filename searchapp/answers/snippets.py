@@ -174,7 +174,9 @@ def _candidates(text: str, words: "_Wanted") -> Iterable[Token]:
         return tokens(text)
     whole: set[str] = set()
     if not folded.isascii():
-        whole = {word for word in set(word_pattern(folded).findall(folded)) if not word.isascii() and words.begun(fold(word))}
+        whole = {
+            word for word in set(word_pattern(folded).findall(folded)) if not word.isascii() and words.begun(fold(word))
+        }
     if words.anyhow:
         written = set(terms(folded) if folded.isascii() else word_pattern(folded).findall(folded))
         whole.update(*(choose(written) for choose in words.anyhow))
@@ -262,7 +264,7 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
         accepted: list[_Accept] = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
         return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted], forms)
-    anyhow = [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)]
+    anyhow: list[_Choose] = [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)]
     return _Wanted(tests, stems, others, beginnings, anyhow, forms)
 
 

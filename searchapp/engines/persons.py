@@ -4,6 +4,7 @@ An archive names its speakers one way each. What else it has read for them (form
 and the variants of people.toml) stands in the profile of its generation, and is read from there once.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -31,9 +32,10 @@ class _Known(msgspec.Struct):
 
 class _People(msgspec.Struct):
     forms: dict[str, _Known] = {}
+    variants: list[str] = []
 
 
-# Of the profile that ingest wrote (``ingest/profile.py``): forms with the names they stand for, and what people.toml says.
+# Of the profile that ingest wrote (``ingest/profile.py``): forms with the names they stand for, what people.toml says.
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
 _PARTS = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _NAMES, _PEOPLE = msgspec.msgpack.Decoder(dict[str, str]), msgspec.msgpack.Decoder(_People)
@@ -44,6 +46,7 @@ class Persons:
     """The names of an archive's speakers, by their other spellings: folded words parted by spaces."""
 
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by spelling
+    written: Mapping[str, str] = field(default_factory=dict)  # spellings as they are written
     shown: frozenset[str] = frozenset()  # the names that speakers have
 
     @classmethod
@@ -57,10 +60,11 @@ class Persons:
         names: dict[str, set[str]] = defaultdict(set)
         for form, name in (*forms.items(), *((form, known.name) for form, known in people.forms.items())):
             names[_spelling(form)].add(name)
+        written = {_spelling(form): form for form in sorted({*forms, *people.variants, *forms.values()})}
         shown = frozenset(forms.values()) | {known.name for known in people.forms.values()}
         for name in shown:
             names[_spelling(name)].add(name)
-        return cls({spelling: frozenset(found) for spelling, found in names.items() if spelling}, shown)
+        return cls({spelling: frozenset(found) for spelling, found in names.items() if spelling}, written, shown)
 
     def resolved(self, request: SearchRequest) -> SearchRequest:
         """Return ``request`` as one that finds the speakers it means by the names that they have in the archive."""
@@ -81,9 +85,18 @@ class Persons:
             for other in others:
                 start, end = run[0].span.start, run[-1].span.end
                 before, after = query.text[:start], query.text[end:]
-                yield other, f'{before.rstrip(_QUOTES)}"{other}"{after.lstrip(_QUOTES)}'
+                words_of_it = self._as_written(other)
+                yield words_of_it, f'{before.rstrip(_QUOTES)}"{words_of_it}"{after.lstrip(_QUOTES)}'
             if others:
                 return
+
+    def _as_written(self, spelling: str) -> str:
+        whole = self.written.get(spelling) or self._lasts.get(spelling, spelling)
+        return re.sub(r'["“”„‟«»()]', " ", whole)
+
+    @cached_property
+    def _lasts(self) -> Mapping[str, str]:
+        return {_spelling(word): word for form in self.written.values() for word in form.split()[-1:]}
 
     def _chosen(self, values: tuple[str, ...]) -> tuple[str, ...]:
         """Return names that are chosen as the archive has them; what it does not know stays as it is."""
@@ -170,5 +183,3 @@ def _runs(words: list[Words]) -> Iterator[tuple[list[Words], str]]:
         for start in range(len(words) - length + 1):
             run = words[start : start + length]
             yield run, " ".join(" ".join(each.terms) for each in run)
-
-

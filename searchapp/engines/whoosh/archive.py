@@ -142,7 +142,9 @@ def _write(
             names = names_in(article.title or "", article.body)
             words = occurrences(((0, title), (BODY, body)))
             words |= occurrences(
-                (start, [form]) for start, text in ((0, article.title or ""), (BODY, article.body)) for form in forms(text, names)
+                (start, [form])
+                for start, text in ((0, article.title or ""), (BODY, article.body))
+                for form in forms(text, names)
             )
             writer("articles").add(article.id, words, msgspec.json.encode(article), article.digest)
             said_lengths = []
@@ -150,7 +152,7 @@ def _write(
                 texts = [article.body[start:end] for start, end in statement.content]
                 spans = list(map(terms, texts))
                 said_lengths.append(sum(map(len, spans)))
-                written = dict.fromkeys(chain.from_iterable(forms(text, names) for text in texts), [0])
+                written = {form: [0] for text in texts for form in forms(text, names)}
                 writer("statements").add(statement.id, occurrences(_apart(spans)) | written)
             columns.add(article, TITLE * len(title) + len(body), said_lengths)
             if sum(each.held for each in writers.values()) > MAX_MEMORY:
