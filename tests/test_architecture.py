@@ -17,8 +17,8 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "workers"},
-        {"article"},
+        {"analysis", "settings", "sanitize", "sounds", "workers"},
+        {"article", "written"},
         {"fields"},
         {"query"},
         {"calendar", "sameness", "search"},
@@ -38,6 +38,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
+        {"persons"},
         {"memory", "opensearch", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},

@@ -33,6 +33,7 @@ from searchapp.query import (
     accepts,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.written import forms, is_form, names_in
 
 
 class MemoryEngine:
@@ -218,6 +219,9 @@ def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> i
         runs.append((1, article.body))
     if leaf.field == "said" and statement:
         runs += [(1, article.body[start:end]) for start, end in statement.content]
+    if isinstance(leaf, Exact) and is_form(leaf.term):
+        names = names_in(article.title or "", article.body)
+        return sum(worth for worth, text in runs if leaf.term in forms(text, names))
     return sum(worth * _places(leaf, text) for worth, text in runs)
 
 
