@@ -23,6 +23,7 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
@@ -31,6 +32,7 @@ from searchapp.query import (
     Values,
     Words,
     accepts,
+    found_near,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
 
@@ -180,7 +182,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return not set(sketch).isdisjoint(article.sketch)
         case InStatement(part) if statement is None:
             return any(_holds(part, article, each) for each in article.statements)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _occurrences(node, article, statement) > 0
         case Name():
             return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
@@ -215,6 +217,8 @@ def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> i
         runs.append((1, article.body))
     if leaf.field == "said" and statement:
         runs += [(1, article.body[start:end]) for start, end in statement.content]
+    if isinstance(leaf, Near):
+        return sum(worth * len(found_near(leaf, text)) for worth, text in runs)
     asked = accepts(leaf)
     return sum(
         worth
