@@ -73,7 +73,9 @@ def compact(node: Node) -> str:
             return f"[{first or ''}..{last or ''}]"
         case Near(parts=parts, links=links):
             first, *others = (" or ".join(map(compact, part)) for part in parts)
-            return f"<{first}{''.join(f' {connector(link)} {other}' for link, other in zip(links, others, strict=True))}>"
+            return (
+                f"<{first}{''.join(f' {connector(link)} {other}' for link, other in zip(links, others, strict=True))}>"
+            )
         case Everything():
             return "everything"
     raise AssertionError(node)

@@ -38,7 +38,9 @@ def link(connector: str) -> Link | Advice:
     if 0 < words <= MOST_APART:
         return Link(words, after)
     nearest = "1" if not words else str(MOST_APART)
-    sentence = f'"{connector}" needs a number from 1 to {MOST_APART}: at most so many words apart are what is asked for.'
+    sentence = (
+        f'"{connector}" needs a number from 1 to {MOST_APART}: at most so many words apart are what is asked for.'
+    )
     return Advice(sentence, re.sub("[0-9]+", nearest, connector))
 
 

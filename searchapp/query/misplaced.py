@@ -19,7 +19,7 @@ def misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[
         sentence = f'A word, a phrase or a group in brackets must follow "{previous}".'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
     if previous and before in {"_NOT", "_MINUS"} and kind == "CONNECTOR":
-        sentence = f'What is not wanted near a word cannot be asked so: write NOT before both, as in NOT (a {token} b).'
+        sentence = f"What is not wanted near a word cannot be asked so: write NOT before both, as in NOT (a {token} b)."
         first, last = start_of(previous), end_of(token)
         beside = re.search(r"([^\s()]+)\s*\Z", text[:first]), re.match(r"\s*([^\s()]+)", text[last:])
         if not all(beside):

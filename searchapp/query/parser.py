@@ -289,7 +289,7 @@ class _Reading:
         between = int(slop[1:])
         if not isinstance(node, Words) or between >= MOST_APART:
             most = MOST_APART - 1
-            sentence = f'A ~ behind a phrase of several words needs a number up to {most}: how many may stand between.'
+            sentence = f"A ~ behind a phrase of several words needs a number up to {most}: how many may stand between."
             raise self.fault(sentence, slop)
         if not between:
             return node

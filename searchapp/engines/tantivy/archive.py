@@ -355,7 +355,9 @@ class _Asking:
                 return leaf_query(node, schema)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
                 return unscored(leaf_query(node, schema))
-            case Near() if kind != "voices" and ((node.field == "said") == (kind == "statements") or node.field == "title"):
+            case Near() if kind != "voices" and (
+                (node.field == "said") == (kind == "statements") or node.field == "title"
+            ):
                 near = self._near(node, kind)
                 return unscored(near) if kind == "statements" and node.field == "title" else near
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":

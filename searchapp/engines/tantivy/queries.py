@@ -51,7 +51,9 @@ def near_query(near: Near, schema: Schema) -> tuple[Query, bool]:
     if not whole:
         parts = [_either([leaf_query(word, schema) for word in part]) for part in near.parts]
         return unscored(both(*parts)), False
-    stems = [list(dict.fromkeys(stem(word.terms[0]) for word in part if isinstance(word, Words))) for part in near.parts]
+    stems = [
+        list(dict.fromkeys(stem(word.terms[0]) for word in part if isinstance(word, Words))) for part in near.parts
+    ]
     found = []
     for field in fields:
         pairs = [
