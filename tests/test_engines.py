@@ -30,7 +30,9 @@ from searchapp.query import (
     Everything,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
@@ -249,6 +251,74 @@ def test_ranks_the_planted_article_first(small: Engine, tree: Node, best: str) -
 )
 def test_finds_just_these(small: Engine, tree: Node, ids: list[str]) -> None:
     assert found(search(small, tree)) == ids
+
+
+def near(field: str, *words: str, link: Link) -> Near:
+    parts = tuple((Words(field, tuple(each.split())),) for each in words)  # type: ignore[arg-type]
+    return Near(field, parts, (link,) * (len(words) - 1))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
+def standing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine of articles in which the same words stand farther and farther apart."""
+    engine = unbuilt(request, tmp_path_factory.mktemp("standing"))
+    said = "The quay stays, she said, and so does the crane."
+    bodies = {
+        "beside": "The quay crane fell.",
+        "turned": "A crane on the old quay fell.",
+        "sentence": "The quay of Mr. Orsk and of the U.S. consul has, after nine years and two floods, a crane.",
+        "paragraph": "The quay was closed. Nobody mourned the crane.",
+        "article": "The quay was closed.\n\nNobody mourned the crane.",
+        "spans": said,
+        "once": "The quay was closed, and no other quay is left.",
+    }
+    engine.reindex(
+        [
+            article(
+                name,
+                body,
+                "Crane" if name == "once" else None,
+                statements=(statement(body, "The quay stays", "so does the crane"),) if name == "spans" else (),
+            )
+            for name, body in bodies.items()
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("tree", "ids"),
+    [
+        (near("text", "quay", "crane", link=Link(1)), "beside"),
+        (near("text", "quay", "crane", link=Link(4)), "beside turned"),
+        (near("text", "quay", "crane", link=Link(4, after=True)), "beside"),
+        (near("text", "crane", "quay", link=Link(4, after=True)), "turned"),
+        (near("body", "quays", "cranes", link=Link(7)), "article beside paragraph turned"),
+        (near("text", "quay", "crane", link=Link(100, unit="sentence")), "beside sentence spans turned"),
+        (near("text", "crane", "quay", link=Link(100, True, "sentence")), "turned"),
+        (near("text", "quay", "crane", link=Link(500, unit="paragraph")), "beside paragraph sentence spans turned"),
+        (near("text", "quay", "quay", link=Link(20)), "once"),
+        (near("text", "old quay", "crane", link=Link(3)), "turned"),
+        (near("text", "quay", "crane", "fell", link=Link(5)), "beside turned"),
+        (near("text", "quay", "crane", "fell", link=Link(1)), "beside"),
+        (near("title", "quay", "crane", link=Link(500)), ""),
+        (Near("text", ((Prefix("text", "qua"),), (Fuzzy("text", "crame", 1),)), (Link(1),)), "beside"),
+        (InStatement(near("said", "quay", "crane", link=Link(500))), ""),
+        (InStatement(near("said", "does", "crane", link=Link(2))), "spans"),
+        (Not(near("text", "quay", "crane", link=Link(500))), "once"),
+    ],
+)
+def test_finds_words_near_each_other(standing: Engine, tree: Node, ids: str) -> None:
+    assert sorted(found(search(standing, tree))) == ids.split()
+
+
+def test_what_is_near_is_worth_what_its_words_are(standing: Engine) -> None:
+    apart = search(standing, near("text", "quay", "crane", link=Link(4)))
+    both = search(standing, And((Words("text", ("crane",)), Words("text", ("quay",)))))  # nowhere side by side
+    scores = {hit.article.id: hit.score for hit in both.hits}
+    assert apart.hits
+    if standing.info().engine != "memory":  # whose scores are its own
+        assert [round(hit.score, 3) for hit in apart.hits] == [round(scores[hit.article.id], 3) for hit in apart.hits]
 
 
 def test_undated_articles_come_last_in_both_directions(small: Engine) -> None:

@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
-from searchapp.query.connectors import advice
+from searchapp.query.connectors import CONNECTOR, MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.misplaced import end_of, fault_in, misplaced, start_of
 from searchapp.query.nodes import (
@@ -28,13 +28,16 @@ from searchapp.query.nodes import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Query,
     Text,
+    Word,
     Words,
     conjunction,
     disjunction,
@@ -58,33 +61,40 @@ _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
 _BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
+_TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
+_NO_CONNECTOR = "(?!_)_"  # never stands anywhere
 _GRAMMAR = rf"""
 start: any?
 any: all (_OR all)*
 all: both+
 both: one (_AND one)*
 ?one: _NOT one     -> negation
-    | _MINUS item  -> negation
-    | item
+    | _MINUS place -> negation
+    | place
+?place: item
+    | item (CONNECTOR item)+ -> near
 ?item: FIELD operand -> fielded
     | operand
 ?operand: WORD | PHRASE | UNKNOWN | STRAY
+    | PHRASE SLOP -> sloppy
     | _EXACTLY (WORD | PHRASE | STRAY) -> exact
     | _OPEN any _CLOSE -> group
 
 _OPEN: "("
 _CLOSE: ")"
-_OR.3: /OR(?![^\s(){QUOTES}])/
+_OR.3: /OR(?![^\s(){QUOTES}])|@OR@/
 _AND.3: /AND(?![^\s(){QUOTES}])/
 _NOT.3: /NOT(?![^\s(){QUOTES}])/
 _MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
 _EXACTLY.3: /(?<![^\s():-])=(?=[^\s()=])/
+CONNECTOR.3: /@CONNECTOR@/i
+SLOP.3: /(?<=[{QUOTES}])~[0-9]{{1,9}}(?![^\s()])/
 FIELD.2: /(?:{"|".join(FIELDS)}):/i
 UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
 PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
 STRAY: /[{QUOTES}]/
-WORD: /[^\s(){QUOTES}]+/
+WORD: /[^\s(){QUOTES}@EXCEPT@]+/
 %ignore /\s+/
 """
 _Part = Tree[Token] | Token
@@ -115,7 +125,7 @@ def _read(text: str, match: Match, view: View) -> Query:
         sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
         raise QueryFault(sentence, MAX_LENGTH, len(text))
     reading = _Reading(text, match, view)
-    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text))
+    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text, match))
     return Query(text, tree, tuple(reading.left_out))
 
 
@@ -141,12 +151,17 @@ def _readable(mended: str | None, match: Match, view: View) -> str | None:
 
 
 @cache
-def _language() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", lexer="basic")
+def _language(match: Match) -> Lark:
+    """Return the grammar. Where any word will do, headlines are pasted, and connectors are words like any other."""
+    signs = {"OR": "[|]{1,2}", "CONNECTOR": CONNECTOR.replace("/", r"\/"), "EXCEPT": "|"}
+    if match == "any":
+        signs = {"OR": _NO_CONNECTOR, "CONNECTOR": _NO_CONNECTOR, "EXCEPT": ""}
+    grammar = re.sub("@([A-Z]+)@", lambda sign: signs[sign[1]], _GRAMMAR)
+    return Lark(grammar, parser="lalr", lexer="basic")
 
 
-def _parsed(text: str) -> Tree[Token]:
-    state: Any = _language().parse_interactive(text)  # lark does not type it
+def _parsed(text: str, match: Match) -> Tree[Token]:
+    state: Any = _language(match).parse_interactive(text)  # lark does not type it
     previous: Token | None = None
     opened: list[Token] = []
     words = 0
@@ -193,6 +208,10 @@ class _Reading:
             return self.juxtaposed(children, field, loose=loose, depth=depth)
         if part.data == "fielded":
             return self.fielded(cast(Token, children[0]), children[1], field, depth=depth)
+        if part.data == "near":
+            return self.near(children, field, depth)
+        if part.data == "sloppy":
+            return self.sloppy(cast(Token, children[0]), cast(Token, children[1]), field)
         if part.data == "exact":
             return self.exactly(cast(Token, children[0]), field)
         if part.data == "negation":
@@ -246,6 +265,50 @@ class _Reading:
         mended = " ".join(f"={word}" for word in node.terms) if isinstance(node, Words) else str(token)
         sentence = f"A = can stand before one word, and {token} is {'several' if several else 'none'}."
         raise fault_in(sentence, self.text, start_of(token) - 1, end_of(token), mended)
+
+    def near(self, children: Sequence[_Part], field: str | None, depth: int) -> Node:
+        """Read words and phrases with connectors between them."""
+        nodes = [self.node(part, field, loose=False, depth=depth) for part in children[::2]]
+        links = [self.link(cast(Token, connector)) for connector in children[1::2]]
+        parts = [_alternatives(node) for node in nodes]
+        connector = cast(Token, children[1])
+        if not all(parts):
+            sentence = f'On both sides of "{connector}" there must be a word, a phrase or several with OR in brackets.'
+            raise fault_in(sentence, self.text, *self.spread(children, connector))
+        if len({leaf.field for part in parts for leaf in part}) > 1:
+            sentence = f'Both sides of "{connector}" must be in one field: put them in brackets behind it.'
+            raise fault_in(sentence, self.text, *self.spread(children, connector))
+        spans = [leaf.span for part in parts for leaf in part]
+        return Near(parts[0][0].field, tuple(parts), tuple(links), Span(spans[0].start, spans[-1].end))
+
+    def link(self, connector: Token) -> Link:
+        meant = link(connector)
+        if isinstance(meant, Advice):
+            raise self.fault(meant.sentence, connector, meant.instead)
+        return meant
+
+    def spread(self, children: Sequence[_Part], connector: Token) -> tuple[int, int, str]:
+        """Return what is to be replaced, from where to where and by what, so that the field before the first word is
+        about all of them; else the connector is left out."""
+        first, last = children[0], _lone(children[-1])
+        if isinstance(first, Tree) and first.data == "fielded" and last:
+            name, end = cast(Token, first.children[0]), end_of(last)
+            if name[:-1].lower() in _TEXTS:
+                return start_of(name), end, f"{name}({self.text[end_of(name) : end].strip()})"
+        return start_of(connector), end_of(connector), ""
+
+    def sloppy(self, phrase: Token, slop: Token, field: str | None) -> Node:
+        """Read a phrase between whose words others may stand, and whose words may stand in any order."""
+        node = next(iter(leaves(self.leaf(phrase, field))))
+        between = int(slop[1:])
+        if not isinstance(node, Words) or between >= MOST_APART:
+            most = MOST_APART - 1
+            sentence = f"A ~ behind a phrase of several words needs a number up to {most}: how many may stand between."
+            raise self.fault(sentence, slop)
+        if not between:
+            return node
+        parts = tuple((Words(node.field, (term,)),) for term in node.terms)
+        return Near(node.field, parts, (Link(between + 1),) * (len(parts) - 1), Span(node.span.start, end_of(slop)))
 
     def leaf(self, token: Token, field: str | None) -> Node:
         if token.type == "STRAY":
@@ -306,6 +369,8 @@ class _Reading:
             if found := re.search(r"\w[*~](?=[\s" + QUOTES + "])", token):
                 raise self.fault(f'"{found[0][1]}" has no meaning inside a phrase: leave it out.', token, plain)
             return ""
+        if not self.any and is_shortened(token):
+            token = Token.new_borrow_pos(token.type, f"{token[:-1]}*", token)
         word, sign = (token[:-1], token[-1]) if token[-1] in "*~" else (str(token), "")
         if "*" in word:
             beginning = word.split("*")[0]
@@ -330,7 +395,7 @@ class _Reading:
         return "*" if sign == "*" else "~"
 
     def refuse_connector(self, token: Token) -> None:
-        """A connector of a press database; where any word will do it is read like the others."""
+        """A connector that cannot be read; where any word will do it is a word like the others."""
         if token.type == "WORD" and not self.any and (told := advice(token)):
             raise self.fault(told.sentence, token, told.instead)
 
@@ -355,6 +420,13 @@ class _Reading:
 
     def fault(self, sentence: str, token: Token, instead: str = "") -> QueryFault:
         return fault_in(sentence, self.text, start_of(token), end_of(token), instead)
+
+
+def _alternatives(node: Node) -> tuple[Word, ...]:
+    """Return the words and phrases of which one will do, if a node is nothing but that; else none."""
+    some = node.parts if isinstance(node, Or) else (node,)
+    words = tuple(part for part in some if isinstance(part, Word))
+    return words if len(words) == len(some) else ()
 
 
 def _quoted(date: str) -> str:

@@ -95,7 +95,9 @@ class Signs:
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
         first = sentence.first
-        announced = self.words[first].isupper() and self.words[first + 1] in _DASHES  # "EXCLUSIVE – Ann Lee: We will win"
+        announced = (
+            self.words[first].isupper() and self.words[first + 1] in _DASHES
+        )  # "EXCLUSIVE – Ann Lee: We will win"
         mention = self.cast.starting.get(first + 2 if announced else first)
         if mention and mention.person and self._is_label(mention.last, at) and self._is_said(at + 1, sentence):
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
