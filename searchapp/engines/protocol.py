@@ -74,8 +74,8 @@ def too_many(near: int, most: int) -> UnsupportedQuery:
     """Say that there are more texts than can be looked through for words that stand near each other."""
     return UnsupportedQuery(
         f"The words asked for near each other stand in {near:,} texts or more, and only {most:,} can be looked through "
-        "for sentences, paragraphs, phrases and beginnings of words: ask for whole words near each other, as in w/25, or "
-        "for rarer ones."
+        "for sentences, paragraphs, phrases and beginnings of words: ask for whole words near each other, as in w/25, "
+        "or for rarer ones."
     )
 
 

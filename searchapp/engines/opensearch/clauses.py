@@ -171,8 +171,8 @@ def _any(clauses: Iterable[Clause]) -> Clause:
 
 
 def _near(near: Near, level: Level) -> Clause:
-    """Return what finds two words or phrases near each other. Spans in order are looked for both ways round, since those
-    without an order may overlap."""
+    """Return what finds two words or phrases near each other. Spans in order are looked for both ways round, since
+    those without an order may overlap."""
     before = "statements." if level == "inside" else ""
     (link,) = near.links
     fields = ("title", "body") if near.field == "text" else (near.field,)
