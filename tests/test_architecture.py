@@ -46,7 +46,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.folder": ({"generations"}, {"engine"}, {"__init__"}),
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
-    "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
+    "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "words"},
@@ -130,7 +130,14 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"sheets"},
         {"__init__"},
     ),
-    "searchapp.query": ({"connectors", "dates", "misplaced", "nodes", "spellings"}, {"parser"}, {"__init__"}),
+    "searchapp.query": (
+        {"dates", "misplaced", "nodes", "spellings"},
+        {"proximity"},
+        {"connectors"},
+        {"grammar"},
+        {"parser"},
+        {"__init__"},
+    ),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},

@@ -111,8 +111,8 @@ def test_a_fault_is_named_with_its_place_and_mended(case: dict[str, Any]) -> Non
 # Any text
 
 PIECES = (
-    '( ) " “ ” « w/5 /s pre/p | "a ~5 hard! OR AND NOT - * ~ : title: said: speaker: date: body: speker: '
-    "2021 2021-02-30 .. > a Sơn !!!"
+    '( ) " “ ” « w/5 /s pre/p | "a ~5 hard! OR '
+    "AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!"
 )
 SPACES = [" ", "  ", "\n"]
 TEXTS = st.text(max_size=80) | st.lists(st.sampled_from([*PIECES.split(), *SPACES]), max_size=40).map("".join)

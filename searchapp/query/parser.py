@@ -1,26 +1,25 @@
 """The query language: from what a person types to nodes, or to the fault in it.
 
-The grammar accepts, the faults explain: where the parser stops, the two tokens it stopped between tell which
-fault it is, and each fault comes with an edit that may mend it. docs/query-language.md is its manual.
+The grammar (``grammar.py``) accepts, the faults explain: where the parser stops, the two tokens it stopped between
+tell which fault it is, and each fault comes with an edit that may mend it. docs/query-language.md is its manual.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice, takewhile
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedToken
+from lark import Token, Tree
 from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
-from searchapp.query.connectors import CONNECTOR, MOST_APART, Advice, advice, is_shortened, link
+from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
-from searchapp.query.misplaced import end_of, fault_in, misplaced, start_of
+from searchapp.query.grammar import FIELDS, QUOTES, parsed
+from searchapp.query.misplaced import end_of, fault_in, start_of
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -46,16 +45,13 @@ from searchapp.query.nodes import (
 from searchapp.query.spellings import as_typed, preferred_forms, spellings
 
 MAX_LENGTH = 1000  # code points of a query
-MAX_WORDS = 64  # words, phrases and dates of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
 MIN_PREFIX = 2  # letters before a *
 MIN_FUZZY = 3  # letters before a ~
 FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
 HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
 MENDINGS = 20  # faults that are mended in one query before it is given up
-FIELDS = ("title", "body", "said", *NAME_FIELDS, "date")
-DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
-QUOTES = '"“”„‟«»'
+DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04, "27 April 2021" or "last week"'
 LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
@@ -63,40 +59,6 @@ _BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
 _TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
-_NO_CONNECTOR = "(?!_)_"  # never stands anywhere
-_GRAMMAR = rf"""
-start: any?
-any: all (_OR all)*
-all: both+
-both: one (_AND one)*
-?one: _NOT one     -> negation
-    | _MINUS place -> negation
-    | place
-?place: item
-    | item (CONNECTOR item)+ -> near
-?item: FIELD operand -> fielded
-    | operand
-?operand: WORD | PHRASE | UNKNOWN | STRAY
-    | PHRASE SLOP -> sloppy
-    | _EXACTLY (WORD | PHRASE | STRAY) -> exact
-    | _OPEN any _CLOSE -> group
-
-_OPEN: "("
-_CLOSE: ")"
-_OR.3: /OR(?![^\s(){QUOTES}])|@OR@/
-_AND.3: /AND(?![^\s(){QUOTES}])/
-_NOT.3: /NOT(?![^\s(){QUOTES}])/
-_MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
-_EXACTLY.3: /(?<![^\s():-])=(?=[^\s()=])/
-CONNECTOR.3: /@CONNECTOR@/i
-SLOP.3: /(?<=[{QUOTES}])~[0-9]{{1,9}}(?![^\s()])/
-FIELD.2: /(?:{"|".join(FIELDS)}):/i
-UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
-PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
-STRAY: /[{QUOTES}]/
-WORD: /[^\s(){QUOTES}@EXCEPT@]+/
-%ignore /\s+/
-"""
 _Part = Tree[Token] | Token
 
 
@@ -125,7 +87,7 @@ def _read(text: str, match: Match, view: View) -> Query:
         sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
         raise QueryFault(sentence, MAX_LENGTH, len(text))
     reading = _Reading(text, match, view)
-    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text, match))
+    tree = reading.tree(parsed(_unshouted(text) if match == "any" else text, match))
     return Query(text, tree, tuple(reading.left_out))
 
 
@@ -148,38 +110,6 @@ def _readable(mended: str | None, match: Match, view: View) -> str | None:
         except QueryFault as fault:
             mended = fault.mended
     return None
-
-
-@cache
-def _language(match: Match) -> Lark:
-    """Return the grammar. Where any word will do, headlines are pasted, and connectors are words like any other."""
-    signs = {"OR": "[|]{1,2}", "CONNECTOR": CONNECTOR.replace("/", r"\/"), "EXCEPT": "|"}
-    if match == "any":
-        signs = {"OR": _NO_CONNECTOR, "CONNECTOR": _NO_CONNECTOR, "EXCEPT": ""}
-    grammar = re.sub("@([A-Z]+)@", lambda sign: signs[sign[1]], _GRAMMAR)
-    return Lark(grammar, parser="lalr", lexer="basic")
-
-
-def _parsed(text: str, match: Match) -> Tree[Token]:
-    state: Any = _language(match).parse_interactive(text)  # lark does not type it
-    previous: Token | None = None
-    opened: list[Token] = []
-    words = 0
-    try:
-        for token in state.lexer_thread.lex(state.parser_state):
-            state.feed_token(token)
-            previous = token
-            if token.type == "_OPEN":
-                opened.append(token)
-            elif token.type == "_CLOSE":
-                opened.pop()
-            words += token.type in {"WORD", "PHRASE", "UNKNOWN"}
-            if words > MAX_WORDS:
-                sentence = f"The query has more than {MAX_WORDS} words: leave some out."
-                raise QueryFault(sentence, start_of(token), len(text), text[: start_of(token)])
-        return cast(Tree[Token], state.feed_eof(previous))
-    except UnexpectedToken as unexpected:
-        raise misplaced(text, previous, unexpected.token, opened) from None
 
 
 class _Reading:

@@ -67,7 +67,7 @@ def near_query(near: Near, schema: Schema) -> tuple[Query, bool]:
 
 def _apart(schema: Schema, field: str, one: str, other: str, link: Link) -> Query:
     """Return what finds two stems at most so many words apart. With a slop of n, tantivy takes terms up to n from where
-    they are looked for, whichever comes first; of a stem that is asked for twice, two places are found."""
+    they are looked for, whichever comes first; a stem that is asked for twice must not be found twice in one place."""
     most = link.words
     if one != other and not link.after:
         return Query.phrase_query(schema, field, [(0, one), (0, other)], slop=most)
