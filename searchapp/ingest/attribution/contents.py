@@ -140,7 +140,7 @@ class Contents:
     def kind(self, content: list[tuple[int, int]]) -> StatementKind:
         """Tell whether words are quoted all, none or in part."""
         quoted = plain = 0
-        if not content or True not in self.quoted[content[0][0] : content[-1][1]]:
+        if not any(True in self.quoted[first:last] for first, last in content):
             return "indirect"
         for first, last in content:
             for at in range(first, last):

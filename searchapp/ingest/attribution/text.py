@@ -20,8 +20,8 @@ from searchapp.ingest.attribution.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-# A word, a number, an abbreviation or a mark; that most are plain words saves time. The first character is taken before
-# all alternatives, which lets the search skip white space at once; each says what its first character must be.
+# A word, a number, an abbreviation or a mark; what most are, a plain word, comes first. The first character is taken in
+# front of all alternatives, which lets the search skip white space at once; each says what its first character must be.
 _TOKEN = re.compile(
     r"(\S(?:"
     r"(?<=[A-Za-z])[A-Za-z]{1,99}+(?=[ ,.])"
