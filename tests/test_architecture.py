@@ -35,11 +35,11 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"citations", "payloads"},
         {"__init__"},
     ),
-    "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
+    "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve", "speaker"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
         {"persons"},
-        {"memory", "opensearch", "tantivy", "whoosh"},
+        {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
     ),
@@ -141,7 +141,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
-        {"faults", "suggestions"},
+        {"faults", "speakers", "suggestions"},
         {"pages"},
         {"site"},
         {"__init__"},
@@ -249,7 +249,10 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("charset_normalizer", {"ingest/formats/decoding.py"}),
         (
             "click",
-            {f"cli/{name}.py" for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve")},
+            {
+                f"cli/{name}.py"
+                for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve", "speaker")
+            },
         ),
         ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),

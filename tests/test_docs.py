@@ -149,6 +149,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
+        ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
         ("### `/healthz`", "/healthz"),
         ("## Errors", "/search.json?q=speker:velikanov"),
         ("## Errors", "/search.json?page=0"),

@@ -124,6 +124,11 @@ def facet_path(facet: Facet, suffix: str = "") -> str:
     return f"/facets/{facet}{suffix}"
 
 
+def speaker_path(name: str, suffix: str = "") -> str:
+    """Return the path of a speaker below the site's root: / stays, all else is percent-encoded."""
+    return f"/speakers/{quoted(name)}{suffix}"
+
+
 def statement_path(identity: str, suffix: str = "") -> str:
     """Return the path of a statement below the site's root."""
     return f"/statements/{quoted(identity)}{suffix}"

@@ -77,6 +77,17 @@ class Persons:
         tree = mapped(request.query.tree, self._in_every_spelling)
         return replace(request, query=replace(request.query, tree=tree))
 
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Return how else the name of a speaker is written in the archive or in people.toml."""
+        own = _spelling(name)
+        found = (self.written.get(each, "") for each, names in self.names.items() if name in names and each != own)
+        return tuple(sorted(filter(None, found)))
+
+    def shown_as(self, name: str) -> str:
+        """Return the one name that the archive shows for ``name``, or ``name`` where it knows none or several."""
+        known = self._chosen((name,))
+        return known[0] if len(known) == 1 else name
+
     def also(self, query: Query) -> Iterator[tuple[str, str]]:
         """Yield other spellings of names among the bare words of a query, each with the query that asks for it."""
         words = [leaf for leaf in leaves(query.tree, positive=True) if isinstance(leaf, Words) and leaf.field == "text"]

@@ -1,5 +1,6 @@
 """What narrows a search: facets, years, chips, and the ways to see it otherwise."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -7,7 +8,7 @@ from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import Address, facet_path
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
-from searchapp.search import Results
+from searchapp.search import FacetValue, Results
 from searchapp.web.links import Link, here
 
 YEARS_DRAWN = 60
@@ -79,9 +80,9 @@ def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
     return FacetBox(facet, FIELDS[facet].heading, rows, more)
 
 
-def bars(address_of: Address, results: Results) -> list[Bar]:
+def bars(address_of: Address, years: Iterable[FacetValue]) -> list[Bar]:
     """Return a bar for each year from the first to the last found, or none when it would show nothing."""
-    counts = {int(each.value): each.count for each in results.facets["year"].values if each.value}
+    counts = {int(each.value): each.count for each in years if each.value}
     if len(counts) < 2 or max(counts) - min(counts) >= YEARS_DRAWN:
         return []
     highest, chosen = max(counts.values()) or 1, address_of.request.filters.year.wanted

@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical
+from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
 from searchapp.answers.changes import cleared, with_choice
-from searchapp.article import Article, Statement
+from searchapp.article import Article, Statement, named
 from searchapp.engines.persons import also, persons
+from searchapp.engines.portraits import portrait
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.search import Choice, Results, SearchRequest
 from searchapp.web import citing, hits, layout, narrowing, suggestions
+from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
@@ -42,7 +44,7 @@ def home() -> str | Redirect:
     return render_template(
         "home.html",
         info=info,
-        hits=hits.hits(everything(), results),
+        hits=hits.hits(everything(), results.hits),
         examples=list(suggestions.examples(_engine(), results)),
         **_form(),
     )
@@ -58,16 +60,17 @@ def search() -> str:
         "search.html",
         wanted=wanted,
         results=results,
+        speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
-        hits=hits.hits(address, results),
+        hits=hits.hits(address, results.hits),
         facets=[
             narrowing.box(address, facet, listed)
             for facet in FACETS
             if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
         ],
-        years=narrowing.bars(address, results),
+        years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -185,10 +188,36 @@ def statement(identity: str) -> str | Response:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
         **_form(address_of(searched)),
     )
+
+
+@pages.get("/speakers")
+def speakers() -> Redirect:
+    """All who speak, under the search that is given."""
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(here(facet_path("speaker")) + query)
+
+
+@pages.get("/speakers/<identity:name>")
+def speaker(name: str) -> str | Response | Redirect:
+    """A speaker: statements through the years, roles, sources and companions; with .json the same for programs. Another
+    spelling of the name leads to the one that the archive shows."""
+    parameters.refuse_unknown(_given(), ())
+    known, bare = persons(_engine()), name.removesuffix(".json")
+    for each, ending in {name: "", bare: name.removeprefix(bare)}.items():
+        shown = known.shown_as(each)
+        found = portrait(_engine(), shown)
+        if found and shown != each:
+            return redirect(here(speaker_path(shown, ending)))
+        if found and ending:
+            return jsonify(payloads.speaker(found, root=here("")))
+        if found:
+            return render_template("speaker.html", shown=speaker_pages.shown(found), **_form())
+    raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
 @pages.get("/about")
@@ -278,6 +307,12 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
 def _also(wanted: SearchRequest) -> tuple[tuple[str, SearchRequest, int], ...]:
     """Return searches for other spellings of a name among the words, on the first page."""
     return () if wanted.offset else also(_engine(), wanted, persons(_engine()).also(wanted.query))
+
+
+def _only_speaker(wanted: SearchRequest) -> str:
+    """Return the one speaker that is wanted by filter, "" where it is none or several."""
+    names = wanted.filters.speaker.wanted
+    return names[0] if len(names) == 1 else ""
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:
