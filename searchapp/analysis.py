@@ -55,6 +55,7 @@ _LETTERS = {
     "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
 }  # fmt: skip
 _ASCII = str.maketrans({code: chr(code).lower() if WORD.match(chr(code)) else " " for code in range(128)})
+_MARKS = "“”‘’–—…"  # which are all that most texts in English hold beside ASCII
 _snowball = Stemmer.Stemmer("english", 0)
 # What the fingerprint is taken of: beginnings with and without a syllable, a double letter or an e, and those that
 # Snowball makes exceptions for; all endings of its rules (https://snowballstem.org/algorithms/english/stemmer.html);
@@ -129,8 +130,11 @@ def tokens(text: str) -> list[Token]:
 
 def terms(text: str) -> list[str]:
     """Return the folded words of ``text``, in order."""
-    if text.isascii():  # the same, in a third of the time
-        words = text.translate(_ASCII).split()
+    plain = text
+    for mark in () if text.isascii() else _MARKS:
+        plain = plain.replace(mark, " ")
+    if plain.isascii():  # the same, in a third of the time
+        words = plain.translate(_ASCII).split()
         if max(map(len, words), default=0) <= MAX_TOKEN:
             return words
     return [fold(word) for word in WORD.findall(text)]
