@@ -59,7 +59,7 @@ class Contents:
         return parts
 
     def holds_words(self, parts: list[tuple[int, int]]) -> bool:
-        return any(self.words[at][0].isalnum() for first, last in parts for at in range(first, last))
+        return any(word[0].isalnum() for first, last in parts for word in self.words[first:last])
 
     def _is_told(self, parts: list[tuple[int, int]]) -> bool:
         """Tell whether words say more than when, where or how something was said ("however", "in the old town")."""
