@@ -2,6 +2,7 @@
 
 from searchapp.ingest.attribution.cast import Mention
 from searchapp.ingest.attribution.lexicon import (
+    ABBREVIATION,
     ACRONYM,
     ADVERB,
     CAPITAL,
@@ -75,6 +76,9 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
             parts.append(at)
             if not text.tags[at] & POSSESSIVE and len(parts) < LONGEST_NAME:
                 continue
+        short = parts and (len(text.words[parts[-1]]) == 1 or text.tags[parts[-1]] & ABBREVIATION)
+        if short and at + 1 < sentence.last and text.words[at] == ".":
+            continue  # "Dr. Ann T. Lee"
         if parts:
             mention = parse(text, parts, sentence)
             if mention:
@@ -149,7 +153,8 @@ def _joins(text: Text, parts: list[int], at: int) -> bool:
     """Tell whether "of", "for", "and" or "&" at word ``at`` goes on with a name ("Secretary of State")."""
     words, before, following = text.words, text.tags[parts[-1]], text.tags[at + 1]
     if words[at] in ("of", "for"):
-        return bool(before & (TITLE | NAMED | ROLE))
+        surname = len(parts) > 1 and before & TITLE and len(words[parts[-2]]) == 1  # "Ann T. King of Oldbay"
+        return bool(before & (TITLE | NAMED | ROLE)) and not surname
     if words[at] != "and":
         return words[at] == "&"
     inner = any(words[part] in ("of", "for") for part in parts) and not following & GIVEN
