@@ -71,7 +71,7 @@ class Clauses:
                 end = self._break_before(other, report.last)
                 if report.after or self._is_content(report.last, end) or self._is_opening(report, sentence):
                     last = min(last, end)
-        return sentence._replace(first=first, last=last)
+        return Sentence(first, last, sentence.paragraph)
 
     def _break_before(self, report: Report, least: int) -> int:
         """Return the "but", or the end of a quotation, that parts the clause of ``report`` from what stands before it.

@@ -44,7 +44,8 @@ class Denials:
         if self.words[subject.first].lower() in _NOBODY:
             return None
         first = self.clauses.before_verb(at, sentence.first)[0] + 1
-        if any(word in _MODALS for word in self.words[first:at]) and "have" in self.words[first:at]:
+        helping = self.words[first:at]
+        if "have" in helping and not _MODALS.isdisjoint(helping):
             return None  # "would have said"
         denial = self._denial(first, at)
         report.polarity = self._polarity(first, verb, report, sentence)

@@ -4,8 +4,7 @@ The words themselves are data, one file a kind, in ``english``. ``tag(word)`` gi
 bits, ``described(bits)`` puts bits into words, and ``cue(word)`` tells whether a word can report speech, and how.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from searchapp.analysis import fold
@@ -146,6 +145,7 @@ _BITS = {  # file -> what its words are
     "times": TIME,
     "titles": TITLE,
 }
+_MOST_WORDS = 1 << 16  # whose kinds are kept
 _STOPS = (".", "..", "...", "…", "!", "?")
 _QUOTES = ("“", "”", '"', "''", "``", "«", "»", "„", "‘", "’", "'")
 
@@ -167,9 +167,7 @@ _NOT_ADVERBS = words("not_adverbs")
 _ROLE_PLURALS = frozenset(word for word in words("roles") if word.endswith("s") or word in ("men", "women", "people"))
 
 
-@lru_cache(maxsize=1 << 16)
-def tag(word: str) -> int:
-    """Return the kinds of ``word`` (as written, without possessive ending) as bits."""
+def _kinds(word: str) -> int:
     folded = fold(word).replace("’", "'")
     bits = _TABLE.get(folded, 0)
     if word[0].isupper():
@@ -203,6 +201,20 @@ def tag(word: str) -> int:
     if "'" in folded and folded.split("'")[0] in _CONTRACTED:
         bits |= PRONOUN | AUXILIARY
     return bits
+
+
+class _Kinds(dict[str, int]):
+    """The kinds of each word, found when it is first asked for; of more words than are kept, each time."""
+
+    def __missing__(self, word: str) -> int:
+        bits = _kinds(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = bits
+        return bits
+
+
+tag: Callable[[str], int] = _Kinds().__getitem__
+"""Returns the kinds of a word (as written, without possessive ending) as bits."""
 
 
 def _of_office(folded: str) -> int:

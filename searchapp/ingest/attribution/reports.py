@@ -43,9 +43,7 @@ class Reports:
             return [signed]
         found: list[Report] = []
         words, tags = self.words, self.tags
-        first, last, _ = sentence
-        signs = enumerate(zip(words[first:last], tags[first:last], strict=True), first)
-        for at in [at for at, (word, bits) in signs if bits & CUE or word in _SIGNS]:
+        for at in self._signs(sentence):
             report = None
             uttered = words[at] in UTTERED
             owner = self.utterances.owner(at, sentence) if uttered else None
@@ -63,6 +61,14 @@ class Reports:
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
                 found = [*self.denials.still_denied(found, report), report]
         return self.scopes.outermost(found, sentence) if found else found
+
+    def _signs(self, sentence: Sentence) -> list[int]:
+        """Return the words of a sentence that may make a report."""
+        first, last, _ = sentence
+        words, tags = self.words[first:last], self.tags[first:last]
+        if _SIGNS.isdisjoint(words):
+            return [at for at, bits in enumerate(tags, first) if bits & CUE]
+        return [at for at, bits in enumerate(tags, first) if bits & CUE or self.words[at] in _SIGNS]
 
     def _report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if something is said and its subject is known."""

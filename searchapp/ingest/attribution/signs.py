@@ -38,8 +38,10 @@ class Signs:
         Shows: “The ferry is old.” — Mia Torv, baker -> Mia Torv
         """
         first, last, _ = sentence
+        if self.words[first] not in _DASHES:
+            return None
         mention = self.cast.starting.get(first + 1)
-        if self.words[first] not in _DASHES or not mention or not mention.person or first == 0 or last - first > 30:
+        if not mention or not mention.person or first == 0 or last - first > 30:
             return None
         if self.tags[mention.last - 1] & POSSESSIVE or not (self.quoted[first - 1] or self._is_inline(sentence)):
             return None

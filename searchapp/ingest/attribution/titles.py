@@ -62,10 +62,10 @@ _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN |
 def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
     words, tags = text.words, text.tags
-    peer = _peer(text, parts)
-    if peer:
+    several = len(parts) > 1
+    if several and (peer := _peer(text, parts)):
         return peer
-    name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
+    name_at = _after_title(text, parts) if several and not _is_group(text, parts) else 0
     titled = name_at > 0 and any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
     if not name:  # a title alone ("the Prime Minister"), or a nation

@@ -196,7 +196,7 @@ class VerbReports:
 
         Shows: The crew was praised by Mia Torv. -> Mia Torv
         """
-        if verb.form not in ("past", "participle"):
+        if verb.form not in ("past", "participle") or "by" not in self.words[at + 1 : at + 3]:
             return None
         for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
             if self.words[ahead] == "by":
