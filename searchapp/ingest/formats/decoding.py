@@ -65,9 +65,13 @@ _ENTITY = re.compile(
     r"|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
-# Each pattern of ftfy's badness needs a character that is neither ASCII nor an everyday mark of print.
+# Each pattern of ftfy's badness needs a character that is neither ASCII nor an everyday mark of print, and another
+# that is not ASCII beside it, but for a few.
 _EVERYDAY = "".join(MOJIBAKE_CATEGORIES[kind] for kind in ("common", "start_punctuation", "end_punctuation"))
-_SUSPECT = re.compile(f"[^\x00-\x7f{_EVERYDAY}]")
+_ODD_ONE = f"[^\x00-\x7f{_EVERYDAY}]"
+_SUSPECT = re.compile(
+    f"[^\x00-\x7f](?:(?<={_ODD_ONE})[^\x00-\x7f]|{_ODD_ONE}|(?<=[{MOJIBAKE_CATEGORIES['c1']}ŒœÂÃ]))"
+)
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 import msgspec
@@ -33,11 +34,11 @@ class Records:
 
     def identify(self, item: Item) -> str:
         """Return the record's id, else a digest of its url or text."""
-        return known_by(Reader(Fields(_record(item), item.columns)))
+        return known_by(Reader(_fields(item.data, item.columns)))
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in what the fields say; they count before what a page in them says of itself."""
-        reader = Reader(Fields(_record(item), item.columns))
+        reader = Reader(_fields(item.data, item.columns))
         reader.name()  # for what is noticed
         raw = _with_text(replace(raw, url=reader.url()), reader)
         return replace(
@@ -74,15 +75,16 @@ def _with_text(raw: Raw, reader: Reader) -> Raw:
     return from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
 
 
-def _record(item: Item) -> dict[str, Any]:
-    """Return the object of an item. Raises Rejected if there is none."""
+@lru_cache(maxsize=1)  # an item is identified, and parsed right after
+def _fields(data: bytes, columns: Columns) -> Fields:
+    """Return the fields of an item's object. Raises Rejected if there is none."""
     try:
-        record = msgspec.json.decode(item.data)
+        record = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        record = _lenient(item.data)
+        record = _lenient(data)
     if not isinstance(record, dict):
         raise Rejected('The record is not a JSON object ({"id": …, "text": …}).')
-    return record
+    return Fields(record, columns)
 
 
 def _lenient(data: bytes) -> Any:
