@@ -17,6 +17,7 @@ from searchapp.ingest.formats.records.lenient import Reader, known_by, without_c
 from searchapp.ingest.formats.text import from_text
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import Item, Raw
+from searchapp.ingest.reasons import Reason
 
 Columns = tuple[tuple[str, str], ...]  # (our field, what it is called here), from columns.toml
 
@@ -69,7 +70,7 @@ def _with_text(raw: Raw, reader: Reader) -> Raw:
         text, mark = without_cut(text)
         if mark:
             reader.tell("text", Notice.CUT_OFF)
-            raw = replace(raw, removed=(*raw.removed, Removed(mark.strip(), Notice.CUT_OFF)))
+            raw = replace(raw, removed=(*raw.removed, Removed(mark.strip(), Reason.CUT_OFF)))
         return from_text(raw, text)
     assert page is not None
     return from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
@@ -77,14 +78,18 @@ def _with_text(raw: Raw, reader: Reader) -> Raw:
 
 @lru_cache(maxsize=1)  # an item is identified, and parsed right after
 def _fields(data: bytes, columns: Columns) -> Fields:
-    """Return the fields of an item's object. Raises Rejected if there is none."""
+    return Fields(object_in(data), columns)
+
+
+def object_in(data: bytes) -> dict[str, Any]:
+    """Return the JSON object that bytes hold. Raises Rejected if they hold none."""
     try:
-        record = msgspec.json.decode(data)
+        found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        record = _lenient(data)
-    if not isinstance(record, dict):
-        raise Rejected('The record is not a JSON object ({"id": …, "text": …}).')
-    return Fields(record, columns)
+        found = _lenient(data)
+    if not isinstance(found, dict):
+        raise Rejected("It is not a JSON object ({…}).")
+    return found
 
 
 def _lenient(data: bytes) -> Any:
@@ -93,8 +98,6 @@ def _lenient(data: bytes) -> Any:
         return json.loads(decode(data), strict=False)
     except json.JSONDecodeError as fault:
         why = fault.msg.removesuffix(" at")
-        raise Rejected(f"The record is not JSON: {why} at character {fault.pos + 1}.") from fault
+        raise Rejected(f"It is not JSON: {why} at character {fault.pos + 1}.") from fault
     except (RecursionError, ValueError) as fault:
-        raise Rejected(
-            "The JSON of the record cannot be read: it is nested too deeply, or holds too long a number."
-        ) from fault
+        raise Rejected("Its JSON cannot be read: it is nested too deeply, or holds too long a number.") from fault
