@@ -33,7 +33,7 @@ MAX_WORDS: Final = 1_000  # of each article
 MAX_LINE: Final = 1_000  # code points: a longer line is never boilerplate
 _KEY = 8  # bytes that stand for a line or a word
 _MOST_ONE_SIDED = 10  # dates of one order for each of the other, at least, for a site to have an order
-_HEAD = 20_000  # code points searched for dates
+_HEAD = 20_000  # code points searched for dates, and at first for words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOLDED = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
