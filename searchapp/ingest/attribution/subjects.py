@@ -74,7 +74,7 @@ class Subjects:
         comma = subject.first - 2
         if subject.kind != "person" or comma <= first or self.words[comma : comma + 2] != [",", "and"]:
             return subject
-        other = None if comma - 1 in self.cast.ending else self._across_apposition(comma, first)
+        other = None if self.phrases.is_person(comma - 1) else self._across_apposition(comma, first)
         if other and other.kind == "person" and not self.phrases.is_object(other.first, first):
             subject.people = list(dict.fromkeys((*other.people, *subject.people)))
             subject.first = other.first
