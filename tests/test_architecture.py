@@ -17,8 +17,8 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "workers"},
-        {"article"},
+        {"analysis", "settings", "sanitize", "sounds", "workers"},
+        {"article", "written"},
         {"fields"},
         {"query"},
         {"calendar", "sameness", "search"},
@@ -32,12 +32,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"address"},
         {"parameters"},
         {"wording"},
-        {"payloads"},
+        {"citations", "payloads"},
         {"__init__"},
     ),
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
+        {"persons"},
         {"memory", "opensearch", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
@@ -45,7 +46,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.folder": ({"generations"}, {"engine"}, {"__init__"}),
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
-    "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
+    "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "words"},
@@ -129,10 +130,17 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"sheets"},
         {"__init__"},
     ),
-    "searchapp.query": ({"connectors", "dates", "misplaced", "nodes", "spellings"}, {"parser"}, {"__init__"}),
+    "searchapp.query": (
+        {"dates", "misplaced", "nodes", "spellings"},
+        {"proximity"},
+        {"connectors"},
+        {"grammar"},
+        {"parser"},
+        {"__init__"},
+    ),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
-        {"hits", "narrowing"},
+        {"citing", "hits", "narrowing"},
         {"faults", "suggestions"},
         {"pages"},
         {"site"},
@@ -243,10 +251,10 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             "click",
             {f"cli/{name}.py" for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve")},
         ),
-        ("flask", {"web/__init__.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
+        ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
-        ("lark", {"query/misplaced.py", "query/parser.py"}),
+        ("lark", {"query/grammar.py", "query/misplaced.py", "query/parser.py"}),
         (
             "lxml",
             {

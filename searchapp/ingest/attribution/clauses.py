@@ -161,7 +161,7 @@ class Clauses:
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
                     break
-            elif words[before].lower() in TIME_LEADS and before + 1 < at and self._is_time(before + 1):
+            elif before + 1 < at and words[before].lower() in TIME_LEADS and self._is_time(before + 1):
                 pass
             else:
                 break

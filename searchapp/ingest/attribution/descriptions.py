@@ -180,7 +180,7 @@ def gender_of_title(text: Text, mention: Mention) -> int:
 
 def _note_office(text: Text, entity: Entity, begin: int, end: int) -> None:
     """Note the office that words ``begin`` to ``end`` (half-open) name, and the gender that they tell ("his wife")."""
-    words = text.words[begin:end]
+    words = tuple(text.words[begin:end])
     found, countries = role_words(words)
     entity.roles |= found
     entity.countries |= countries
