@@ -58,7 +58,7 @@ class Scopes:
         if report.verb == at:
             return False
         if report.verb < at:
-            ends = self.words[at - 1] == "," or self.tags[at - 1] & CLOSE  # no "said that according to"
+            ends = (self.words[at - 1] == "," and self.words[at - 2] != "that") or self.tags[at - 1] & CLOSE
             return bool(ends) and not any(self._parts(n) for n in range(report.last, at))
         return at == sentence.first and not any(self._parts(n) for n in range(at, report.first))
 
