@@ -118,7 +118,10 @@ class Signs:
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, True, 0.8 * subject.certainty)
 
     def colon(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
+        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win".
+
+        Shows: EXCLUSIVE – Mia Torv: We Will Sail -> Mia Torv
+        """
         first = sentence.first
         announced = (
             self.words[first].isupper() and self.words[first + 1] in _DASHES
@@ -181,9 +184,15 @@ class Signs:
         return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
 
     def according(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "according to Lee" at word ``at``.
+
+        Shows: The ferry, according to Mia Torv, sank. -> Mia Torv
+        """
         if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
             return None
         subject = self.subjects.starts.objective(at + 2, sentence) or self.subjects.starts.starting(at + 2, sentence)
         if subject is None:
             return None
-        return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
+        inner = self.words[at - 1 : at] == ["that"] or self.words[max(at - 2, 0) : at] == ["that", ","]
+        after = at > sentence.first and not inner  # but "Lee said that, according to the council, it sank"
+        return Report(at, at + 2, subject, at, subject.last, after, True, False, 0.9)
