@@ -1,4 +1,4 @@
-"""Reports of the kinds that no plain "said" makes: who is led to speak, whose point it is, who speaks in a scope of others.
+"""Reports of the kinds that no plain "said" makes: whose point it is, who is led to speak, in whose scope.
 
 All persons, places of office and events here are invented.
 """
