@@ -42,6 +42,10 @@ def speakers(body: str) -> list[str]:
         "Nora Quill to back the ferry",
         "EXCLUSIVE – Nora Quill: Do Not Trust the Ferry",
         "Dr. Nora Quill: The Ferry Is ‘Not Fit To Sail’",
+        "After praising the crew, Nora Quill left the quay.",
+        "Nora Quill kept asking why the ferry had sunk.",
+        "Nora Quill spent Thursday discussing the ferry.",
+        "Nora Quill attempted to portray the plan as a gift.",
         "“The ferry is a wreck!” reacted Nora Quill.",
     ],
 )
@@ -84,3 +88,9 @@ def test_what_a_label_leads_to_ends_with_its_quotation() -> None:
     body = "Old Ferries - Nora Quill: “The ferry is old. It must go.” The council will meet on Monday. It is late."
     (statement,) = attribute(body)[1]
     assert body[statement.start : statement.end].endswith("It must go.”")
+
+
+def test_what_was_said_in_the_opening_of_a_sentence_ends_before_who_said_it() -> None:
+    body = "Saying that the ferry would sail, Nora Quill left the quay."
+    (statement,) = attribute(body)[1]
+    assert [body[a:b] for a, b in statement.content] == ["the ferry would sail"]

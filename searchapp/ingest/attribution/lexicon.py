@@ -66,6 +66,8 @@ UTTERED_ACTS = {row["noun"]: cast(Act, row["act"]) for row in _UTTERANCES if row
 """What is done by uttering such a noun, where that is more than said."""
 CONTROLS = words("verbs_before_to")
 """Forms of verbs whose "to" goes on to report: "used the occasion to thank"."""
+KEEPING = words("verbs_before_ing")
+"""Forms of verbs with which somebody goes on saying: "kept asking"."""
 WILLING = words("adjectives_before_to")
 """Adjectives whose "to" goes on to report: "was quick to point out"."""
 MOVING = words("verbs_that_move")

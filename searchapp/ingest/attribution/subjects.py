@@ -301,12 +301,12 @@ class Subjects:
             subject = self._can_be_subject(at, before, sentence)
             if subject and not last:
                 return subject
-            if subject and (found is None or self._has_verb(subject.last, sentence)):
+            if subject and (found is None or self.has_verb(subject.last, sentence)):
                 found = subject
             behind = named[at].last if at in named else at
         return found
 
-    def _has_verb(self, at: int, sentence: Sentence) -> bool:
+    def has_verb(self, at: int, sentence: Sentence) -> bool:
         while at < sentence.last and self.tags[at] & ADVERB and not self.tags[at] & CAPITAL:
             at += 1
         if at >= sentence.last or self.tags[at] & CAPITAL:

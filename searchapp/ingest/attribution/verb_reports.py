@@ -23,6 +23,7 @@ from searchapp.ingest.attribution.lexicon import (
     CONTROLS,
     CUE,
     GROUP,
+    KEEPING,
     MOVING,
     PIECES,
     POSSESSIVE,
@@ -297,6 +298,11 @@ class VerbReports:
             return None  # "in writing"
         if found and found[-1].last > verb.at:
             return None  # "quoted as saying"
+        if verb.at - sentence.first < 4 and not found and (opening := self._opening(verb, sentence)):
+            return opening
+        if previous in KEEPING:
+            subject = self.subjects.ending(self.clauses.before_verb(before, sentence.first)[0], sentence.first)
+            return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty) if subject else None
         if previous in PIECES and not verb.helped:
             return self._by_piece(verb, sentence)
         if not self._goes_on(before) and previous not in _GERUND_LEADS:
@@ -304,6 +310,19 @@ class VerbReports:
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
             return None
         return self._shared(verb, sentence, found, 0.75)
+
+    def _opening(self, verb: _Verb, sentence: Sentence) -> Report | None:
+        """Return the report of a gerund that opens a sentence, of who follows a comma behind it.
+
+        Shows: After praising the crew, Mia Torv left the quay. -> Mia Torv
+        """
+        for at in range(verb.end, min(verb.end + 40, sentence.last - 2)):
+            if self.words[at] != "," or self.quoted[at]:
+                continue
+            subject = self.subjects.starts.starting(at + 1, sentence)
+            if subject and subject.kind in ("person", "pronoun") and self.subjects.has_verb(subject.last, sentence):
+                return verb.report(subject, verb.at, verb.end, 0.85 * subject.certainty, explicit=False)
+        return None
 
     def _by_piece(self, verb: _Verb, sentence: Sentence) -> Report | None:
         """Return the report of who made what speaks: "Lee released an ad calling it dangerous".
