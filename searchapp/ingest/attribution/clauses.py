@@ -60,6 +60,8 @@ class Clauses:
     def reach(self, report: Report, others: list[Report], sentence: Sentence) -> Sentence:
         """Return the part of a sentence that may hold what ``report`` reports, without what ``others`` report."""
         first, last = sentence.first, sentence.last
+        if not report.explicit and report.subject.first > report.verb:
+            last = report.subject.first - 1  # "Saying it would sail, Lee left"
         for other in others:
             if not other.explicit or other.subject.kind == "pronoun" or other.subject.same(report.subject):
                 continue

@@ -110,7 +110,10 @@ class Denials:
         return not _NAMELESS.isdisjoint(self.words[at + 1 : min(at + 6, sentence.last)])
 
     def still_denied(self, found: list[Report], report: Report) -> list[Report]:
-        """Return reports without "did not say when" where the same person goes on "but said that"."""
+        """Return reports without "did not say when" where the same person goes on "but said that".
+
+        Shows: Mia Torv did not say when, but said that the ferry would sail. -> Mia Torv
+        """
         if report.unsaid or not report.clausal:
             return found
         overtaken = [r for r in found if r.unsaid and r.subject.same(report.subject)]

@@ -10,6 +10,7 @@ from searchapp.ingest.attribution.clauses import Clauses, Report
 from searchapp.ingest.attribution.denials import Denials
 from searchapp.ingest.attribution.lexicon import (
     CUE,
+    SIDES,
     UTTERED,
     Cue,
     cue,
@@ -21,7 +22,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 from searchapp.ingest.attribution.utterances import Utterances
 from searchapp.ingest.attribution.verb_reports import VerbReports
 
-_SIGNS = frozenset((*UTTERED, "according", "According", ":"))
+_SIGNS = frozenset((*UTTERED, *SIDES, "according", "According", ":"))
 
 
 class Reports:
@@ -54,6 +55,8 @@ class Reports:
                 report = self._report(at, verb, sentence, found) if verb else None
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self.signs.according(at, sentence)
+            elif words[at] in SIDES and not self.quoted[at]:
+                report = self.signs.siding(at, sentence)
             elif words[at] == ":" and not found:
                 report = self.signs.led(at, sentence)
             if report and not self.scopes.is_nested(report, found, sentence):

@@ -23,7 +23,9 @@ from searchapp.ingest.attribution.lexicon import (
     CONTROLS,
     CUE,
     GROUP,
+    KEEPING,
     MOVING,
+    PIECES,
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
@@ -92,6 +94,8 @@ class VerbReports:
         if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
+        if agent and known.base == "ask" and not be:
+            return None  # "Asked by Lee about it, Torv said"
         if agent and (be or known.base != "write"):  # "the report, written by Lee, said"
             return verb.report(agent, at, agent.last, 0.85 if be else 0.72)
         if self._is_passive(verb, be, sentence):
@@ -104,6 +108,8 @@ class VerbReports:
             return self._gerund(verb, sentence, found)
         if previous == "to" and known.form == "base":
             return self._controlled(verb, sentence, found)
+        if previous in ("that", "which") and self.words[before - 1] in PIECES:
+            return self._by_piece(verb, sentence)
         subject = self.subjects.ending(before, sentence.first)
         return self._with_subject(verb, subject, sentence) if subject else self._going_on(verb, sentence, found)
 
@@ -292,11 +298,44 @@ class VerbReports:
             return None  # "in writing"
         if found and found[-1].last > verb.at:
             return None  # "quoted as saying"
+        if verb.at - sentence.first < 4 and not found and (opening := self._opening(verb, sentence)):
+            return opening
+        if previous in KEEPING:
+            subject = self.subjects.ending(self.clauses.before_verb(before, sentence.first)[0], sentence.first)
+            return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty) if subject else None
+        if previous in PIECES and not verb.helped:
+            return self._by_piece(verb, sentence)
         if not self._goes_on(before) and previous not in _GERUND_LEADS:
             return None  # "an advertisement attacking"
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
             return None
         return self._shared(verb, sentence, found, 0.75)
+
+    def _opening(self, verb: _Verb, sentence: Sentence) -> Report | None:
+        """Return the report of a gerund that opens a sentence, of who follows a comma behind it.
+
+        Shows: After praising the crew, Mia Torv left the quay. -> Mia Torv
+        """
+        for at in range(verb.end, min(verb.end + 40, sentence.last - 2)):
+            if self.words[at] != "," or self.quoted[at]:
+                continue
+            subject = self.subjects.starts.starting(at + 1, sentence)
+            if subject and subject.kind in ("person", "pronoun") and self.subjects.has_verb(subject.last, sentence):
+                return verb.report(subject, verb.at, verb.end, 0.85 * subject.certainty, explicit=False)
+        return None
+
+    def _by_piece(self, verb: _Verb, sentence: Sentence) -> Report | None:
+        """Return the report of who made what speaks: "Lee released an ad calling it dangerous".
+
+        Shows: Mia Torv released an ad accusing the council of neglect. -> Mia Torv
+        """
+        piece = verb.before - (verb.cue.form != "gerund")
+        begin = self.phrases.start(piece, sentence.first)
+        owned = any(self.tags[n] & POSSESSIVE for n in range(begin, piece))  # "the Post's editorial telling her"
+        subject = None if owned else self.subjects.main(sentence, begin)
+        if subject is None or subject.kind not in ("person", "pronoun") or subject.last >= begin:
+            return None
+        return verb.report(subject, verb.at, verb.end, 0.85 * subject.certainty, explicit=False)
 
     def _goes_on(self, before: int) -> bool:
         """Tell whether a clause may go on behind word ``before``: a comma, a dash, "and", an adverb."""
