@@ -183,6 +183,46 @@ def test_an_earlier_version_that_is_added_changes_nothing(corpus: Path, engine: 
     assert not check(engine, corpus)
 
 
+def past(engine: Engine) -> list[tuple[str, str | None, str, int | None]]:
+    (hit,) = engine.search(SearchRequest(parse(""), limit=100)).hits
+    return [(each.path, each.title, each.seen[:10], each.number) for each in hit.article.past]
+
+
+def test_an_article_knows_its_earlier_versions(corpus: Path, engine: Engine) -> None:
+    days = ("2021-04-25", "2021-04-27", "2021-04-26")
+    write(corpus, "a.jsonl", *(story(f"opens on {day}", title=f"Harbour on {day}", date=day) for day in days))
+    reindex(engine, corpus, jobs=1)
+    told = [
+        ("a.jsonl", "Harbour on 2021-04-26", "2021-04-26", 3),
+        ("a.jsonl", "Harbour on 2021-04-25", "2021-04-25", 1),
+    ]
+    assert past(engine) == told
+    assert update(engine, corpus, jobs=1).unchanged == 1
+    assert past(engine) == told
+
+
+def test_an_update_tells_of_earlier_versions_as_a_reindex_does(corpus: Path, engine: Engine, tmp_path: Path) -> None:
+    other = open_engine(f"whoosh:{tmp_path / 'other'}")
+
+    def both() -> list[str | None]:
+        update(engine, corpus, jobs=1, allowed=ALLOWED)
+        reindex(other, corpus, jobs=1, allowed=ALLOWED)
+        assert past(engine) == past(other)
+        return [title for _, title, _, _ in past(engine)]
+
+    for number in (3, 5):
+        write(corpus, f"{number}.jsonl", story(f"{number}", title=f"Harbour {number}", date=f"2021-04-0{number}"))
+    reindex(engine, corpus, jobs=1)
+    write(corpus, "2.jsonl", story("2", title="Harbour 2", date="2021-04-02"))
+    assert both() == ["Harbour 3", "Harbour 2"]
+    write(corpus, "7.jsonl", story("7", title="Harbour 7", date="2021-04-07"))
+    assert both() == ["Harbour 5", "Harbour 3", "Harbour 2"]
+    (corpus / "3.jsonl").unlink()
+    assert both() == ["Harbour 5", "Harbour 2"]
+    (corpus / "7.jsonl").unlink()
+    assert both() == ["Harbour 2"]
+
+
 def test_takes_of_an_agency_are_versions_by_their_id(corpus: Path, engine: Engine) -> None:
     takes = [story(f"opens in {month}", None, id="pnt/17", updated=f"2021-04-27T0{hour}:00:00Z") for hour, month in
              ((7, "May"), (9, "June"), (8, "July"))]  # fmt: skip

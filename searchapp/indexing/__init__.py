@@ -123,6 +123,7 @@ def update(
         read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
         work = partial(ingest_chunk, profile, people)
         made = ingest_all(raws, articles, work, jobs, tally, tell, _held_versions(engine, profile, raws, tally))
+        _retell_versions(engine, profile, articles, tally)
         late = _keep_unreadable(engine, before, tally) & tally.touched
         refuse()
         names = {**profile.names, **_named_anew(made.forms, profile, people)}
@@ -243,7 +244,26 @@ def _sources_anew(counts: Mapping[str, int], profile: Profile, outlets: Outlets)
 def _held_versions(engine: Engine, profile: Profile, raws: Iterable[Raw], tally: Tally) -> dict[bytes, Version]:
     """Return what the index holds, and will as it is, of articles of which ``raws`` may be other versions."""
     ids = {name: key for raw in raws if (key := key_of(raw)) and (name := profile.counting.get(key)) in tally.digests}
-    return {ids[article.id]: Version.of(article) for article in _articles(engine, ids)}
+    held = list(_articles(engine, ids))
+    tally.known |= {(each.path, each.number): each for article in held for each in article.past}
+    return {ids[article.id]: Version.of(article) for article in held}
+
+
+def _retell_versions(engine: Engine, profile: Profile, articles: Spool[Article], tally: Tally) -> None:
+    """Write those articles anew that stay as they are, but for their earlier versions: one was added or is gone."""
+    before, now = _by_article(profile.passed), _by_article(tally.passed)
+    made = {article.id for article in articles}
+    changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    for article in _articles(engine, sorted(name for name in changed & tally.digests.keys() if name not in made)):
+        articles.write(article)
+        tally.retold.add(article.id)
+
+
+def _by_article(passed: Mapping[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for digest, name in passed.items():
+        found.setdefault(name, set()).add(digest)
+    return found
 
 
 def _touched(engine: Engine, profile: Profile, people: People, outlets: Outlets, indexed: Iterable[str]) -> set[str]:

@@ -7,7 +7,7 @@ from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
-from searchapp.article import Article
+from searchapp.article import Article, PastVersion
 from searchapp.errors import Rejected
 from searchapp.indexing.fetches import Fetches, Version, key_of
 from searchapp.indexing.report import Rejection, Tally
@@ -68,7 +68,7 @@ def left_aside(aside: Spool[Item], passed: Mapping[str, str], tally: Tally) -> I
     for item in aside:
         counts = passed[item.digest]
         if counts in tally.digests:
-            tally.pass_over(item.path, item.number, item.id, item.digest, counts)
+            tally.pass_over(PastVersion(item.id, None, "", item.path, item.number), item.digest, counts)
         else:
             yield item
 
@@ -175,8 +175,8 @@ def _pass_over(fetches: Fetches, held: Mapping[bytes, Version], tally: Tally) ->
     for key, versions in fetches.groups.items():
         at = next((n for n, version in enumerate(versions) if version.digest in made), len(versions))
         for earlier in versions[at + 1 :]:
-            age, counts = earlier.age, versions[at].id
-            tally.pass_over(age.path, age.number or None, earlier.id, earlier.digest, counts)
+            counts = versions[at].id
+            tally.pass_over(earlier.passed(), earlier.digest, counts)
             if held.get(key) == earlier and earlier.id != counts:
                 del tally.digests[earlier.id]
 
@@ -189,16 +189,17 @@ def finish(
     tell: Progress,
     refuse: Callable[[], None],
 ) -> Iterator[Article]:
-    """The third pass: name the speakers, and the source as ``named`` does. ``refuse``
+    """The third pass: name the speakers, and the source as ``named`` does, and tell of earlier versions. ``refuse``
     raises if so few articles are left that none may be published."""
     for number, article in enumerate(articles, 1):
         try:
-            finished = under_names(named(article), names)
+            finished = tally.with_past(under_names(named(article), names))
         except Rejected as reason:
             tally.reject(article.path, None, Rejected(f'{reason} The article has the id "{article.id}".'))
             del tally.digests[article.id]
         else:
-            tally.count(finished)
+            if finished.id not in tally.retold:
+                tally.count(finished)
             yield finished
         if number % CHUNK == 0 or number == articles.length:
             tell("Indexing", number, articles.length)
