@@ -231,6 +231,51 @@ def test_takes_of_an_agency_are_versions_by_their_id(corpus: Path, engine: Engin
     assert (held(engine), len(report.earlier)) == (["opens in June"], 2)
 
 
+def sent(folder: Path, name: str, hour: int, status: str = "usable") -> None:
+    """Write a version of an agency's item."""
+    text = (
+        f"The harbour opens at {hour}, its master Ada Lindgren said on Monday. She thanked the town for its patience."
+    )
+    fields = {"uri": "tag:pnt.example,2021:harbour", "versioncreated": f"2021-04-27T{hour:02}:00:00Z", "type": "text"}
+    item = fields | {"pubstatus": status, "headline": f"Harbour at {hour}", "body_text": text}
+    (folder / name).write_text(json.dumps(item), encoding="utf8")
+
+
+@pytest.mark.parametrize("names", list(permutations("abc")))
+def test_what_an_agency_withdraws_is_taken_down(corpus: Path, engine: Engine, names: tuple[str, ...]) -> None:
+    one, two, three = (f"{name}.json" for name in names)
+    write(corpus, "other.jsonl", story("stays open today"))
+    sent(corpus, one, 8)
+    sent(corpus, two, 9)
+    sent(corpus, three, 10, "canceled")
+    report = reindex(engine, corpus, jobs=1)
+    assert (held(engine), report.articles) == (["stays open today"], 1)
+    gone = "A later version of it says that the agency has withdrawn it."
+    assert {each.path: each.reason for each in report.rejected} == {
+        one: gone,
+        two: gone,
+        three: "The agency has withdrawn it.",
+    }
+    assert not check(engine, corpus)
+    sent(corpus, one, 11)  # it is sent again, and counts
+    assert (update(engine, corpus, jobs=1).articles, held(engine)) == (2, ["opens at 11", "stays open today"])
+    assert not check(engine, corpus)
+
+
+def test_an_update_takes_down_what_was_withdrawn_since(corpus: Path, engine: Engine) -> None:
+    write(corpus, "other.jsonl", story("stays open today"))
+    sent(corpus, "a.json", 8)
+    sent(corpus, "b.json", 9)
+    assert reindex(engine, corpus, jobs=1).articles == 2
+    sent(corpus, "c.json", 10, "canceled")
+    report = update(engine, corpus, jobs=1, allowed=ALLOWED)
+    assert (held(engine), report.removed, len(report.rejected)) == (["stays open today"], 1, 3)
+    assert (update(engine, corpus, jobs=1).removed, bool(check(engine, corpus))) == (0, False)
+    (corpus / "c.json").unlink()
+    update(engine, corpus, jobs=1)
+    assert held(engine) == ["opens at 9", "stays open today"]
+
+
 def test_a_number_that_others_have_as_well_makes_no_version(corpus: Path, engine: Engine) -> None:
     write(corpus, "a.jsonl", story("opens in May", None, id=17, date="2021-04-27"))
     write(corpus, "b.jsonl", story("closes in June", None, id=17, date="2021-04-28"))

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchapp.article import Article, PastVersion
-from searchapp.errors import Rejected
+from searchapp.errors import Rejected, Withdrawn
 from searchapp.indexing.fetches import Fetches, Version, key_of
-from searchapp.indexing.report import Rejection, Tally
+from searchapp.indexing.report import Rejection, Tally, Withdrawal
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
@@ -93,12 +93,24 @@ def _size_of_item(item: Item) -> int:
     return len(item.data)
 
 
-def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: Tally) -> None:
+def _keep_read(read: Iterable[Raw | Rejection | Withdrawal], raws: Spool[Raw], tally: Tally) -> None:
     for each in read:
-        if isinstance(each, Rejection):
+        if isinstance(each, Withdrawal):
+            tally.withdraw(each)
+        elif isinstance(each, Rejection):
             tally.rejected.append(each)
         else:
             raws.write(each)
+
+
+def standing(raws: Spool[Raw], kept: Spool[Raw], tally: Tally) -> Spool[Raw]:
+    """Return those of ``raws`` that their agency has not taken back since, in ``kept`` if there are others."""
+    if not tally.withdrawn:
+        return raws
+    for raw in raws:
+        if not tally.is_withdrawn(raw):
+            kept.write(raw)
+    return kept
 
 
 @dataclass(slots=True)
@@ -206,14 +218,14 @@ def finish(
     refuse()
 
 
-def _read_chunk(chunk: Sequence[Item]) -> list[Raw | Rejection]:
-    return _made_of_each(parse, chunk)
+def _read_chunk(chunk: Sequence[Item]) -> list[Raw | Rejection | Withdrawal]:
+    return _made_of_each(_parsed, chunk)
 
 
-def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection], Profile]:
+def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection | Withdrawal], Profile]:
     read = _made_of_each(_studied, chunk)
-    learned = [each[1] for each in read if not isinstance(each, Rejection)]
-    raws = [each if isinstance(each, Rejection) else each[0] for each in read]
+    learned = [each[1] for each in read if isinstance(each, tuple)]
+    raws = [each[0] if isinstance(each, tuple) else each for each in read]
     return raws, reduce(Profile.merge, learned, Profile())
 
 
@@ -221,12 +233,13 @@ def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list
     return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
 
 
-def is_rejected(item: Item, profile: Profile, people: People) -> bool:
+def rejection_of(item: Item, profile: Profile, people: People) -> Rejected | None:
+    """Return why an item is no article, None if it is one."""
     try:
         ingest(parse(item), profile, people)
-    except Rejected:
-        return True
-    return False
+    except Rejected as reason:
+        return reason
+    return None
 
 
 def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list[Made | Rejection]:
@@ -239,6 +252,13 @@ def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list
     return made
 
 
-def _studied(item: Item) -> tuple[Raw, Profile]:
-    raw = parse(item)
-    return raw, Profile.of([raw])
+def _studied(item: Item) -> tuple[Raw, Profile] | Withdrawal:
+    raw = _parsed(item)
+    return raw if isinstance(raw, Withdrawal) else (raw, Profile.of([raw]))
+
+
+def _parsed(item: Item) -> Raw | Withdrawal:
+    try:
+        return parse(item)
+    except Withdrawn as reason:
+        return Withdrawal(Rejection(item.path, item.number, str(reason)), item.id, reason.seen)

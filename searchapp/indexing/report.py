@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from searchapp.article import Article, PastVersion
 from searchapp.errors import Rejected, Unreadable
+from searchapp.ingest.raw import Raw
 from searchapp.search import IndexInfo
 
 MOST_TOLD = 5  # kinds of what was noticed, in words; JSON has all
@@ -19,6 +20,15 @@ class Rejection:
     path: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What is no article, since its agency has taken it back: all versions of that ``id`` up to ``seen``."""
+
+    rejection: Rejection
+    id: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,7 @@ class Tally:
     replaced: set[str] = field(default_factory=set)  # the ids of those
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # path and number by id
     touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
+    withdrawn: dict[str, str] = field(default_factory=dict)  # up to when versions of an id are, "" for all of them
     retold: set[str] = field(default_factory=set)  # ids of those that stay as they are, but for their earlier versions
     noticed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (field, reason)
     statements: int = 0
@@ -96,6 +107,20 @@ class Tally:
         self.rejected.append(Rejection(path, line, str(reason)))
         if isinstance(reason, Unreadable):
             self.unreadable.add(path)
+
+    def withdraw(self, each: Withdrawal) -> None:
+        """Note what its agency has taken back."""
+        self.rejected.append(each.rejection)
+        until = self.withdrawn.get(each.id, each.seen)
+        self.withdrawn[each.id] = max(until, each.seen) if until and each.seen else ""
+
+    def is_withdrawn(self, made: Raw | Article) -> bool:
+        """Tell whether an article is taken back by what was noted, and reject it then."""
+        until = self.withdrawn.get(made.id)
+        if until is None or (until and made.seen > until):
+            return False
+        self.reject(made.path, made.number, Rejected("A later version of it says that the agency has withdrawn it."))
+        return True
 
     def pass_over(self, version: PastVersion, digest: str, counts: str) -> None:
         """Note an earlier version, and the id of the one that ``counts``."""
