@@ -164,11 +164,11 @@ def check(engine: Engine, corpus: Path) -> Difference:
     tally.touched = _touched(engine, profile, people, outlets, indexed)
     for item in identified(all_items(corpus, tally), tally):
         is_indexed = indexed.get(item.id) == item.digest
-        is_passed = item.id in tally.digests or profile.passed.get(item.digest) in indexed
-        why = None if is_indexed or is_passed else rejection_of(item, profile, people)
+        is_known = is_indexed or profile.passed.get(item.digest) in indexed
+        why = None if is_known else rejection_of(item, profile, people)
         if isinstance(why, Withdrawn):
             withdrawn.add(item.id)
-        elif is_indexed or not (is_passed or why):
+        elif is_indexed or not (is_known or why or item.id in tally.digests):
             tally.digests[item.id] = item.digest
     for name in withdrawn - indexed.keys():
         tally.digests.pop(name, None)
