@@ -101,6 +101,18 @@ class Noticed(Pickled):
 
 
 @dataclass(frozen=True, slots=True)
+class PastVersion(Pickled):
+    """A version of an article before the one that counts: what it was called, the time that it tells of itself, as
+    ``Article.seen`` has it, and where it lies."""
+
+    id: str
+    title: str | None
+    seen: str
+    path: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Article(Pickled):
     """A cleaned, dated, attributed article. ``body`` is NFC; paragraphs are parted by an empty line."""
 
@@ -122,6 +134,7 @@ class Article(Pickled):
     noticed: tuple[Noticed, ...] = ()  # of what its metadata say
     number: int | None = None  # which one of its file it is, None where that is one article
     seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
+    past: tuple[PastVersion, ...] = ()  # its versions before this one, the latest first
 
     @property
     def year(self) -> str:

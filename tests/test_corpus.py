@@ -12,6 +12,7 @@ from searchapp.analysis import fold
 from searchapp.article import Article, Dated
 from searchapp.engines.protocol import Engine
 from searchapp.indexing.report import Report
+from searchapp.ingest.formats import FORMATS, items
 from searchapp.sameness import alike
 
 ROOT = Path(__file__).parent.parent
@@ -42,6 +43,13 @@ def test_everything_is_accounted_for(indexed: tuple[Report, Mapping[str, Article
         (each["path"], each["line"]) for each in GOLD["rejected"]
     ]
     assert report.ignored == GOLD["ignored"]
+
+
+def test_every_format_that_is_read_has_a_file_in_it() -> None:
+    corpus = ROOT / "corpus"
+    paths = {each["path"] for each in GOLD["articles"]}
+    assert {item.format for path in paths for item in items(corpus / path, corpus)} == set(FORMATS)
+    assert [path for path in paths if (corpus / path).stat().st_size > 20_000] == []
 
 
 @pytest.mark.parametrize("gold", GOLD["articles"], ids=lambda gold: gold["id"])

@@ -133,6 +133,10 @@ def article(made: Article) -> dict[str, Any]:
         "statements": [_said(made, each) for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
+        "past": [
+            {"id": each.id, "title": each.title, "seen": each.seen or None, "path": each.path, "line": each.number}
+            for each in made.past
+        ],
     }
 
 
