@@ -100,8 +100,7 @@ filters = st.just(Filters()) | st.builds(
 
 
 asked: dict[View, st.SearchStrategy[Node]] = {
-    "articles": trees["articles"]
-    | st.builds(lambda *parts: conjunction(parts), in_statements, trees["articles"]),
+    "articles": trees["articles"] | st.builds(lambda *parts: conjunction(parts), in_statements, trees["articles"]),
     "statements": trees["statements"],
 }
 
