@@ -23,16 +23,20 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     accepts,
+    found_near,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.written import forms, is_form, names_in
 
 
 class MemoryEngine:
@@ -183,7 +187,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return not set(sketch).isdisjoint(article.sketch)
         case InStatement(part) if statement is None:
             return any(_holds(part, article, each) for each in article.statements)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _occurrences(node, article, statement) > 0
         case Name():
             return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
@@ -218,11 +222,16 @@ def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> i
         runs.append((1, article.body))
     if leaf.field == "said" and statement:
         runs += [(1, article.body[start:end]) for start, end in statement.content]
+    if isinstance(leaf, Near):
+        return sum(worth * len(found_near(leaf, text)) for worth, text in runs)
+    if isinstance(leaf, Exact) and is_form(leaf.term):
+        names = names_in(article.title or "", article.body)
+        return sum(worth for worth, text in runs if leaf.term in forms(text, names))
     return sum(worth * _places(leaf, text) for worth, text in runs)
 
 
 @lru_cache(maxsize=1 << 15)  # counting facets asks for the same leaves over and over
-def _places(leaf: Text, text: str) -> int:
+def _places(leaf: Word, text: str) -> int:
     asked, found = accepts(leaf), _terms(text)
     windows = (found[start : start + len(asked)] for start in range(len(found) - len(asked) + 1))
     return sum(all(accept(term) for accept, term in zip(asked, window, strict=True)) for window in windows)
