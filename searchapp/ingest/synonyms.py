@@ -30,8 +30,9 @@ def _group(word: str, meant: object) -> Group:
         raise Wrong(
             None, f'a word cannot be a table, and a dot in a word needs quotation marks: write "{word}" = "..."'
         )
-    others = meant if isinstance(meant, list) else [meant]
-    if not others or not all(isinstance(each, str) for each in others):
+    given = meant if isinstance(meant, list) else [meant]
+    others = [each for each in given if isinstance(each, str)]
+    if not others or len(others) < len(given):
         raise Wrong(None, 'what a word means must be a text or a list of texts: "EU" = "European Union"')
     for each in (word, *others):
         if not 0 < len(terms(each)) <= MOST_TERMS:
