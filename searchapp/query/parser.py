@@ -287,7 +287,7 @@ class _Reading:
         written = Words(about, found, span, names)
         if token.type == "PHRASE":
             return written
-        form = None if self.shouted else acronym(typed)
+        form = None if self.shouted or self.any else acronym(typed)
         if form and is_only_acronym(typed):
             return Exact(about, form, span)
         others = [Words(about, each, span) for each in spellings(typed, found)]
