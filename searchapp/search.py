@@ -62,6 +62,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = FACETS
     facet_limit: int | None = 10
     at: str = ""
+    synonyms: bool = True  # whether those of words.toml are found, too
 
     def tree(self, without: Facet | None = None) -> Node:
         """Return query and filters as one tree, leaving out what is chosen of the facet ``without``.

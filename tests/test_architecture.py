@@ -38,7 +38,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve", "speaker"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
-        {"persons"},
+        {"persons", "synonyms"},
+        {"notes"},
         {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
@@ -49,7 +50,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "words"},
+        {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "synonyms", "words"},
         {"dating", "language"},
         {"attribution", "formats", "outlets"},
         {"files", "profile"},

@@ -51,7 +51,7 @@ def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
         list(report)
         == (
             "generation engine articles statements added changed unchanged removed rejected earlier ignored noticed "
-            "undated untitled speakerless not_english seconds"
+            "undated untitled speakerless not_english seconds unmet"
         ).split()
     )
     assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)
@@ -73,7 +73,7 @@ def test_search_prints_hits_without_colour_when_piped(index: Path) -> None:
 def test_search_json_answers_like_the_site(index: Path) -> None:
     answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
     assert set(answer) == set(
-        "query understood view match sort engine generation total cut offset limit hits facets more next".split()
+        "query understood view match sort engine generation total also cut offset limit hits facets more next".split()
     )
     (hit,) = answer["hits"]
     assert {"article", "verb", "kind", "day", "start", "end", "text"} <= set(hit)

@@ -141,6 +141,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         "q": (request.query.text,) if request.query.text else (),
         "view": _unless_default("view", request.view),
         "match": _unless_default("match", request.match),
+        "synonyms": () if request.synonyms else ("off",),
         **{facet: filters.choice(facet).wanted for facet in FACETS},
         **{f"not_{facet}": filters.choice(facet).unwanted for facet in FACETS},
         "from": _day(filters.first, filters.typed[0]),

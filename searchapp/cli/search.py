@@ -41,6 +41,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--match", type=click.Choice(["all", "any"]), help="Find hits with all of the words (the default) or any of them."
 )
+@click.option("--synonyms", type=click.Choice(["on", "off"]), help="Whether to find the synonyms of words.toml, too.")
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
 @_filter_options
@@ -63,13 +64,12 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
-    from searchapp.engines.persons import also, persons
+    from searchapp.engines.notes import notes, other_spellings
 
     engine = open_engine(load({"index": index}).index)
     request = _request(" ".join(word.strip() for word in query), given)
-    known = persons(engine)
-    request = known.resolved(request)
-    others = also(engine, request, known.also(request.query))
+    request = notes(engine).resolved(request)
+    others = list(other_spellings(engine, request))
     answer = payloads.search(request, engine.search(request), engine=engine.info().engine, also=others)
     if as_json:
         click.echo(json_line(answer))
@@ -100,10 +100,11 @@ def _encodable(argument: str) -> str:
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
     """What finds something where a filter wants a name that is only a part of one."""
     from searchapp.answers.changes import by_words
+    from searchapp.engines.notes import notes
 
     for facet in FACETS:
         if meant := by_words(request, facet):
-            total = engine.search(replace(meant, limit=0, facets=())).total
+            total = engine.search(notes(engine).resolved(replace(meant, limit=0, facets=()))).total
             if total:
                 yield f"--{facet} needs the whole name. Did you mean: {meant.query.text} (finds {total:,})"
 

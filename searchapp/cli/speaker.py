@@ -25,11 +25,11 @@ def speaker(name: str, index: str | None, as_json: bool) -> None:
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
-    from searchapp.engines.persons import persons
+    from searchapp.engines.notes import notes
     from searchapp.engines.portraits import portrait
 
     engine = open_engine(load({"index": index}).index)
-    found = portrait(engine, persons(engine).shown_as(name))
+    found = portrait(engine, notes(engine).persons.shown_as(name))
     if found is None:
         raise click.UsageError(f'Nobody called "{name}" speaks in this archive. Search for a part of the name.')
     told = payloads.speaker(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from searchapp.article import Dated
-from searchapp.engines.persons import persons
+from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.query import Values, parse
 from searchapp.search import Choice, Filters, Hit, Portrait, Role, SearchRequest, Year
@@ -36,7 +36,7 @@ def portrait(engine: Engine, name: str) -> Portrait | None:
     )
     return Portrait(
         name,
-        persons(engine).spellings(name),
+        notes(engine).persons.spellings(name),
         said.total,
         articles.total,
         said.hits,

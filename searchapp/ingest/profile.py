@@ -72,6 +72,7 @@ class Profile:
     counting: Mapping[bytes, str] = field(default_factory=dict)
     passed: Mapping[str, str] = field(default_factory=dict)
     earliest: int = EARLIEST
+    synonyms: tuple[tuple[str, ...], ...] = ()  # of words.toml; engines/notes.py reads them, and names and people
 
     @classmethod
     @step("learning from it")
@@ -135,7 +136,7 @@ class Profile:
         named = (dict(sorted(self.sources.items())), self.outlets)
         versions = (dict(sorted(self.counting.items())), dict(sorted(self.passed.items())))
         return msgspec.msgpack.encode(
-            (sites, words, names, self.people, self.version, *named, *versions, self.earliest)
+            (sites, words, names, self.people, self.version, *named, *versions, self.earliest, self.synonyms)
         )
 
     @classmethod
@@ -143,7 +144,7 @@ class Profile:
         """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
         state = tuple[
             dict[str, Site], dict[bytes, bytes], dict[str, str], People, int,
-            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int,
+            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int, tuple[tuple[str, ...], ...],
         ]  # fmt: skip
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))

@@ -335,7 +335,7 @@ def _as_typed(node: Node) -> Node:
     """Return, of several spellings of what was typed once, the one that was typed."""
     if isinstance(node, Or) and isinstance(node.parts[0], Words) and node.parts[0].span != NOWHERE:
         one = node.parts[0]
-        if all(isinstance(part, Words | Exact) and part.span == one.span for part in node.parts):
+        if all(isinstance(part, Words | Exact) and part.span in (one.span, NOWHERE) for part in node.parts):
             return one
     return node
 

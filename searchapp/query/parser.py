@@ -7,7 +7,7 @@ tell which fault it is, and each fault comes with an edit that may mend it. docs
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import islice, takewhile
+from itertools import islice, pairwise, takewhile
 from typing import Literal, cast
 
 from lark import Token, Tree
@@ -17,7 +17,8 @@ from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
-from searchapp.query.dates import days, in_order, joined, likely
+from searchapp.query.dates import days, in_order, likely
+from searchapp.query.dates import joined as joined_date
 from searchapp.query.grammar import FIELDS, QUOTES, parsed
 from searchapp.query.misplaced import end_of, fault_in, start_of
 from searchapp.query.nodes import (
@@ -42,7 +43,7 @@ from searchapp.query.nodes import (
     disjunction,
     leaves,
 )
-from searchapp.query.spellings import as_typed, preferred_forms, spellings
+from searchapp.query.spellings import acronym, as_typed, is_only_acronym, joined, preferred_forms, spellings
 
 MAX_LENGTH = 1000  # code points of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
@@ -121,6 +122,7 @@ class _Reading:
         self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
         self.bare: TextField = "text" if view == "articles" else "said"
         self.left_out: list[str] = []
+        self.shouted = len(text.split()) > 1 and not any(letter.islower() for letter in text)
         self.begins = bool(_BEGINNING.match(text))  # a capital may be there for that alone
 
     def tree(self, start: Tree[Token]) -> Node:
@@ -152,11 +154,22 @@ class _Reading:
         return disjunction(nodes) if part.data == "any" else conjunction(nodes)
 
     def juxtaposed(self, children: Sequence[_Part], field: str | None, *, loose: bool, depth: int) -> Node:
-        nodes = [self.node(part, field, loose=loose, depth=depth) for part in self.telling(children)]
+        parts = self.telling(children)
+        nodes = [self.node(part, field, loose=loose, depth=depth) for part in parts]
+        nodes = nodes if loose else self.with_numbers(parts, nodes)
         optional = [node for node in nodes if loose and self.is_bare(node)]
         if not optional:
             return conjunction(nodes)
         return conjunction([disjunction(optional), *(node for node in nodes if not self.is_bare(node))])
+
+    def with_numbers(self, parts: Sequence[_Part], nodes: list[Node]) -> list[Node]:
+        """Let a word and a number typed side by side be one word, too: Covid 19 is also Covid19."""
+        for at, (word, number) in enumerate(pairwise(map(_lone_word, parts))):
+            one = nodes[at]
+            if (as_one := joined(word, number)) and isinstance(one, Words):
+                whole = Words(one.field, as_one)
+                nodes[at : at + 2] = [disjunction([And((one, nodes[at + 1])), whole]), Everything()]
+        return nodes
 
     def telling(self, children: Sequence[_Part]) -> Sequence[_Part]:
         """Leave out marks without a letter, and words that say nothing, as long as something is left."""
@@ -264,8 +277,14 @@ class _Reading:
         if token.type == "PHRASE" and len(found) == 1:
             return Exact(about, as_typed(typed), span)
         names = tuple(preferred_forms(typed, begins=self.begins and span.start == 0))
-        others = [Words(about, each, span) for each in spellings(typed, found)] if token.type != "PHRASE" else []
-        return disjunction([Words(about, found, span, names), *others])
+        written = Words(about, found, span, names)
+        if token.type == "PHRASE":
+            return written
+        form = None if self.shouted or self.any else acronym(typed)
+        if form and is_only_acronym(typed):
+            return Exact(about, form, span)
+        others = [Words(about, each, span) for each in spellings(typed, found)]
+        return disjunction([written, *others, *([Exact(about, form, span)] if form else [])])
 
     def dates(self, token: Token) -> Dates:
         self.refuse_apart(token)
@@ -287,7 +306,7 @@ class _Reading:
         parts = takewhile(lambda part: part[0] not in "()", _DATE_PART.finditer(self.text, start))
         ends = [part.end() for part in islice(parts, LONGEST_DATE)]
         for end in reversed(ends[1:]):
-            words = joined(self.text[start:end].translate(_UNQUOTED))
+            words = joined_date(self.text[start:end].translate(_UNQUOTED))
             if date := words if days(words) else in_order(words):
                 sentence = f"Write {_quoted(date)}: a date needs quotation marks if it has spaces."
                 raise fault_in(sentence, self.text, start, end, _quoted(date))

@@ -12,7 +12,7 @@ from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
 from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement, named
-from searchapp.engines.persons import also, persons
+from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
@@ -102,7 +102,7 @@ def facet(name: str) -> str | Response:
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    wanted = persons(_engine()).resolved(parameters.parse(_given()))
+    wanted = notes(_engine()).resolved(parameters.parse(_given()))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
     page = wanted.offset // PAGE + 1
@@ -207,7 +207,7 @@ def speaker(name: str) -> str | Response | Redirect:
     """A speaker: statements through the years, roles, sources and companions; with .json the same for programs. Another
     spelling of the name leads to the one that the archive shows."""
     parameters.refuse_unknown(_given(), ())
-    known, bare = persons(_engine()), name.removesuffix(".json")
+    known, bare = notes(_engine()).persons, name.removesuffix(".json")
     for each, ending in {name: "", bare: name.removeprefix(bare)}.items():
         shown = known.shown_as(each)
         found = portrait(_engine(), shown)
@@ -258,7 +258,7 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
-        return persons(_engine()).resolved(parameters.parse(asked)), ""
+        return notes(_engine()).resolved(parameters.parse(asked)), ""
     except QueryFault as fault:
         unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(parameters.parse(asked), query=unread), str(fault)
@@ -296,7 +296,7 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = persons(_engine()).resolved(parameters.parse(_given(), sized=sized))
+    wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
@@ -304,9 +304,9 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     return wanted, results
 
 
-def _also(wanted: SearchRequest) -> tuple[tuple[str, SearchRequest, int], ...]:
+def _also(wanted: SearchRequest) -> list[Other]:
     """Return searches for other spellings of a name among the words, on the first page."""
-    return () if wanted.offset else also(_engine(), wanted, persons(_engine()).also(wanted.query))
+    return [] if wanted.offset else list(other_spellings(_engine(), wanted))
 
 
 def _only_speaker(wanted: SearchRequest) -> str:
