@@ -27,8 +27,15 @@ class Listed(NamedTuple):
     more: bool
 
 
-def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
-    """Return a page of results as /search.json has it."""
+def search(
+    request: SearchRequest,
+    results: Results,
+    *,
+    engine: str,
+    root: str = "",
+    meant: Iterable[tuple[SearchRequest, int]] = (),
+) -> dict[str, Any]:
+    """Return a page of results as /search.json has it, with the searches that may be ``meant`` and their totals."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -41,6 +48,14 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
         "generation": results.generation,
         "total": results.total,
         "cut": cut(request, results),
+        "meant": [
+            {
+                "query": other.query.text,
+                "total": total,
+                "link": str(Address(other, root + _SEARCH)),
+            }
+            for other, total in meant
+        ],
         "offset": request.offset,
         "limit": request.limit,
         "hits": [_hit(hit, tree, root) for hit in results.hits],
@@ -50,6 +65,16 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
             for facet, counts in counted.items()
         },
         "next": following(address, results),
+    }
+
+
+def completions(typed: str, found: Iterable[Any]) -> dict[str, Any]:
+    """Return how a query may go on as /suggestions.json has it."""
+    return {
+        "query": typed,
+        "suggestions": [
+            {"query": each.query, "text": each.text, "kind": each.kind, "articles": each.articles} for each in found
+        ],
     }
 
 

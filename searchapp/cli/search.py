@@ -63,10 +63,12 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
+    from searchapp.help.meant import meant
 
     request = _request(" ".join(word.strip() for word in query), given)
     engine = open_engine(load({"index": index}).index)
-    answer = payloads.search(request, engine.search(request), engine=engine.info().engine)
+    results = engine.search(request)
+    answer = payloads.search(request, results, engine=engine.info().engine, meant=meant(engine, request, results))
     if as_json:
         click.echo(json_line(answer))
         return
@@ -112,6 +114,8 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
     if left_out:
         yield f"Too common to search for: {', '.join(left_out)}."
+    for each in answer["meant"]:
+        yield f"Did you mean: {each['query']} (finds {each['total']:,})"
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
         yield f"--offset {answer['offset']:,} is past the last hit: give a smaller one."

@@ -15,10 +15,12 @@ from searchapp.article import Article, Statement
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
+from searchapp.help.completions import completions
+from searchapp.help.meant import meant
 from searchapp.search import Choice, Results, SearchRequest
 from searchapp.web import hits, layout, narrowing, suggestions
 from searchapp.web.faults import wants_json
-from searchapp.web.links import address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
@@ -78,6 +80,10 @@ def search() -> str:
         following=payloads.following(address, results),
         canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
+        meant=[
+            Link(each.request.query.text, search_link(each.request), each.total)
+            for each in (meant(_engine(), wanted, results) if not wanted.offset else ())
+        ],
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
     )
@@ -88,7 +94,16 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here("")))
+    offered = meant(_engine(), wanted, results)
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), meant=offered))
+
+
+@pages.get("/suggestions.json")
+def complete() -> Response:
+    """How a query may go on that is still being typed: ``q`` as far as it goes."""
+    parameters.refuse_unknown(_given(), ("q",))
+    typed = request.args.get("q", "")
+    return jsonify(payloads.completions(typed, completions(_engine(), typed)))
 
 
 @pages.get("/facets/<name>")

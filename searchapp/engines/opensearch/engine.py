@@ -43,6 +43,7 @@ from searchapp.engines.opensearch.cluster import (
 from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.opensearch.lease import Lease
 from searchapp.engines.protocol import SCHEMA, other_terms, runs, too_many
+from searchapp.engines.vocabulary import FoundWords
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Leaf, Near, Node, changed, found_near
@@ -186,6 +187,9 @@ class OpenSearchEngine:
         if not all(pieces):
             raise self._changing()
         return b"".join(base64.b64decode(piece.data) for piece in pieces if piece)
+
+    def words(self) -> FoundWords:
+        return FoundWords(self.search)
 
     def info(self) -> IndexInfo:
         return self._manifest().info
