@@ -1,5 +1,6 @@
 """What may be meant by a query that is still being typed: names of speakers, sources and places, and words of titles."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,11 @@ FEWEST = 2  # letters that must have been typed
 WORDS_OF_A_NAME = 3  # of what is typed last that may be its beginning
 MOST = 8  # completions
 MOST_WORDS = 4  # of them words of titles, if there are names
+MOST_LOOKED_AT = 200  # names of any field, of which those of one are offered
+_BEHIND_FIELD = re.compile(
+    rf'(?:^|[\s(-])(?P<field>{"|".join(NAMED)}):\s?(?:"(?P<name>[^"]+)|(?P<word>[^"\s()]+))$', re.IGNORECASE
+)
+_NO_NAME = re.compile(r"[^\w\s.'’-]|\b(?:OR|AND|NOT)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +35,41 @@ class Completion:
 def completions(engine: Engine, typed: str) -> list[Completion]:
     """Return how a query may go on that was typed so far, the likeliest first. Behind a field only its names are
     offered; within a phrase nothing is."""
-    words = tokens(typed[-LONGEST:])
-    if len(typed) > LONGEST or not words or words[-1].end < len(typed) or len(words[-1].term) < FEWEST:
+    words = tokens(typed) if len(typed) <= LONGEST else []
+    if not words or words[-1].end < len(typed):
         return []
-    field, start = _field(typed, words)
-    if typed[:start].count('"') % 2:
+    if behind := _BEHIND_FIELD.search(typed):
+        return list(_of_field(names_of(engine), typed, behind))
+    if typed.count('"') % 2:
         return []
-    names = list(_names(names_of(engine), typed, words, field, start))
-    if field:
-        return names[:MOST]
-    last = words[-1]
-    told = engine.words().titled(last.term, MOST)
-    shown = [Completion(typed[: last.start] + _as(typed[last.start], word), word, "word", count) for word, count in told]
+    names, last = list(_names(names_of(engine), typed, words)), words[-1]
+    told = engine.words().titled(last.term, MOST) if len(last.term) >= FEWEST else []
+    shown = [
+        Completion(typed[: last.start] + _as(typed[last.start], word), word, "word", count) for word, count in told
+    ]
     room = max(MOST_WORDS, MOST - len(names))
-    return [*names[: MOST - min(room, len(shown))], *shown[:room]][:MOST]
+    return [*names[: MOST - min(room, len(shown))], *shown[:room]]
 
 
-def _field(typed: str, words: list[Token]) -> tuple[str, int]:
-    """Return the field of names behind whose colon the last words stand, if there is one, and where they begin."""
-    for field in NAMED:
-        at = typed.lower().rfind(f"{field}:")
-        begin = at + len(field) + 1
-        behind = typed[begin:].lstrip(' "')
-        if at >= 0 and (at == 0 or typed[at - 1] in " (") and '"' not in behind and "(" not in behind:
-            start = len(typed) - len(behind)
-            if typed[begin:start].strip() == '"' or " " not in behind:
-                return field, begin
-    return "", words[-1].start
+def _of_field(names: Names, typed: str, behind: re.Match[str]) -> Iterator[Completion]:
+    """Yield names of the field behind whose colon is typed."""
+    found = [
+        name
+        for name in names.beginning(behind["name"] or behind["word"], MOST_LOOKED_AT)
+        if name.field == behind["field"].lower()
+    ]
+    for name in found[:MOST]:
+        yield Completion(typed[: behind.start("field")] + named(name.field, name.value), *_told(name))
 
 
-def _names(names: Names, typed: str, words: list[Token], field: str, start: int) -> Iterator[Completion]:
+def _names(names: Names, typed: str, words: list[Token]) -> Iterator[Completion]:
     """Yield names that go on from the last words typed, first those that go on from the most of them."""
     seen = set[Name]()
-    if field:
-        for name in names.beginning(typed[start:], 4 * MOST):
-            if name.field == field:
-                yield Completion(typed[:start] + named(name.field, name.value).split(":", 1)[1], *_told(name))
-        return
     for many in range(min(WORDS_OF_A_NAME, len(words)), 0, -1):
-        begin = words[-many].start
-        before, typed_name = typed[:begin], typed[begin:]
-        if before.endswith(("-", ":", "=")) or not all(letter.isalnum() or letter in " -.'’" for letter in typed_name):
+        before, beginning = typed[: words[-many].start], typed[words[-many].start :]
+        if len(beginning) < FEWEST or before.endswith(("-", ":", "=")) or _NO_NAME.search(beginning):
             continue
-        for name in names.beginning(typed_name, MOST):
+        for name in names.beginning(beginning, MOST):
             if name not in seen and '"' not in name.value:
                 seen.add(name)
                 yield Completion(before + named(name.field, name.value), *_told(name))

@@ -134,4 +134,3 @@ def _alternatives(known: Known | Vocabulary, term: str, total: int) -> tuple[str
     parted = sorted(parts, key=lambda pair: min(counts.get(pair[0], 0), counts.get(pair[1], 0)), reverse=True)[:1]
     both = [f"{one} {other}" for one, other in parted if min(counts.get(one, 0), counts.get(other, 0)) > FEW]
     return tuple(dict.fromkeys([*near[:1], *both, *near[1:]]))[: OFFERED + 1]
-
