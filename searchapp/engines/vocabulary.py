@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from heapq import nlargest
+from itertools import islice
+from math import log
 from operator import itemgetter
 from typing import Literal, Protocol
 
@@ -18,7 +20,9 @@ from searchapp.search import Results, SearchRequest
 
 Counted = tuple[str, int]  # a word as written, folded, and in how many articles it stands
 MOST_WORDS = 200_000  # of an archive that are kept, the commonest: 30 MiB; a million articles hold ten times as many
+MOST_COMPARED = 30_000  # of them with which a word is compared: 5 ms
 MOST_EDITS = 2
+SHORT = 5  # letters of a word of which one may be wrong, as of a word~
 _ASKED = 30  # articles in which an engine that does not list its words is asked for some
 
 
@@ -26,7 +30,7 @@ class Known(Protocol):
     """The words of an archive, as written in titles and bodies."""
 
     def near(self, word: str, most: int) -> list[Counted]:
-        """Return words at most two edits from ``word``, itself left out: the likeliest first."""
+        """Return words one or two edits from ``word`` (optimal string alignment), the likeliest first."""
 
     def count(self, words: Iterable[str]) -> dict[str, int]:
         """Return in how many articles each of these stands."""
@@ -44,11 +48,12 @@ class Vocabulary:
 
     def near(self, word: str, most: int) -> list[Counted]:
         found: list[tuple[Counted, int]] = []
-        for length in range(len(word) - MOST_EDITS, len(word) + MOST_EDITS + 1):
+        allowed = edits_allowed(word)
+        for length in range(len(word) - allowed, len(word) + allowed + 1):
             choices = self._by_length.get(length, [])
             if choices:
-                edits = cdist([word], choices, scorer=OSA.distance, score_cutoff=MOST_EDITS, dtype=np.uint8)[0]
-                for at in np.flatnonzero(edits <= MOST_EDITS).tolist():
+                edits = cdist([word], choices, scorer=OSA.distance, score_cutoff=allowed, dtype=np.uint8)[0]
+                for at in np.flatnonzero(edits <= allowed).tolist():
                     found.append(((choices[at], self._counts[choices[at]]), int(edits[at])))
         return likeliest(word, found, most)
 
@@ -63,7 +68,7 @@ class Vocabulary:
     @cached_property
     def _by_length(self) -> dict[int, list[str]]:
         lengths = defaultdict(list)
-        for word in self._counts:
+        for word in islice(self._counts, MOST_COMPARED):
             lengths[len(word)].append(word)
         return lengths
 
@@ -76,10 +81,11 @@ class FoundWords:
 
     def near(self, word: str, most: int) -> list[Counted]:
         counts: Counter[str] = Counter()
-        for text in self._texts(Fuzzy("text", word, MOST_EDITS), "body"):
+        allowed = edits_allowed(word)
+        for text in self._texts(Fuzzy("text", word, allowed), "body"):
             counts.update(set(terms(text)))
-        edits = ((each, OSA.distance(word, each[0], score_cutoff=MOST_EDITS)) for each in counts.items())
-        return likeliest(word, [(each, distance) for each, distance in edits if distance <= MOST_EDITS], most)
+        edits = ((each, OSA.distance(word, each[0], score_cutoff=allowed)) for each in counts.items())
+        return likeliest(word, [(each, distance) for each, distance in edits if distance <= allowed], most)
 
     def count(self, words: Iterable[str]) -> dict[str, int]:
         asked = {word: SearchRequest(Query("", Exact("text", word)), limit=0, facets=()) for word in words}
@@ -99,12 +105,20 @@ class FoundWords:
                 yield hit.article.body
 
 
+def edits_allowed(word: str) -> int:
+    """Return how many letters may be other than in ``word``, of a short one less."""
+    return 1 if len(word) <= SHORT else MOST_EDITS
+
+
 def likeliest(word: str, found: Sequence[tuple[Counted, int]], most: int) -> list[Counted]:
     """Return words with their counts from such with their distances from ``word``: an edit less is worth as much as to
-    be thirty times as common, and the same first letter as ten times; ``word`` itself is left out."""
+    be thirty times as common, and the same first letter as ten times. ``word`` itself is left out, and what is farther
+    from it than the likeliest."""
 
     def worth(each: tuple[Counted, int]) -> tuple[float, str]:
         (known, count), distance = each
-        return float(np.log(count + 1)) - 3.4 * distance + 2.3 * (known[:1] == word[:1]), known
+        return log(count + 1) - log(30) * distance + log(10) * (known[:1] == word[:1]), known
 
-    return [counted for counted, distance in nlargest(most, found, key=worth) if distance]
+    best = nlargest(most + 1, found, key=worth)
+    others = [each for each in best if each[1]]
+    return [counted for counted, distance in others if distance <= others[0][1]][:most]

@@ -1,4 +1,4 @@
-"""What may be meant by a query that is still being typed: names of speakers, sources and places, and words of titles."""
+"""How a query may go on that is still being typed: names of speakers, sources and places, and words of titles."""
 
 import re
 from collections.abc import Iterator
