@@ -28,6 +28,7 @@ from searchapp.query import (
     disjunction,
 )
 from searchapp.search import Choice, Filters, Results, SearchRequest
+from searchapp.written import forms_of
 
 
 def search(engine: Engine, tree: Node, **others: object) -> Results:
@@ -41,6 +42,7 @@ def found(results: Results) -> list[str]:
 
 
 folded = sorted({term for word in WORDS for term in terms_of(word)})
+forms = sorted({form for word in WORDS for form in forms_of(word)} | {"^sailor", "=cafe"})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
 values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
@@ -72,7 +74,7 @@ def nears(field: str) -> st.SearchStrategy[Node]:
 def words(field: st.SearchStrategy[str]) -> st.SearchStrategy[Word]:
     return st.one_of(
         st.builds(Words, field, terms),
-        st.builds(Exact, field, st.sampled_from(folded)),
+        st.builds(Exact, field, st.sampled_from(folded + forms)),
         st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
         st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
     )
@@ -118,23 +120,25 @@ filters = st.just(Filters()) | st.builds(
 )
 
 
+asked: dict[View, st.SearchStrategy[Node]] = {
+    "articles": trees["articles"] | st.builds(lambda *parts: conjunction(parts), in_statements, trees["articles"]),
+    "statements": trees["statements"],
+}
+
+
 def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
     """Return requests in both views, with and without filters."""
-
-    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
-        tree = (
-            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
-            if view == "articles"
-            else trees[view]
+    return st.one_of(
+        *(
+            st.builds(
+                SearchRequest,
+                st.builds(Query, st.just(""), tree),
+                view=st.just(view),
+                filters=filters,
+                sort=st.sampled_from(["newest", "oldest", "relevance"]),
+                limit=st.just(limit),
+                facet_limit=st.sampled_from([0, 1, 2, 100, None]),
+            )
+            for view, tree in asked.items()
         )
-        return st.builds(
-            SearchRequest,
-            st.builds(Query, st.just(""), tree),
-            view=st.just(view),
-            filters=filters,
-            sort=st.sampled_from(["newest", "oldest", "relevance"]),
-            limit=st.just(limit),
-            facet_limit=st.sampled_from([0, 1, 2, 100, None]),
-        )
-
-    return st.sampled_from(["articles", "statements"]).flatmap(of_view)
+    )

@@ -131,6 +131,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
             "statements": "### A statement of an article",
             "removed": "### What was cut",
             "same": "### An article of the same story",
+            "also": "### Another spelling",
         }.items():
             yield from ((heading, each) for each in one.get(key, []))
     for hit in answer.get("hits", []):
@@ -148,6 +149,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
+        ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),
         ("## Errors", "/search.json?q=speker:velikanov"),
         ("## Errors", "/search.json?page=0"),
@@ -158,6 +160,7 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
     found = [(heading, answer), *shapes(answer)]
     assert len({each for each, _ in found}) > 2 or heading in (
         "### `/healthz`",
+        "### `/suggestions.json`",
         "## Errors",
         "### `/facets/<name>.json`",
     )

@@ -41,22 +41,25 @@ def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
     return st.builds(Choice, sets, sets)
 
 
+bounds = st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2).map(sorted)
+facets = {"speaker": names, "source": names, "place": names, "year": years, "language": codes}
+filters = st.builds(
+    lambda days, since, until, **chosen: Filters(
+        **chosen, first=days[0] if since else None, last=days[1] if until else None
+    ),
+    bounds,
+    st.booleans(),
+    st.booleans(),
+    **{facet: choices(values) for facet, values in facets.items()},
+)
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> SearchRequest:
     view, match = draw(st.sampled_from(VIEWS)), draw(st.sampled_from(params.MATCHES))
     parsed = query.parse(draw(st.sampled_from(QUERIES)), match=match, view=view)
-    days = sorted(draw(st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2)))
-    filters = Filters(
-        speaker=draw(choices(names)),
-        source=draw(choices(names)),
-        place=draw(choices(names)),
-        year=draw(choices(years)),
-        language=draw(choices(codes)),
-        first=draw(st.sampled_from([days[0], None])),
-        last=draw(st.sampled_from([days[1], None])),
-    )
     sort, page = draw(st.sampled_from(params.SORTS)), draw(st.integers(1, params.MAX_PAGE))
-    return SearchRequest(parsed, match, view, filters, sort, offset=(page - 1) * PAGE)
+    return SearchRequest(parsed, match, view, draw(filters), sort, offset=(page - 1) * PAGE)
 
 
 def args(url: str) -> MultiDict[str, str]:

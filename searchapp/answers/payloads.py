@@ -33,9 +33,11 @@ def search(
     *,
     engine: str,
     root: str = "",
+    also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
 ) -> dict[str, Any]:
-    """Return a page of results as /search.json has it, with the searches that may be ``meant`` and their totals."""
+    """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -47,6 +49,10 @@ def search(
         "engine": engine,
         "generation": results.generation,
         "total": results.total,
+        "also": [
+            {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
+            for spelling, wanted, total in also
+        ],
         "cut": cut(request, results),
         "meant": [
             {
@@ -254,4 +260,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
         "start": statement.start,
         "end": statement.end,
         "text": article.body[statement.start : statement.end],
+        "content": [list(span) for span in statement.content],
+        "subject": list(statement.subject) if statement.subject else None,
+        "cue": list(statement.cue) if statement.cue else None,
     }

@@ -63,12 +63,16 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
+    from searchapp.engines.persons import also, persons
     from searchapp.help.meant import meant
 
-    request = _request(" ".join(word.strip() for word in query), given)
     engine = open_engine(load({"index": index}).index)
+    request = _request(" ".join(word.strip() for word in query), given)
+    known = persons(engine)
+    request = known.resolved(request)
     results = engine.search(request)
-    answer = payloads.search(request, results, engine=engine.info().engine, meant=meant(engine, request, results))
+    others, offered = also(engine, request, known.also(request.query)), meant(engine, request, results)
+    answer = payloads.search(request, results, engine=engine.info().engine, also=others, meant=offered)
     if as_json:
         click.echo(json_line(answer))
         return
@@ -114,6 +118,8 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
     if left_out:
         yield f"Too common to search for: {', '.join(left_out)}."
+    if answer["also"]:
+        yield f"Also as {'; '.join(_other(each) for each in answer['also'])}."
     for each in answer["meant"]:
         yield f"Did you mean: {each['query']} (finds {each['total']:,})"
     yield from answer["cut"]
@@ -128,8 +134,12 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
             if passage["field"] != "title":
                 yield f"     {_marked(passage)}"
         speakers = ", ".join(speaker["name"] for speaker in hit["speakers"][:3])
-        quiet = filter(None, (_polarity(hit), *_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
+        quiet = filter(None, (_manner(hit), *_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
         yield "     " + click.style(" · ".join(quiet), dim=True)
+
+
+def _other(spelling: dict[str, Any]) -> str:
+    return f"{spelling['spelling']}: {spelling['total']:,}"
 
 
 def _marked(passage: dict[str, Any]) -> str:
@@ -140,9 +150,11 @@ def _marked(passage: dict[str, Any]) -> str:
     return " ".join("".join([*pieces, text[at:]]).split())
 
 
-def _polarity(hit: dict[str, Any]) -> str | None:
-    """What a statement is that is no plain claim."""
-    return None if hit.get("polarity") == "affirmed" else hit.get("polarity")
+def _manner(hit: dict[str, Any]) -> str | None:
+    """What a statement is called that is no plain claim."""
+    from searchapp.answers.wording import manner
+
+    return manner(hit["polarity"], hit["act"]) if "act" in hit else None
 
 
 def _days(hit: dict[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nsmallest
 from threading import Lock
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 from searchapp.analysis import terms
+from searchapp.engines.persons import persons
 from searchapp.engines.protocol import Engine
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.fields import Facet, NameField
@@ -30,8 +32,10 @@ class Name(NamedTuple):
 class Names:
     """The commonest names of one generation."""
 
-    def __init__(self, names: list[Name]) -> None:
+    def __init__(self, names: list[Name], variants: Mapping[str, Iterable[str]]) -> None:
+        """``variants`` are other spellings of speakers, folded, each with the names it stands for."""
         self._names = sorted(names, key=lambda name: (-name.articles, name.value))
+        self._variants = variants
         self._words: dict[NameField, Vocabulary] = {}
 
     def beginning(self, typed: str, most: int) -> list[Name]:
@@ -54,13 +58,16 @@ class Names:
 
     @cached_property
     def _starts(self) -> list[tuple[str, int]]:
-        """Each name from each of its words on, in ascending order, with the number of the name."""
-        return sorted(
-            (" ".join(words[at:]), number)
-            for number, name in enumerate(self._names)
-            for words in [terms(name.value)]
-            for at in range(len(words))
-        )
+        """Each name, in each spelling, from each of its words on, in ascending order, with the number of the name."""
+        speakers = {name.value: number for number, name in enumerate(self._names) if name.field == "speaker"}
+        spelled = [(terms(name.value), number) for number, name in enumerate(self._names)]
+        spelled += [
+            (spelling.split(), speakers[name])
+            for spelling, names in self._variants.items()
+            for name in names
+            if name in speakers
+        ]
+        return sorted({(" ".join(words[at:]), number) for words, number in spelled for at in range(len(words))})
 
 
 _of: WeakKeyDictionary[Engine, tuple[str, Names]] = WeakKeyDictionary()
@@ -78,5 +85,5 @@ def names_of(engine: Engine) -> Names:
         everything = SearchRequest(Query("", Everything()), limit=0, facets=facets, facet_limit=MOST_NAMES)
         counted = engine.search(everything).facets
         names = [Name(field, each.value, each.count) for field in NAMED for each in counted[field].values if each.value]
-        _of[engine] = generation, Names(names)
+        _of[engine] = generation, Names(names, persons(engine).names)
         return _of[engine][1]

@@ -13,7 +13,7 @@ from typing import Literal, cast
 from lark import Token, Tree
 from rapidfuzz.distance import OSA
 
-from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms, tokens
+from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
@@ -42,7 +42,7 @@ from searchapp.query.nodes import (
     disjunction,
     leaves,
 )
-from searchapp.query.spellings import spellings
+from searchapp.query.spellings import as_typed, preferred_forms, spellings
 
 MAX_LENGTH = 1000  # code points of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
@@ -55,18 +55,31 @@ DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04, "27 April 2021" or "la
 LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
+_BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
 _TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
 _Part = Tree[Token] | Token
 
 
 def read(text: str, *, match: Match, view: View) -> Query:
-    """Do what ``searchapp.query.parse`` promises."""
+    """Do what ``searchapp.query.parse`` promises. What nobody sees, soft hyphens and the like, is taken out first."""
+    seen = _UNSEEN.sub("", text)
     try:
-        return _read(text, match, view)
+        return _read(seen, match, view)
     except QueryFault as fault:
         fault.mended = _readable(fault.mended, match, view)
+        fault.start, fault.end = _place_in(text, fault.start), _place_in(text, fault.end)
         raise
+
+
+def _place_in(text: str, at: int) -> int:
+    """Return where in ``text`` that stands which stands ``at`` there without what nobody sees."""
+    for unseen in _UNSEEN.finditer(text):
+        if unseen.start() > at:
+            break
+        at += 1
+    return at
 
 
 def _read(text: str, match: Match, view: View) -> Query:
@@ -108,6 +121,7 @@ class _Reading:
         self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
         self.bare: TextField = "text" if view == "articles" else "said"
         self.left_out: list[str] = []
+        self.begins = bool(_BEGINNING.match(text))  # a capital may be there for that alone
 
     def tree(self, start: Tree[Token]) -> Node:
         return self.node(start.children[0], None, loose=self.any) if start.children else Everything()
@@ -174,7 +188,7 @@ class _Reading:
         """Read what stands behind ``=``: a word that is found only as it is typed."""
         node = next(iter(leaves(self.leaf(token, field))))  # of several spellings the one that is typed
         if isinstance(node, Words) and len(node.terms) == 1:
-            return Exact(node.field, node.terms[0], node.span)
+            return Exact(node.field, as_typed(_composed(token)), node.span)
         if isinstance(node, Exact | Name):  # a name is found as it is typed anyhow
             return node
         several = isinstance(node, Words)
@@ -236,7 +250,7 @@ class _Reading:
         self.refuse_connector(token)
         wild = self.wildcard(token, field)
         span = Span(start_of(token), end_of(token))
-        typed = unicodedata.normalize("NFC", _unpossessed(token))
+        typed = _composed(token)
         found = tuple(terms(typed))
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
@@ -248,8 +262,8 @@ class _Reading:
         if wild == "~":
             return Fuzzy(about, found[0], 1 if len(found[0]) <= FUZZY_LENGTH else 2, span)
         if token.type == "PHRASE" and len(found) == 1:
-            return Exact(about, found[0], span)
-        names = tuple(each.term for each in tokens(typed) if typed[each.start].isupper())
+            return Exact(about, as_typed(typed), span)
+        names = tuple(preferred_forms(typed, begins=self.begins and span.start == 0))
         others = [Words(about, each, span) for each in spellings(typed, found)] if token.type != "PHRASE" else []
         return disjunction([Words(about, found, span, names), *others])
 
@@ -363,6 +377,11 @@ def _lone_word(part: _Part) -> str:
 def _unpossessed(word: str) -> str:
     """A word as typed, without the ``'s`` of a possessive; a phrase, which ends with a quotation mark, as it is."""
     return word if word.endswith(tuple(QUOTES)) else _POSSESSIVE.sub("", word)
+
+
+def _composed(word: str) -> str:
+    """The same, letters and their marks composed as they are in texts."""
+    return unicodedata.normalize("NFC", _unpossessed(word))
 
 
 def _is_mark(word: str) -> bool:

@@ -36,6 +36,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
+from searchapp.written import is_form, plain
 
 Clause = dict[str, Any]
 Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
@@ -158,7 +159,8 @@ def _scored(node: Node, view: View) -> Clause:
         case Words(terms=(_,)):
             return matching(node, view)
         case Exact(field=field, term=term):  # worth what the word is worth in any form
-            return {"bool": {"must": [matching(Words(field, (term,)), view)], "filter": [matching(node, view)]}}
+            in_any_form = matching(Words(field, (plain(term),)), view)
+            return {"bool": {"filter": [matching(node, view)], "should": [in_any_form]}}
         case Words():
             return {"bool": {"must": [matching(node, view)], "boost": PHRASE}}
         case Near():  # worth what its words are worth
@@ -210,7 +212,8 @@ def _text(leaf: Word, level: Level) -> Clause:
 
 def _spelled_anywhere(leaf: Exact | Prefix | Fuzzy, before: str = "") -> Clause:
     written = ("title", "body") if leaf.field == "text" else (leaf.field,)
-    return _any(_spelled(leaf, f"{before}{field}_words") for field in written)
+    kind = "forms" if isinstance(leaf, Exact) and is_form(leaf.term) else "words"
+    return _any(_spelled(leaf, f"{before}{field}_{kind}") for field in written)
 
 
 def _spelled(leaf: Exact | Prefix | Fuzzy, field: str) -> Clause:

@@ -46,7 +46,7 @@ from searchapp.engines.protocol import SCHEMA, other_terms, runs, too_many
 from searchapp.engines.vocabulary import FoundWords
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
-from searchapp.query import Everything, Leaf, Near, Node, changed, found_near
+from searchapp.query import Everything, Near, Node, found_near, mapped
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
@@ -283,14 +283,14 @@ class OpenSearchEngine:
     def _stood(self, tree: Node, view: View, at: str) -> Node:
         """Return a tree in which the ids stand beside words near each other that OpenSearch cannot tell of."""
 
-        def change(leaf: Leaf) -> Node:
+        def change(leaf: Node) -> Node:
             if not isinstance(leaf, Near) or clauses.is_told(leaf):
                 return leaf
             kind: View = "statements" if leaf.field == "said" else view
             ids = tuple(self._standing(leaf, kind, self._manifest().at(at)))
             return clauses.Standing(leaf.field, leaf.parts, leaf.links, leaf.span, ids)
 
-        return changed(tree, change)
+        return mapped(tree, change)
 
     def _standing(self, near: Near, kind: View, held: _Searchable) -> Iterator[str]:
         """Yield the ids of the articles or statements in which words stand as asked: each that has them is read."""

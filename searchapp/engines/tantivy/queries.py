@@ -9,6 +9,7 @@ from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
 from searchapp.query import And, Exact, Fuzzy, Link, Near, Node, Or, Prefix, Text, Word, Words
+from searchapp.written import is_form, plain
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
 MOST_EDITS = 2  # that tantivy's automata are built for
@@ -35,8 +36,8 @@ def leaf_query(leaf: Word, schema: Schema) -> Query:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     written = f"{leaf.field}_words"
     if isinstance(leaf, Exact):  # worth what the word is worth in any form
-        in_any_form = Query.term_query(schema, leaf.field, stem(leaf.term))
-        return both(in_any_form, unscored(as_written(leaf, schema)))
+        in_any_form = Query.term_query(schema, leaf.field, stem(plain(leaf.term)))
+        return Query.boolean_query([(Occur.Must, unscored(as_written(leaf, schema))), (Occur.Should, in_any_form)])
     if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
         return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
     return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
@@ -82,7 +83,11 @@ def _either(queries: Sequence[Query]) -> Query:
 
 
 def as_written(leaf: Exact, schema: Schema) -> Query:
-    return Query.term_query(schema, f"{leaf.field}_words", leaf.term, "basic")
+    fields = [f"{leaf.field}_words"]
+    if is_form(leaf.term):
+        fields = [f"{field}_forms" for field in (("title", "body") if leaf.field == "text" else (leaf.field,))]
+    each = [Query.term_query(schema, field, leaf.term, "basic") for field in fields]
+    return each[0] if len(each) == 1 else Query.boolean_query([(Occur.Should, one) for one in each])
 
 
 def unscored(query: Query) -> Query:

@@ -49,6 +49,7 @@ from searchapp.query import (
     preferred,
 )
 from searchapp.search import FacetCounts, SearchRequest
+from searchapp.written import plain
 
 Scores = NDArray[np.float64]
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
@@ -206,6 +207,8 @@ class Reading:
     def _find(self, leaf: Word) -> LeafRows:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
+        if isinstance(leaf, Exact):
+            return self._as_written(leaf)
         return self._count(self._texts.postings(self._spelled(leaf)), leaf.field)
 
     def _spelled(self, leaf: Exact | Prefix | Fuzzy) -> list[str]:
@@ -219,6 +222,14 @@ class Reading:
             return _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
         told = f'{{:,}} words of this archive are like "{leaf.term}"; only the {{:,}} most common were searched.'
         return _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
+
+    def _as_written(self, leaf: Exact) -> LeafRows:
+        """Find where a word is written so; it is worth what the word is worth in any form."""
+        rows = self._count(self._texts.postings([leaf.term]), leaf.field).rows
+        in_any_form = self.find(Words(leaf.field, (plain(leaf.term),)))
+        often = np.zeros(self._texts.size)
+        often[in_any_form.rows] = in_any_form.often
+        return LeafRows(rows, often[rows], in_any_form.idf)
 
     def _read(self, term: str) -> Postings:
         """Return where all words with the stem of ``term`` stand."""
