@@ -23,6 +23,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"query"},
         {"calendar", "sameness", "search"},
         {"answers", "engines", "ingest"},
+        {"help"},
         {"indexing", "web"},
         {"cli"},
         {"__main__"},
@@ -37,7 +38,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve", "speaker"}, {"__init__"}),
     "searchapp.engines": (
-        {"facets", "protocol", "ranking"},
+        {"facets", "ranking", "vocabulary"},
+        {"protocol"},
         {"persons", "synonyms"},
         {"notes"},
         {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
@@ -48,6 +50,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
+    "searchapp.help": ({"names"}, {"completions", "meant"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "synonyms", "words"},

@@ -150,6 +150,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
         ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
+        ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),
         ("## Errors", "/search.json?q=speker:velikanov"),
         ("## Errors", "/search.json?page=0"),
@@ -160,6 +161,7 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
     found = [(heading, answer), *shapes(answer)]
     assert len({each for each, _ in found}) > 2 or heading in (
         "### `/healthz`",
+        "### `/suggestions.json`",
         "## Errors",
         "### `/facets/<name>.json`",
     )

@@ -34,9 +34,10 @@ def search(
     engine: str,
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
+    meant: Iterable[tuple[SearchRequest, int]] = (),
 ) -> dict[str, Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -53,6 +54,14 @@ def search(
             for spelling, wanted, total in also
         ],
         "cut": cut(request, results),
+        "meant": [
+            {
+                "query": other.query.text,
+                "total": total,
+                "link": str(Address(other, root + _SEARCH)),
+            }
+            for other, total in meant
+        ],
         "offset": request.offset,
         "limit": request.limit,
         "hits": [_hit(hit, tree, root) for hit in results.hits],
@@ -62,6 +71,16 @@ def search(
             for facet, counts in counted.items()
         },
         "next": following(address, results),
+    }
+
+
+def completions(typed: str, found: Iterable[Any]) -> dict[str, Any]:
+    """Return how a query may go on as /suggestions.json has it."""
+    return {
+        "query": typed,
+        "suggestions": [
+            {"query": each.query, "text": each.text, "kind": each.kind, "articles": each.articles} for each in found
+        ],
     }
 
 

@@ -65,12 +65,14 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
     from searchapp.engines.notes import notes, other_spellings
+    from searchapp.help.meant import meant
 
     engine = open_engine(load({"index": index}).index)
     request = _request(" ".join(word.strip() for word in query), given)
     request = notes(engine).resolved(request)
-    others = list(other_spellings(engine, request))
-    answer = payloads.search(request, engine.search(request), engine=engine.info().engine, also=others)
+    results = engine.search(request)
+    others, offered = list(other_spellings(engine, request)), meant(engine, request, results)
+    answer = payloads.search(request, results, engine=engine.info().engine, also=others, meant=offered)
     if as_json:
         click.echo(json_line(answer))
         return
@@ -119,6 +121,8 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
         yield f"Too common to search for: {', '.join(left_out)}."
     if answer["also"]:
         yield f"Also as {'; '.join(_other(each) for each in answer['also'])}."
+    for each in answer["meant"]:
+        yield f"Did you mean: {each['query']} (finds {each['total']:,})"
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
         yield f"--offset {answer['offset']:,} is past the last hit: give a smaller one."

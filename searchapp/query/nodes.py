@@ -230,20 +230,6 @@ def concerns_statements(part: Node) -> bool:
     return False
 
 
-def changed(node: Node, change: "Callable[[Leaf], Node]") -> Node:
-    """Return a tree with each leaf changed, and as it is otherwise."""
-    match node:
-        case And(parts=parts):
-            return And(tuple(changed(part, change) for part in parts))
-        case Or(parts=parts):
-            return Or(tuple(changed(part, change) for part in parts))
-        case Not(part=part):
-            return Not(changed(part, change))
-        case InStatement(part=part):
-            return InStatement(changed(part, change))
-    return change(node)
-
-
 # Asking trees
 
 

@@ -17,6 +17,8 @@ from searchapp.engines.portraits import portrait
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
+from searchapp.help.completions import completions
+from searchapp.help.meant import meant
 from searchapp.search import Choice, Results, SearchRequest
 from searchapp.web import citing, hits, layout, narrowing, suggestions
 from searchapp.web import speakers as speaker_pages
@@ -83,6 +85,10 @@ def search() -> str:
         following=payloads.following(address, results),
         canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
+        meant=[
+            Link(each.request.query.text, search_link(each.request), each.total)
+            for each in (meant(_engine(), wanted, results) if not wanted.offset else ())
+        ],
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
     )
@@ -93,7 +99,16 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=_also(wanted)))
+    others, offered = _also(wanted), meant(_engine(), wanted, results)
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+
+
+@pages.get("/suggestions.json")
+def complete() -> Response:
+    """How a query may go on that is still being typed: ``q`` as far as it goes."""
+    parameters.refuse_unknown(_given(), ("q",))
+    typed = request.args.get("q", "")
+    return jsonify(payloads.completions(typed, completions(_engine(), typed)))
 
 
 @pages.get("/facets/<name>")
