@@ -215,7 +215,7 @@ def _line_keys(text: str) -> bytes:
 
 
 def _word_keys(text: str) -> bytes:
-    found = _WORD.findall(text[:_HEAD])
+    found = _WORD.findall(text[:_HEAD])  # a head that holds so many words holds them whole
     if len(found) <= MAX_WORDS and len(text) > _HEAD:
         found = [word[0] for word in islice(_WORD.finditer(text), MAX_WORDS)]
     return b"".join(sorted(map(_word_key, {word.casefold() for word in set(found[:MAX_WORDS])})))
