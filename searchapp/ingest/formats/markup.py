@@ -111,7 +111,7 @@ def words_of(element: HtmlElement) -> str:
 
 
 def _above(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
-    return next((each for each in element.iterancestors() if each.tag in tags), None)
+    return next(element.iterancestors(*tags), None)
 
 
 def _without_struck(tree: HtmlElement) -> list[str]:
