@@ -77,6 +77,8 @@ def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
         ("Nora Quill said that, according to the council, the ferry had sunk.", ["Nora Quill"]),
         ("According to the Post the ferry sank, but Nora Quill said that it had not.", ["Nora Quill"]),
         ("It is hard,” said Representative Tom T. King of Oldbay, who praised Ms. Quill.", ["Tom T. King"]),
+        ("Vann T. Quillor II, a writer, said the ferry would sail.", ["Vann T. Quillor II"]),
+        ("Marty West said the ferry would sail.", ["Marty West"]),
         ("Kel Horvu, 43, said the ferry would sail.", ["Kel Horvu"]),
     ],
 )
