@@ -96,3 +96,7 @@ def test_what_was_said_in_the_opening_of_a_sentence_ends_before_who_said_it() ->
     body = "Saying that the ferry would sail, Nora Quill left the quay."
     (statement,) = attribute(body)[1]
     assert [body[a:b] for a, b in statement.content] == ["the ferry would sail"]
+
+
+def test_a_word_without_a_letter_names_no_office() -> None:
+    assert speakers("Nora Quill, the mayor \u0302 of Oldbay, said the ferry would sail.") == ["Nora Quill"]

@@ -51,7 +51,8 @@ _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint 
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
-    bill post press express standard mirror award week apple justice english french christian god west bloomberg""".split()
+    bill post press express standard mirror award week apple justice english french christian god west
+    bloomberg""".split()
 )
 _RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
