@@ -77,6 +77,8 @@ def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
         ("Nora Quill said that, according to the council, the ferry had sunk.", ["Nora Quill"]),
         ("According to the Post the ferry sank, but Nora Quill said that it had not.", ["Nora Quill"]),
         ("It is hard,” said Representative Tom T. King of Oldbay, who praised Ms. Quill.", ["Tom T. King"]),
+        ("Vann T. Quillor II, a writer, said the ferry would sail.", ["Vann T. Quillor II"]),
+        ("Marty West said the ferry would sail.", ["Marty West"]),
         ("Kel Horvu, 43, said the ferry would sail.", ["Kel Horvu"]),
     ],
 )
@@ -94,3 +96,7 @@ def test_what_was_said_in_the_opening_of_a_sentence_ends_before_who_said_it() ->
     body = "Saying that the ferry would sail, Nora Quill left the quay."
     (statement,) = attribute(body)[1]
     assert [body[a:b] for a, b in statement.content] == ["the ferry would sail"]
+
+
+def test_a_word_without_a_letter_names_no_office() -> None:
+    assert speakers("Nora Quill, the mayor \u0302 of Oldbay, said the ferry would sail.") == ["Nora Quill"]

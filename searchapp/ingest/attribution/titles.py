@@ -51,7 +51,8 @@ _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint 
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
-    bill post press express standard mirror award week apple justice english french christian god""".split()
+    bill post press express standard mirror award week apple justice english french christian god west
+    bloomberg""".split()
 )
 _RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
@@ -267,7 +268,10 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return False, False, False
     if first & LISTED and all(b & ACRONYM for b in bits):
         return True, False, False
-    if any(b & ACRONYM and len(words[p]) > 1 for b, p in zip(bits, name, strict=True)) or len(name) > 5:
+    if (
+        any(b & ACRONYM and len(words[p]) > 1 and not b & SUFFIX for b, p in zip(bits, name, strict=True))
+        or len(name) > 5
+    ):
         return False, False, False
     if any(b & NUMBER for b in bits):
         return False, False, False
