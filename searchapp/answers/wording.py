@@ -8,6 +8,7 @@ from typing import Literal
 
 from searchapp.analysis import FUNCTION_WORDS, Span, tokens
 from searchapp.answers import parameters
+from searchapp.article import Act, Dated, Polarity
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
     And,
@@ -16,7 +17,9 @@ from searchapp.query import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
@@ -30,6 +33,14 @@ from searchapp.query import (
 from searchapp.search import Results, SearchRequest
 
 _MONTHS = tuple(month_name)
+_POLARITIES: dict[Polarity, str] = {
+    "affirmed": "", "denied": "denial", "declined": "no comment", "asked": "question", "conditional": "condition",
+}  # fmt: skip
+_ACTS: dict[Act, str] = {
+    "said": "", "asked": "question", "demanded": "demand", "proposed": "proposal", "promised": "promise",
+    "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
+    "declined": "refusal", "greeted": "greeting", "thought": "thought",
+}  # fmt: skip
 
 
 def counted(number: int, noun: str) -> str:
@@ -51,9 +62,23 @@ def label(facet: Facet, value: str) -> str:
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
+def manner(polarity: Polarity, act: Act) -> str:
+    """Return what a statement is called that is no plain claim: "denial", "promise"; else ""."""
+    return _POLARITIES[polarity] or _ACTS[act]
+
+
 def written(day: date) -> str:
     """Return a day as people write it: "29 May 2020"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def when(dated: Dated | None) -> str:
+    """Return a date in English as exactly as it is known: "27 April 2021", "April 2021", "2021", "undated"."""
+    if dated is None:
+        return "undated"
+    year = str(dated.first.year)
+    month = f"{_MONTHS[dated.first.month]} {year}"
+    return {"day": written(dated.first), "month": month, "year": year}[dated.precision]
 
 
 def understood(request: SearchRequest) -> str:
@@ -104,7 +129,7 @@ def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and"
 
 def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
     match leaf:
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _text_clause("that says" if inside else "with", [leaf], text, "and")
         case Name(field=facet, terms=wanted) if FIELDS[facet].terse:
             return _one_of(facet, [" ".join(wanted)], inside, denied)
@@ -179,7 +204,19 @@ def _thing(node: Node, text: str) -> str:
             return f"a word that begins with “{_bare(node.span, text, (prefix,))}”"
         case Fuzzy(term=term):
             return f"a word like “{_bare(node.span, text, (term,))}”"
+        case Near(parts=parts, links=links):
+            first, *others = (_things(part, text, "or") for part in parts)
+            return first + "".join(f" {_near(link)} {other}" for link, other in zip(links, others, strict=True))
     raise AssertionError(node)  # _text_field let it in
+
+
+def _near(link: Link) -> str:
+    """What goes between two words that are asked for near each other."""
+    if link.unit:
+        return f"before, in one {link.unit} with," if link.after else f"in one {link.unit} with"
+    if link.words == 1:
+        return "right before" if link.after else "right beside"
+    return f"at most {link.words} words before" if link.after else f"within {link.words} words of"
 
 
 def _typed(span: Span, text: str, wanted: Sequence[str]) -> str:

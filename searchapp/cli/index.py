@@ -164,8 +164,9 @@ def _progress() -> Iterator["Progress"]:
 
     def log(what: str, done: int, total: int | None) -> None:
         step = max((total or 0) // 10, 1000)
-        if done == total or done // step > told.get(what, 0):
-            told[what] = done // step
+        before = told.get(what, 0)
+        if done > before and (done == total or done // step > before // step):
+            told[what] = done
             click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
 
     yield log
@@ -174,7 +175,7 @@ def _progress() -> Iterator["Progress"]:
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
     from searchapp.answers.wording import counted
-    from searchapp.indexing.report import doubted, left_out
+    from searchapp.indexing.report import doubted, left_out, stand_nowhere
 
     ingested = report.added or report.changed
     if done == "dry run":
@@ -200,6 +201,7 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             "since the latest counts; --json names them."
         )
     yield from doubted(report.noticed)
+    yield from stand_nowhere(report.unmet)
     if report.not_english:
         yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)

@@ -76,18 +76,19 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         seen=raw.seen,
     )
     with step("naming its speakers"):
-        article = under_names(article, profile.names)
+        article = under_names(article, profile.names, people)
         canonical(dict.fromkeys(persons_of(article), 1), people)  # a name that fails here would fail the whole archive
     return article
 
 
 @step("naming its speakers")
-def under_names(article: Article, names: Mapping[str, str]) -> Article:
-    """Return ``article`` with its speakers under their archive names, and its statements with ids that go by these.
+def under_names(article: Article, names: Mapping[str, str], people: People) -> Article:
+    """Return ``article`` with its speakers under their archive names, those of people.toml before all, and its
+    statements with ids that go by these.
 
     Raises Rejected if that fails.
     """
-    named = renamed(article, names)
+    named = renamed(article, names, people)
     settled = named is article and all(statement.id for statement in article.statements)
     return article if settled else with_statement_ids(named)
 

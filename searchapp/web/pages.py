@@ -8,17 +8,18 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
-from searchapp.answers import parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address
+from searchapp.answers import citations, parameters, payloads, snippets, wording
+from searchapp.answers.address import PAGE, Address, canonical
 from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement
+from searchapp.engines.persons import also, persons
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.search import Choice, Results, SearchRequest
-from searchapp.web import hits, layout, narrowing, suggestions
+from searchapp.web import citing, hits, layout, narrowing, suggestions
 from searchapp.web.faults import wants_json
-from searchapp.web.links import address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
@@ -58,6 +59,7 @@ def search() -> str:
         wanted=wanted,
         results=results,
         understood=wording.understood(wanted),
+        also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results),
         facets=[
@@ -76,7 +78,7 @@ def search() -> str:
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
         following=payloads.following(address, results),
-        canonical=str(address),
+        canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
@@ -88,7 +90,7 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here("")))
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=_also(wanted)))
 
 
 @pages.get("/facets/<name>")
@@ -97,7 +99,7 @@ def facet(name: str) -> str | Response:
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    wanted = parameters.parse(_given())
+    wanted = persons(_engine()).resolved(parameters.parse(_given()))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
     page = wanted.offset // PAGE + 1
@@ -129,18 +131,12 @@ def facet(name: str) -> str | Response:
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
-    The address of an article that ends in .json is that article; else it is the one without .json, as JSON.
+    The address of an article that ends in .json is that article; else it is the one without .json, as JSON; and so with
+    the endings of citations.
     """
     found = _engine().get([identity]).get(identity)
-    if found is None and identity.endswith(".json"):
-        bare = identity.removesuffix(".json")
-        found = _engine().get([bare]).get(bare)
-        if found is not None:
-            parameters.refuse_unknown(_given(), ())
-            same = elsewhere(_engine(), found)
-            return jsonify(payloads.article(found) | {"same": payloads.same(same, root=here(""))})
     if found is None:
-        abort(404, f'There is no article "{identity[:200]}" in this archive.')
+        return _article_file(identity)
     searched, unread = _words_to_mark()
     tree = searched.query.tree
     in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
@@ -151,8 +147,9 @@ def article(identity: str) -> str | Response:
         in_title=bool(in_title),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
-        quotations={each.id: layout.quotation(found, each, marked) for each in found.statements},
+        sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
+        citation=citations.text(citing.citation_of(found)),
         searching=hits.has_words(searched),
         unread=unread,
         words=hits.to_mark(searched),
@@ -163,11 +160,15 @@ def article(identity: str) -> str | Response:
 
 @pages.get("/statements/<identity:identity>")
 def statement(identity: str) -> str | Response:
-    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs."""
-    bare = identity.removesuffix(".json")
+    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
+    .ris or .csl.json as a citation."""
+    bare, form = citing.parted(identity)
+    bare = bare.removesuffix(".json")
     article, statement = _statement(bare)
     if bare != identity:
         parameters.refuse_unknown(_given(), ())
+        if form:
+            return citing.file(form, article, statement)
         return jsonify(payloads.statement(article, statement, root=here("")))
     searched, _ = _words_to_mark("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
@@ -176,7 +177,8 @@ def statement(identity: str) -> str | Response:
         "statement.html",
         article=article,
         statement=statement,
-        quotation=layout.quotation(article, statement, marked),
+        citation=citations.text(citing.citation_of(article, statement)),
+        sentence=hits.sentence(article, statement, marked, whole=True),
         before=article.body[around.start : statement.start],
         text=layout.pieces(
             article.body[statement.start : statement.end],
@@ -227,10 +229,24 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
-        return parameters.parse(asked), ""
+        return persons(_engine()).resolved(parameters.parse(asked)), ""
     except QueryFault as fault:
         unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(parameters.parse(asked), query=unread), str(fault)
+
+
+def _article_file(identity: str) -> Response:
+    """Return the article as JSON or as a citation; raises NotFound where there is none without the ending."""
+    bare, form = citing.parted(identity)
+    bare = bare if form else identity.removesuffix(".json")
+    found = _engine().get([bare]).get(bare) if bare != identity else None
+    if found is None:
+        raise NotFound(f'There is no article "{identity[:200]}" in this archive.')
+    parameters.refuse_unknown(_given(), ())
+    if form:
+        return citing.file(form, found)
+    same = payloads.same(elsewhere(_engine(), found), root=here(""))
+    return jsonify(payloads.article(found) | {"same": same})
 
 
 def _statement(identity: str) -> tuple[Article, Statement]:
@@ -251,12 +267,17 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = parameters.parse(_given(), sized=sized)
+    wanted = persons(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
+
+
+def _also(wanted: SearchRequest) -> tuple[tuple[str, SearchRequest, int], ...]:
+    """Return searches for other spellings of a name among the words, on the first page."""
+    return () if wanted.offset else also(_engine(), wanted, persons(_engine()).also(wanted.query))
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -85,8 +85,9 @@ def is_read(file: Path) -> bool:
         return True
 
 
-def items(file: Path, corpus: Path) -> Iterator[Item]:
-    """Yield the raw articles of a file, one after the other, as its format parts them.
+def items(file: Path, corpus: Path, tell: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
+    """Yield the raw articles of a file, one after the other, as its format parts them; ``tell`` is told before each how
+    many bytes of the file, as it lies on the disk, have been read for it.
 
     Raises Rejected when the file is damaged (after those before the damage), Unreadable when the disk or its rights
     are at fault. An article that is too large is yielded cut off, for ``parse`` to reject.
@@ -102,7 +103,9 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
                 format = FORMATS[name]
                 if isinstance(format, Records):
                     format = format.with_columns(columns_for(file, corpus))
+                on_disk = getattr(stream, "fileobj", stream)  # what is being unzipped
                 for item in format.split(stream, path):
+                    tell(on_disk.tell())
                     yield Item(item.path, item.number, item.data, item.format or name, columns=item.columns)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault
