@@ -49,7 +49,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "words"},
+        {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
         {"dating", "language"},
         {"attribution", "formats", "outlets"},
         {"files", "profile"},
