@@ -7,8 +7,8 @@ from typing import Final
 _MAX_BYLINE, _MAX_AUTHORS = 500, 20  # code points of one that names authors; how many are kept
 _LABEL = re.compile(r"\s{0,9}[^\W\d_]{2,16}\s{0,2}:\s{1,9}")  # "BYLINE: By Ada Lenn"
 _LEAD = re.compile(
-    r"\s{0,9}(?:(?:written|posted|published|reported|story|words|text|compiled|reporting) by|by|from|von|par|por|door|oleh"
-    r"|tác giả|автор|текст)\b\s{0,9}:?\s{0,9}",
+    r"\s{0,9}(?:(?:written|posted|published|reported|story|words|text|compiled|reporting) by|by|from|von|par|por|door"
+    r"|oleh|tác giả|автор|текст)\b\s{0,9}:?\s{0,9}",
     re.IGNORECASE,
 )
 _NO_WRITER = re.compile(
