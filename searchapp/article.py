@@ -134,6 +134,7 @@ class Article(Pickled):
     noticed: tuple[Noticed, ...] = ()  # of what its metadata say
     number: int | None = None  # which one of its file it is, None where that is one article
     seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
+    authors: tuple[str, ...] = ()  # who wrote it, as its byline has them
     past: tuple[PastVersion, ...] = ()  # its versions before this one, the latest first
 
     @property

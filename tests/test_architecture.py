@@ -53,8 +53,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.help": ({"names"}, {"completions", "meant"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
-        {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "synonyms", "words"},
-        {"dating", "language"},
+        {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
+        {"dating", "language", "synonyms"},
         {"attribution", "formats", "outlets"},
         {"files", "profile"},
         {"cleaning"},

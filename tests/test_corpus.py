@@ -68,6 +68,15 @@ def test_article(gold: dict[str, Any], indexed: tuple[Report, Mapping[str, Artic
     assert [each for each in GOLD["absent"]["body"] if each in article.body] == []
 
 
+def test_the_authors_of_each_format_are_known(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    authors = {(each.path, each.number): each.authors for each in indexed[1].values()}
+    assert authors["feeds/delta-herald.rss", 1] == ("Mai Hoa", "Le Van Bach")
+    assert authors["exports/harbour.txt", 2] == ("Enid Carrow",)
+    assert authors["exports/rowing-mail.ris", 1] == ("Tom Sayle",)
+    assert authors["wires/dredger.nitf", None] == ("Fatou Diagne",)
+    assert authors["Tidewater/new-night-ferry.txt", None] == ("Enid Carrow",)
+
+
 def test_glued_words_are_parted(indexed: tuple[Report, Mapping[str, Article]]) -> None:
     glued = [each for each in GOLD["glued"] if "".join(each["parts"]) in indexed[1][each["id"]].body]
     assert len(glued) <= len(GOLD["glued"]) / 20, glued  # a compound of two rare words may stay

@@ -148,6 +148,7 @@ def article(made: Article) -> dict[str, Any]:
         "place": made.place,
         "url": made.url,
         "language": made.language,
+        "authors": list(made.authors),
         "speakers": speakers(made.speakers),
         "statements": [_said(made, each) for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],

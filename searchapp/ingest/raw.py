@@ -58,6 +58,7 @@ class Raw(Pickled):
     place: str | None = None
     language: str | None = None
     speakers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     page: str = ""
     removed: tuple[Removed, ...] = ()
     noticed: tuple[Noticed, ...] = ()

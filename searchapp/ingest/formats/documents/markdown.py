@@ -23,6 +23,7 @@ _FIELDS = {
     "updated": ("updated", "modified", "lastmod", "last_modified"),
     "source": ("source", "publication", "newspaper", "site", "publisher", "outlet"),
     "url": ("url", "link", "canonical", "canonical_url", "source_url"),
+    "author": ("author", "authors", "byline", "by"),
     "place": ("place", "location", "dateline"),
 }
 
@@ -61,6 +62,7 @@ class Markdown:
             updated=parse_date(given["updated"], origin="metadata"),
             source=one_line(given["source"], MAX_NAME),
             place=one_line(given["place"], MAX_NAME),
+            authors=tuple(filter(None, [one_line(given["author"].strip("[]"), MAX_NAME)])),
             url=web_address(given["url"]) or web_address(given["source"]),
         )
 

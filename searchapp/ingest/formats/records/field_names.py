@@ -64,6 +64,9 @@ _NAMES: Final[Mapping[str, str]] = {
         language lang in_language language_code source_language article_language lang_code sprache langue idioma
         lingua""",
     "speakers": "speakers speaker",
+    "authors": """
+        authors author author.name byline byline.original creator writer by_line autor auteur autore contributors
+        reporters journalist""",
     "year": "year",
     "month": "month",
     "day": "day",

@@ -51,6 +51,7 @@ class Records:
             place=reader.place() or raw.place,
             language=reader.language() or raw.language,
             speakers=reader.speakers(),
+            authors=reader.authors() or raw.authors,
             seen=reader.seen() or raw.seen,
             noticed=(*raw.noticed, *reader.noticed),
         )
