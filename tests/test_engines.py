@@ -128,7 +128,7 @@ def test_every_field_of_the_table_is_stored_found_and_counted(engine: Engine, fa
 # At random
 
 
-@examples(1000)
+@examples(1000)  # of the faults that were planted, those in phrases and in fuzzy words took 50 to 400 to show
 @given(request=requests())
 def test_finds_and_sorts_what_a_plain_scan_does(
     measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
