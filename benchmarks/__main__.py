@@ -1,6 +1,7 @@
 """Measure all, print it, and say which targets are met.
 
-``python -m benchmarks [--size N]... [--only NAME,...] [--plot FILE] [--write FILE]``; see docs/performance.md.
+``python -m benchmarks [--size N]... [--only NAME,...] [--times N] [--plot FILE] [--write FILE]``; see
+docs/performance.md.
 """
 
 import os
@@ -11,20 +12,21 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from benchmarks import ingesting, plot, ranking, sized
+from benchmarks import ingesting, plot, ranking, reading, sized
 from benchmarks.archive import REUTERS
-from benchmarks.figures import MEGABYTE, Figure, Sheet, at_most, verdicts
+from benchmarks.figures import MEGABYTE, Figure, Sheet, at_least, at_most, verdicts
 from benchmarks.sized import SMALL, Measured, measure
 from benchmarks.systems import LABELS, OURS, Server, fitting, index_of, opensearch
 
-PARTS = ("reindex", "ranking", "building", "pages", "joins", "adding", "serving")
-ONCE = ("reindex", "ranking")  # parts that take the Reuters articles as they are, whatever the size
+PARTS = ("reindex", "warc", "ranking", "table", "building", "pages", "joins", "adding", "serving")
+ONCE = ("reindex", "warc", "ranking")  # parts that take real articles or pages as they are, whatever the size
 WIDTH = 150  # of the tables; a log has no width of its own
 
 
 @click.command()
 @click.option("--size", "sizes", type=int, multiple=True, default=(SMALL, 200_000), help="Articles; may be repeated.")
 @click.option("--only", default="", help=f"Of {', '.join((*LABELS, *PARTS))} only these, joined by commas.")
+@click.option("--times", default=reading.TIMES, help="How often each page stands in the web archive that is read.")
 @click.option("--plot", "picture", type=click.Path(path_type=Path), help="Draw the times of all queries as an SVG.")
 @click.option(
     "--write",
@@ -32,7 +34,7 @@ WIDTH = 150  # of the tables; a log has no width of its own
     type=click.Path(path_type=Path, exists=True),
     help="Put the tables into this page, where it has a place.",
 )
-def main(sizes: Sequence[int], only: str, picture: Path | None, page: Path | None) -> None:
+def main(sizes: Sequence[int], only: str, times: int, picture: Path | None, page: Path | None) -> None:
     """Measure the whole and its peers on real articles; it takes some minutes, and at a million some hours."""
     console = Console(width=WIDTH, highlight=False)
     if not REUTERS.is_file():
@@ -48,7 +50,7 @@ def main(sizes: Sequence[int], only: str, picture: Path | None, page: Path | Non
         if server.lack:
             console.print(f"What needs OpenSearch is not measured. {server.lack}")
         if parts & set(ONCE) and (SMALL in sizes or parts <= set(ONCE)):
-            _show(_once(parts, systems, server, console), "once", console, page)
+            _show(_once(parts, systems, server, times, console), "once", console, page)
         for size in sizes if parts - set(ONCE) else ():
             with tempfile.TemporaryDirectory() as folder:
                 measured = measure(Path(folder), size, fitting(size, systems, server), parts, console)
@@ -57,12 +59,15 @@ def main(sizes: Sequence[int], only: str, picture: Path | None, page: Path | Non
                 _draw(measured, size, picture)
 
 
-def _once(parts: set[str], systems: set[str], server: Server, console: Console) -> Measured:
+def _once(parts: set[str], systems: set[str], server: Server, times: int, console: Console) -> Measured:
     measured = Measured()
     with tempfile.TemporaryDirectory() as name:
         if "reindex" in parts:
             console.print("Indexing the Reuters articles ...")
             measured.figures.extend(_real_path(Path(name)))
+        if "warc" in parts and reading.PAGES.is_dir():
+            console.print("Indexing a web archive, and reading it in a loop ...")
+            measured.figures.extend(_web_archive(Path(name), times))
         if "ranking" in parts:
             console.print("Looking for articles by their headlines ...")
             ours = [each for each in OURS if each in (systems or OURS) and (each != "opensearch" or server.host)]
@@ -82,6 +87,18 @@ def _real_path(folder: Path) -> list[Figure]:
         at_most("  peak memory, all processes", f"{memory:.0f} MB", memory, 600, "MB"),
         Figure("ingest alone", f"{alone:.0f} articles/s and core", "", ">= 150", alone >= 150),
         Figure("  with reading and learning", f"{whole:.0f} articles/s and core", "", ">= 150", whole >= 150),
+    ]
+
+
+def _web_archive(folder: Path, times: int) -> list[Figure]:
+    read = reading.web_archive(folder, times)
+    ours, theirs = (read.pages / spent.wall for spent in (read.ours, read.theirs))
+    what = f"a WARC of {read.pages:,} pages: reindex, beside fastwarc and extract on one core"
+    memory = read.ours.memory / MEGABYTE
+    return [
+        at_least(what, ours, theirs, 1.5, "pages/s"),
+        Figure("  CPU", f"{read.ours.cpu:.0f} : {read.theirs.cpu:.0f} s", f"{read.ours.cpu / read.theirs.cpu:.3g}"),
+        at_most("  peak memory, all processes", f"{memory:.0f} MB", memory, 600, "MB"),
     ]
 
 

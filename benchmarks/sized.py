@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from benchmarks import joins, serving
+from benchmarks import joins, reading, serving
 from benchmarks.archive import Wanted, make_archive, make_queries, newest_first
 from benchmarks.figures import MEGABYTE, Figure, Sheet, at_least, at_most, beside, percentile, spread
 from benchmarks.ingesting import size_of
@@ -49,6 +49,11 @@ def measure(
     """Build an archive of ``size`` articles in each system, and measure the ``parts`` asked for."""
     console.print(f"Making an archive of {size:,} articles with statements ...")
     archive, measured, lanes = make_archive(folder, size), Measured(), {}
+    if "table" in parts:
+        console.print("Reading it as a table ...")
+        measured.figures += _table(archive, size)
+    if parts == {"table"}:
+        return measured
     requests = make_queries(archive)
     built: dict[str, Built] = {}
     for name, make in makings.items():
@@ -75,6 +80,14 @@ def measure(
         if {TANTIVY, RAW_TANTIVY} <= makings.keys():
             _load(measured, folder, requests)
     return measured
+
+
+def _table(archive: Path, size: int) -> list[Figure]:
+    cut, whole = (each / MEGABYTE for each in reading.table(archive))
+    return [
+        Figure(f"a CSV of {size:,} articles, cut into articles", f"{cut:.1f} MB/s and core"),
+        Figure("  with their ids and digests", f"{whole:.1f} MB/s and core", "", ">= 20", whole >= 20),
+    ]
 
 
 def _building(measured: Measured, built: Mapping[str, Built], folder: Path, size: int) -> None:

@@ -1,5 +1,6 @@
 """From a folder to a generation: everything is accounted for, and nothing is lost when it is interrupted."""
 
+import gzip
 import json
 import os
 import re
@@ -20,7 +21,8 @@ from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, IndexOutdated, WorkStopped
 from searchapp.indexing import check, reindex, update
 from searchapp.indexing.guards import Allowed
-from searchapp.indexing.report import Report
+from searchapp.indexing.passes import READING, all_items
+from searchapp.indexing.report import Report, Tally
 from searchapp.ingest import formats as readers
 from searchapp.query import parse
 from searchapp.search import SearchRequest
@@ -75,6 +77,21 @@ def test_the_report_says_what_changed_since_the_generation_before(corpus: Path, 
     report = reindex(engine, corpus, jobs=1)
     assert (report.added, report.changed, report.unchanged, report.removed) == (1, 1, 4, 1)
     assert "new" in found(engine, "harbour")
+
+
+def test_reading_is_told_in_bytes_of_the_files_as_they_lie_on_the_disk(corpus: Path, engine: Engine) -> None:
+    for name in ("first", "second"):
+        lines = (json.dumps({"id": f"{name} {number}", "text": os.urandom(9_000).hex()}) for number in range(20))
+        (corpus / f"{name}.jsonl.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+    size = sum(file.stat().st_size for file in corpus.rglob("*") if file.is_file())
+    tally = Tally()
+    read = [tally.read for _ in all_items(corpus, tally)]
+    assert read == sorted(read)
+    assert 0 < read[0] < read[10] < read[30] < size
+    told: list[tuple[int, int | None]] = []
+    reindex(engine, corpus, jobs=1, progress=lambda what, *done: told.append(done) if what == READING else None)
+    assert told
+    assert set(told) == {(size, size)}
 
 
 def test_nothing_is_lost_silently(corpus: Path, engine: Engine) -> None:

@@ -19,15 +19,18 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     accepts,
     chooses,
+    found_near,
     leaves,
 )
 from searchapp.search import Hit
@@ -142,7 +145,7 @@ def _in_body(article: Article, tree: Node, part: int) -> list[_Occurrence]:
         words = _words(inner.part, _SAID)
         offset = 1 + max((each.leaf for each in found), default=-1)
         for statement in article.statements:
-            if words.tests and _holds(inner.part, article, statement):
+            if (words.tests or words.near) and _holds(inner.part, article, statement):
                 said = _in_content(article, statement, words)
                 found += [_Occurrence(each.start, each.end, each.leaf + offset) for each in said]
     return sorted(found)
@@ -174,6 +177,8 @@ def _find(text: str, words: "_Wanted") -> list[_Occurrence]:
             last = _end(text, end, words.tests[number][1:])
             if last and (number not in words.forms or bears(text[start:end], words.forms[number])):
                 found.add(_Occurrence(start, last, number))
+    for number, near in enumerate(words.near, len(words.tests)):
+        found.update(_Occurrence(*span, number) for span in found_near(near, text))
     return sorted(found)
 
 
@@ -244,7 +249,8 @@ def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
 
 class _Wanted(NamedTuple):
     """The words and phrases that are wanted: tests for the words of each; which of them begin with a stem, or are told
-    by their test only; and how to find their first words: by how they begin, or by choosing among all words."""
+    by their test only; and how to find their first words: by how they begin, or by choosing among all words. Those near
+    each other are apart: they count only together."""
 
     tests: tuple[tuple[_Accept, ...], ...]
     stems: dict[str, list[int]]
@@ -252,6 +258,7 @@ class _Wanted(NamedTuple):
     beginnings: frozenset[str]
     anyhow: list[_Choose]
     forms: dict[int, str]  # of those that are to be written so
+    near: tuple[Near, ...]
 
     def begun(self, term: str) -> list[int]:
         """Return which of those wanted begin with ``term``."""
@@ -262,7 +269,9 @@ class _Wanted(NamedTuple):
 @lru_cache(maxsize=128)
 def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     """Return the words and phrases that are wanted in ``fields``."""
-    wanted = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Text) and leaf.field in fields]
+    every = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Text) and leaf.field in fields]
+    wanted = [leaf for leaf in every if isinstance(leaf, Word)]
+    near = tuple(dict.fromkeys(leaf for leaf in every if isinstance(leaf, Near)))
     stems: dict[str, list[int]] = {}
     for number, leaf in enumerate(wanted):
         if isinstance(leaf, Words):
@@ -273,9 +282,9 @@ def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     beginnings = frozenset(_begins(leaf) for leaf in wanted if not isinstance(leaf, Fuzzy))
     if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
         accepted: list[_Accept] = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
-        return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted], forms)
-    anyhow: list[_Choose] = [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)]
-    return _Wanted(tests, stems, others, beginnings, anyhow, forms)
+        return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted], forms, near)
+    nearly: list[_Choose] = [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)]
+    return _Wanted(tests, stems, others, beginnings, nearly, forms, near)
 
 
 def _begins(leaf: Words | Exact | Prefix) -> str:
@@ -308,7 +317,7 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
             return any(_names(name, wanted) for name in named(statement.speakers))
         case Values("speaker", values):
             return not set(named(statement.speakers) or [""]).isdisjoint(values)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
             return True

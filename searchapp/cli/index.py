@@ -164,8 +164,9 @@ def _progress() -> Iterator["Progress"]:
 
     def log(what: str, done: int, total: int | None) -> None:
         step = max((total or 0) // 10, 1000)
-        if done == total or done // step > told.get(what, 0):
-            told[what] = done // step
+        before = told.get(what, 0)
+        if done > before and (done == total or done // step > before // step):
+            told[what] = done
             click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
 
     yield log

@@ -13,7 +13,7 @@ from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
-from searchapp.fields import FIELDS, Facet
+from searchapp.fields import FIELDS, Facet, View
 from searchapp.query import (
     Alike,
     And,
@@ -23,14 +23,17 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     accepts,
+    found_near,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
 from searchapp.written import forms, is_form, names_in
@@ -135,12 +138,15 @@ class MemoryEngine:
 
     def _hits(self, request: SearchRequest) -> list[Hit]:
         tree = request.tree()
-        return [
-            Hit(article, statement, _score(tree, article, statement))
+        return [Hit(*found, _score(tree, *found)) for found in self._found(tree, request.view)]
+
+    def _found(self, tree: Node, view: View) -> Iterator[tuple[Article, Statement | None]]:
+        return (
+            (article, statement)
             for article in self._served().values()
-            for statement in (article.statements if request.view == "statements" else (None,))
+            for statement in (article.statements if view == "statements" else (None,))
             if _holds(tree, article, statement)
-        ]
+        )
 
     def _count(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Count by the definition: how many hits there are when a value is chosen alone of its facet."""
@@ -155,7 +161,7 @@ class MemoryEngine:
         for value in known | chosen:
             narrowed: dict[str, Any] = {facet: Choice(wanted=(value,))}
             alone = replace(request.filters, **narrowed)
-            counts[value] = len(self._hits(replace(request, filters=alone)))
+            counts[value] = sum(1 for _ in self._found(replace(request, filters=alone).tree(), request.view))
         found = {value: count for value, count in counts.items() if count or value in chosen}
         if FIELDS[facet].by_value:
             listed = sorted(found, key=lambda value: (value == "", -int(value or 0)))
@@ -170,7 +176,7 @@ class MemoryEngine:
 def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
     match node:
         case And(parts):
-            return all(_holds(part, article, statement) for part in parts)
+            return all(_holds(part, article, statement) for part in reversed(parts))  # filters, being quick, are last
         case Or(parts):
             return any(_holds(part, article, statement) for part in parts)
         case Not(part):
@@ -181,7 +187,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return not set(sketch).isdisjoint(article.sketch)
         case InStatement(part) if statement is None:
             return any(_holds(part, article, each) for each in article.statements)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _occurrences(node, article, statement) > 0
         case Name():
             return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
@@ -216,22 +222,24 @@ def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> i
         runs.append((1, article.body))
     if leaf.field == "said" and statement:
         runs += [(1, article.body[start:end]) for start, end in statement.content]
+    if isinstance(leaf, Near):
+        return sum(worth * len(found_near(leaf, text)) for worth, text in runs)
     if isinstance(leaf, Exact) and is_form(leaf.term):
         names = names_in(article.title or "", article.body)
         return sum(worth for worth, text in runs if leaf.term in forms(text, names))
-    asked = accepts(leaf)
-    return sum(
-        worth
-        for worth, text in runs
-        for window in _windows(text, len(asked))
-        if all(accept(term) for accept, term in zip(asked, window, strict=True))
-    )
+    return sum(worth * _places(leaf, text) for worth, text in runs)
 
 
-@lru_cache(maxsize=1 << 14)
-def _windows(text: str, size: int) -> list[tuple[str, ...]]:
-    found = terms(text)
-    return [tuple(found[start : start + size]) for start in range(len(found) - size + 1)]
+@lru_cache(maxsize=1 << 15)  # counting facets asks for the same leaves over and over
+def _places(leaf: Word, text: str) -> int:
+    asked, found = accepts(leaf), _terms(text)
+    windows = (found[start : start + len(asked)] for start in range(len(found) - len(asked) + 1))
+    return sum(all(accept(term) for accept, term in zip(asked, window, strict=True)) for window in windows)
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms(text: str) -> list[str]:
+    return terms(text)
 
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:

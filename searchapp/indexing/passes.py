@@ -22,7 +22,9 @@ from searchapp.workers import CHUNK, Spool, in_workers
 Given = TypeVar("Given", Item, Raw)
 Made = TypeVar("Made")
 Progress = Callable[[str, int, int | None], None]
-"""Told of (what is being done, articles done, articles in all or None while that is unknown)."""
+"""Told of (what is being done, how much is done, how much there is in all): of reading in bytes, as files have them on
+the disk, of the rest in articles. What is in all is None where that is not known."""
+READING = "Reading bytes"
 
 
 def all_items(corpus: Path, tally: Tally) -> Iterator[Item]:
@@ -30,11 +32,27 @@ def all_items(corpus: Path, tally: Tally) -> Iterator[Item]:
     tally.ignored = found.ignored
     for path, why in found.rejected.items():
         tally.reject(path, None, why)
-    for file in found.files:
+    sizes = list(map(_size_of_file, found.files))
+    tally.size = sum(sizes)
+    before = 0
+
+    def tell(read: int) -> None:
+        tally.read = before + read
+
+    for file, size in zip(found.files, sizes, strict=True):
         try:
-            yield from items(file, corpus)
+            yield from items(file, corpus, tell)
         except Rejected as reason:
             tally.reject(path_below(file, corpus), None, reason)
+        before += size
+    tally.read = before
+
+
+def _size_of_file(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:  # gone meanwhile, as reading it will tell
+        return 0
 
 
 def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
@@ -79,14 +97,14 @@ def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell
     for read, learned in in_workers(_read_and_learn, identified(found, tally), jobs, _size_of_item):
         profile = profile.merge(learned)
         _keep_read(read, raws, tally)
-        tell("Reading", raws.length, None)
+        tell(READING, min(tally.read, tally.size), tally.size)
     return profile
 
 
 def read_all(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> None:
     for read in in_workers(_read_chunk, found, jobs, _size_of_item):
         _keep_read(read, raws, tally)
-        tell("Reading", raws.length, None)
+        tell(READING, min(tally.read, tally.size), tally.size)
 
 
 def _size_of_item(item: Item) -> int:

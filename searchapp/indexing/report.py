@@ -75,6 +75,8 @@ class Tally:
     """What is counted while articles stream by."""
 
     started: float = field(default_factory=time.monotonic)
+    size: int = 0  # bytes of all files of the corpus on the disk, and how many of them were read
+    read: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
     ignored: Mapping[str, int] = field(default_factory=dict)

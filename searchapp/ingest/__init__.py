@@ -22,10 +22,10 @@ from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.reasons import Reason
 from searchapp.ingest.steps import step
-from searchapp.ingest.stubs import PAYWALL, is_call, stub, without_calls
+from searchapp.ingest.stubs import is_call, stub, without_calls
 from searchapp.sameness import sketch
 
-INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 7  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -67,7 +67,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, PAYWALL) for call in calls)),
+        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
@@ -100,7 +100,8 @@ def persons_of(article: Article) -> set[str]:
 
 def _told(removed: Removed) -> Removed:
     """Return what was cut, a call to subscribe as such."""
-    return Removed(removed.text, PAYWALL) if removed.reason == Reason.NOTICE and is_call(removed.text) else removed
+    is_paywall = removed.reason == Reason.NOTICE and is_call(removed.text)
+    return Removed(removed.text, Reason.PAYWALL) if is_paywall else removed
 
 
 def _believed(raw: Raw, earliest: int) -> Raw:

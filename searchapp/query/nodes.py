@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice, pairwise
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -62,6 +63,40 @@ class Fuzzy:
     term: str
     distance: int
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
+
+
+Word = Words | Exact | Prefix | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How two words or phrases stand that are asked for near each other: at most so many ``words`` apart (side by side:
+    1), the second ``after`` the first or either way round, and, if a ``unit`` is named, both in the same one."""
+
+    words: int
+    after: bool = False
+    unit: Literal["", "sentence", "paragraph"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words or phrases that stand near each other, all in one title, body or stretch of what was said. Of each of the
+    ``parts`` one alternative will do; a link says how each stands to the one before it."""
+
+    field: TextField
+    parts: tuple[tuple[Word, ...], ...]
+    links: tuple[Link, ...]
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
+
+    @property
+    def all_words(self) -> Iterator[Word]:
+        """Every word and phrase, alternatives included."""
+        return (word for part in self.parts for word in part)
+
+    @property
+    def words(self) -> "Node":
+        """What must be found in any case: all parts, wherever they stand."""
+        return And(tuple(part[0] if len(part) == 1 else Or(part) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +162,7 @@ class InStatement:
     part: "Node"
 
 
-Text = Words | Exact | Prefix | Fuzzy
+Text = Word | Near
 Leaf = Text | Name | Values | Dates | Alike | Everything
 Node = Leaf | And | Or | Not | InStatement
 
@@ -193,6 +228,20 @@ def concerns_statements(part: Node) -> bool:
         case Or(parts=parts):
             return all(isinstance(one, Name | Values) and one.field == "speaker" for one in parts)
     return False
+
+
+def changed(node: Node, change: "Callable[[Leaf], Node]") -> Node:
+    """Return a tree with each leaf changed, and as it is otherwise."""
+    match node:
+        case And(parts=parts):
+            return And(tuple(changed(part, change) for part in parts))
+        case Or(parts=parts):
+            return Or(tuple(changed(part, change) for part in parts))
+        case Not(part=part):
+            return Not(changed(part, change))
+        case InStatement(part=part):
+            return InStatement(changed(part, change))
+    return change(node)
 
 
 # Asking trees
@@ -291,7 +340,7 @@ def _as_typed(node: Node) -> Node:
     return node
 
 
-def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:
+def accepts(leaf: Word) -> tuple[Callable[[str], bool], ...]:
     """Return one predicate for each of the consecutive folded tokens that ``leaf`` matches. Of an Exact that is a form
     the predicate cannot tell whether the word has it: ``written.bears`` can."""
     match leaf:

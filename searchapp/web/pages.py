@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address
+from searchapp.answers.address import PAGE, Address, canonical
 from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement
 from searchapp.engines.notes import Other, notes, other_spellings
@@ -78,7 +78,7 @@ def search() -> str:
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
         following=payloads.following(address, results),
-        canonical=str(address),
+        canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),

@@ -19,7 +19,8 @@ from searchapp.written import forms, names_in
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512
-_STEMS = {"type": "text", "analyzer": "whitespace"}
+APART = 1000  # positions between the items of a list: more than words near each other can be apart
+_STEMS = {"type": "text", "analyzer": "whitespace", "position_increment_gap": APART}
 _WRITTEN = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 _NAME = {"type": "text", "analyzer": "whitespace", "norms": False}
 _VALUE = {"type": "keyword"}
@@ -46,7 +47,7 @@ _FIELDS: dict[View, dict[str, Any]] = {
         "speaker_name": _NAME,
         "sketch": {"type": "integer"},
         "digest": {"type": "keyword", "index": False},
-        "statements": {"type": "nested", "properties": _SAID},
+        "statements": {"type": "nested", "properties": _SAID | {"statement": _VALUE}},
         "article": {"type": "object", "enabled": False},
     },
     "statements": _SHARED | _SAID | {"article": _VALUE, "number": {"type": "integer", "index": False}},
@@ -87,7 +88,7 @@ def article_document(article: Article) -> bytes:
             "body_forms": _written(forms(article.body, names)),
             "sketch": article.sketch,
             "digest": article.digest,
-            "statements": [_said(article, statement, names) for statement in article.statements],
+            "statements": [_said(article, each, names) | {"statement": each.id} for each in article.statements],
             "article": article,
         }
     )

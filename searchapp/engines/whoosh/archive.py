@@ -22,6 +22,7 @@ from searchapp.fields import Facet, View
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 from searchapp.written import forms, names_in
 
+APART = 1 << 10  # positions between two stretches of what was said: more than words near each other can be apart
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
 
@@ -168,11 +169,11 @@ def _write(
 
 
 def _apart(spans: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each span with the position of its first word, leaving one free so that no phrase crosses over."""
+    """Yield each span with the position of its first word, so far apart that nothing near crosses over."""
     start = 0
     for words in spans:
         yield start, words
-        start += len(words) + 1
+        start += len(words) + APART
 
 
 def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:

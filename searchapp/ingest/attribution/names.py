@@ -9,6 +9,7 @@ from searchapp.sounds import by_sound
 
 WORD = re.compile(r"\w{1,100}(?:['’]\w{1,100}){0,3}")
 GENERATIONS = frozenset(("jr", "sr"))
+_GENERATION_WORDS = SUFFIXES - {"esq"}
 _PREFIXES = frozenset("al el ul".split())
 
 
@@ -27,8 +28,9 @@ def name_words(form: str) -> tuple[str, ...]:
 
 def generation_of(form: str) -> str:
     """Return what tells a son from his father ("jr", "sr", "iii"), or nothing."""
-    last = fold(WORD.findall(form)[-1]) if WORD.search(form) else ""
-    return last if last in SUFFIXES - {"esq"} else ""
+    words = WORD.findall(form)
+    last = fold(words[-1]) if words else ""
+    return last if last in _GENERATION_WORDS else ""
 
 
 def same_given(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path, PurePosixPath
@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.databases import EXPORTS, MayExport
-from searchapp.ingest.formats.documents import docx, rtf
+from searchapp.ingest.formats.documents import docx, odt, pdf, rtf
 from searchapp.ingest.formats.documents.docx import Docx
 from searchapp.ingest.formats.documents.mail import Mail, Mhtml
 from searchapp.ingest.formats.documents.markdown import Markdown
@@ -47,6 +47,10 @@ FORMATS: Final[dict[str, Format]] = {
     "wacz": Wacz(),
     "mhtml": Mhtml(),
     "mail": Mail(),
+    "pdf": MayExport(Pdf(), pdf.lines, pdf.first_lines),
+    "docx": MayExport(Docx(), docx.paragraphs),
+    "odt": MayExport(Odt(), odt.paragraphs),
+    "rtf": MayExport(Rtf(), rtf.paragraphs),
     **EXPORTS,
     "feed": Feeds(),
     "newsml-g2": NewsmlG2(),
@@ -56,10 +60,6 @@ FORMATS: Final[dict[str, Format]] = {
     "ninjs": Ninjs(),
     "iptc7901": Iptc7901(),
     "anpa": Anpa(),
-    "pdf": Pdf(),
-    "docx": MayExport(Docx(), docx.paragraphs),
-    "odt": Odt(),
-    "rtf": MayExport(Rtf(), rtf.paragraphs),
     "html": Html(),
     "json": Json(),
     "jsonl": JsonLines(),
@@ -85,8 +85,9 @@ def is_read(file: Path) -> bool:
         return True
 
 
-def items(file: Path, corpus: Path) -> Iterator[Item]:
-    """Yield the raw articles of a file, one after the other, as its format parts them.
+def items(file: Path, corpus: Path, tell: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
+    """Yield the raw articles of a file, one after the other, as its format parts them; ``tell`` is told before each how
+    many bytes of the file, as it lies on the disk, have been read for it.
 
     Raises Rejected when the file is damaged (after those before the damage), Unreadable when the disk or its rights
     are at fault. An article that is too large is yielded cut off, for ``parse`` to reject.
@@ -102,7 +103,9 @@ def items(file: Path, corpus: Path) -> Iterator[Item]:
                 format = FORMATS[name]
                 if isinstance(format, Records):
                     format = format.with_columns(columns_for(file, corpus))
+                on_disk = getattr(stream, "fileobj", stream)  # what is being unzipped
                 for item in format.split(stream, path):
+                    tell(on_disk.tell())
                     yield Item(item.path, item.number, item.data, item.format or name, columns=item.columns)
         except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
             raise Rejected(f"The gzip file is damaged: {str(fault).partition(' (')[0]}.") from fault

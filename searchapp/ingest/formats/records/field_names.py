@@ -1,12 +1,14 @@
 """What others call our fields: the one table of the names that scrapers, news APIs and data sets use."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
 MAX_FIELDS = 2_000  # of one record, nested ones counted, that are looked at
+_FEW = 100
+_MAX_NAME = 200  # characters of it that are looked at
 _MAX_DEPTH = 4  # objects within objects; the news APIs nest two
 
 # Case, "-", "_" and spaces do not count; a dot leads into an object ("source": {"name": …}), or stands in the name of a
@@ -70,10 +72,14 @@ _NAMES: Final[Mapping[str, str]] = {
 _WRAPPERS: Final = tuple(f"{name}." for name in "fields attributes article document doc record post metadata".split())
 
 
-@lru_cache(maxsize=1 << 14)
 def folded(name: str) -> str:
     """Return what spellings of a name have in common."""
-    return re.sub(r"[\s_\-\ufeff]+", "", name[:200].casefold()).replace("/", ".")
+    return _folded(name[:_MAX_NAME])
+
+
+@lru_cache(maxsize=1 << 14)
+def _folded(name: str) -> str:
+    return re.sub(r"[\s_\-\ufeff]+", "", name.casefold()).replace("/", ".")
 
 
 NAMES: Final[Mapping[str, tuple[str, ...]]] = {
@@ -87,6 +93,30 @@ for _ours, _theirs in NAMES.items():
         _OURS.setdefault(_name, []).append((_ours, _place))
 
 
+def _is_plain(record: Mapping[str, Any]) -> bool:
+    """Tell whether a record is like most: few fields with short names, none of them an object."""
+    return len(record) <= _FEW and all(
+        len(name) <= _MAX_NAME and not isinstance(value, dict) for name, value in record.items()
+    )
+
+
+@lru_cache(maxsize=64)  # most records of a file have the same fields
+def _all_folded(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, names))
+
+
+@lru_cache(maxsize=64)
+def _places(names: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return which names of a record stand within a wrapper, and for each field of ours where it stands, the surest
+    first."""
+    within = [name for name in names if name.startswith(_WRAPPERS)]
+    held: dict[str, list[tuple[int, str]]] = {}
+    for name in dict.fromkeys((*names, *(name.partition(".")[2] for name in within))):
+        for ours, place in _OURS.get(name, ()):
+            held.setdefault(ours, []).append((place, name))
+    return within, {ours: [name for _, name in sorted(places)] for ours, places in held.items()}
+
+
 class Fields:
     """The fields of one record, under whatever names; ``columns`` (ours, theirs) are the archivist's and come first."""
 
@@ -95,15 +125,16 @@ class Fields:
         self._values: dict[str, Any] = {}
         if isinstance(record.get("_source"), dict):  # a hit of Elasticsearch or OpenSearch
             record = {**record, **record["_source"], "_source": None}
-        for name, value in islice(_flat(record, "", _MAX_DEPTH), MAX_FIELDS):
+        named: Iterable[tuple[str, Any]] = (
+            zip(_all_folded(tuple(record)), record.values(), strict=True)
+            if _is_plain(record)
+            else _flat(record, "", _MAX_DEPTH)
+        )
+        for name, value in islice(named, MAX_FIELDS):
             self._values.setdefault(name, value)
-        for name in [name for name in self._values if name.startswith(_WRAPPERS)]:
+        within, self._held = _places(tuple(self._values))
+        for name in within:
             self._values.setdefault(name.partition(".")[2], self._values[name])
-        held: dict[str, list[tuple[int, str]]] = {}
-        for name in self._values:
-            for ours, place in _OURS.get(name, ()):
-                held.setdefault(ours, []).append((place, name))
-        self._held = {ours: [name for _, name in sorted(names)] for ours, names in held.items()}
 
     def of(self, ours: str) -> Iterator[Any]:
         """Yield what stands under the names of a field of ours, none that is empty."""
