@@ -136,8 +136,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.query": (
-        {"dates", "misplaced", "nodes", "spellings"},
-        {"proximity"},
+        {"dates", "misplaced", "nodes", "unseen"},
+        {"proximity", "spellings"},
         {"connectors"},
         {"grammar"},
         {"parser"},

@@ -7,7 +7,8 @@ tell which fault it is, and each fault comes with an edit that may mend it. docs
 import re
 import unicodedata
 from collections.abc import Sequence
-from itertools import islice, pairwise, takewhile
+from dataclasses import replace
+from itertools import islice, takewhile
 from typing import Literal, cast
 
 from lark import Token, Tree
@@ -17,8 +18,7 @@ from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
-from searchapp.query.dates import days, in_order, likely
-from searchapp.query.dates import joined as joined_date
+from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.grammar import FIELDS, QUOTES, parsed
 from searchapp.query.misplaced import end_of, fault_in, start_of
 from searchapp.query.nodes import (
@@ -43,7 +43,9 @@ from searchapp.query.nodes import (
     disjunction,
     leaves,
 )
-from searchapp.query.spellings import acronym, as_typed, is_only_acronym, joined, preferred_forms, spellings
+from searchapp.query.spellings import acronym, as_typed, is_only_acronym, preferred_forms, spellings, with_numbers
+from searchapp.query.unseen import place_in, without_unseen
+from searchapp.written import plain
 
 MAX_LENGTH = 1000  # code points of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
@@ -57,7 +59,6 @@ LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
 _BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
 _TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
 _Part = Tree[Token] | Token
@@ -65,22 +66,13 @@ _Part = Tree[Token] | Token
 
 def read(text: str, *, match: Match, view: View) -> Query:
     """Do what ``searchapp.query.parse`` promises. What nobody sees, soft hyphens and the like, is taken out first."""
-    seen = _UNSEEN.sub("", text)
+    seen = without_unseen(text)
     try:
         return _read(seen, match, view)
     except QueryFault as fault:
         fault.mended = _readable(fault.mended, match, view)
-        fault.start, fault.end = _place_in(text, fault.start), _place_in(text, fault.end)
+        fault.start, fault.end = place_in(text, fault.start), place_in(text, fault.end)
         raise
-
-
-def _place_in(text: str, at: int) -> int:
-    """Return where in ``text`` that stands which stands ``at`` there without what nobody sees."""
-    for unseen in _UNSEEN.finditer(text):
-        if unseen.start() > at:
-            break
-        at += 1
-    return at
 
 
 def _read(text: str, match: Match, view: View) -> Query:
@@ -156,20 +148,11 @@ class _Reading:
     def juxtaposed(self, children: Sequence[_Part], field: str | None, *, loose: bool, depth: int) -> Node:
         parts = self.telling(children)
         nodes = [self.node(part, field, loose=loose, depth=depth) for part in parts]
-        nodes = nodes if loose else self.with_numbers(parts, nodes)
+        nodes = nodes if loose else with_numbers([*map(_lone_word, parts)], nodes)
         optional = [node for node in nodes if loose and self.is_bare(node)]
         if not optional:
             return conjunction(nodes)
         return conjunction([disjunction(optional), *(node for node in nodes if not self.is_bare(node))])
-
-    def with_numbers(self, parts: Sequence[_Part], nodes: list[Node]) -> list[Node]:
-        """Let a word and a number typed side by side be one word, too: Covid 19 is also Covid19."""
-        for at, (word, number) in enumerate(pairwise(map(_lone_word, parts))):
-            one = nodes[at]
-            if (as_one := joined(word, number)) and isinstance(one, Words):
-                whole = Words(one.field, as_one)
-                nodes[at : at + 2] = [disjunction([And((one, nodes[at + 1])), whole]), Everything()]
-        return nodes
 
     def telling(self, children: Sequence[_Part]) -> Sequence[_Part]:
         """Leave out marks without a letter, and words that say nothing, as long as something is left."""
@@ -306,7 +289,7 @@ class _Reading:
         parts = takewhile(lambda part: part[0] not in "()", _DATE_PART.finditer(self.text, start))
         ends = [part.end() for part in islice(parts, LONGEST_DATE)]
         for end in reversed(ends[1:]):
-            words = joined_date(self.text[start:end].translate(_UNQUOTED))
+            words = joined(self.text[start:end].translate(_UNQUOTED))
             if date := words if days(words) else in_order(words):
                 sentence = f"Write {_quoted(date)}: a date needs quotation marks if it has spaces."
                 raise fault_in(sentence, self.text, start, end, _quoted(date))
@@ -372,10 +355,12 @@ class _Reading:
 
 
 def _alternatives(node: Node) -> tuple[Word, ...]:
-    """Return the words and phrases of which one will do, if a node is nothing but that; else none."""
+    """Return the words and phrases of which one will do, if a node is nothing but that; else none. Of forms, whose
+    places no index knows, the words."""
     some = node.parts if isinstance(node, Or) else (node,)
-    words = tuple(part for part in some if isinstance(part, Word))
-    return words if len(words) == len(some) else ()
+    words = [part for part in some if isinstance(part, Word)]
+    folded = (replace(each, term=plain(each.term)) if isinstance(each, Exact) else each for each in words)
+    return tuple(folded) if len(words) == len(some) else ()
 
 
 def _quoted(date: str) -> str:

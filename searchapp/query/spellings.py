@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 
 from searchapp.analysis import FUNCTION_WORDS, terms, tokens
+from searchapp.query.nodes import And, Everything, Node, Words, disjunction
 from searchapp.written import CAPITAL, MARKED, forms_of
 
 MOST = 3  # of one word or phrase
@@ -31,8 +32,17 @@ def spellings(typed: str, found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
     return tuple(islice((each for each in others if each != found), MOST))
 
 
-def joined(word: str, number: str) -> tuple[str, ...] | None:
-    """Return what a word and a number typed side by side are as one: Covid 19 is also Covid19; else None."""
+def with_numbers(typed: Sequence[str], nodes: list[Node]) -> list[Node]:
+    """Return the nodes of words that are typed side by side ("" for what is no word), a word and a number also as one:
+    Covid 19 is also Covid19."""
+    for at, (word, number) in enumerate(pairwise(typed)):
+        one = nodes[at]
+        if (as_one := _as_one(word, number)) and isinstance(one, Words):
+            nodes[at : at + 2] = [disjunction([And((one, nodes[at + 1])), Words(one.field, as_one)]), Everything()]
+    return nodes
+
+
+def _as_one(word: str, number: str) -> tuple[str, ...] | None:
     term, digits = terms(word), terms(number)
     if len(term) == len(digits) == 1 and _LETTERS_AND_NUMBER.fullmatch(term[0] + digits[0]) and digits[0].isdecimal():
         return (term[0] + digits[0],) if term[0].isalpha() else None
