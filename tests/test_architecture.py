@@ -144,7 +144,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
-        {"faults", "suggestions"},
+        {"faults", "looking", "suggestions"},
         {"pages"},
         {"site"},
         {"__init__"},
