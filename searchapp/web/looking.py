@@ -1,4 +1,4 @@
-"""Looking for a name among the many values of a facet: by its words, by a letter, from A to Z; and when each was heard."""
+"""Looking for a name among the many values of a facet: by its words, by a letter, from A to Z; when each was heard."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
