@@ -133,7 +133,8 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
             "same": "### An article of the same story",
             "also": "### Another spelling",
         }.items():
-            yield from ((heading, each) for each in one.get(key, []))
+            if isinstance(one.get(key), list):
+                yield from ((heading, each) for each in one[key])
     for hit in answer.get("hits", []):
         yield f"### A hit among {answer['view']}", hit
     for values in answer.get("facets", {}).values():

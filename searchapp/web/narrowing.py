@@ -1,7 +1,8 @@
 """What narrows a search: facets, years, chips, and the ways to see it otherwise."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from searchapp.answers import parameters, payloads, wording
@@ -34,6 +35,7 @@ class Row:
     excluded: bool
     toggle: str
     exclude: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,10 @@ def narrows(listed: payloads.Listed, results: Results) -> bool:
     return any(each.count < results.total for each in listed.values) or len(listed.values) > 1
 
 
-def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
-    """Return a facet with its values as rows."""
+def box(
+    address_of: Address, facet: Facet, listed: payloads.Listed, told: Mapping[str, str] = MappingProxyType({})
+) -> FacetBox:
+    """Return a facet with its values as rows, and what is ``told`` of some."""
     choice = address_of.request.filters.choice(facet)
     rows = tuple(
         Row(
@@ -73,6 +77,7 @@ def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
             excluded=each.value in choice.unwanted,
             toggle=address_of.toggled(facet, each.value),
             exclude=address_of.excluded(facet, each.value),
+            told=told.get(each.value, ""),
         )
         for each in listed.values
     )

@@ -19,8 +19,8 @@ from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
-from searchapp.search import Choice, Results, SearchRequest
-from searchapp.web import citing, hits, layout, narrowing, suggestions
+from searchapp.search import Choice, FacetCounts, Results, SearchRequest
+from searchapp.web import citing, hits, layout, looking, narrowing, suggestions
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -113,32 +113,39 @@ def complete() -> Response:
 
 @pages.get("/facets/<name>")
 def facet(name: str) -> str | Response:
-    """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
+    """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
+    programs."""
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    wanted = notes(_engine()).resolved(parameters.parse(_given()))
+    given = _given()
+    looked = looking.Looking.of(given)
+    wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
-    page = wanted.offset // PAGE + 1
+    every, page = results.facets[name].values, wanted.offset // PAGE + 1
+    results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
     listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
     if page > 1 and all(each.value in wanted.filters.choice(name).values for each in listed.values):
         abort(404, f"There is no page {page:,} of these values.")
     address, path = address_of(wanted), here(request.path)
     further = address.page(wanted.offset + PAGE, path=path, at=results.generation)
-    following = further if listed.more else None
+    following = looked.link(further) if listed.more else None
     if wants_json():
         programs = Address(wanted, here("/search.json"))
         return jsonify(payloads.facet(programs, results, name, listed.values, following))
     return render_template(
         "facet.html",
-        box=narrowing.box(address, name, listed),
+        box=narrowing.box(address, name, listed, looking.heard(_engine(), wanted, name, listed.values)),
         names=sum(1 for each in results.facets[name].values if each.value),
+        looked=looked,
+        look=looking.ways(looked, address.page(0, path=path)),
+        kept=address.fields(),
         cut=results.cut,
         wanted=wanted,
         understood=wording.understood(with_choice(wanted, name, Choice())),
         back=address.page(0),
-        previous=address.page(wanted.offset - PAGE, path=path) if page > 1 else None,
+        previous=looked.link(address.page(wanted.offset - PAGE, path=path)) if page > 1 else None,
         following=following,
         changed=_has_changed(wanted, results),
         **_form(address),
