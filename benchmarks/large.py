@@ -32,7 +32,7 @@ SIZES: Mapping[str, tuple[int, str]] = {
 }
 MOST = 600  # MB of memory
 PARSED = 50  # one item in so many is parsed, too
-_LINES, _WIDTH = 60, 90  # of a page of the PDF; characters
+_LINES, _WIDTH = 44, 80  # of a page of the PDF; characters
 
 
 @click.command()

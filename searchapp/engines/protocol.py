@@ -9,7 +9,7 @@ from searchapp.analysis import this_analysis
 from searchapp.article import Article
 from searchapp.search import IndexInfo, Results, SearchRequest
 
-SCHEMA = 6  # counted up when what generations hold changes its form
+SCHEMA = 7  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):

@@ -9,9 +9,38 @@ by side: an engine adds the score of ``query.neighbours(tree)`` to what matches,
 BM25 is that of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's idf, which is
 never negative; Tantivy's K1 and B cannot be set, so they are everybody's. PHRASE is the weight that Metzler and Croft,
 "A Markov Random Field Model for Term Dependencies" (2005), found for neighbouring words.
+
+The order is the same on every engine, whatever the history of its index: lengths count in the steps in which Tantivy
+and Lucene keep them (``in_steps``), averages and idf are those of the articles that are served, prefixes and misspelt
+words are worth ``EXPANDED`` wherever they stand, a word as it is written what it is worth in any form, and scores that
+differ by no more than single precision can tell are equal (``told_apart``).
 """
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 K1, B = 1.2, 0.75
 TITLE = 3
 PHRASE = 0.1
 NAMED = 50.0
+EXPANDED = 1.0
+_EXACT, _LEADING = 24, 4  # lengths below that are kept as they are; bits of what is beyond
+_NOISE = 4  # bits of a single's mantissa of 23: the last of them depend on the order of a sum
+
+
+def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
+    """Return lengths (in words) as a byte of Lucene's keeps them (``SmallFloat.intToByte4``), and Tantivy's the same:
+    exact up to 40, and then in steps of a sixteenth to an eighth."""
+    lengths = lengths.astype(np.int64)
+    beyond = np.maximum(lengths - _EXACT, 0)
+    _, bits = np.frexp(beyond)
+    dropped = np.maximum(bits - _LEADING, 0)
+    return np.where(beyond > 0, _EXACT + (beyond >> dropped << dropped), lengths)
+
+
+def told_apart(scores: NDArray[np.float64] | list[float]) -> NDArray[np.float64]:
+    """Return scores (none below 0) without what is noise in them: those that are equal but for it become equal."""
+    kept = (np.asarray(scores, np.float32).view(np.int32) + (1 << _NOISE >> 1)) >> _NOISE << _NOISE
+    return kept.view(np.float32).astype(np.float64)

@@ -5,10 +5,11 @@ what needs none of them stands in ``queries``, ``columns`` and ``store``.
 """
 
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain, groupby, product
 from math import prod
@@ -23,7 +24,7 @@ from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day
-from searchapp.engines.ranking import NAMED
+from searchapp.engines.ranking import NAMED, told_apart
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
@@ -46,6 +47,7 @@ from searchapp.engines.tantivy.store import (
     let_read,
     link_indexes,
     mark,
+    number_of_deleted,
     open_shelf,
 )
 from searchapp.errors import UnsupportedQuery
@@ -80,6 +82,8 @@ MOST_READ = 200  # hits of equal score and day whose ids are read one by one
 FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
+ALWAYS_ANEW = 1000  # articles up to which nothing deleted is left in the indexes: they are written within a second
+MOST_DELETED = 0.05  # of the articles, beyond that: so writing them anew takes less than making them did
 _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
@@ -113,7 +117,23 @@ class TantivyArchive:
         link_indexes(self.folder, folder)
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
         numbering = Numbering(numbers, self.rows, self.statement_rows, self.precise)
-        return _write(folder, articles, deleted, numbering, self, self.info.corpus)
+        info = _write(folder, articles, deleted, numbering, self, self.info.corpus)
+        written = self.open(folder, info)
+        if not written.is_worn():
+            return info
+        return replace(_written_anew(folder, written.all_articles(), info.corpus), generation=info.generation)
+
+    def is_worn(self) -> bool:
+        """Tell whether so much of the indexes is deleted that they are to be written anew: until then what is deleted
+        counts in averages and idf, by which articles are ranked."""
+        gone = max(number_of_deleted(self.folder, kind) for kind in KINDS)
+        return gone > (0 if self.info.articles <= ALWAYS_ANEW else MOST_DELETED * self.info.articles)
+
+    def all_articles(self) -> Iterator[Article]:
+        """Yield the articles, in no order."""
+        searcher = self.shelves["articles"].searcher
+        for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
+            yield self.article(address)
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)
@@ -194,7 +214,7 @@ class _Asking:
             found = searcher.search(
                 query, min(limit, searcher.num_docs), **order
             )  # with a count, so that equal hits get equal scores
-            hits, total = found.hits, _count(found)
+            hits, total = _told_apart(found.hits) if ranked else found.hits, _count(found)
             whole = len(hits) == total
             if whole or hits[-1][0] != hits[end - 1][0]:
                 break
@@ -415,6 +435,11 @@ def _statement_number(statement: Document) -> tuple[str, int]:
     return article, number
 
 
+def _told_apart(hits: list[_Scored]) -> list[_Scored]:
+    scores = told_apart([score for score, _ in hits]).tolist()
+    return [(score, address) for score, (_, address) in zip(scores, hits, strict=True)]
+
+
 def _count(found: Any) -> int:
     """Return how many there are in all: tantivy's annotations lack it."""
     return int(found.count)
@@ -467,6 +492,19 @@ def _write(
     if before and len(changed) <= MOST_CHANGED:
         return _info(folder, shelf, _names_since(before, shelf, changed), corpus)
     return _info(folder, shelf, _names_in(shelf, numbering), corpus)
+
+
+def _written_anew(folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
+    """Write ``articles``, which come from the indexes in ``folder``, into new ones in their place."""
+    whole = folder / "whole"
+    whole.mkdir()
+    info = TantivyArchive.build(whole, articles, corpus)
+    for kind in KINDS:
+        shutil.rmtree(folder / kind)
+    for made in whole.iterdir():
+        made.replace(folder / made.name)
+    whole.rmdir()
+    return info
 
 
 def _names_of(article: Article) -> set[_Name]:
