@@ -365,7 +365,7 @@ def laid_out(text: str) -> None:
     shown = reading.paragraphs(article, marks)
     assert sum(len(run.begun) for paragraph in shown for run in paragraph.stretches) == len(statements)
     for statement in statements:
-        reading.quotation(article, statement, marks)
+        reading.as_said(article, statement, marks, Span(statement.start, statement.end))
 
 
 @pytest.mark.slow

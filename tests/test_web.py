@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import quote
 
 import pytest
@@ -20,14 +20,15 @@ from werkzeug.test import TestResponse
 
 from searchapp.analysis import Span
 from searchapp.answers import parameters as params
-from searchapp.article import Article, Speaker, Statement
+from searchapp.answers.wording import manner
+from searchapp.article import Act, Article, Polarity, Speaker, Statement
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.sameness import sketch
 from searchapp.settings import Settings
 from searchapp.web import create_app
-from searchapp.web.layout import quotation
+from searchapp.web.layout import as_said
 
 FERRY = "/articles/2021/ferry%20night.txt"
 HOSTILE = "<script>alert(1)</script>"
@@ -331,7 +332,8 @@ def test_a_part_of_a_name_is_no_filter_but_a_query(client: FlaskClient) -> None:
 
 def test_statements_put_the_words_first(client: FlaskClient) -> None:
     page = text(client.get("/search?view=statements&q=vaccine"))
-    assert "“Whoever wants a vaccine will have one before the herring come” Irena Velacourt, Harbour Minister" in page
+    sentence = "“Whoever wants a vaccine will have one before the herring come,” Irena Velacourt said in Skarn."
+    assert f"{sentence} Irena Velacourt, Harbour Minister" in page
     assert "Found automatically" in page
 
 
@@ -435,9 +437,11 @@ def test_no_page_shows_a_denial_as_a_claim() -> None:
     identity, other = (each.id for each in article.statements)
     client = site(article).test_client()
     for page in ("/articles/one", f"/statements/{identity}", "/search?q=ferry&view=statements"):
-        assert "Denied: … the ferry had sunk" in text(client.get(page)), page
+        shown = text(client.get(page))
+        assert "Tomas Okorowski denied that the ferry had sunk." in shown, page
+        assert "denial" in shown, page
     for page in (f"/statements/{other}", "/search?q=bridge&view=statements"):
-        assert "Denied" not in text(client.get(page)), page
+        assert "denial" not in text(client.get(page)), page
 
 
 def test_a_statement_stands_in_its_paragraph_and_leads_to_its_place(client: FlaskClient) -> None:
@@ -703,8 +707,10 @@ def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> N
                           "speakers", "statements", "removed", "noticed", "same"}  # fmt: skip
     for statement in found["statements"]:
         keys = {"speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
-        assert set(statement) == keys
+        evidence = {"content", "subject", "cue"}
+        assert set(statement) == keys | evidence
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]
+        assert all(statement["start"] <= start < end <= statement["end"] for start, end in statement["content"])
 
 
 def test_an_article_leads_to_the_same_story_elsewhere() -> None:
@@ -721,7 +727,7 @@ def test_an_article_leads_to_the_same_story_elsewhere() -> None:
     client = site(*ARTICLES, *told).test_client()
     page = client.get("/articles/copy")
     assert "The same story in other articles" in text(page)
-    assert [link for link in Links(page.text).found if link.startswith("/articles/")] == [
+    assert [link for link in Links(page.text).found if re.fullmatch("/articles/[a-z]+", link)] == [
         "/articles/wire",
         "/articles/late",
     ]
@@ -1046,9 +1052,33 @@ def test_json_is_readable_utf8(client: FlaskClient) -> None:
     assert json.loads(answer.data)["total"] == 1
 
 
-def test_the_parts_of_a_quotation_are_joined_by_an_ellipsis() -> None:
+def test_a_statement_is_shown_as_its_sentence_with_the_attribution_told_apart() -> None:
     body = "Without light in the harbour, she said, no boat will leave."
     spans = (Span(0, 28), Span(40, 59))
     statement = Statement((Speaker("Ada Lindgren"),), "said", "indirect", None, 0.9, 0, len(body), spans)
-    said = "".join(piece.text for piece in quotation(Article("a", None, body), statement, ()))
-    assert said == "Without light in the harbour … no boat will leave."
+    shown = as_said(Article("a", None, body), statement, [Span(48, 52)], Span(0, len(body)))
+    runs = [(run.said, "".join(piece.text for piece in run.pieces)) for run in shown]
+    assert runs == [(True, body[:28]), (False, ", she said, "), (True, body[40:])]
+    assert [piece.text for run in shown for piece in run.pieces if piece.mark] == ["will"]
+
+
+def test_where_nothing_was_said_the_sentence_is_read_in_full_ink() -> None:
+    body = "Ada Lindgren declined to comment."
+    statement = Statement((Speaker("Ada Lindgren"),), "declined", "indirect", None, 0.9, 0, len(body), ())
+    assert [run.said for run in as_said(Article("a", None, body), statement, (), Span(0, len(body)))] == [True]
+
+
+def test_of_a_very_long_statement_the_part_with_the_words_is_shown() -> None:
+    told = "and the ferry ran on time " * 60
+    body = f"Tomas Okorowski said that the fog was in {told}but the lantern was out."
+    saying = said(body, body, body[26:], OKORO, kind="indirect")
+    page = text(site(written("fog", "The fog", body, saying)).test_client().get("/search?q=lantern&view=statements"))
+    assert "the lantern was out." in page
+    assert "that the fog was in" not in page
+
+
+def test_every_way_to_say_something_has_a_name() -> None:
+    names = {(polarity, act): manner(polarity, act) for polarity in get_args(Polarity) for act in get_args(Act)}
+    assert [pair for pair, name in names.items() if not name] == [("affirmed", "said")]
+    assert names["denied", "said"] == "denial"
+    assert names["affirmed", "promised"] == "promise"

@@ -229,4 +229,7 @@ def _said(article: Article, statement: Statement) -> dict[str, Any]:
         "start": statement.start,
         "end": statement.end,
         "text": article.body[statement.start : statement.end],
+        "content": [list(span) for span in statement.content],
+        "subject": list(statement.subject) if statement.subject else None,
+        "cue": list(statement.cue) if statement.cue else None,
     }

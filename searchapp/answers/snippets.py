@@ -105,7 +105,7 @@ def passages(hit: Hit, tree: Node) -> tuple[Passage, ...]:
     article, statement = hit.article, hit.statement
     if statement is not None:
         found = _in_content(article, statement, _words(tree, _SAID))
-        return (_passage(article, found, _statement_span(article, statement, found)),)
+        return (_passage(article, found, statement_span(article, statement, found)),)
     found = _in_body(article, tree, PART)
     if found:
         return tuple(_passage(article, found, span) for span in _windows(article.body, found))
@@ -114,6 +114,16 @@ def passages(hit: Hit, tree: Node) -> tuple[Passage, ...]:
     if article.title and in_title:
         return (Passage("title", article.title, 0, len(article.title), tuple(in_title)), *begin)
     return begin
+
+
+def statement_span(article: Article, statement: Statement, found: Sequence[Sequence[int]] = ()) -> Span:
+    """Return which part of a statement's sentences is shown: all, or of very long ones the words about the first that
+    are ``found`` (start and end in the body), else about the first that were said."""
+    whole = Span(statement.start, statement.end)
+    if whole.end - whole.start <= STATEMENT:
+        return whole
+    start, end, *_ = next(iter(found or statement.content), whole)
+    return _grown(article.body, start, min(end, start + NEAR), whole)
 
 
 def cut_ends(text: str, span: Span) -> tuple[bool, bool]:
@@ -365,21 +375,13 @@ def _stripped(body: str, span: Span) -> Span:
     return Span(span.start + len(text) - len(text.lstrip()), span.end - len(text) + len(text.rstrip()))
 
 
-def _statement_span(article: Article, statement: Statement, found: Sequence[_Occurrence]) -> Span:
-    whole = Span(statement.start, statement.end)
-    if whole.end - whole.start <= STATEMENT:
-        return whole
-    at = found[0] if found else Span(*(statement.content[0] if statement.content else whole))
-    return _grown(article.body, at[0], min(at[1], at[0] + NEAR), whole)
-
-
 def _first_words(article: Article, tree: Node) -> Span:
     named = [
         leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Name | Values) and leaf.field == "speaker"
     ]
     for statement in article.statements:
         if any(_holds(leaf, article, statement) for leaf in named):
-            return _statement_span(article, statement, [])
+            return statement_span(article, statement)
     return _grown(article.body, 0, 0, Span(0, len(article.body)))
 
 

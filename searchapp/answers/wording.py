@@ -8,6 +8,7 @@ from typing import Literal
 
 from searchapp.analysis import FUNCTION_WORDS, Span, tokens
 from searchapp.answers import parameters
+from searchapp.article import Act, Dated, Polarity
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
     And,
@@ -30,6 +31,14 @@ from searchapp.query import (
 from searchapp.search import Results, SearchRequest
 
 _MONTHS = tuple(month_name)
+_POLARITIES: dict[Polarity, str] = {
+    "affirmed": "", "denied": "denial", "declined": "no comment", "asked": "question", "conditional": "condition",
+}  # fmt: skip
+_ACTS: dict[Act, str] = {
+    "said": "", "asked": "question", "demanded": "demand", "proposed": "proposal", "promised": "promise",
+    "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
+    "declined": "refusal", "greeted": "greeting", "thought": "thought",
+}  # fmt: skip
 
 
 def counted(number: int, noun: str) -> str:
@@ -51,9 +60,23 @@ def label(facet: Facet, value: str) -> str:
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
+def manner(polarity: Polarity, act: Act) -> str:
+    """Return what a statement is called that is no plain claim: "denial", "promise"; else ""."""
+    return _POLARITIES[polarity] or _ACTS[act]
+
+
 def written(day: date) -> str:
     """Return a day as people write it: "29 May 2020"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def when(dated: Dated | None) -> str:
+    """Return a date in English as exactly as it is known: "27 April 2021", "April 2021", "2021", "undated"."""
+    if dated is None:
+        return "undated"
+    year = str(dated.first.year)
+    month = f"{_MONTHS[dated.first.month]} {year}"
+    return {"day": written(dated.first), "month": month, "year": year}[dated.precision]
 
 
 def understood(request: SearchRequest) -> str:

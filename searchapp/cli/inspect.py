@@ -69,6 +69,8 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
 
 def _shown(made: dict[str, Any]) -> Iterator[str]:
     """What ingest made of one article, as lines to read."""
+    from searchapp.answers.wording import manner
+
     if "rejected" in made:
         yield f"{made['path']}: rejected: {made['rejected']}"
         return
@@ -88,7 +90,7 @@ def _shown(made: dict[str, Any]) -> Iterator[str]:
     yield ""
     for statement in made["statements"]:
         names = " and ".join(speaker["name"] for speaker in statement["speakers"])
-        told = ", ".join(filter(None, (statement["kind"], statement["polarity"].replace("affirmed", ""))))
+        told = ", ".join(filter(None, (statement["kind"], manner(statement["polarity"], statement["act"]))))
         yield f"{click.style(names, bold=True)} {statement['verb']} ({told}): {statement['text']}"
     for removed in made["removed"]:
         yield click.style(f"cut ({removed['reason']}): {removed['text']}", dim=True)

@@ -124,7 +124,7 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
             if passage["field"] != "title":
                 yield f"     {_marked(passage)}"
         speakers = ", ".join(speaker["name"] for speaker in hit["speakers"][:3])
-        quiet = filter(None, (_polarity(hit), *_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
+        quiet = filter(None, (_manner(hit), *_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
         yield "     " + click.style(" · ".join(quiet), dim=True)
 
 
@@ -136,9 +136,11 @@ def _marked(passage: dict[str, Any]) -> str:
     return " ".join("".join([*pieces, text[at:]]).split())
 
 
-def _polarity(hit: dict[str, Any]) -> str | None:
-    """What a statement is that is no plain claim."""
-    return None if hit.get("polarity") == "affirmed" else hit.get("polarity")
+def _manner(hit: dict[str, Any]) -> str | None:
+    """What a statement is called that is no plain claim."""
+    from searchapp.answers.wording import manner
+
+    return manner(hit["polarity"], hit["act"]) if "act" in hit else None
 
 
 def _days(hit: dict[str, Any]) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Hits as a page shows them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from searchapp import query
@@ -25,6 +25,15 @@ class Extract:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """The sentences of a statement, or a part of them, as what was said and its attribution."""
+
+    stretches: list[layout.Stretch]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownHit:
     """A hit as a page shows it. ``heading`` is the title, or the first words of an untitled article; ``in_article``
     leads to where a statement stands."""
@@ -35,7 +44,7 @@ class ShownHit:
     in_article: str
     heading: list[layout.Piece]
     extracts: list[Extract]
-    quotation: list[layout.Piece]
+    sentence: Sentence | None
     narrow: Narrow
     speakers: list[Link]
     more_speakers: int
@@ -77,7 +86,7 @@ def _shown(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> ShownHit:
         heading=layout.pieces(article.title or "", snippets.title_marks(article, tree))
         or layout.pieces(layout.opening(article), ()),
         extracts=[_extract(article, each) for each in _body_passages(hit, tree)] if not said else [],
-        quotation=quoted_words(hit, tree),
+        sentence=sentence(article, said, snippets.statement_marks(article, said, tree)) if said else None,
         narrow=narrow,
         speakers=[Link(each.name, narrow("speaker", each.name)) for each in speakers[:SPEAKERS]],
         more_speakers=max(0, len(speakers) - SPEAKERS),
@@ -86,11 +95,14 @@ def _shown(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> ShownHit:
     )
 
 
-def quoted_words(hit: Hit, tree: query.Node) -> list[layout.Piece]:
-    if hit.statement is None:
-        return []
-    marked = snippets.statement_marks(hit.article, hit.statement, tree)
-    return layout.quotation(hit.article, hit.statement, marked)
+def sentence(article: Article, statement: Statement, marks: Sequence[Span], *, whole: bool = False) -> Sentence:
+    """Return a statement as its article words it, with ``marks`` (ascending and disjoint) in it; a very long one is cut
+    unless the ``whole`` is wanted."""
+    shown = Span(statement.start, statement.end)
+    if not whole:
+        shown = snippets.statement_span(article, statement, layout.touched(marks, shown))
+    stretches = layout.as_said(article, statement, marks, shown)
+    return Sentence(stretches, shown.start > statement.start, shown.end < statement.end)
 
 
 def _body_passages(hit: Hit, tree: query.Node) -> Iterable[snippets.Passage]:

@@ -11,7 +11,6 @@ from searchapp.analysis import Span
 from searchapp.article import Article, Statement
 
 _GAP = re.compile(r"\n\n+")
-_QUOTES = "\"“”„«»‘’'"
 _START, _END = attrgetter("start"), attrgetter("end")
 
 
@@ -24,7 +23,8 @@ class Piece(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Words of a paragraph: of statements (those that begin here stand in ``begun``), or of none."""
+    """Words of a paragraph: of statements (those that begin here stand in ``begun``), or of none; or words of a
+    statement: of what was ``said``, or of its attribution."""
 
     said: bool
     begun: tuple[Statement, ...]
@@ -51,33 +51,19 @@ def pieces(text: str, marks: Iterable[Sequence[int]], first: int = 1) -> list[Pi
 def within(marks: Sequence[Span], span: Sequence[int]) -> list[Span]:
     """Return those parts of ``marks`` (ascending and disjoint) that lie in ``span``, counted from its start."""
     start, end = span
-    return [Span(max(mark.start, start) - start, min(mark.end, end) - start) for mark in _touched(marks, span)]
+    return [Span(max(mark.start, start) - start, min(mark.end, end) - start) for mark in touched(marks, span)]
 
 
-def quotation(article: Article, statement: Statement, marks: Sequence[Span]) -> list[Piece]:
-    """Return what was said as one quotation: the content without the attribution, its parts joined by an ellipsis.
+def as_said(article: Article, statement: Statement, marks: Sequence[Span], shown: Span) -> list[Stretch]:
+    """Return the part ``shown`` of the sentences of a statement, what was said told apart from its attribution.
 
-    The outer quotation marks of a direct one are left to the page; a reported one that begins in the middle of its
-    sentence begins with an ellipsis.
+    Where nothing was said ("declined to comment"), the sentence is what there is to read, and all counts as said.
     """
-    said: list[Piece] = []
-    for start, end in statement.content or (Span(statement.start, statement.end),):
-        if said:
-            said.append(Piece(" … "))
-        if statement.kind == "direct":
-            start, end = _without_quotes(article.body, start, end)
-        elif article.body[start].islower() and not said:
-            said.append(Piece("… "))
-        said += pieces(article.body[start:end], within(marks, (start, end)))
-    return said
-
-
-def _without_quotes(body: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and body[start] in _QUOTES:
-        start += 1
-    while start < end and body[end - 1] in _QUOTES + ", ":
-        end -= 1
-    return start, end
+    content = sorted(statement.content) or [Span(statement.start, statement.end)]
+    return [
+        Stretch(said, (), tuple(pieces(article.body[start:end], within(marks, (start, end)))))
+        for start, end, said in _alternating(shown, content)
+    ]
 
 
 def paragraphs(article: Article, marks: Sequence[Span]) -> list[Paragraph]:
@@ -135,7 +121,7 @@ def _together(statements: Iterable[Statement]) -> list[Span]:
     return covered
 
 
-def _touched(spans: Sequence[Span], span: Sequence[int]) -> Sequence[Span]:
+def touched(spans: Sequence[Span], span: Sequence[int]) -> Sequence[Span]:
     """Return those of ``spans`` (ascending and disjoint) that share something with ``span``."""
     start, end = span
     return spans[bisect_right(spans, start, key=_END) : bisect_left(spans, end, key=_START)]
@@ -143,7 +129,7 @@ def _touched(spans: Sequence[Span], span: Sequence[int]) -> Sequence[Span]:
 
 def _alternating(span: Span, covered: Sequence[Span]) -> Iterator[tuple[int, int, bool]]:
     at, stop = span
-    for start, end in _touched(covered, span):
+    for start, end in touched(covered, span):
         if at < start:
             yield at, start, False
         yield max(at, start), min(end, stop), True

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
-from searchapp.answers import parameters, payloads, snippets, wording
+from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address
 from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement
@@ -16,7 +16,7 @@ from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.search import Choice, Results, SearchRequest
-from searchapp.web import hits, layout, narrowing, suggestions
+from searchapp.web import citing, hits, layout, narrowing, suggestions
 from searchapp.web.faults import wants_json
 from searchapp.web.links import address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
@@ -129,18 +129,12 @@ def facet(name: str) -> str | Response:
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
-    The address of an article that ends in .json is that article; else it is the one without .json, as JSON.
+    The address of an article that ends in .json is that article; else it is the one without .json, as JSON; and so with
+    the endings of citations.
     """
     found = _engine().get([identity]).get(identity)
-    if found is None and identity.endswith(".json"):
-        bare = identity.removesuffix(".json")
-        found = _engine().get([bare]).get(bare)
-        if found is not None:
-            parameters.refuse_unknown(_given(), ())
-            same = elsewhere(_engine(), found)
-            return jsonify(payloads.article(found) | {"same": payloads.same(same, root=here(""))})
     if found is None:
-        abort(404, f'There is no article "{identity[:200]}" in this archive.')
+        return _article_file(identity)
     searched, unread = _words_to_mark()
     tree = searched.query.tree
     in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
@@ -151,8 +145,9 @@ def article(identity: str) -> str | Response:
         in_title=bool(in_title),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
-        quotations={each.id: layout.quotation(found, each, marked) for each in found.statements},
+        sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
         same=elsewhere(_engine(), found),
+        citation=citations.text(citing.citation_of(found)),
         searching=hits.has_words(searched),
         unread=unread,
         words=hits.to_mark(searched),
@@ -163,11 +158,15 @@ def article(identity: str) -> str | Response:
 
 @pages.get("/statements/<identity:identity>")
 def statement(identity: str) -> str | Response:
-    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs."""
-    bare = identity.removesuffix(".json")
+    """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
+    .ris or .csl.json as a citation."""
+    bare, form = citing.parted(identity)
+    bare = bare.removesuffix(".json")
     article, statement = _statement(bare)
     if bare != identity:
         parameters.refuse_unknown(_given(), ())
+        if form:
+            return citing.file(form, article, statement)
         return jsonify(payloads.statement(article, statement, root=here("")))
     searched, _ = _words_to_mark("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
@@ -176,7 +175,8 @@ def statement(identity: str) -> str | Response:
         "statement.html",
         article=article,
         statement=statement,
-        quotation=layout.quotation(article, statement, marked),
+        citation=citations.text(citing.citation_of(article, statement)),
+        sentence=hits.sentence(article, statement, marked, whole=True),
         before=article.body[around.start : statement.start],
         text=layout.pieces(
             article.body[statement.start : statement.end],
@@ -231,6 +231,20 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     except QueryFault as fault:
         unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(parameters.parse(asked), query=unread), str(fault)
+
+
+def _article_file(identity: str) -> Response:
+    """Return the article as JSON or as a citation; raises NotFound where there is none without the ending."""
+    bare, form = citing.parted(identity)
+    bare = bare if form else identity.removesuffix(".json")
+    found = _engine().get([bare]).get(bare) if bare != identity else None
+    if found is None:
+        raise NotFound(f'There is no article "{identity[:200]}" in this archive.')
+    parameters.refuse_unknown(_given(), ())
+    if form:
+        return citing.file(form, found)
+    same = payloads.same(elsewhere(_engine(), found), root=here(""))
+    return jsonify(payloads.article(found) | {"same": same})
 
 
 def _statement(identity: str) -> tuple[Article, Statement]:

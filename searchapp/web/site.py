@@ -49,7 +49,9 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         statement_path=statement_path,
         holdings=_holdings,
     )
-    app.jinja_env.filters.update(day=wording.written, number="{:,}".format, counted=wording.counted, host=_host)
+    app.jinja_env.filters.update(
+        day=wording.written, number="{:,}".format, counted=wording.counted, manner=wording.manner, host=_host
+    )
     app.jinja_env.tests["web_address"] = _is_web_address
     app.register_blueprint(pages)
     app.register_error_handler(Exception, failed)

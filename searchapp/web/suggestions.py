@@ -13,7 +13,6 @@ from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS
 from searchapp.search import Choice, Filters, Results, SearchRequest
-from searchapp.web.hits import quoted_words
 from searchapp.web.links import Link, search_link
 
 TRIED = 8  # filters and words that a page without hits tries to do without
@@ -90,7 +89,8 @@ def examples(engine: Engine, results: Results) -> Iterable[Link]:
         said = SearchRequest(query.parse("", view="statements"), view="statements", sort="newest", filters=by_name)
         yield Link(f"what {name} said", search_link(said))
         for hit in engine.search(replace(said, limit=1, facets=())).hits:
-            word = _telling_word("".join(each.text for each in quoted_words(hit, said.query.tree)))
+            spans = hit.statement.content if hit.statement else ()
+            word = _telling_word(" ".join(hit.article.body[start:end] for start, end in spans))
             text = f'said:{word} speaker:"{name}"'
             if word and '"' not in name:
                 yield Link(text, search_link(SearchRequest(query.parse(text))))

@@ -1,0 +1,164 @@
+"""An article or one of its statements as others cite it: in a line of text, and as BibTeX, RIS and CSL-JSON.
+
+What is cited is the article in its outlet; a statement stands in the note, with who said it and when. Digests (SHA-256,
+their first 16 hex digits) tell later whether sentence and text are still those that were cited.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from searchapp.answers.wording import when
+from searchapp.article import Article, Dated, Statement
+
+_BIBTEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+        **{sign: f"\\{sign}" for sign in "$&#_%"},
+    }
+)  # fmt: skip
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_IN_URLS = str.maketrans({"{": "%7B", "}": "%7D", "\\": "%5C"})
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is cited of an article: ``said`` and ``speakers`` are empty where it is the article itself. ``link`` is its
+    page in this archive, ``url`` where it stood on the web."""
+
+    key: str  # letters, digits and hyphens
+    title: str
+    outlet: str
+    place: str
+    published: Dated | None
+    language: str  # ISO 639, "" if it is not known
+    url: str
+    link: str
+    digest: str  # of the text
+    said: str = ""
+    speakers: str = ""
+    day: Dated | None = None  # when it was said, where that is another day than that of publication
+    said_digest: str = ""
+
+    @property
+    def note(self) -> str:
+        """Who said what and when, where it can be read, and the digests."""
+        return ". ".join(part.rstrip(".") for part in self._notes() if part)
+
+    def _notes(self) -> Iterator[str]:
+        if self.said:
+            on = f" ({when(self.day)})" if self.day else ""
+            yield f"{self.speakers}{on}: {self.said}"
+        yield f"In the archive: {self.link}"
+        yield (
+            f"SHA-256 of the sentence {self.said_digest}, of the text {self.digest}"
+            if self.said
+            else (f"SHA-256 of the text {self.digest}")
+        )
+
+
+def cited(article: Article, link: str, statement: Statement | None = None) -> Citation:
+    """Return how ``article``, or ``statement`` in it, is cited. ``link`` is the full address of its page here."""
+    outlet = re.sub("[^a-z0-9]+", "", (article.source or "").lower())[:30] or "article"
+    begin = f"{outlet}-{article.year or 'undated'}"
+    of_article = Citation(
+        key=f"{begin}-{_digest(article.id)[:8]}",
+        title=_line(article.title or "") or "Untitled",
+        outlet=_line(article.source or ""),
+        place=_line(article.place or ""),
+        published=article.published,
+        language="" if article.language == "und" else article.language,
+        url=_line(article.url or ""),
+        link=link,
+        digest=_digest(article.body),
+    )
+    if statement is None:
+        return of_article
+    sentence = article.body[statement.start : statement.end]
+    names = [", ".join(filter(None, (each.name, each.role))) for each in statement.speakers]
+    return replace(
+        of_article,
+        key=f"{begin}-{statement.id[:8]}",
+        said=_line(sentence),
+        speakers=_line(" and ".join(names)) or "Speaker not known",
+        day=statement.day if statement.day != article.published else None,
+        said_digest=_digest(sentence),
+    )
+
+
+def text(citation: Citation) -> str:
+    """Return a citation as one line."""
+    day = when(citation.published)
+    said = f"{citation.speakers}{f' ({when(citation.day)})' if citation.day else ''}: {citation.said} — "
+    where = ", ".join(filter(None, (citation.outlet, day, citation.link)))
+    digests = f"sentence {citation.said_digest}, text {citation.digest}" if citation.said else citation.digest
+    return f"{said if citation.said else ''}“{citation.title}”, {where} (SHA-256: {digests})"
+
+
+def bibtex(citation: Citation) -> str:
+    """Return a citation as an entry of BibTeX: UTF-8, which BibLaTeX and today's BibTeX read."""
+    year, month, *_ = (*_iso(citation.published).split("-"), "", "")
+    fields = {
+        "title": f"{{{citation.title.translate(_BIBTEX)}}}",
+        "journal": citation.outlet.translate(_BIBTEX),
+        "date": _iso(citation.published),
+        "year": year,
+        "month": _MONTHS[int(month) - 1] if month else "",
+        "address": citation.place.translate(_BIBTEX),
+        "langid": citation.language,
+        "url": (citation.url or citation.link).translate(_IN_URLS),
+        "note": citation.note.translate(_BIBTEX),
+    }
+    lines = (f"  {name} = {value if name == 'month' else f'{{{value}}}'},\n" for name, value in fields.items() if value)
+    return f"@article{{{citation.key},\n{''.join(lines)}}}\n"
+
+
+def ris(citation: Citation) -> str:
+    """Return a citation as a record of RIS, a newspaper article (NEWS)."""
+    day = _iso(citation.published).split("-")
+    fields = (
+        ("TY", "NEWS"),
+        ("ID", citation.key),
+        ("TI", citation.title),
+        ("T2", citation.outlet),
+        ("PY", day[0]),
+        ("DA", "/".join((*day, "", "", "")[:3]) + "/" if day[0] else ""),
+        ("CY", citation.place),
+        ("LA", citation.language),
+        ("UR", citation.url or citation.link),
+        ("N1", citation.note),
+    )
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in fields if value) + "ER  - \r\n"
+
+
+def csl(citation: Citation) -> list[dict[str, Any]]:
+    """Return a citation as a list of one item of CSL-JSON."""
+    day = _iso(citation.published)
+    fields = {
+        "id": citation.key,
+        "type": "article-newspaper",
+        "title": citation.title,
+        "container-title": citation.outlet,
+        "publisher-place": citation.place,
+        "issued": {"date-parts": [list(map(int, day.split("-")))]} if day else None,
+        "language": citation.language,
+        "URL": citation.url or citation.link,
+        "note": citation.note,
+    }
+    return [{name: value for name, value in fields.items() if value}]
+
+
+def _line(words: str) -> str:
+    return " ".join(_CONTROL.sub(" ", words).split())
+
+
+def _digest(words: str) -> str:
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _iso(dated: Dated | None) -> str:
+    """Return a date as exactly as it is known: "2021-04-27", "2021-04", "2021"."""
+    return dated.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]] if dated else ""
