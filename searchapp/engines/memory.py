@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
-from math import log1p
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy as np
 from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, in_steps, told_apart
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
@@ -227,7 +226,7 @@ class _Scoring:
 
     def _worth(self, node: Node, hit: Found) -> float:
         if isinstance(node, And | Or) and _holds(node, *hit):
-            return sum(self._worth(part, hit) for part in node.parts)
+            return sum(self._worth(part, hit) for part in once(node.parts))
         if not isinstance(node, Text) or (node.field == "said") != (hit[1] is not None) or not _holds(node, *hit):
             return 0.0
         if isinstance(node, Words):
@@ -235,22 +234,22 @@ class _Scoring:
         return self._bm25(Words(node.field, (node.term,)), hit) if isinstance(node, Exact) else EXPANDED
 
     def _bm25(self, words: Words, hit: Found) -> float:
-        idf, average = self._statistics(words)
+        rare, average = self._statistics(words)
         (length,) = in_steps(np.array([_length(words.field, hit)])).tolist()
         often = _occurrences(words, *hit)
-        score: float = idf * often * (K1 + 1) / (often + K1 * (1 - B + B * length / average))
+        score: float = rare * often * (K1 + 1) / (often + K1 * (1 - B + B * length / average))
         return score
 
     def _statistics(self, words: Words) -> tuple[float, float]:
-        """Return the idf of words, the sum of each, and the average length of their field."""
+        """Return how rare words are, the sum of each, and the average length of their field."""
         if words not in self._known:
             number = len(self._served)
             found = (
                 sum(_occurrences(Words(words.field, (term,)), *each) > 0 for each in self._served)
                 for term in words.terms
             )
-            idf = sum(log1p((number - each + 0.5) / (each + 0.5)) for each in found)
-            self._known[words] = idf, sum(_length(words.field, each) for each in self._served) / number
+            rare = sum(idf(each, number) * rarity(each, number) for each in found)
+            self._known[words] = rare, sum(_length(words.field, each) for each in self._served) / number
         return self._known[words]
 
 

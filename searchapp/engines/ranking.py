@@ -1,7 +1,8 @@
 """What makes one article the better answer: one formula for every engine.
 
 BM25 over one combined field in which a word of the title counts ``TITLE`` times; what the words of a query are worth
-is summed. A phrase (``Words`` of several terms) is worth ``PHRASE`` times its BM25, with the sum of its words' idf:
+is summed, each once, however often it is typed (``once``). A word of most articles tells less of them than BM25 has it
+(``rarity``). A phrase (``Words`` of several terms) is worth ``PHRASE`` times its BM25, with the sum of its words' idf:
 its words count by themselves, as do those typed side by side, which are worth a little more where they stand side
 by side: an engine adds the score of ``query.neighbours(tree)`` to what matches, and ``NAMED`` for each of
 ``query.preferred(tree)``, which is more than a word can be worth otherwise. Of equals the newer comes first.
@@ -16,18 +17,43 @@ words are worth ``EXPANDED`` wherever they stand, a word as it is written what i
 differ by no more than single precision can tell are equal (``told_apart``).
 """
 
-from typing import Any
+from collections.abc import Iterable
+from math import log1p
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from searchapp.analysis import stem
+from searchapp.query import Node, Words
 
 K1, B = 1.2, 0.75
 TITLE = 3
 PHRASE = 0.1
 NAMED = 50.0
 EXPANDED = 1.0
+Part = TypeVar("Part", bound=Node)
 _EXACT, _LEADING = 24, 4  # lengths below that are kept as they are; bits of what is beyond
 _NOISE = 4  # bits of a single's mantissa of 23: the last of them depend on the order of a sum
+
+
+def once(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts of a conjunction or disjunction, but of words with the same stems only the first."""
+    found: dict[object, Part] = {}
+    for part in parts:
+        key = (part.field, *map(stem, part.terms)) if isinstance(part, Words) else part
+        found.setdefault(key, part)
+    return list(found.values())
+
+
+def idf(found: int, number: int) -> float:
+    """Return Lucene's idf of a word that is in ``found`` of ``number`` articles."""
+    return log1p((number - found + 0.5) / (found + 0.5))
+
+
+def rarity(found: int, number: int) -> float:
+    """Return the share of its idf that a word is worth: that of the articles (and one more) in which it is not."""
+    return 1 - found / (number + 1)
 
 
 def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day
-from searchapp.engines.ranking import NAMED, told_apart
+from searchapp.engines.ranking import NAMED, once, told_apart
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
@@ -355,12 +355,12 @@ class _Asking:
         return self._queries[key]
 
     def _compile(self, node: Node, kind: Kind) -> Query:
-        schema = self._archive.shelves[kind].schema
+        searcher, schema = self._archive.shelves[kind]
         match node:
             case And(parts):
-                return both(*(self._query(part, kind) for part in parts))
+                return both(*(self._query(part, kind) for part in once(parts)))
             case Or(parts):
-                return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in parts])
+                return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in once(parts)])
             case Not(part):
                 return Query.boolean_query([(Occur.Must, all_of()), (Occur.MustNot, self._query(part, kind))])
             case Everything():
@@ -368,9 +368,9 @@ class _Asking:
             case Words() | Exact() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (
                 kind == "statements"
             ):
-                return leaf_query(node, schema)
+                return leaf_query(node, schema, searcher)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
-                return unscored(leaf_query(node, schema))
+                return unscored(leaf_query(node, schema, searcher))
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
                 return unscored(any_of(schema, field, self._chosen(node)))
             case Dates(first, last):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tantivy import FieldType, Occur, Query, Schema
+from tantivy import FieldType, Occur, Query, Schema, Searcher
 
 from searchapp.analysis import stem
-from searchapp.engines.ranking import PHRASE
+from searchapp.engines.ranking import PHRASE, idf, rarity
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
 from searchapp.query import And, Exact, Fuzzy, Node, Or, Prefix, Text, Words
@@ -24,22 +24,31 @@ def is_even(node: Node, view: View) -> bool:
     return not isinstance(node, Words | Exact) or (node.field == "said") != (view == "statements")
 
 
-def leaf_query(leaf: Text, schema: Schema) -> Query:
+def leaf_query(leaf: Text, schema: Schema, searcher: Searcher) -> Query:
     """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
     if isinstance(leaf, Words):
-        stems: list[str | tuple[int, str]] = list(map(stem, leaf.terms))
-        if len(stems) == 1:
-            return Query.term_query(schema, leaf.field, stems[0])
-        return Query.boost_query(Query.phrase_query(schema, leaf.field, stems), PHRASE)
+        return _words_query(leaf, schema, searcher)
     if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     written = f"{leaf.field}_words"
     if isinstance(leaf, Exact):  # worth what the word is worth in any form
-        in_any_form = Query.term_query(schema, leaf.field, stem(leaf.term))
+        in_any_form = _words_query(Words(leaf.field, (leaf.term,)), schema, searcher)
         return both(in_any_form, unscored(as_written(leaf, schema)))
     if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
         return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
     return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
+
+
+def _words_query(leaf: Words, schema: Schema, searcher: Searcher) -> Query:
+    stems = list(map(stem, leaf.terms))
+    number = searcher.num_docs
+    found = [min(searcher.doc_freq(leaf.field, each), number) for each in stems]
+    if len(stems) == 1:
+        return Query.boost_query(Query.term_query(schema, leaf.field, stems[0]), rarity(found[0], number))
+    idfs = [idf(each, number) for each in found]
+    rare = sum(own * rarity(each, number) for own, each in zip(idfs, found, strict=True)) / sum(idfs)
+    phrase: list[str | tuple[int, str]] = [*stems]
+    return Query.boost_query(Query.phrase_query(schema, leaf.field, phrase), PHRASE * rare)
 
 
 def as_written(leaf: Exact, schema: Schema) -> Query:

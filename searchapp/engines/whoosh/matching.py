@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from searchapp.analysis import stem
 from searchapp.engines.facets import listed_of
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, in_steps, told_apart
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
 from searchapp.errors import UnsupportedQuery
@@ -139,7 +139,7 @@ class Texts:
         if not self._all_alive:
             sums *= self.alive
         rows = np.flatnonzero(sums)
-        return LeafRows(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
+        return LeafRows(rows, sums[rows], idf(len(rows), self._live) * rarity(len(rows), self._live))
 
 
 class Reading:
@@ -231,12 +231,12 @@ class Reading:
     def _phrase(self, leaf: Words, among: Bools | None = None) -> LeafRows:
         """Find rows (of those ``among``, if given) in which the words follow each other: their places, moved back by
         the number of the word in the phrase, are the same for all where the phrase begins."""
-        idf = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
+        worth = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
         places = sorted((self._places(term, among) - number for number, term in enumerate(leaf.terms)), key=len)
         common = reduce(_common, places)
         in_title, in_body = _COUNTS[leaf.field]
         often = np.where(common & 0xFFFFFFFF < BODY, in_title, in_body)
-        return self._texts.weighed(common >> 32, often)._replace(idf=idf)
+        return self._texts.weighed(common >> 32, often)._replace(idf=worth)
 
     def _places(self, term: str, among: Bools | None) -> Int64s:
         """Return the places of a word in ascending order: row and position as one number."""
@@ -406,7 +406,7 @@ class Matching:
     def _scores(self, node: Node, view: View) -> Scores | None:
         """Return the score of each row, 0 where ``node`` does not match, or None if it has none at all."""
         if isinstance(node, And | Or):
-            scored = [scores for part in node.parts if (scores := self._scores(part, view)) is not None]
+            scored = [scores for part in once(node.parts) if (scores := self._scores(part, view)) is not None]
             if not scored:
                 return None
             scores = reduce(np.add, scored)
