@@ -49,11 +49,23 @@ _SIGNS = (
     "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 SIGN = re.compile(rf"[{_SIGNS}](?:(?<=\w)|(?<=[{_VOWELS}]))")
-WORD = re.compile(rf"[^\W_{_SIGNS}]{{1,{MAX_TOKEN}}}|{SIGN.pattern}")
+# What stands within a word and is no letter by itself: marks without a composed form with their letter, the vowels of
+# Arabic, Hebrew and India, the lengthening stroke of Arabic, and joiners (those of other scripts ingest takes out).
+_MARKS = "\u0640\u200c\u200d" + "".join(
+    chr(code)
+    for code in (*range(0x300, 0x2000), *range(0x20D0, 0x20F1), 0xFB1E, *range(0xFE20, 0xFE30))
+    if unicodedata.category(chr(code))[0] == "M" and not re.match(f"[{_SIGNS}]", chr(code))
+)
+_MARK = re.compile(f"[{_MARKS}]")
+_LETTER = rf"[^\W_{_SIGNS}\u0640]"
+_PLAIN_WORD = re.compile(rf"{_LETTER}{{1,{MAX_TOKEN}}}|{SIGN.pattern}")
+WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,{MAX_TOKEN - 1}}}|{SIGN.pattern}")
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LETTERS = {
     "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ø": "o", "ß": "ss", "ł": "l", "þ": "th", "ħ": "h", "ı": "i",
+    "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
 }  # fmt: skip
+_WITH_THEIR_MARK = frozenset("йїў")  # letters of their own, to those who write them
 _ASCII = str.maketrans({code: chr(code).lower() if WORD.match(chr(code)) else " " for code in range(128)})
 _snowball = Stemmer.Stemmer("english", 0)
 # What the fingerprint is taken of: beginnings with and without a syllable, a double letter or an e, and those that
@@ -115,6 +127,11 @@ def fold(word: str) -> str:
     return "".join(_fold_letter(letter) for letter in word)
 
 
+def word_pattern(text: str) -> re.Pattern[str]:
+    """Return what finds the words of ``text`` and its parts, as ``WORD`` does, but mostly in half the time."""
+    return WORD if _MARK.search(text) else _PLAIN_WORD
+
+
 @lru_cache(maxsize=1 << 17)
 def stem(term: str) -> str:
     """Return the Snowball (English) stem of a folded word."""
@@ -124,7 +141,7 @@ def stem(term: str) -> str:
 def tokens(text: str) -> list[Token]:
     """Return the tokens of ``text``: runs of letters and digits (one of more than 100 code points is cut into several),
     and each sign by itself of scripts without spaces."""
-    return [Token(fold(found[0]), *found.span()) for found in WORD.finditer(text)]
+    return [Token(fold(found[0]), *found.span()) for found in word_pattern(text).finditer(text)]
 
 
 def terms(text: str) -> list[str]:
@@ -133,17 +150,23 @@ def terms(text: str) -> list[str]:
         words = text.translate(_ASCII).split()
         if max(map(len, words), default=0) <= MAX_TOKEN:
             return words
-    return [fold(word) for word in WORD.findall(text)]
+    return [fold(word) for word in word_pattern(text).findall(text)]
 
 
 def _fold_letter(letter: str) -> str:
     if SIGN.match(letter):
         wide = unicodedata.normalize("NFKC", letter)
         return wide if wide.isalnum() else letter  # its marks are no accents
+    if letter.lower() in _WITH_THEIR_MARK:
+        return letter.lower()
+    if letter in "\u0640\u200c\u200d":
+        return ""
     small = unicodedata.normalize("NFKD", letter).casefold()
     parts = [part for part in unicodedata.normalize("NFKD", small) if not unicodedata.combining(part)]
     folded = "".join(_LETTERS.get(part, part) for part in parts)
-    return folded if folded.isalnum() else letter  # else a ligature of several words, or a fraction: not a term
+    return (
+        folded if folded.isalnum() or not parts else letter
+    )  # else a ligature of several words, or a fraction: not a term
 
 
 def letters(text: str) -> str:

@@ -25,7 +25,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search beside its query. ``first`` and ``last`` are days, both included."""
+    """What narrows a search beside its query. ``first`` and ``last`` are days, both included; ``typed`` are the two
+    as they were typed, if they were."""
 
     speaker: Choice = Choice()
     source: Choice = Choice()
@@ -34,6 +35,7 @@ class Filters:
     language: Choice = Choice()
     first: date | None = None
     last: date | None = None
+    typed: tuple[str, str] = field(default=("", ""), compare=False)
 
     def choice(self, facet: Facet) -> Choice:
         """Return what is chosen of ``facet``."""

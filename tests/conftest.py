@@ -1,5 +1,7 @@
 """Options of the tests, and the archive that several read."""
 
+import os
+import shutil
 from pathlib import Path
 
 import hypothesis
@@ -13,7 +15,12 @@ from searchapp.indexing.report import Report
 
 __all__ = ["opensearch"]  # a fixture
 
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30  # bytes free
+
 pytest.register_assert_rewrite("live")
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:  # an index is synchronised, and a disk takes its time
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 hypothesis.settings.register_profile("searchapp", deadline=None)  # other work may run beside
 hypothesis.settings.register_profile("quick", hypothesis.settings.get_profile("searchapp"), max_examples=10)
 hypothesis.settings.load_profile("searchapp")

@@ -48,6 +48,9 @@ def invented(count: int, seed: int = 1, statements: bool = True) -> list[Article
 
 def _random(rng: random.Random, identity: str, statements: bool) -> Article:
     words = [rng.choice(WORDS) for _ in range(rng.randint(3, 30))]
+    ends = zip(words, [*words[1:], ""], strict=True)  # of sentences and paragraphs
+    words = [f"{word}." if after in ("Ministers", "COVID") else word for word, after in ends]
+    words = [word.replace("orchards", "\n\norchards") for word in words]
     body = " ".join(words)
     found = tuple(_random_statement(rng, words) for _ in range(rng.randint(0, 4) if statements else 0))
     named = tuple(rng.sample(SPEAKERS, rng.randint(0, 1)))

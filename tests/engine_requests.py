@@ -14,17 +14,21 @@ from searchapp.query import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Prefix,
     Query,
     Values,
+    Word,
     Words,
     conjunction,
     disjunction,
 )
 from searchapp.search import Choice, Filters, Results, SearchRequest
+from searchapp.written import forms_of
 
 
 def search(engine: Engine, tree: Node, **others: object) -> Results:
@@ -38,6 +42,7 @@ def found(results: Results) -> list[str]:
 
 
 folded = sorted({term for word in WORDS for term in terms_of(word)})
+forms = sorted({form for word in WORDS for form in forms_of(word)} | {"^sailor", "=cafe"})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
 values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
@@ -50,10 +55,26 @@ names = st.sampled_from([("oda",), ("oda", "brisk"), ("brisk", "larn"), ("van", 
 
 
 def texts(*fields: str) -> st.SearchStrategy[Node]:
-    field = st.sampled_from(fields)
+    return st.sampled_from(fields).flatmap(lambda field: words(st.just(field)) | nears(field))
+
+
+def nears(field: str) -> st.SearchStrategy[Node]:
+    """Words near each other, mostly two of them."""
+    links = st.builds(Link, st.integers(1, 6), st.booleans(), st.sampled_from(["", "", "", "sentence", "paragraph"]))
+    part = st.lists(words(st.just(field)), min_size=1, max_size=2).map(tuple)
+    single = st.builds(Words, st.just(field), st.sampled_from(folded).map(lambda term: (term,))).map(lambda one: (one,))
+
+    def chain(parts: list[tuple[Word, ...]]) -> st.SearchStrategy[Node]:
+        size = len(parts) - 1
+        return st.lists(links, min_size=size, max_size=size).map(lambda each: Near(field, tuple(parts), tuple(each)))  # type: ignore[arg-type]
+
+    return (st.lists(single, min_size=2, max_size=2) | st.lists(part, min_size=2, max_size=3)).flatmap(chain)
+
+
+def words(field: st.SearchStrategy[str]) -> st.SearchStrategy[Word]:
     return st.one_of(
         st.builds(Words, field, terms),
-        st.builds(Exact, field, st.sampled_from(folded)),
+        st.builds(Exact, field, st.sampled_from(folded + forms)),
         st.builds(Prefix, field, st.sampled_from(["g", "gr", "vot", "harbours", "x"])),
         st.builds(Fuzzy, field, st.sampled_from(["gran", "ovte", "tallow", "zzz"]), st.integers(1, 2)),
     )
@@ -99,23 +120,25 @@ filters = st.just(Filters()) | st.builds(
 )
 
 
+asked: dict[View, st.SearchStrategy[Node]] = {
+    "articles": trees["articles"] | st.builds(lambda *parts: conjunction(parts), in_statements, trees["articles"]),
+    "statements": trees["statements"],
+}
+
+
 def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
     """Return requests in both views, with and without filters."""
-
-    def of_view(view: View) -> st.SearchStrategy[SearchRequest]:
-        tree = (
-            trees[view] | st.builds(lambda *parts: conjunction(parts), in_statements, trees[view])
-            if view == "articles"
-            else trees[view]
+    return st.one_of(
+        *(
+            st.builds(
+                SearchRequest,
+                st.builds(Query, st.just(""), tree),
+                view=st.just(view),
+                filters=filters,
+                sort=st.sampled_from(["newest", "oldest", "relevance"]),
+                limit=st.just(limit),
+                facet_limit=st.sampled_from([0, 1, 2, 100, None]),
+            )
+            for view, tree in asked.items()
         )
-        return st.builds(
-            SearchRequest,
-            st.builds(Query, st.just(""), tree),
-            view=st.just(view),
-            filters=filters,
-            sort=st.sampled_from(["newest", "oldest", "relevance"]),
-            limit=st.just(limit),
-            facet_limit=st.sampled_from([0, 1, 2, 100, None]),
-        )
-
-    return st.sampled_from(["articles", "statements"]).flatmap(of_view)
+    )

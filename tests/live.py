@@ -23,7 +23,6 @@ from searchapp.search import SearchRequest
 
 BALLAST = 20  # articles that no state changes
 MOST_KEPT = 2  # generations: the one that is served and the one before
-PAUSE = 0.02  # seconds a client rests between requests
 _MARK = re.compile(r"marker(\d+)")
 _STORY = """MARROW, March {day} - The new harbour will open in spring, marker{state}, Ada Lindgren said on Monday.
 
@@ -288,7 +287,8 @@ class Seen:
 class Load:
     """Asks a server for ``paths`` over and over, over ``clients`` connections to each of its workers. What was ``seen``
     is kept, and so are all ``faults``: failures, and answers that ``judge`` raises AssertionError for; it is given the
-    path and the text of an answer and tells its state and generation."""
+    path and the text of an answer and tells its state and generation. Between requests a client rests ``pause``
+    seconds."""
 
     def __init__(
         self,
@@ -297,7 +297,9 @@ class Load:
         judge: Callable[[str, str], tuple[int, str | None]],
         *,
         clients: int = 2,
+        pause: float,
     ) -> None:
+        self._pause = pause
         self.seen: list[Seen] = []
         self.faults: list[str] = []
         self._server, self._paths, self._judge, self._clients = server, paths, judge, clients
@@ -340,7 +342,7 @@ class Load:
         raise AssertionError(f"These workers take no connections: {wanted}")
 
     def _ask(self, worker: int, connection: HTTPConnection, number: int) -> None:
-        while not self._over.wait(PAUSE):
+        while not self._over.wait(self._pause):
             path = self._paths[number % len(self._paths)]
             number += 1
             asked = time.monotonic()

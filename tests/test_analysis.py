@@ -38,7 +38,9 @@ def test_offsets_are_those_of_the_text_as_written(text: str) -> None:
 @given(TEXTS)
 def test_every_letter_stands_in_a_token(text: str) -> None:
     covered = {at for token in tokens(text) for at in range(token.start, token.end)}
-    assert covered == {at for at, letter in enumerate(text) if letter.isalnum() or SIGN.match(letter)}
+    letters = {at for at, letter in enumerate(text) if (letter.isalnum() and letter != "ـ") or SIGN.match(letter)}
+    assert letters <= covered
+    assert all(fold(text[at]) == "" or unicodedata.category(text[at])[0] == "M" for at in covered - letters)
 
 
 @given(st.text(alphabet=st.characters(categories=["L", "N"]), min_size=1, max_size=20))
@@ -68,6 +70,25 @@ def test_a_word_is_found_inside_a_text_without_spaces(text: str, part: str) -> N
     signs = terms(part)
     assert "".join(signs) == part
     assert any(terms(text)[at : at + len(signs)] == signs for at in range(len(terms(text))))
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [
+        ("Ọ̀yọ́", ["oyo"]),
+        ("за́мок", ["замок"]),
+        ("مُحَمَّد", ["محمد"]),
+        ("محـــمد", ["محمد"]),
+        ("مدرسة", ["مدرسه"]),
+        ("שָׁלוֹם", ["שלום"]),
+        ("می‌خواهم", ["ميخواهم"]),
+        ("हिन्दी समाचार", ["हिनदी", "समाचार"]),
+        ("Чайковский", ["чайковский"]),
+        ("a\u0301\u0301\u0301b \u0301", ["ab"]),
+    ],
+)
+def test_marks_without_a_composed_form_do_not_part_a_word(written: str, folded: list[str]) -> None:
+    assert terms(written) == folded
 
 
 def test_marks_of_signs_are_no_accents() -> None:

@@ -17,8 +17,8 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "workers"},
-        {"article"},
+        {"analysis", "settings", "sanitize", "sounds", "workers"},
+        {"article", "written"},
         {"fields"},
         {"query"},
         {"calendar", "sameness", "search"},
@@ -38,6 +38,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "protocol", "ranking"},
+        {"persons"},
         {"memory", "opensearch", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
@@ -45,7 +46,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.folder": ({"generations"}, {"engine"}, {"__init__"}),
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
-    "searchapp.engines.whoosh": ({"columns", "postings"}, {"matching"}, {"archive"}, {"__init__"}),
+    "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "notices", "raw", "reasons", "steps", "stubs", "words"},
@@ -65,7 +66,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"descriptions", "mentions"},
         {"clauses", "namesakes", "persons", "phrase_ends", "phrase_starts"},
         {"contents", "denials", "subjects"},
-        {"coreference", "labels", "signs", "utterances", "verb_reports"},
+        {"coreference", "labels", "scopes", "signs", "utterances", "verb_reports"},
         {"extents", "reports", "turns"},
         {"drafts"},
         {"statements"},
@@ -129,7 +130,14 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"sheets"},
         {"__init__"},
     ),
-    "searchapp.query": ({"connectors", "dates", "misplaced", "nodes", "spellings"}, {"parser"}, {"__init__"}),
+    "searchapp.query": (
+        {"dates", "misplaced", "nodes", "spellings"},
+        {"proximity"},
+        {"connectors"},
+        {"grammar"},
+        {"parser"},
+        {"__init__"},
+    ),
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
@@ -246,7 +254,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
-        ("lark", {"query/misplaced.py", "query/parser.py"}),
+        ("lark", {"query/grammar.py", "query/misplaced.py", "query/parser.py"}),
         (
             "lxml",
             {

@@ -131,6 +131,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
             "statements": "### A statement of an article",
             "removed": "### What was cut",
             "same": "### An article of the same story",
+            "also": "### Another spelling",
         }.items():
             yield from ((heading, each) for each in one.get(key, []))
     for hit in answer.get("hits", []):

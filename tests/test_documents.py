@@ -1,8 +1,5 @@
 """Documents become their paragraphs: what a person who opens them reads, no more and no less."""
 
-import io
-import zipfile
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -14,30 +11,7 @@ from searchapp.ingest.formats import identify, parse
 from searchapp.ingest.formats.documents import docx, rtf
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
-
-W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
-
-
-def packed(members: dict[str, str]) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
-        for name, text in members.items():
-            file.writestr(name, text)
-    return made.getvalue()
-
-
-def word(body: str, core: str = "") -> bytes:
-    members = {
-        "[Content_Types].xml": "<Types/>",
-        "word/document.xml": f"<w:document {W} {MC}><w:body>{body}</w:body></w:document>",
-    }
-    return packed(members | ({"docProps/core.xml": core} if core else {}))
-
-
-def p(*runs: str, style: str = "") -> str:
-    head = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f"<w:p>{head}{''.join(f'<w:r><w:t>{run}</w:t></w:r>' if '<' not in run else run for run in runs)}</w:p>"
+from tests.documents import W, column, open_document, p, packed, pdf, word
 
 
 def read(path: str, data: bytes) -> Raw:
@@ -177,24 +151,6 @@ def test_entities_are_not_resolved() -> None:
         docx.paragraphs(packed({"word/document.xml": xml}))
 
 
-OD = (
-    'xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-)
-
-
-def open_document(body: str) -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
-        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        file.writestr("content.xml", f"<o:document-content {OD}><o:body>{body}</o:body></o:document-content>")
-        file.writestr(
-            "meta.xml",
-            f'<m {OD} xmlns:d="d"><d:title>Notes</d:title><d:creation-date>2020-01-02T1</d:creation-date></m>',
-        )
-    return made.getvalue()
-
-
 @pytest.mark.parametrize(
     ("body", "text"),
     [
@@ -302,33 +258,6 @@ def test_markdown_gives_its_words_and_fields() -> None:
     assert str(raw.published.first) == "2021-04-27"
     assert [each.text for each in raw.removed] == ["board"]
     assert read("b.md", b"# Harbour\n\nText.").title == "Harbour"
-
-
-def pdf(pages: Sequence[Sequence[tuple[int, int, int, str]]], about: str = "") -> bytes:
-    """Return a PDF whose pages hold texts at (x, y) in a size."""
-    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
-    objects = [
-        "<</Type/Catalog/Pages 2 0 R>>",
-        f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
-        f"<<{about}>>",
-    ]
-    for number, page in enumerate(pages):
-        shown = "".join(f"BT /F1 {size} Tf {x} {y} Td ({words}) Tj ET\n" for x, y, size, words in page)
-        place = f"/Parent 2 0 R/MediaBox[0 0 600 800]/Contents {6 + 2 * number} 0 R/Resources<</Font<</F1 3 0 R>>>>"
-        objects += [f"<</Type/Page{place}>>", f"<</Length {len(shown)}>>stream\n{shown}endstream"]
-    body, places = b"%PDF-1.4\n", []
-    for number, each in enumerate(objects, 1):
-        places.append(len(body))
-        body += f"{number} 0 obj\n{each}\nendobj\n".encode("cp1252")
-    table = "".join(f"{place:010} 00000 n \n" for place in places)
-    end = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer\n<</Size {len(places) + 1}"
-    end += "/Root 1 0 R/Info 4 0 R>>"
-    return body + f"{end}\nstartxref\n{len(body)}\n%%EOF".encode()
-
-
-def column(x: int, y: int, lines: str, size: int = 10) -> list[tuple[int, int, int, str]]:
-    return [(x, y - 12 * number, size, line) for number, line in enumerate(lines.split("|"))]
 
 
 def test_the_lines_of_a_pdf_become_paragraphs() -> None:

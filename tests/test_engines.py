@@ -30,19 +30,21 @@ from searchapp.query import (
     Everything,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Query,
     Words,
+    parse,
 )
 from searchapp.search import Choice, Filters, Results, SearchRequest
 
 ARTICLES = invented(60)
 MEASURED = ["whoosh", "tantivy", pytest.param("opensearch", marks=pytest.mark.slow)]  # against the memory engine
-measured = pytest.mark.parametrize("engine", MEASURED, indirect=True)
 Make = Callable[[], Engine]
 
 
@@ -65,12 +67,25 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Make:
 @pytest.fixture(scope="module", params=["memory", *MEASURED])
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
     """An engine that holds ARTICLES: half of them from a reindex, the others from two updates."""
-    built = unbuilt(request, tmp_path_factory.mktemp("index"))
+    return filled(unbuilt(request, tmp_path_factory.mktemp("index")))
+
+
+def filled(built: Engine) -> Engine:
     outdated = [replace(each, body="superseded grain", statements=()) for each in ARTICLES[20:40]]
     built.reindex([*ARTICLES[:20], *outdated, article("gone", "grain")])
     built.update(ARTICLES[20:50])
     built.update(ARTICLES[50:], deleted=["gone"])
     return built
+
+
+@pytest.fixture(scope="module", params=["whoosh and tantivy", pytest.param("opensearch", marks=pytest.mark.slow)])
+def measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Engine]:
+    """Engines that hold ARTICLES, those in folders together: to make a request, and to scan for it, takes longer than
+    any of them does."""
+    if request.param == "opensearch":
+        return [filled(unbuilt(request, tmp_path_factory.mktemp("index")))]
+    names = request.param.split(" and ")
+    return [filled(open_engine(f"{name}:{tmp_path_factory.mktemp('index')}")) for name in names]
 
 
 @pytest.fixture(scope="module")
@@ -118,29 +133,36 @@ def test_every_field_of_the_table_is_stored_found_and_counted(engine: Engine, fa
 # At random
 
 
-@measured
 @examples(1000)
 @given(request=requests())
-def test_finds_and_sorts_what_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
+def test_finds_and_sorts_what_a_plain_scan_does(
+    measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
+) -> None:
     for tree in (request.query.tree, Not(request.query.tree)):
         asked = replace(request, query=Query("", tree), facets=())
-        results, expected = engine.search(asked), oracle.search(asked)
-        assert results.total == expected.total == len(results.hits)
-        if request.sort == "relevance" and counts_what_is_gone(engine):
-            assert sorted(found(results)) == sorted(found(expected))
-        else:
-            assert found(results) == found(expected)
-        assert passages_of(results, asked) == passages_of(expected, asked)
+        expected = oracle.search(asked)
+        shown = passages_of(expected, asked)
+        for engine in measured:
+            results = engine.search(asked)
+            assert results.total == expected.total == len(results.hits)
+            if request.sort == "relevance" and counts_what_is_gone(engine):
+                assert sorted(found(results)) == sorted(found(expected))
+            else:
+                assert found(results) == found(expected)
+            assert passages_of(results, asked) == shown
 
 
-@measured
 @examples(150)
 @given(request=requests())
-def test_counts_facets_as_a_plain_scan_does(engine: Engine, oracle: MemoryEngine, request: SearchRequest) -> None:
-    assert engine.search(request).facets == oracle.search(request).facets
+def test_counts_facets_as_a_plain_scan_does(
+    measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
+) -> None:
+    expected = oracle.search(request).facets
+    for engine in measured:
+        assert engine.search(request).facets == expected
 
 
-@measured
+@pytest.mark.parametrize("engine", MEASURED, indirect=True)
 @examples(60)
 @given(request=requests(limit=10))
 def test_a_facet_value_counts_the_hits_it_leads_to(engine: Engine, request: SearchRequest) -> None:
@@ -235,6 +257,146 @@ def test_ranks_the_planted_article_first(small: Engine, tree: Node, best: str) -
 )
 def test_finds_just_these(small: Engine, tree: Node, ids: list[str]) -> None:
     assert found(search(small, tree)) == ids
+
+
+def near(field: str, *words: str, link: Link) -> Near:
+    parts = tuple((Words(field, tuple(each.split())),) for each in words)  # type: ignore[arg-type]
+    return Near(field, parts, (link,) * (len(words) - 1))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
+def standing(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine of articles in which the same words stand farther and farther apart."""
+    engine = unbuilt(request, tmp_path_factory.mktemp("standing"))
+    said = "The quay stays, she said, and so does the crane."
+    bodies = {
+        "beside": "The quay crane fell.",
+        "turned": "A crane on the old quay fell.",
+        "sentence": "The quay of Mr. Orsk and of the U.S. consul has, after nine years and two floods, a crane.",
+        "paragraph": "The quay was closed. Nobody mourned the crane.",
+        "article": "The quay was closed.\n\nNobody mourned the crane.",
+        "spans": said,
+        "once": "The quay was closed, and no other quay is left.",
+    }
+    engine.reindex(
+        [
+            article(
+                name,
+                body,
+                "Crane" if name == "once" else None,
+                statements=(statement(body, "The quay stays", "so does the crane"),) if name == "spans" else (),
+            )
+            for name, body in bodies.items()
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("tree", "ids"),
+    [
+        (near("text", "quay", "crane", link=Link(1)), "beside"),
+        (near("text", "quay", "crane", link=Link(4)), "beside turned"),
+        (near("text", "quay", "crane", link=Link(4, after=True)), "beside"),
+        (near("text", "crane", "quay", link=Link(4, after=True)), "turned"),
+        (near("body", "quays", "cranes", link=Link(7)), "article beside paragraph turned"),
+        (near("text", "quay", "crane", link=Link(100, unit="sentence")), "beside sentence spans turned"),
+        (near("text", "crane", "quay", link=Link(100, True, "sentence")), "turned"),
+        (near("text", "quay", "crane", link=Link(500, unit="paragraph")), "beside paragraph sentence spans turned"),
+        (near("text", "quay", "quay", link=Link(20)), "once"),
+        (near("text", "old quay", "crane", link=Link(3)), "turned"),
+        (near("text", "quay", "crane", "fell", link=Link(5)), "beside turned"),
+        (near("text", "quay", "crane", "fell", link=Link(1)), "beside"),
+        (near("title", "quay", "crane", link=Link(500)), ""),
+        (Near("text", ((Prefix("text", "qua"),), (Fuzzy("text", "crame", 1),)), (Link(1),)), "beside"),
+        (InStatement(near("said", "quay", "crane", link=Link(500))), ""),
+        (InStatement(near("said", "does", "crane", link=Link(2))), "spans"),
+        (Not(near("text", "quay", "crane", link=Link(500))), "once"),
+    ],
+)
+def test_finds_words_near_each_other(standing: Engine, tree: Node, ids: str) -> None:
+    assert sorted(found(search(standing, tree))) == ids.split()
+
+
+def test_what_is_near_is_worth_what_its_words_are(standing: Engine) -> None:
+    apart = search(standing, near("text", "quay", "crane", link=Link(4)))
+    both = search(standing, And((Words("text", ("crane",)), Words("text", ("quay",)))))  # nowhere side by side
+    scores = {hit.article.id: hit.score for hit in both.hits}
+    assert apart.hits
+    if standing.info().engine != "memory":  # whose scores are its own
+        assert [round(hit.score, 3) for hit in apart.hits] == [round(scores[hit.article.id], 3) for hit in apart.hits]
+
+
+@pytest.fixture(scope="module", params=["memory", *MEASURED])
+def marked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """An engine of articles whose words differ by marks and capitals."""
+    engine = unbuilt(request, tmp_path_factory.mktemp("marked"))
+    engine.reindex(
+        [
+            article("road", "Con đường mới dài ba cây số.", "Đường mới", published=on(2018)),
+            article("name", "Ông Dương nói cầu đã xong. Dương về.", "Dương Văn Kha", published=on(2019)),
+            article("plain", "The duong of the valley is a duong.", published=on(2022)),
+            article("country", "Đoàn Việt Nam thăm Velm. Miền Nam mưa lớn.", "Tin Việt Nam", published=on(2018)),
+            article("years", "Sau mười năm, cầu mới xong. Năm sau mở cửa, năm năm.", "Mười năm", published=on(2022)),
+            article("umlaut", "Frau Müller aß eine große ﬁnte.", published=on(2021)),
+            article("bare", "Frau Muller wants a price. Prices of the price list.", published=on(2022)),
+            article("price", "A toll was paid, Mr Price said.", published=on(2020)),
+            article("oyo", "Ọ̀yọ́ is a town; за́мок, مُحَمَّد, שָׁלוֹם", published=on(2017)),
+            article(
+                "said",
+                "He said that the đường is long.",
+                published=on(2016),
+                statements=(statement("He said that the đường is long.", "the đường is long"),),
+            ),
+        ]
+    )
+    return engine
+
+
+@pytest.mark.parametrize(
+    ("query", "best"),
+    [
+        ("đường", {"road", "said"}),
+        ("Dương", {"name"}),
+        ("Duong", {"plain", "road", "name", "said"}),
+        ("Nam", {"country"}),
+        ("năm", {"years"}),
+        ("Müller", {"umlaut"}),
+        ("Price", {"price"}),
+        ("Price toll", {"price"}),
+    ],
+)
+def test_what_is_written_as_it_was_typed_comes_first(marked: Engine, query: str, best: set[str]) -> None:
+    if marked.info().engine != "memory":  # whose scores are its own
+        assert found(marked.search(SearchRequest(parse(query))))[0] in best
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        ("duong", {"road", "name", "plain", "said"}),
+        ('="đường"', {"road", "said"}),
+        ("=đường", {"road", "said"}),
+        ("title:=đường", {"road"}),
+        ("said:=đường", {"said"}),
+        ("said:=dương", set()),
+        ('"Dương"', {"name"}),
+        ('"duong"', {"road", "name", "plain", "said"}),
+        ("Mueller", {"umlaut", "bare"}),
+        ('"Müller"', {"umlaut"}),
+        ("gross* finte", {"umlaut"}),
+        ("oyo", {"oyo"}),
+        ("Ọ̀yọ́ замок محمد שלום", {"oyo"}),
+        ('"Ọ̀yọ́"', {"oyo"}),
+        ("du\u00adong val\u200bley", {"plain"}),
+    ],
+)
+def test_marks_are_folded_unless_a_word_is_wanted_as_written(marked: Engine, query: str, ids: set[str]) -> None:
+    results = marked.search(SearchRequest(parse(query)))
+    assert set(found(results)) == ids
+    for hit in results.hits:
+        shown = [(each.text, each.marks) for each in passages(hit, parse(query).tree)]
+        assert any(marks for _, marks in shown)
 
 
 def test_undated_articles_come_last_in_both_directions(small: Engine) -> None:

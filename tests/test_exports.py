@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from html import escape
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from searchapp.ingest.formats.databases.pieces import pieces
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw
 from searchapp.ingest.reasons import Reason
-from tests import exports
+from tests import documents, exports
 from tests.exports import BREAD, CRANES, FERRY, Story
 
 STORIES = (BREAD, CRANES, FERRY)
@@ -173,6 +174,55 @@ def test_what_is_written_in_a_form_is_read_back(form: str, stories: list[Story])
     assert [raw.published and raw.published.first for raw in raws] == [story.day for story in stories]
     assert [paragraphs(raw) for raw in raws] == [list(story.body) for story in stories]
     assert len({identify(item)[0] for item in found}) == len(stories)
+
+
+# --- exports that come as documents
+
+WORDS = "the ferry cow harbour crane owner island bread boat wind said carried and with for a dear old new".split()
+LONG = replace(
+    FERRY,
+    body=tuple(
+        f"Day {day} was {' '.join(WORDS[(day * 7 + at * at) % len(WORDS)] for at in range(5 + day))} at {day} sharp."
+        for day in range(1, 45)
+    ),
+)
+AS_DOCUMENTS: dict[str, tuple[str, Callable[[str], bytes]]] = {
+    "docx": ("docx", lambda text: documents.word("".join(documents.p(escape(line)) for line in text.split("\n")))),
+    "odt": (
+        "odt",
+        lambda text: documents.open_document("".join(f"<t:p>{escape(line)}</t:p>" for line in text.split("\n"))),
+    ),
+    "rtf": ("rtf", lambda text: exports.rtf(text).encode()),
+    "pdf": ("pdf", documents.laid_out),
+    "pdf of short pages": ("pdf", lambda text: documents.laid_out(text, lines=19)),
+}
+
+
+@pytest.mark.parametrize("kind", AS_DOCUMENTS)
+@pytest.mark.parametrize("form", ["nexis uni with a cover", "nexis uni", "factiva text", "proquest"])
+def test_an_export_is_known_by_its_text_in_any_document(tmp_path: Path, form: str, kind: str) -> None:
+    write, name = FORMS[form]
+    suffix, made = AS_DOCUMENTS[kind]
+    stories = (BREAD, CRANES, LONG)
+    found, fault = items(tmp_path, made(write(stories)), f"export.{suffix}")
+    assert (fault, [item.format for item in found]) == ("", [name] * 3)
+    raws = [parse(item) for item in found]
+    assert [raw.title for raw in raws] == [story.title for story in stories]
+    assert [raw.source for raw in raws] == [story.source for story in stories]
+    assert [raw.published and raw.published.first for raw in raws] == [story.day for story in stories]
+    assert [raw.text.split() for raw in raws] == [" ".join(story.body).split() for story in stories]
+
+
+def test_the_headline_above_each_next_page_of_a_pdf_is_not_told_again(tmp_path: Path) -> None:
+    data = documents.laid_out(exports.nexis_uni([LONG, BREAD]), lines=25, headline=FERRY.title)
+    first, second = articles(tmp_path, data, "export.pdf")
+    assert (first.text.count(FERRY.title), second.title) == (0, BREAD.title)
+
+
+def test_a_document_that_is_no_export_is_one_article(tmp_path: Path) -> None:
+    text = f"{BREAD.title}\n\n" + "\n\n".join(BREAD.body * 9)
+    (only,) = articles(tmp_path, documents.laid_out(text), "export.pdf")
+    assert (only.number, only.title) == (None, None)
 
 
 # --- how many

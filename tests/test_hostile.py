@@ -1,8 +1,9 @@
 """Whatever text comes in, each public function of ingest ends in time linear in its length, with valid offsets.
 
 Time is that of the processor, so that other work on the machine does not count, and is compared with itself: eight
-times the text may take twelve times as long. Texts have 32 kB here, where a quadratic step of a nanosecond takes a
-second, and a megabyte for ``ingest`` as a whole on the slowest of them; with --torture all have a megabyte.
+times the text may take twelve times as long. Texts have 16 kB here, where a quadratic step of a nanosecond takes a
+quarter of a second, thrice what is granted; and a megabyte for ``ingest`` as a whole on the slowest of them; with
+--torture all have a megabyte.
 """
 
 import html
@@ -48,9 +49,9 @@ from searchapp.ingest.stubs import stub, without_calls
 from searchapp.sanitize import plain
 from searchapp.web import layout as reading
 
-SMALL, LARGE = 4_000, 125_000  # code points of the shorter text; the longer has eight times as many
+SMALL, LARGE = 2_000, 125_000  # code points of the shorter text; the longer has eight times as many
 SLOWEST = 60  # seconds, whatever the text
-FACTOR, SLACK = 1.5, 0.3  # how much worse than linear is noise; seconds that are always granted
+FACTOR, SLACK = 1.5, 0.08  # how much worse than linear is noise; seconds that are always granted
 
 UNITS = {
     "one token": "a",
@@ -268,8 +269,8 @@ def assert_linear(function: Callable[[str], object], unit: str, small: int) -> N
     text = unit * (8 * small // len(unit))
     long = seconds(function, text)
     if long > SLACK:
-        short = seconds(function, text[: len(text) // 8])
-        assert long <= 8 * FACTOR * short + SLACK
+        bound = 8 * FACTOR * seconds(function, text[: len(text) // 8]) + SLACK
+        assert long <= bound or seconds(function, text) <= bound  # other work on the machine only adds to the time
     assert long < SLOWEST
 
 

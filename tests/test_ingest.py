@@ -1,7 +1,9 @@
 """From a raw file to an article: metadata first, then what the text says, then the path."""
 
+import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import golden_ingest
 import pytest
@@ -292,3 +294,9 @@ def test_golden(name: str) -> None:
     assert (made.title, made.place, made.source) == (expected.title, expected.place, expected.source)
     assert made.body == expected.body
     assert [(cut.reason, line) for cut in made.removed for line in cut.text.split("\n")] == expected.removed
+
+
+def test_every_reason_for_a_cut_is_one_of_the_enumeration() -> None:
+    named = re.compile(r"\bRemoved\((?:[^()]|\([^()]*\))*,\s*[rf]?[\"']")
+    package = Path(__file__).parent.parent / "searchapp"
+    assert [path.name for path in package.rglob("*.py") if named.search(path.read_text(encoding="utf8"))] == []

@@ -35,10 +35,11 @@ class Form:
     kills: int
     visible: float  # seconds from the end of a command until every worker answers from what it wrote
     growth: float  # MB that a worker may gain after the first round
+    pause: float  # seconds a client rests between requests
 
 
-SHORT = Form(switches="r uuuuu rr", kills=6, visible=3, growth=8)
-WHOLE = Form(switches=f"rr uu rr {8 * 'u'} rr {20 * 'u'} rr {20 * 'u'} rr", kills=50, visible=1, growth=8)
+SHORT = Form(switches="r uuuuu rr", kills=6, visible=3, growth=8, pause=0.1)
+WHOLE = Form(switches=f"rr uu rr {8 * 'u'} rr {20 * 'u'} rr {20 * 'u'} rr", kills=50, visible=1, growth=8, pause=0.02)
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def test_generations_switch_under_load_and_nobody_notices(tmp_path: Path, form: 
 
     with (
         serving(archive, tmp_path / "server.log", WORKERS) as server,
-        Load(server, _paths(archive), judge) as load,
+        Load(server, _paths(archive), judge, pause=form.pause) as load,
     ):
         load.shown_by_all(0, 30)
         waits = []

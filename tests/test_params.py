@@ -16,6 +16,8 @@ from searchapp.answers.address import PAGE, Address, article_path, canonical
 from searchapp.answers.changes import by_words, cleared, with_choice
 from searchapp.errors import BadRequest, QueryFault
 from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.query import dates
+from searchapp.query.parser import read
 from searchapp.search import Choice, Filters, SearchRequest
 
 QUERIES = (
@@ -39,22 +41,25 @@ def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
     return st.builds(Choice, sets, sets)
 
 
+bounds = st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2).map(sorted)
+facets = {"speaker": names, "source": names, "place": names, "year": years, "language": codes}
+filters = st.builds(
+    lambda days, since, until, **chosen: Filters(
+        **chosen, first=days[0] if since else None, last=days[1] if until else None
+    ),
+    bounds,
+    st.booleans(),
+    st.booleans(),
+    **{facet: choices(values) for facet, values in facets.items()},
+)
+
+
 @st.composite
 def requests(draw: st.DrawFn) -> SearchRequest:
     view, match = draw(st.sampled_from(VIEWS)), draw(st.sampled_from(params.MATCHES))
     parsed = query.parse(draw(st.sampled_from(QUERIES)), match=match, view=view)
-    days = sorted(draw(st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2)))
-    filters = Filters(
-        speaker=draw(choices(names)),
-        source=draw(choices(names)),
-        place=draw(choices(names)),
-        year=draw(choices(years)),
-        language=draw(choices(codes)),
-        first=draw(st.sampled_from([days[0], None])),
-        last=draw(st.sampled_from([days[1], None])),
-    )
     sort, page = draw(st.sampled_from(params.SORTS)), draw(st.integers(1, params.MAX_PAGE))
-    return SearchRequest(parsed, match, view, filters, sort, offset=(page - 1) * PAGE)
+    return SearchRequest(parsed, match, view, draw(filters), sort, offset=(page - 1) * PAGE)
 
 
 def args(url: str) -> MultiDict[str, str]:
@@ -129,7 +134,8 @@ def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, la
         ("from=2021-02-30", "from"),
         ("to=2021-13", "to"),
         ("from=0000", "from"),
-        ("from=yesterday", "from"),
+        ("from=someday", "from"),
+        ("from=2020..2021", "from"),
         ("from=2022&to=2021", "from"),
         ("year=21", "year"),
         ("not_year=next", "not_year"),
@@ -289,3 +295,40 @@ def test_another_view_keeps_what_was_asked() -> None:
 )
 def test_in_the_path_of_an_article_only_slashes_stay(identity: str, path: str) -> None:
     assert article_path(identity) == path
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        ("2021", "2021-01-01", "2021-12-31"),
+        ("2021-2", "2021-02-01", "2021-02-28"),
+        ("27 April 2021", "2021-04-27", "2021-04-27"),
+        (" Apr  2021 ", "2021-04-01", "2021-04-30"),
+        ("last week", "2024-02-19", "2024-02-25"),
+        ("today", "2024-02-29", "2024-02-29"),
+        ("Last month", "2024-01-01", "2024-01-31"),
+        ("last 7 days", "2024-02-23", "2024-02-29"),
+        ("last Thursday", "2024-02-22", "2024-02-22"),
+        ("2 years ago", "2022-01-01", "2022-12-31"),
+        ("past 1 year", "2023-03-01", "2024-02-29"),
+    ],
+)
+def test_from_and_to_read_what_date_does_and_keep_what_was_typed(
+    typed: str, first: str, last: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OnThatDay(date):
+        @classmethod
+        def today(cls) -> date:
+            return date(2024, 2, 29)  # a Thursday
+
+    monkeypatch.setattr(dates, "date", OnThatDay)
+    filters = params.parse(MultiDict({"from": typed, "to": typed})).filters
+    assert (str(filters.first), str(filters.last)) == (first, last)
+    assert filters.typed == (" ".join(typed.split()),) * 2
+    assert read(f'date:"{typed}"', match="all", view="articles").tree == query.Dates(filters.first, filters.last)
+
+
+def test_days_in_words_stay_words_in_links_and_are_days_in_the_canonical_url() -> None:
+    request = params.parse(MultiDict({"q": "ferry", "from": "27 April 2021", "to": "2022-05"}))
+    assert str(Address(request)) == "/search?q=ferry&from=27%20April%202021&to=2022-05-31"
+    assert canonical(request) == "/search?q=ferry&from=2021-04-27&to=2022-05-31"

@@ -23,7 +23,9 @@ from searchapp.query import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
@@ -41,6 +43,7 @@ from searchapp.query import (
     scores,
 )
 from searchapp.query import parser as reading
+from searchapp.query.proximity import PARAGRAPH, SENTENCE
 from searchapp.search import SearchRequest
 
 GOLDEN = tomllib.loads((Path(__file__).parent / "golden" / "query.toml").read_text(encoding="utf-8"))
@@ -68,9 +71,20 @@ def compact(node: Node) -> str:
             return f"{field}={term}~{distance}".removeprefix("text=")
         case Dates(first=first, last=last):
             return f"[{first or ''}..{last or ''}]"
+        case Near(parts=parts, links=links):
+            first, *others = (" or ".join(map(compact, part)) for part in parts)
+            return (
+                f"<{first}{''.join(f' {connector(link)} {other}' for link, other in zip(links, others, strict=True))}>"
+            )
         case Everything():
             return "everything"
     raise AssertionError(node)
+
+
+def connector(link: Link) -> str:
+    """What may be typed for a link."""
+    within = {"sentence": "s", "paragraph": "p"}.get(link.unit, str(link.words))
+    return f"{'pre' if link.after else 'w'}/{within}"
 
 
 def settings_of(case: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +110,10 @@ def test_a_fault_is_named_with_its_place_and_mended(case: dict[str, Any]) -> Non
 
 # Any text
 
-PIECES = '( ) " “ ” « OR AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!'
+PIECES = (
+    '( ) " “ ” « w/5 /s pre/p | "a ~5 hard! OR '
+    "AND NOT - * ~ : title: said: speaker: date: body: speker: 2021 2021-02-30 .. > a Sơn !!!"
+)
 SPACES = [" ", "  ", "\n"]
 TEXTS = st.text(max_size=80) | st.lists(st.sampled_from([*PIECES.split(), *SPACES]), max_size=40).map("".join)
 MATCHES = st.sampled_from(["all", "any"])
@@ -145,6 +162,7 @@ def test_nothing_is_dropped_silently(text: str) -> None:
     pieces = re.split(r"[\s()]+", rest.strip("() \t\n"))
     for piece in query.left_out:
         pieces.remove(piece)
+    pieces = [part for piece in pieces for part in piece.split("|")]
     syntax = re.compile(rf"-?(?:{'|'.join(reading.FIELDS)}):|-|OR|AND|NOT|", re.IGNORECASE)
     assert all(syntax.fullmatch(piece) or not terms(piece) for piece in pieces)
     assert all(map(terms, query.left_out))
@@ -178,6 +196,10 @@ HOSTILE = [
     "date: - to ",
     "title:(",
     "\u0301",
+    "a w/5 ",
+    "w/5 ",
+    '"a b"~5 ',
+    "a|",
 ]
 
 
@@ -206,11 +228,26 @@ DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 1, 1))
 
 def text_leaves(field: Any) -> st.SearchStrategy[Node]:
     words = st.lists(st.sampled_from(["grain", "wheat", "son", "2021"]), min_size=1, max_size=3)
-    return st.one_of(
+    word = st.one_of(
         words.map(lambda terms: Words(field, tuple(terms))),
         st.sampled_from(["grain", "wheat"]).map(lambda term: Exact(field, term)),
         st.sampled_from(["gr", "wheat"]).map(lambda prefix: Prefix(field, prefix)),
         st.sampled_from([Fuzzy(field, "grain", 1), Fuzzy(field, "harvest", 2)]),
+    )
+    return word | chains(field, word)
+
+
+def chains(field: Any, word: st.SearchStrategy[Any]) -> st.SearchStrategy[Near]:
+    """Words with connectors between them."""
+    units = st.sampled_from([("sentence", SENTENCE), ("paragraph", PARAGRAPH)])
+    in_unit = st.builds(lambda unit, after: Link(unit[1], after, unit[0]), units, st.booleans())
+    link = st.builds(Link, st.integers(1, 500), st.booleans()) | in_unit
+    part = st.lists(word, min_size=1, max_size=2).map(tuple)
+    step = st.tuples(link, part)
+    return st.builds(
+        lambda first, steps: Near(field, (first, *(part for _, part in steps)), tuple(link for link, _ in steps)),
+        part,
+        st.lists(step, min_size=1, max_size=2),
     )
 
 
@@ -256,6 +293,10 @@ def printed(node: Node, bare: str) -> str:
             return f"{field}:{prefix}*".removeprefix(f"{bare}:")
         case Fuzzy(field=field, term=term):
             return f"{field}:{term}~".removeprefix(f"{bare}:")
+        case Near(field=field, parts=parts, links=links):
+            first, *others = (printed(disjunction(part), field) for part in parts)
+            chain = "".join(f" {connector(link)} {other}" for link, other in zip(links, others, strict=True))
+            return f"{field}:({first}{chain})".removeprefix(f"{bare}:")
         case Dates(first=first, last=last):
             return f"date:{first}..{last}"
     raise AssertionError(node)
@@ -272,6 +313,9 @@ def unplaced(node: Node) -> Node:
             return Not(unplaced(part))
         case InStatement(part=part):
             return InStatement(unplaced(part))
+        case Near(parts=parts):
+            bare = tuple(tuple(replace(word, span=Span(0, 0)) for word in part) for part in parts)
+            return replace(node, parts=bare, span=Span(0, 0))
         case Words() | Exact() | Prefix() | Fuzzy() | Name() | Dates():
             return replace(node, span=Span(0, 0))
     return node

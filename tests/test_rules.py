@@ -20,6 +20,7 @@ ROOMS = {
     "denials": "Denials",
     "phrase_ends": "PhraseEnds",
     "phrase_starts": "PhraseStarts",
+    "scopes": "Scopes",
     "signs": "Signs",
     "subjects": "Subjects",
     "utterances": "Utterances",

@@ -42,7 +42,22 @@ words = st.lists(
 )
 
 
-@given(words, st.sampled_from(["ferry", "ferry harbour", '"harbour fee"', "ferr*", "mole~", "COVID-19", "son"]))
+@given(
+    words,
+    st.sampled_from(
+        [
+            "ferry",
+            "ferry harbour",
+            "ferry w/4 harbour",
+            "fee /s mole",
+            '"harbour fee"',
+            "ferr*",
+            "mole~",
+            "COVID-19",
+            "son",
+        ]
+    ),
+)
 def test_passages_are_pieces_of_the_body_and_their_marks_its_words(some: list[str], asked: str) -> None:
     body = " ".join(some)
     passages = found(article(body), asked)
@@ -71,6 +86,17 @@ def test_passages_are_pieces_of_the_body_and_their_marks_its_words(some: list[st
         ("COVID-19", "COVID 19 and COVID", ["COVID 19"]),
         ("ferry -boat", "a ferry is a boat", ["ferry"]),
         ("ferry OR boat", "a ferry is a boat", ["ferry", "boat"]),
+        ("ferry w/3 mole", "a ferry, the mole, and only then another ferry", ["ferry", "mole"]),
+        ("ferry pre/3 mole", "the mole by the ferry, then a mole", ["ferry", "mole"]),
+        ("fer! /s mole", "A ferry. The mole has no ferries. Ferry", ["mole", "ferries"]),
+        ("ferry /p mole", "A mole.\n\nThe ferry of Mr. Oda is late. The mole", ["ferry", "mole"]),
+        ("ferry w/1 mole pre/1 quay", "mole ferry quay ferry mole quay ferry", ["ferry", "mole", "quay"]),
+        (
+            '"harbour fee"~2 boat',
+            "fee for harbour, a boat, a fee, harbour",
+            ["fee", "harbour", "boat", "fee", "harbour"],
+        ),
+        ("-(ferry w/3 mole) boat", "ferry mole boat", ["boat"]),
         ("title:ferry", "a ferry", []),
         ("body:ferry", "a ferry", ["ferry"]),
     ],
@@ -84,7 +110,7 @@ def plainly(text: str, asked: query.Node) -> list[Span]:
     """What ``marks`` promises, slowly: each token by itself, and what overlaps as one."""
     words, spans = tokens(text), []
     for leaf in query.leaves(asked, positive=True):
-        if isinstance(leaf, query.Text):
+        if isinstance(leaf, query.Word):
             tests = query.accepts(leaf)
             for at in range(len(words) - len(tests) + 1):
                 stand = words[at : at + len(tests)]

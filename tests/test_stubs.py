@@ -7,7 +7,8 @@ from searchapp.errors import Rejected
 from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.stubs import PAYWALL, stub
+from searchapp.ingest.reasons import Reason
+from searchapp.ingest.stubs import stub
 
 STORY = "The harbour board has picked Olga Stenn as its chief.\n\nShe begins in May, the board said on Friday."
 
@@ -65,7 +66,7 @@ def test_a_story_that_mentions_such_things_is_one(title: str, text: str) -> None
 def test_a_call_to_subscribe_below_a_story_is_cut(call: str) -> None:
     article = ingest(raw_of(f"Harbour board picks chief\n\n{STORY}\n\n{call}"), Profile(), People())
     assert article.body == STORY
-    assert [each.text for each in article.removed if each.reason == PAYWALL] == call.split("\n\n")
+    assert [each.text for each in article.removed if each.reason == Reason.PAYWALL] == call.split("\n\n")
 
 
 def test_a_story_about_a_paywall_keeps_its_end() -> None:

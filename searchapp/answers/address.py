@@ -1,6 +1,8 @@
 """A SearchRequest as a URL: a fixed order, names in it, and no defaults, so that each has one canonical address."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
@@ -102,8 +104,8 @@ class Address:
 
 
 def canonical(request: SearchRequest, path: str = "/search") -> str:
-    """Return the one URL of ``request``, below the site's root."""
-    return str(Address(request, path))
+    """Return the one URL of ``request``, below the site's root: days that were typed in words stand in it as days."""
+    return str(Address(replace(request, filters=replace(request.filters, typed=("", ""))), path))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -136,8 +138,8 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         "match": _unless_default("match", request.match),
         **{facet: filters.choice(facet).wanted for facet in FACETS},
         **{f"not_{facet}": filters.choice(facet).unwanted for facet in FACETS},
-        "from": (filters.first.isoformat(),) if filters.first else (),
-        "to": (filters.last.isoformat(),) if filters.last else (),
+        "from": _day(filters.first, filters.typed[0]),
+        "to": _day(filters.last, filters.typed[1]),
         "sort": _sort(request.sort, request.query),
         **_window_of(request.offset, request.limit),
         "at": (),
@@ -146,6 +148,13 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
 
 def _unless_default(name: Literal["view", "match"], value: str) -> Sequence[str]:
     return () if value == DEFAULTS[name] else (value,)
+
+
+def _day(day: date | None, typed: str) -> Sequence[str]:
+    """Return a day as it was typed if that was in words: "last week" is to be another one next week."""
+    if day is None:
+        return ()
+    return (typed if any(map(str.isalpha, typed)) else day.isoformat(),)
 
 
 def _sort(sort: Sort, parsed: query.Query) -> Sequence[str]:

@@ -23,7 +23,7 @@ def with_choice(request: SearchRequest, facet: Facet, choice: Choice) -> SearchR
 
 def without_dates(request: SearchRequest) -> SearchRequest:
     """Return the request without its first and last day."""
-    return replace(request, filters=replace(request.filters, first=None, last=None), offset=0)
+    return replace(request, filters=replace(request.filters, first=None, last=None, typed=("", "")), offset=0)
 
 
 def cleared(request: SearchRequest) -> SearchRequest:

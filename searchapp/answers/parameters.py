@@ -6,7 +6,6 @@ Pages have ten hits; programs may ask for another ``limit``, and for what comes 
 stand in a URL.
 """
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -33,7 +32,6 @@ _KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at"
 _SIZED = (*_KNOWN, "limit", "offset")
 # What others add to the links that people share, to see who follows them: how the names of such parameters begin.
 TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
-_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 Option = TypeVar("Option", bound=str)
 
 
@@ -76,10 +74,12 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
     refuse_unknown(args, _SIZED if sized else _KNOWN)
     text = _one(args, "q")
     match, view = _option(args, "match", MATCHES, DEFAULTS["match"]), _option(args, "view", VIEWS, DEFAULTS["view"])
+    since, until = _days(args, "from"), _days(args, "to")
     filters = Filters(
         **{facet: _choice(args, facet) for facet in FACETS},
-        first=_day(args, "from", last=False),
-        last=_day(args, "to", last=True),
+        first=since[0] if since else None,
+        last=until[1] if until else None,
+        typed=(_typed(args, "from"), _typed(args, "to")),
     )
     if filters.first and filters.last and filters.first > filters.last:
         raise BadRequest(f"from ({filters.first}) is later than to ({filters.last}): swap the two.")
@@ -164,21 +164,17 @@ def _values(args: Args, name: str, facet: Facet) -> tuple[str, ...]:
     return tuple(sorted(set(values)))
 
 
-def _day(args: Args, name: str, *, last: bool) -> date | None:
-    text = _one(args, name).strip()
-    if not text:
-        return None
-    written = _DAY.fullmatch(text)
-    try:
-        if not written:
-            raise ValueError
-        year, month, day = (int(part) if part else None for part in written.groups())
-        assert year is not None
-        month = month if month is not None else 12 if last else 1
-        if day is None:
-            day = calendar.monthrange(year, month)[1] if last else 1
-        return date(year, month, day)
-    except ValueError:
+def _days(args: Args, name: str) -> tuple[date, date] | None:
+    """Return the first and the last day of what is typed, as ``date:`` reads it."""
+    text = _typed(args, name)
+    meant = query.period(text) if text else None
+    if text and not meant:
         raise BadRequest(
-            f'{name} is "{text[:80]}": write a date that exists, such as 2021-04-27, 2021-04 or 2021.'
-        ) from None
+            f'{name} is "{text[:80]}": write a date that exists, such as 2021-04-27, 2021-04, 2021, 27 April 2021 or '
+            "last week."
+        )
+    return meant
+
+
+def _typed(args: Args, name: str) -> str:
+    return " ".join(_one(args, name)[:MAX_VALUE].split())

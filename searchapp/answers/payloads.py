@@ -27,8 +27,16 @@ class Listed(NamedTuple):
     more: bool
 
 
-def search(request: SearchRequest, results: Results, *, engine: str, root: str = "") -> dict[str, Any]:
-    """Return a page of results as /search.json has it."""
+def search(
+    request: SearchRequest,
+    results: Results,
+    *,
+    engine: str,
+    root: str = "",
+    also: Iterable[tuple[str, SearchRequest, int]] = (),
+) -> dict[str, Any]:
+    """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
+    query, each with the spelling and how much it finds."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -40,6 +48,10 @@ def search(request: SearchRequest, results: Results, *, engine: str, root: str =
         "engine": engine,
         "generation": results.generation,
         "total": results.total,
+        "also": [
+            {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
+            for spelling, wanted, total in also
+        ],
         "cut": cut(request, results),
         "offset": request.offset,
         "limit": request.limit,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
-from searchapp.analysis import MAX_TOKEN, SIGN, WORD, Span, Token, fold, stem, terms, tokens
+from searchapp.analysis import MAX_TOKEN, SIGN, WORD, Span, Token, fold, stem, terms, tokens, word_pattern
 from searchapp.article import Article, Statement, named
 from searchapp.query import (
     And,
@@ -19,18 +19,22 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     accepts,
     chooses,
+    found_near,
     leaves,
 )
 from searchapp.search import Hit
+from searchapp.written import bears, is_form, plain
 
 PASSAGES = 2  # of a hit, at most
 NEAR = 180  # words of the query this close together share a passage
@@ -141,7 +145,7 @@ def _in_body(article: Article, tree: Node, part: int) -> list[_Occurrence]:
         words = _words(inner.part, _SAID)
         offset = 1 + max((each.leaf for each in found), default=-1)
         for statement in article.statements:
-            if words.tests and _holds(inner.part, article, statement):
+            if (words.tests or words.near) and _holds(inner.part, article, statement):
                 said = _in_content(article, statement, words)
                 found += [_Occurrence(each.start, each.end, each.leaf + offset) for each in said]
     return sorted(found)
@@ -171,8 +175,10 @@ def _find(text: str, words: "_Wanted") -> list[_Occurrence]:
     for term, start, end in _candidates(text, words) if words.tests else ():
         for number in words.begun(term):
             last = _end(text, end, words.tests[number][1:])
-            if last:
+            if last and (number not in words.forms or bears(text[start:end], words.forms[number])):
                 found.add(_Occurrence(start, last, number))
+    for number, near in enumerate(words.near, len(words.tests)):
+        found.update(_Occurrence(*span, number) for span in found_near(near, text))
     return sorted(found)
 
 
@@ -183,9 +189,11 @@ def _candidates(text: str, words: "_Wanted") -> Iterable[Token]:
         return tokens(text)
     whole: set[str] = set()
     if not folded.isascii():
-        whole = {word for word in set(WORD.findall(folded)) if not word.isascii() and words.begun(fold(word))}
+        whole = {
+            word for word in set(word_pattern(folded).findall(folded)) if not word.isascii() and words.begun(fold(word))
+        }
     if words.anyhow:
-        written = set(terms(folded) if folded.isascii() else WORD.findall(folded))
+        written = set(terms(folded) if folded.isascii() else word_pattern(folded).findall(folded))
         whole.update(*(choose(written) for choose in words.anyhow))
     if len(whole) > FEW:
         known, beginnings = set(map(fold, whole)), tuple(words.beginnings)
@@ -207,7 +215,10 @@ def _beginning(folded: str, letters: str) -> Iterator[Token]:
 
 def _folded(text: str) -> str | None:
     """Return ``text`` folded, each character in its place, but for letters that become two (``æ``): its tokens are runs
-    of letters and digits. None where a run is so long that it is cut, where signs are tokens, or characters too odd."""
+    of letters and digits. None where a run is so long that it is cut, where signs are tokens or marks stand by
+    themselves, or characters are too odd."""
+    if not text.isascii() and word_pattern(text) is WORD:
+        return None
     at = 0
     while len(text) - at > MAX_TOKEN:
         at = text.rfind(" ", at, at + MAX_TOKEN + 1) + 1
@@ -238,13 +249,16 @@ def _end(text: str, at: int, following: Iterable[_Accept]) -> int | None:
 
 class _Wanted(NamedTuple):
     """The words and phrases that are wanted: tests for the words of each; which of them begin with a stem, or are told
-    by their test only; and how to find their first words: by how they begin, or by choosing among all words."""
+    by their test only; and how to find their first words: by how they begin, or by choosing among all words. Those near
+    each other are apart: they count only together."""
 
     tests: tuple[tuple[_Accept, ...], ...]
     stems: dict[str, list[int]]
     others: list[int]
     beginnings: frozenset[str]
     anyhow: list[_Choose]
+    forms: dict[int, str]  # of those that are to be written so
+    near: tuple[Near, ...]
 
     def begun(self, term: str) -> list[int]:
         """Return which of those wanted begin with ``term``."""
@@ -255,25 +269,29 @@ class _Wanted(NamedTuple):
 @lru_cache(maxsize=128)
 def _words(tree: Node, fields: frozenset[str]) -> _Wanted:
     """Return the words and phrases that are wanted in ``fields``."""
-    wanted = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Text) and leaf.field in fields]
+    every = [leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Text) and leaf.field in fields]
+    wanted = [leaf for leaf in every if isinstance(leaf, Word)]
+    near = tuple(dict.fromkeys(leaf for leaf in every if isinstance(leaf, Near)))
     stems: dict[str, list[int]] = {}
     for number, leaf in enumerate(wanted):
         if isinstance(leaf, Words):
             stems.setdefault(stem(leaf.terms[0]), []).append(number)
     tests = tuple(map(accepts, wanted))
     others = [number for number, leaf in enumerate(wanted) if not isinstance(leaf, Words)]
+    forms = {number: leaf.term for number, leaf in enumerate(wanted) if isinstance(leaf, Exact) and is_form(leaf.term)}
     beginnings = frozenset(_begins(leaf) for leaf in wanted if not isinstance(leaf, Fuzzy))
     if sum(1 if len(letters) > 1 else LETTER for letters in beginnings) > FEW:
         accepted: list[_Accept] = [lambda term: stem(term) in stems, *(tests[number][0] for number in others)]
-        return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted])
-    return _Wanted(tests, stems, others, beginnings, [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)])
+        return _Wanted(tests, stems, others, frozenset(), [partial(filter, accept) for accept in accepted], forms, near)
+    nearly: list[_Choose] = [chooses(leaf) for leaf in wanted if isinstance(leaf, Fuzzy)]
+    return _Wanted(tests, stems, others, beginnings, nearly, forms, near)
 
 
 def _begins(leaf: Words | Exact | Prefix) -> str:
     """Return letters that all words begin with which ``leaf`` can begin with: those of the stem but the last, which
     Snowball may have changed (``cities`` to ``citi``, ``making`` to ``make``), and of ``die`` (``dying``) the first."""
     if not isinstance(leaf, Words):
-        return leaf.term if isinstance(leaf, Exact) else leaf.prefix
+        return plain(leaf.term) if isinstance(leaf, Exact) else leaf.prefix
     whole = stem(leaf.terms[0])
     return whole[:1] if whole.endswith("ie") else whole[: max(2, len(whole) - 1)]
 
@@ -299,7 +317,7 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
             return any(_names(name, wanted) for name in named(statement.speakers))
         case Values("speaker", values):
             return not set(named(statement.speakers) or [""]).isdisjoint(values)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
             return True

@@ -17,7 +17,9 @@ from searchapp.query import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
@@ -127,7 +129,7 @@ def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and"
 
 def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
     match leaf:
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _text_clause("that says" if inside else "with", [leaf], text, "and")
         case Name(field=facet, terms=wanted) if FIELDS[facet].terse:
             return _one_of(facet, [" ".join(wanted)], inside, denied)
@@ -202,7 +204,19 @@ def _thing(node: Node, text: str) -> str:
             return f"a word that begins with “{_bare(node.span, text, (prefix,))}”"
         case Fuzzy(term=term):
             return f"a word like “{_bare(node.span, text, (term,))}”"
+        case Near(parts=parts, links=links):
+            first, *others = (_things(part, text, "or") for part in parts)
+            return first + "".join(f" {_near(link)} {other}" for link, other in zip(links, others, strict=True))
     raise AssertionError(node)  # _text_field let it in
+
+
+def _near(link: Link) -> str:
+    """What goes between two words that are asked for near each other."""
+    if link.unit:
+        return f"before, in one {link.unit} with," if link.after else f"in one {link.unit} with"
+    if link.words == 1:
+        return "right before" if link.after else "right beside"
+    return f"at most {link.words} words before" if link.after else f"within {link.words} words of"
 
 
 def _typed(span: Span, text: str, wanted: Sequence[str]) -> str:

@@ -175,7 +175,7 @@ def _progress() -> Iterator["Progress"]:
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
     from searchapp.answers.wording import counted
-    from searchapp.indexing.report import doubted, left_out
+    from searchapp.indexing.report import doubted, left_out, stand_nowhere
 
     ingested = report.added or report.changed
     if done == "dry run":
@@ -201,6 +201,7 @@ def _told(report: "Report", done: str) -> Iterator[str]:
             "since the latest counts; --json names them."
         )
     yield from doubted(report.noticed)
+    yield from stand_nowhere(report.unmet)
     if report.not_english:
         yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)

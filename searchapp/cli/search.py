@@ -63,10 +63,14 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
+    from searchapp.engines.persons import also, persons
 
-    request = _request(" ".join(word.strip() for word in query), given)
     engine = open_engine(load({"index": index}).index)
-    answer = payloads.search(request, engine.search(request), engine=engine.info().engine)
+    request = _request(" ".join(word.strip() for word in query), given)
+    known = persons(engine)
+    request = known.resolved(request)
+    others = also(engine, request, known.also(request.query))
+    answer = payloads.search(request, engine.search(request), engine=engine.info().engine, also=others)
     if as_json:
         click.echo(json_line(answer))
         return
@@ -112,6 +116,8 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
     yield " ".join(filter(None, (counted(answer["total"], noun), answer["understood"])))
     if left_out:
         yield f"Too common to search for: {', '.join(left_out)}."
+    if answer["also"]:
+        yield f"Also as {'; '.join(_other(each) for each in answer['also'])}."
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
         yield f"--offset {answer['offset']:,} is past the last hit: give a smaller one."
@@ -126,6 +132,10 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
         speakers = ", ".join(speaker["name"] for speaker in hit["speakers"][:3])
         quiet = filter(None, (_manner(hit), *_days(hit), hit["source"], hit["place"], speakers, hit["link"]))
         yield "     " + click.style(" · ".join(quiet), dim=True)
+
+
+def _other(spelling: dict[str, Any]) -> str:
+    return f"{spelling['spelling']}: {spelling['total']:,}"
 
 
 def _marked(passage: dict[str, Any]) -> str:

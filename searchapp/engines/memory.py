@@ -26,18 +26,22 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     accepts,
+    found_near,
     neighbours,
     preferred,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.written import forms, is_form, names_in, plain
 
 Found = tuple[Article, Statement | None]
 
@@ -185,7 +189,7 @@ class MemoryEngine:
 def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
     match node:
         case And(parts):
-            return all(_holds(part, article, statement) for part in parts)
+            return all(_holds(part, article, statement) for part in reversed(parts))  # filters, being quick, are last
         case Or(parts):
             return any(_holds(part, article, statement) for part in parts)
         case Not(part):
@@ -196,7 +200,7 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return not set(sketch).isdisjoint(article.sketch)
         case InStatement(part) if statement is None:
             return any(_holds(part, article, each) for each in article.statements)
-        case Words() | Exact() | Prefix() | Fuzzy():
+        case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return _occurrences(node, article, statement) > 0
         case Name():
             return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
@@ -231,7 +235,9 @@ class _Scoring:
             return 0.0
         if isinstance(node, Words):
             return self._bm25(node, hit) * (PHRASE if len(node.terms) > 1 else 1)
-        return self._bm25(Words(node.field, (node.term,)), hit) if isinstance(node, Exact) else EXPANDED
+        if isinstance(node, Near):
+            return self._worth(node.words, hit)
+        return self._bm25(Words(node.field, (plain(node.term),)), hit) if isinstance(node, Exact) else EXPANDED
 
     def _bm25(self, words: Words, hit: Found) -> float:
         rare, average = self._statistics(words)
@@ -261,13 +267,13 @@ def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> i
     """Count where a leaf stands; beside the body a place in the title counts three times."""
     if (leaf.field == "said") != (statement is not None) and leaf.field != "title":
         raise UnsupportedQuery(f"This field cannot be searched here: {leaf.field}.")
-    asked = accepts(leaf)
-    return sum(
-        worth
-        for worth, text in _runs(leaf.field, article, statement)
-        for window in _windows(text, len(asked))
-        if all(accept(term) for accept, term in zip(asked, window, strict=True))
-    )
+    texts = _runs(leaf.field, article, statement)
+    if isinstance(leaf, Near):
+        return sum(worth * len(found_near(leaf, text)) for worth, text in texts)
+    if isinstance(leaf, Exact) and is_form(leaf.term):
+        names = names_in(article.title or "", article.body)
+        return sum(worth for worth, text in texts if leaf.term in forms(text, names))
+    return sum(worth * _places(leaf, text) for worth, text in texts)
 
 
 def _runs(field: TextField, article: Article, statement: Statement | None) -> list[tuple[int, str]]:
@@ -278,10 +284,16 @@ def _runs(field: TextField, article: Article, statement: Statement | None) -> li
     return {"text": [(TITLE, title), (1, body)], "title": [(1, title)], "body": [(1, body)]}[field]
 
 
-@lru_cache(maxsize=1 << 14)
-def _windows(text: str, size: int) -> list[tuple[str, ...]]:
-    found = terms(text)
-    return [tuple(found[start : start + size]) for start in range(len(found) - size + 1)]
+@lru_cache(maxsize=1 << 15)  # counting facets asks for the same leaves over and over
+def _places(leaf: Word, text: str) -> int:
+    asked, found = accepts(leaf), _terms(text)
+    windows = (found[start : start + len(asked)] for start in range(len(found) - len(asked) + 1))
+    return sum(all(accept(term) for accept, term in zip(asked, window, strict=True)) for window in windows)
+
+
+@lru_cache(maxsize=1 << 12)
+def _terms(text: str) -> list[str]:
+    return terms(text)
 
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:

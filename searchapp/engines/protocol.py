@@ -6,7 +6,9 @@ from datetime import date
 from typing import Protocol
 
 from searchapp.analysis import this_analysis
-from searchapp.article import Article
+from searchapp.article import Article, Statement
+from searchapp.errors import UnsupportedQuery
+from searchapp.fields import TextField
 from searchapp.search import IndexInfo, Results, SearchRequest
 
 SCHEMA = 7  # counted up when what generations hold changes its form
@@ -58,6 +60,23 @@ class Engine(Protocol):
 
     def info(self) -> IndexInfo:
         """Return what the current generation holds."""
+
+
+def runs(field: TextField, article: Article, statement: Statement | None) -> list[str]:
+    """Return the texts in one of which words asked for near each other have to stand."""
+    title, body = [article.title or ""], [article.body]
+    if field == "said":
+        return [article.body[start:end] for start, end in statement.content] if statement else []
+    return title if field == "title" else body if field == "body" else title + body
+
+
+def too_many(near: int, most: int) -> UnsupportedQuery:
+    """Say that there are more texts than can be looked through for words that stand near each other."""
+    return UnsupportedQuery(
+        f"The words asked for near each other stand in {near:,} texts or more, and only {most:,} can be looked through "
+        "for sentences, paragraphs, phrases and beginnings of words: ask for whole words near each other, as in w/25, "
+        "or for rarer ones."
+    )
 
 
 def day(ordinal: int) -> date | None:

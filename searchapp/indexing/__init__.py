@@ -1,11 +1,13 @@
 """A corpus becomes a generation of the index, with progress and a report of what came of every file."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from searchapp.analysis import terms
 from searchapp.article import Article
 from searchapp.engines.protocol import Engine
 from searchapp.fields import Facet
@@ -34,7 +36,7 @@ from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
-from searchapp.query import Query, Values
+from searchapp.query import Everything, Query, Values, Words
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool
 
@@ -78,8 +80,9 @@ def reindex(
             passed=tally.passed,
         )
         named = partial(under_source, profile.sources, outlets)
-        finished = finish(articles, profile.names, named, tally, tell, refuse)
+        finished = finish(articles, profile.names, people, named, tally, tell, refuse)
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
+        tally.unmet = list(_unmet(engine, people))
     return tally.report(held.digests, info)
 
 
@@ -134,7 +137,7 @@ def update(
             tally.touched -= late
             learned = versions
         named = partial(under_source, sources, outlets)
-        for article in finish(articles, names, named, tally, tell, refuse):
+        for article in finish(articles, names, people, named, tally, tell, refuse):
             finished.write(article)  # before anything is published: the old form of one that fails has to go
         gone = before.keys() - tally.digests.keys()
         if dry_run:
@@ -223,7 +226,15 @@ def _articles(engine: Engine, ids: Iterable[str]) -> Iterator[Article]:
         yield from engine.get(some).values()
 
 
-# Names in an update
+# Names
+
+
+def _unmet(engine: Engine, people: People) -> Iterator[str]:
+    """Yield the variants of people.toml that stand nowhere in the archive."""
+    for variant in people.variants:
+        words = Query("", Words("text", tuple(terms(variant))))
+        if not engine.search(SearchRequest(words, limit=0, facets=())).total:
+            yield variant
 
 
 def _named_anew(forms: Mapping[str, int], profile: Profile, people: People) -> dict[str, str]:
@@ -282,4 +293,7 @@ def _touched_by_people(engine: Engine, profile: Profile, people: People) -> set[
     names = {known.name for form in changed for known in (old.get(form), new.get(form)) if known}
     names |= {name for form, name in profile.names.items() if spelling(form) in changed}
     names |= {form for form in profile.names if spelling(form) in changed}
+    every = SearchRequest(Query("", Everything()), limit=0, facets=("speaker",), facet_limit=None)
+    speakers = (each.value for each in engine.search(every).facets["speaker"].values)  # organisations, too
+    names |= {name for name in speakers if spelling(re.sub(r"\A[Tt]he ", "", name)) in changed}
     return _with_values(engine, "speaker", names)

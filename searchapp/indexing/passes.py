@@ -202,6 +202,7 @@ def _pass_over(fetches: Fetches, held: Mapping[bytes, Version], tally: Tally) ->
 def finish(
     articles: Spool[Article],
     names: Mapping[str, str],
+    people: People,
     named: Callable[[Article], Article],
     tally: Tally,
     tell: Progress,
@@ -211,7 +212,7 @@ def finish(
     raises if so few articles are left that none may be published."""
     for number, article in enumerate(articles, 1):
         try:
-            finished = under_names(named(article), names)
+            finished = under_names(named(article), names, people)
         except Rejected as reason:
             tally.reject(article.path, None, Rejected(f'{reason} The article has the id "{article.id}".'))
             del tally.digests[article.id]

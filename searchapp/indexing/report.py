@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from searchapp.article import Article
@@ -35,7 +35,8 @@ class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
     path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``not_english``
     count among the articles that were ingested this time, since statements are looked for in English only; so does
-    ``noticed``: how many had a field that was left out or doubted, by its name and the reason."""
+    ``noticed``: how many had a field that was left out or doubted, by its name and the reason. ``unmet`` are variants
+    of people.toml that stand nowhere in the archive, as a reindex finds them."""
 
     generation: str
     engine: str
@@ -54,6 +55,7 @@ class Report:
     speakerless: int
     not_english: int
     seconds: float
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class Tally:
     untitled: int = 0
     speakerless: int = 0
     not_english: int = 0
+    unmet: list[str] = field(default_factory=list)
 
     def reject(self, path: str, line: int | None, reason: Rejected) -> None:
         self.rejected.append(Rejection(path, line, str(reason)))
@@ -140,7 +143,16 @@ class Tally:
             speakerless=self.speakerless,
             not_english=self.not_english,
             seconds=round(time.monotonic() - self.started, 3),
+            unmet=tuple(self.unmet),
         )
+
+
+def stand_nowhere(variants: Sequence[str]) -> Iterator[str]:
+    """Say which variants of people.toml are written in no article."""
+    if variants:
+        told = ", ".join(f'"{each}"' for each in variants[:MOST_TOLD])
+        more = f" and {len(variants) - MOST_TOLD:,} more" if len(variants) > MOST_TOLD else ""
+        yield f"These variants of people.toml stand in no article: {told}{more}. Correct them, or leave them out."
 
 
 def _by_field(noticed: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:

@@ -22,10 +22,10 @@ from searchapp.ingest.profile import Profile, site_of
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.reasons import Reason
 from searchapp.ingest.steps import step
-from searchapp.ingest.stubs import PAYWALL, is_call, stub, without_calls
+from searchapp.ingest.stubs import is_call, stub, without_calls
 from searchapp.sameness import sketch
 
-INGEST: Final = 6  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 7  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -67,7 +67,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, PAYWALL) for call in calls)),
+        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls)),
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
@@ -76,18 +76,19 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         seen=raw.seen,
     )
     with step("naming its speakers"):
-        article = under_names(article, profile.names)
+        article = under_names(article, profile.names, people)
         canonical(dict.fromkeys(persons_of(article), 1), people)  # a name that fails here would fail the whole archive
     return article
 
 
 @step("naming its speakers")
-def under_names(article: Article, names: Mapping[str, str]) -> Article:
-    """Return ``article`` with its speakers under their archive names, and its statements with ids that go by these.
+def under_names(article: Article, names: Mapping[str, str], people: People) -> Article:
+    """Return ``article`` with its speakers under their archive names, those of people.toml before all, and its
+    statements with ids that go by these.
 
     Raises Rejected if that fails.
     """
-    named = renamed(article, names)
+    named = renamed(article, names, people)
     settled = named is article and all(statement.id for statement in article.statements)
     return article if settled else with_statement_ids(named)
 
@@ -99,7 +100,8 @@ def persons_of(article: Article) -> set[str]:
 
 def _told(removed: Removed) -> Removed:
     """Return what was cut, a call to subscribe as such."""
-    return Removed(removed.text, PAYWALL) if removed.reason == Reason.NOTICE and is_call(removed.text) else removed
+    is_paywall = removed.reason == Reason.NOTICE and is_call(removed.text)
+    return Removed(removed.text, Reason.PAYWALL) if is_paywall else removed
 
 
 def _believed(raw: Raw, earliest: int) -> Raw:

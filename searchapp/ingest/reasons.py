@@ -11,6 +11,11 @@ class Reason(StrEnum):
     REPEATED_HEADLINE = "repeated headline"
     REPEATED_LEAD = "standfirst repeats the lead"
     SECTION_NAME = "section name"
+    STANDFIRST = "standfirst"
+    SUBHEADLINE = "subheadline"
+    # What a newsroom writes for editors
+    SLUG = "slug"
+    TAKE = "take"
     # Who wrote it, where and when
     BYLINE = "byline"
     CREDITS = "credits"
@@ -37,6 +42,7 @@ class Reason(StrEnum):
     INTERRUPTION = "interruption"
     MENU = "menu or control"
     NOTICE = "notice"
+    PAYWALL = "call to subscribe"
     SHARE_CONTROLS = "share controls"
     # What a press database writes around an article
     ABSTRACT = "abstract"
@@ -44,6 +50,11 @@ class Reason(StrEnum):
     COVER_PAGE = "cover page"
     INDEX_TERMS = "index terms"
     RECORD = "record of the database"
+    # What a document or a page sets apart
+    CUT_OFF = "cut off by where it comes from"
+    LEFT_OUT = "not in the main text"
+    RUNNING = "page header or footer"
+    STRUCK = "struck out"
     # What shows no more than where it stands
     ABOVE = "before the article"
     BELOW = "after the article"

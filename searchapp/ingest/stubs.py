@@ -129,7 +129,6 @@ _REPORTED = re.compile(
     r"|secondo|zei|volgens"
     r"|disse|segundo|am (?:mon|diens|donners|frei|sams|sonn)tag|сказал\w*|сообщил\w*)\b",
 )
-PAYWALL = "call to subscribe"
 _MAX_CALLS, _MAX_CALL = 6, 40  # paragraphs below an article that call to subscribe; words of one
 
 

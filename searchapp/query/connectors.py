@@ -1,14 +1,21 @@
-"""The connectors of press databases, which people bring along: named where they cannot be read as meant."""
+"""The connectors of press databases, which people bring along: read where they can be, else named."""
 
 import re
 from typing import NamedTuple
 
-_NEAR = re.compile(
-    r"(?:w|pre|near|onear|adj|within|n)/(?:\d{1,3}|s|p|seg)|/[sp]|(?:near|adj|onear)\d{1,3}", re.IGNORECASE
+from searchapp.query.nodes import Link
+from searchapp.query.proximity import PARAGRAPH, SENTENCE
+
+MOST_APART = 500  # words: those farther apart have little to do with each other
+_EITHER_WAY, _IN_ORDER = "w|near|n|within", "pre|p|onear|adj"
+# w/5, pre/5 of Nexis; near/5, n/5, p/5 of ProQuest; near5, adj5 of Factiva; /5, /s, /p of Westlaw; onear/5 of Bing
+CONNECTOR = (
+    rf"(?:(?:{_EITHER_WAY}|{_IN_ORDER})/(?:[0-9]{{1,9}}|s|p|seg|sent|para|doc)"
+    r"|(?:near|onear|adj)[0-9]{1,9}|/(?:n?[0-9]{1,9}|s|p))(?![^\s()])"
 )
-_OFTEN = re.compile(r"atleast\d{1,2}", re.IGNORECASE)
-_EITHER = re.compile(r"\|{1,2}")
-_SHORTENED = re.compile(r"([^\W\d_]{3,})!")
+_PARTS = re.compile(r"(?P<name>[a-z]*?)/?(?:(?P<words>[0-9]+)|(?<=/)(?P<unit>s|p|sent|para))")
+_OFTEN = re.compile(r"atl(?:east)?/?[0-9]{1,9}", re.IGNORECASE)
+_SHORTENED = re.compile(r"[^\W\d_]{3,}!")
 
 
 class Advice(NamedTuple):
@@ -18,15 +25,32 @@ class Advice(NamedTuple):
     instead: str
 
 
+def link(connector: str) -> Link | Advice:
+    """Return what stands for a connector between two words, or what is to be said of one that cannot be read."""
+    found = _PARTS.fullmatch(connector.lower())
+    if not found:
+        return Advice(f'In which part of an article words stand cannot be asked with "{connector}": leave it out.', "")
+    after = found["name"] in _IN_ORDER.split("|")
+    if found["unit"]:
+        sentence = found["unit"].startswith("s")
+        return Link(SENTENCE, after, "sentence") if sentence else Link(PARAGRAPH, after, "paragraph")
+    words = int(found["words"])
+    if 0 < words <= MOST_APART:
+        return Link(words, after)
+    nearest = "1" if not words else str(MOST_APART)
+    sentence = (
+        f'"{connector}" needs a number from 1 to {MOST_APART}: at most so many words apart are what is asked for.'
+    )
+    return Advice(sentence, re.sub("[0-9]+", nearest, connector))
+
+
 def advice(word: str) -> Advice | None:
-    """Return what to say if ``word``, as typed, is a connector of Nexis, Factiva or their like; else None."""
-    if _NEAR.fullmatch(word):
-        return Advice(f'How near words stand cannot be asked with "{word}": leave it out, or ask for a "phrase".', "")
+    """Return what to say if ``word``, as typed, is a connector that cannot be read; else None."""
     if _OFTEN.fullmatch(word):
         return Advice(f'How often a word stands cannot be asked with "{word}": leave it out.', "")
-    if _EITHER.search(word):
-        parts = [part for part in _EITHER.split(word) if part]
-        return Advice('For one word or the other, write OR where you wrote "|".', " OR ".join(parts) or "OR")
-    if (shortened := _SHORTENED.fullmatch(word)) and word.islower():
-        return Advice(f'For words that begin with "{shortened[1]}", write {shortened[1]}*.', f"{shortened[1]}*")
     return None
+
+
+def is_shortened(word: str) -> bool:
+    """Tell whether a word as typed is one of which the beginning will do (``hard!``), and no cry (``Hard!``)."""
+    return word.islower() and _SHORTENED.fullmatch(word) is not None

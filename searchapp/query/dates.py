@@ -1,4 +1,5 @@
-"""Dates as people write them in a query, as days. Nothing is guessed: what has no year is no date."""
+"""Dates as people write them in a query, as days. Nothing is guessed: without a year it is no date, unless it is told
+from today."""
 
 import re
 from collections.abc import Iterator
@@ -20,11 +21,26 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(r"(?P<month>[a-z]{3,9})\.? (?P<day>[0-9]{1,2})(?:st|nd|rd|th)?,? (?P<year>[0-9]{4})")
 _BETWEEN = re.compile(r" ?\.\. ?| (?:[-–—]|to) |(?<=^[0-9]{4})[-–](?=[0-9]{4}$)")
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_RELATIVE = re.compile(
+    rf"(?P<day>today|yesterday)|(?P<which>this|last) (?P<whole>week|month|year|{'|'.join(_WEEKDAYS)})"
+    r"|(?:last|past) (?P<some>[0-9]{1,4}) (?P<past>day|week|month|year)s?"
+    r"|(?P<ago>[0-9]{1,4}) (?P<unit>day|week|month|year)s? ago"
+)
 _COMPARED = re.compile(r"(?P<sign>[<>]=?) ?(?P<rest>.+)")
 
 
+def period(written: str) -> tuple[date, date] | None:
+    """Return the first and the last day of ``2021``, ``2021-04``, ``27 April 2021``, ``last week``, ...; None if it is
+    no date, or no such day exists. Weeks begin on Mondays."""
+    try:
+        return _period(" ".join(written.lower().split()))
+    except (ValueError, OverflowError):
+        return None
+
+
 def days(written: str) -> Days | None:
-    """Return the days meant by ``2021``, ``2021-04``, ``27 April 2021``, ``2020..2021``, ``>=2021-04``, ...
+    """Return the days meant by what ``period`` reads, and by ``2020..2021``, ``>=2021-04``, ...
 
     None if it is no date, or no such day exists, or the last day would come before the first.
     """
@@ -60,18 +76,58 @@ def in_order(written: str) -> str | None:
 
 
 def _period(words: str) -> tuple[date, date]:
+    if relative := _RELATIVE.fullmatch(words):
+        return _relative(relative, date.today())
     found = next(filter(None, (form.fullmatch(words) for form in (_NUMBERS, _DAY_FIRST, _MONTH_FIRST))), None)
     if not found:
         raise ValueError(words)
     year, month, day = int(found["year"]), found["month"], found["day"]
     if not month:
-        return date(year, 1, 1), date(year, 12, 31)
+        return _year(year)
     number = int(month) if month.isdecimal() else _MONTHS.get(month, 0)
     if day:
         only = date(year, number, int(day))
         return only, only
-    first = date(year, number, 1)
-    return first, date(year, 12, 31) if number == 12 else date(year, number + 1, 1) - _DAY
+    return _month(date(year, number, 1))
+
+
+def _month(day: date, before: int = 0) -> tuple[date, date]:
+    """Return the first and the last day of the month of ``day``, or so many months ``before`` it."""
+    year, month = divmod(day.year * 12 + day.month - 1 - before, 12)
+    first = date(year, month + 1, 1)
+    return first, date(year, 12, 31) if month == 11 else date(year, month + 2, 1) - _DAY
+
+
+def _relative(found: re.Match[str], today: date) -> tuple[date, date]:
+    if found["day"]:
+        only = today - _DAY * (found["day"] == "yesterday")
+        return only, only
+    if found["past"]:
+        return _earlier(today, int(found["some"]), found["past"]) + _DAY, today
+    if unit := found["unit"]:
+        day = _earlier(today, int(found["ago"]), unit)
+        return _month(day) if unit == "month" else _year(day.year) if unit == "year" else (day, day)
+    back = int(found["which"] == "last")
+    if found["whole"] in _WEEKDAYS:
+        days_back = (today.weekday() - _WEEKDAYS.index(found["whole"]) - back) % 7 + back
+        only = today - _DAY * days_back
+        return only, only
+    if found["whole"] == "week":
+        monday = today - _DAY * (today.weekday() + 7 * back)
+        return monday, monday + 6 * _DAY
+    return _month(today, back) if found["whole"] == "month" else _year(today.year - back)
+
+
+def _year(year: int) -> tuple[date, date]:
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def _earlier(day: date, many: int, unit: str) -> date:
+    """Return the day so many days, weeks, months or years earlier; the last of its month where that is shorter."""
+    if unit in ("day", "week"):
+        return day - many * _DAY * (7 if unit == "week" else 1)
+    first, last = _month(day, many * (12 if unit == "year" else 1))
+    return min(last, first + (day.day - 1) * _DAY)
 
 
 def _between(before: str, after: str) -> Days:

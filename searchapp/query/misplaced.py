@@ -1,5 +1,6 @@
 """What is wrong with a query, said with its place and, where it can be, mended."""
 
+import re
 from collections.abc import Sequence
 
 from lark import Token
@@ -17,16 +18,28 @@ def misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[
     if previous and before == "FIELD":
         sentence = f'A word, a phrase or a group in brackets must follow "{previous}".'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
+    if previous and before in {"_NOT", "_MINUS"} and kind == "CONNECTOR":
+        sentence = f"What is not wanted near a word cannot be asked so: write NOT before both, as in NOT (a {token} b)."
+        first, last = start_of(previous), end_of(token)
+        beside = re.search(r"([^\s()]+)\s*\Z", text[:first]), re.match(r"\s*([^\s()]+)", text[last:])
+        if not all(beside):
+            return QueryFault(sentence, first, last)
+        one, other = (found[1] for found in beside if found)
+        rest = text[last:].lstrip().removeprefix(other)
+        return QueryFault(sentence, first, last, f"{text[:first]}NOT ({one} {token} {other}){rest}")
+    if kind == "SLOP":
+        sentence = 'A ~ with a number can follow only a phrase, as in "grain deal"~5.'
+        return fault_in(sentence, text, start_of(token), end_of(token))
     if previous and before in {"_NOT", "_MINUS"}:
         sentence = f'What you do not want must follow "{previous}".'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
     if previous and before == "_EXACTLY":
         sentence = 'A word must follow "=": it is then found only as it is typed.'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
-    if previous and before in {"_OR", "_AND"}:
+    if previous and before in {"_OR", "_AND", "CONNECTOR"}:
         sentence = f'"{previous}" joins two parts, but nothing follows it here.'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
-    if kind in {"_OR", "_AND"}:
+    if kind in {"_OR", "_AND", "CONNECTOR"}:
         sentence = f'"{token}" joins two parts, but nothing comes before it here.'
         return fault_in(sentence, text, start_of(token), end_of(token))
     if previous and before == "_OPEN" and kind == "_CLOSE":

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from itertools import islice, pairwise
+from typing import Literal
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from searchapp.analysis import Span, stem
 from searchapp.fields import Facet, NameField, TextField
+from searchapp.written import plain
 
 NOWHERE = Span(0, 0)  # of a node that nobody typed
 MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to what they cost
@@ -23,18 +25,20 @@ MOST_NEIGHBOURS = 32  # of one query: those of most questions, and a bound to wh
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One word, or several that stand next to each other. Folded; compared by their stems. ``names`` are those typed
-    with a capital, as names are: of what is found, that which has them as typed comes first."""
+    """One word, or several that stand next to each other. Folded; compared by their stems. ``typed`` are those typed
+    with a capital, as names are, or with marks, as written (``searchapp.written``): of what is found, that which has
+    them so comes first."""
 
     field: TextField
     terms: tuple[str, ...]
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
-    names: tuple[str, ...] = dataclasses.field(default=(), compare=False)
+    typed: tuple[str, ...] = dataclasses.field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """One word as it is typed: folded, not stemmed."""
+    """One word as it is typed: folded, not stemmed; or a form of it, with its marks or as a name
+    (``searchapp.written``)."""
 
     field: TextField
     term: str
@@ -59,6 +63,40 @@ class Fuzzy:
     term: str
     distance: int
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
+
+
+Word = Words | Exact | Prefix | Fuzzy
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How two words or phrases stand that are asked for near each other: at most so many ``words`` apart (side by side:
+    1), the second ``after`` the first or either way round, and, if a ``unit`` is named, both in the same one."""
+
+    words: int
+    after: bool = False
+    unit: Literal["", "sentence", "paragraph"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words or phrases that stand near each other, all in one title, body or stretch of what was said. Of each of the
+    ``parts`` one alternative will do; a link says how each stands to the one before it."""
+
+    field: TextField
+    parts: tuple[tuple[Word, ...], ...]
+    links: tuple[Link, ...]
+    span: Span = dataclasses.field(default=NOWHERE, compare=False)
+
+    @property
+    def all_words(self) -> Iterator[Word]:
+        """Every word and phrase, alternatives included."""
+        return (word for part in self.parts for word in part)
+
+    @property
+    def words(self) -> "Node":
+        """What must be found in any case: all parts, wherever they stand."""
+        return And(tuple(part[0] if len(part) == 1 else Or(part) for part in self.parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +162,7 @@ class InStatement:
     part: "Node"
 
 
-Text = Words | Exact | Prefix | Fuzzy
+Text = Word | Near
 Leaf = Text | Name | Values | Dates | Alike | Everything
 Node = Leaf | And | Or | Not | InStatement
 
@@ -188,8 +226,22 @@ def concerns_statements(part: Node) -> bool:
         case Name(field=field) | Values(field=field):
             return field == "speaker"
         case Or(parts=parts):
-            return all(isinstance(one, Name) and one.field == "speaker" for one in parts)
+            return all(isinstance(one, Name | Values) and one.field == "speaker" for one in parts)
     return False
+
+
+def changed(node: Node, change: "Callable[[Leaf], Node]") -> Node:
+    """Return a tree with each leaf changed, and as it is otherwise."""
+    match node:
+        case And(parts=parts):
+            return And(tuple(changed(part, change) for part in parts))
+        case Or(parts=parts):
+            return Or(tuple(changed(part, change) for part in parts))
+        case Not(part=part):
+            return Not(changed(part, change))
+        case InStatement(part=part):
+            return InStatement(changed(part, change))
+    return change(node)
 
 
 # Asking trees
@@ -216,6 +268,20 @@ def leaves(node: Node, *, positive: bool = False) -> Iterator[Leaf]:
             yield node
 
 
+def mapped(node: Node, change: Callable[[Leaf], Node]) -> Node:
+    """Return a tree with each leaf as ``change`` makes it, and what concerns one statement joined again."""
+    match node:
+        case And(parts=parts):
+            return conjunction(mapped(part, change) for part in parts)
+        case Or(parts=parts):
+            return disjunction(mapped(part, change) for part in parts)
+        case InStatement(part=part):
+            return InStatement(mapped(part, change))
+        case Not(part=part):
+            return Not(mapped(part, change))
+    return change(node)
+
+
 def scores(node: Node) -> bool:
     """Say whether hits can differ in relevance: words are wanted, and not only as a filter."""
     match node:
@@ -240,13 +306,14 @@ def neighbours(tree: Node) -> tuple[Words, ...]:
 
 def preferred(tree: Node) -> tuple[Exact, ...]:
     """Return what puts articles that match ``tree`` before the others, and changes nothing of what matches: the words
-    that all of them have, typed with a capital, as they are typed. *Manning* also finds *man*, but after Manning.
+    that all of them have, typed with a capital or with marks, as they are typed. *Manning* also finds *man*, but after
+    Manning, and *đường* *Dương*, but after đường.
 
     ``engines/ranking.py`` says what each is worth.
     """
     parts = map(_as_typed, tree.parts if isinstance(tree, And) else (tree,))
     words = [part for part in parts if isinstance(part, Words) and part.field in ("text", "said")]
-    return tuple(dict.fromkeys(Exact(each.field, name) for each in words for name in each.names))
+    return tuple(dict.fromkeys(Exact(each.field, term) for each in words for term in each.typed))
 
 
 def _runs(node: Node) -> Iterator[list[Words]]:
@@ -268,18 +335,20 @@ def _as_typed(node: Node) -> Node:
     """Return, of several spellings of what was typed once, the one that was typed."""
     if isinstance(node, Or) and isinstance(node.parts[0], Words) and node.parts[0].span != NOWHERE:
         one = node.parts[0]
-        if all(isinstance(part, Words) and part.span == one.span for part in node.parts):
+        if all(isinstance(part, Words | Exact) and part.span == one.span for part in node.parts):
             return one
     return node
 
 
-def accepts(leaf: Text) -> tuple[Callable[[str], bool], ...]:
-    """Return one predicate for each of the consecutive folded tokens that ``leaf`` matches."""
+def accepts(leaf: Word) -> tuple[Callable[[str], bool], ...]:
+    """Return one predicate for each of the consecutive folded tokens that ``leaf`` matches. Of an Exact that is a form
+    the predicate cannot tell whether the word has it: ``written.bears`` can."""
     match leaf:
         case Words(terms=wanted):
             return tuple(_has_stem(stem(term)) for term in wanted)
         case Exact(term=term):
-            return (lambda token: token == term,)
+            folded = plain(term)
+            return (lambda token: token == folded,)
         case Prefix(prefix=prefix):
             return (lambda token: token.startswith(prefix),)
         case Fuzzy(term=term, distance=distance):

@@ -1,26 +1,25 @@
 """The query language: from what a person types to nodes, or to the fault in it.
 
-The grammar accepts, the faults explain: where the parser stops, the two tokens it stopped between tell which
-fault it is, and each fault comes with an edit that may mend it. docs/query-language.md is its manual.
+The grammar (``grammar.py``) accepts, the faults explain: where the parser stops, the two tokens it stopped between
+tell which fault it is, and each fault comes with an edit that may mend it. docs/query-language.md is its manual.
 """
 
 import re
 import unicodedata
 from collections.abc import Sequence
-from functools import cache
 from itertools import islice, takewhile
-from typing import Any, Literal, cast
+from typing import Literal, cast
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedToken
+from lark import Token, Tree
 from rapidfuzz.distance import OSA
 
-from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms, tokens
+from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, Match, TextField, View
-from searchapp.query.connectors import advice
+from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
-from searchapp.query.misplaced import end_of, fault_in, misplaced, start_of
+from searchapp.query.grammar import FIELDS, QUOTES, parsed
+from searchapp.query.misplaced import end_of, fault_in, start_of
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -28,73 +27,59 @@ from searchapp.query.nodes import (
     Exact,
     Fuzzy,
     InStatement,
+    Link,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Query,
     Text,
+    Word,
     Words,
     conjunction,
     disjunction,
     leaves,
 )
-from searchapp.query.spellings import spellings
+from searchapp.query.spellings import as_typed, preferred_forms, spellings
 
 MAX_LENGTH = 1000  # code points of a query
-MAX_WORDS = 64  # words, phrases and dates of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
 MIN_PREFIX = 2  # letters before a *
 MIN_FUZZY = 3  # letters before a ~
 FUZZY_LENGTH = 5  # up to so many letters one edit is allowed, beyond two
 HEADLINE = 4  # words in capitals, under match=any, from which on they are taken for a pasted headline
 MENDINGS = 20  # faults that are mended in one query before it is given up
-FIELDS = ("title", "body", "said", *NAME_FIELDS, "date")
-DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04 or "27 April 2021"'
-QUOTES = '"“”„‟«»'
+DATES = '2021, 2021-04, 2021-04-27, 2020..2021, >2021-04, "27 April 2021" or "last week"'
 LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
+_BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
+_TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
-_GRAMMAR = rf"""
-start: any?
-any: all (_OR all)*
-all: both+
-both: one (_AND one)*
-?one: _NOT one     -> negation
-    | _MINUS item  -> negation
-    | item
-?item: FIELD operand -> fielded
-    | operand
-?operand: WORD | PHRASE | UNKNOWN | STRAY
-    | _EXACTLY (WORD | PHRASE | STRAY) -> exact
-    | _OPEN any _CLOSE -> group
-
-_OPEN: "("
-_CLOSE: ")"
-_OR.3: /OR(?![^\s(){QUOTES}])/
-_AND.3: /AND(?![^\s(){QUOTES}])/
-_NOT.3: /NOT(?![^\s(){QUOTES}])/
-_MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
-_EXACTLY.3: /(?<![^\s():-])=(?=[^\s()=])/
-FIELD.2: /(?:{"|".join(FIELDS)}):/i
-UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
-PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
-STRAY: /[{QUOTES}]/
-WORD: /[^\s(){QUOTES}]+/
-%ignore /\s+/
-"""
 _Part = Tree[Token] | Token
 
 
 def read(text: str, *, match: Match, view: View) -> Query:
-    """Do what ``searchapp.query.parse`` promises."""
+    """Do what ``searchapp.query.parse`` promises. What nobody sees, soft hyphens and the like, is taken out first."""
+    seen = _UNSEEN.sub("", text)
     try:
-        return _read(text, match, view)
+        return _read(seen, match, view)
     except QueryFault as fault:
         fault.mended = _readable(fault.mended, match, view)
+        fault.start, fault.end = _place_in(text, fault.start), _place_in(text, fault.end)
         raise
+
+
+def _place_in(text: str, at: int) -> int:
+    """Return where in ``text`` that stands which stands ``at`` there without what nobody sees."""
+    for unseen in _UNSEEN.finditer(text):
+        if unseen.start() > at:
+            break
+        at += 1
+    return at
 
 
 def _read(text: str, match: Match, view: View) -> Query:
@@ -102,7 +87,7 @@ def _read(text: str, match: Match, view: View) -> Query:
         sentence = f"The query has {len(text)} characters: shorten it to {MAX_LENGTH} or fewer."
         raise QueryFault(sentence, MAX_LENGTH, len(text))
     reading = _Reading(text, match, view)
-    tree = reading.tree(_parsed(_unshouted(text) if match == "any" else text))
+    tree = reading.tree(parsed(_unshouted(text) if match == "any" else text, match))
     return Query(text, tree, tuple(reading.left_out))
 
 
@@ -127,33 +112,6 @@ def _readable(mended: str | None, match: Match, view: View) -> str | None:
     return None
 
 
-@cache
-def _language() -> Lark:
-    return Lark(_GRAMMAR, parser="lalr", lexer="basic")
-
-
-def _parsed(text: str) -> Tree[Token]:
-    state: Any = _language().parse_interactive(text)  # lark does not type it
-    previous: Token | None = None
-    opened: list[Token] = []
-    words = 0
-    try:
-        for token in state.lexer_thread.lex(state.parser_state):
-            state.feed_token(token)
-            previous = token
-            if token.type == "_OPEN":
-                opened.append(token)
-            elif token.type == "_CLOSE":
-                opened.pop()
-            words += token.type in {"WORD", "PHRASE", "UNKNOWN"}
-            if words > MAX_WORDS:
-                sentence = f"The query has more than {MAX_WORDS} words: leave some out."
-                raise QueryFault(sentence, start_of(token), len(text), text[: start_of(token)])
-        return cast(Tree[Token], state.feed_eof(previous))
-    except UnexpectedToken as unexpected:
-        raise misplaced(text, previous, unexpected.token, opened) from None
-
-
 class _Reading:
     """One query on its way from the parser's tree to nodes."""
 
@@ -163,6 +121,7 @@ class _Reading:
         self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
         self.bare: TextField = "text" if view == "articles" else "said"
         self.left_out: list[str] = []
+        self.begins = bool(_BEGINNING.match(text))  # a capital may be there for that alone
 
     def tree(self, start: Tree[Token]) -> Node:
         return self.node(start.children[0], None, loose=self.any) if start.children else Everything()
@@ -179,6 +138,10 @@ class _Reading:
             return self.juxtaposed(children, field, loose=loose, depth=depth)
         if part.data == "fielded":
             return self.fielded(cast(Token, children[0]), children[1], field, depth=depth)
+        if part.data == "near":
+            return self.near(children, field, depth)
+        if part.data == "sloppy":
+            return self.sloppy(cast(Token, children[0]), cast(Token, children[1]), field)
         if part.data == "exact":
             return self.exactly(cast(Token, children[0]), field)
         if part.data == "negation":
@@ -225,13 +188,57 @@ class _Reading:
         """Read what stands behind ``=``: a word that is found only as it is typed."""
         node = next(iter(leaves(self.leaf(token, field))))  # of several spellings the one that is typed
         if isinstance(node, Words) and len(node.terms) == 1:
-            return Exact(node.field, node.terms[0], node.span)
+            return Exact(node.field, as_typed(_composed(token)), node.span)
         if isinstance(node, Exact | Name):  # a name is found as it is typed anyhow
             return node
         several = isinstance(node, Words)
         mended = " ".join(f"={word}" for word in node.terms) if isinstance(node, Words) else str(token)
         sentence = f"A = can stand before one word, and {token} is {'several' if several else 'none'}."
         raise fault_in(sentence, self.text, start_of(token) - 1, end_of(token), mended)
+
+    def near(self, children: Sequence[_Part], field: str | None, depth: int) -> Node:
+        """Read words and phrases with connectors between them."""
+        nodes = [self.node(part, field, loose=False, depth=depth) for part in children[::2]]
+        links = [self.link(cast(Token, connector)) for connector in children[1::2]]
+        parts = [_alternatives(node) for node in nodes]
+        connector = cast(Token, children[1])
+        if not all(parts):
+            sentence = f'On both sides of "{connector}" there must be a word, a phrase or several with OR in brackets.'
+            raise fault_in(sentence, self.text, *self.spread(children, connector))
+        if len({leaf.field for part in parts for leaf in part}) > 1:
+            sentence = f'Both sides of "{connector}" must be in one field: put them in brackets behind it.'
+            raise fault_in(sentence, self.text, *self.spread(children, connector))
+        spans = [leaf.span for part in parts for leaf in part]
+        return Near(parts[0][0].field, tuple(parts), tuple(links), Span(spans[0].start, spans[-1].end))
+
+    def link(self, connector: Token) -> Link:
+        meant = link(connector)
+        if isinstance(meant, Advice):
+            raise self.fault(meant.sentence, connector, meant.instead)
+        return meant
+
+    def spread(self, children: Sequence[_Part], connector: Token) -> tuple[int, int, str]:
+        """Return what is to be replaced, from where to where and by what, so that the field before the first word is
+        about all of them; else the connector is left out."""
+        first, last = children[0], _lone(children[-1])
+        if isinstance(first, Tree) and first.data == "fielded" and last:
+            name, end = cast(Token, first.children[0]), end_of(last)
+            if name[:-1].lower() in _TEXTS:
+                return start_of(name), end, f"{name}({self.text[end_of(name) : end].strip()})"
+        return start_of(connector), end_of(connector), ""
+
+    def sloppy(self, phrase: Token, slop: Token, field: str | None) -> Node:
+        """Read a phrase between whose words others may stand, and whose words may stand in any order."""
+        node = next(iter(leaves(self.leaf(phrase, field))))
+        between = int(slop[1:])
+        if not isinstance(node, Words) or between >= MOST_APART:
+            most = MOST_APART - 1
+            sentence = f"A ~ behind a phrase of several words needs a number up to {most}: how many may stand between."
+            raise self.fault(sentence, slop)
+        if not between:
+            return node
+        parts = tuple((Words(node.field, (term,)),) for term in node.terms)
+        return Near(node.field, parts, (Link(between + 1),) * (len(parts) - 1), Span(node.span.start, end_of(slop)))
 
     def leaf(self, token: Token, field: str | None) -> Node:
         if token.type == "STRAY":
@@ -243,7 +250,7 @@ class _Reading:
         self.refuse_connector(token)
         wild = self.wildcard(token, field)
         span = Span(start_of(token), end_of(token))
-        typed = unicodedata.normalize("NFC", _unpossessed(token))
+        typed = _composed(token)
         found = tuple(terms(typed))
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
@@ -255,8 +262,8 @@ class _Reading:
         if wild == "~":
             return Fuzzy(about, found[0], 1 if len(found[0]) <= FUZZY_LENGTH else 2, span)
         if token.type == "PHRASE" and len(found) == 1:
-            return Exact(about, found[0], span)
-        names = tuple(each.term for each in tokens(typed) if typed[each.start].isupper())
+            return Exact(about, as_typed(typed), span)
+        names = tuple(preferred_forms(typed, begins=self.begins and span.start == 0))
         others = [Words(about, each, span) for each in spellings(typed, found)] if token.type != "PHRASE" else []
         return disjunction([Words(about, found, span, names), *others])
 
@@ -292,6 +299,8 @@ class _Reading:
             if found := re.search(r"\w[*~](?=[\s" + QUOTES + "])", token):
                 raise self.fault(f'"{found[0][1]}" has no meaning inside a phrase: leave it out.', token, plain)
             return ""
+        if not self.any and is_shortened(token):
+            token = Token.new_borrow_pos(token.type, f"{token[:-1]}*", token)
         word, sign = (token[:-1], token[-1]) if token[-1] in "*~" else (str(token), "")
         if "*" in word:
             beginning = word.split("*")[0]
@@ -316,7 +325,7 @@ class _Reading:
         return "*" if sign == "*" else "~"
 
     def refuse_connector(self, token: Token) -> None:
-        """A connector of a press database; where any word will do it is read like the others."""
+        """A connector that cannot be read; where any word will do it is a word like the others."""
         if token.type == "WORD" and not self.any and (told := advice(token)):
             raise self.fault(told.sentence, token, told.instead)
 
@@ -343,6 +352,13 @@ class _Reading:
         return fault_in(sentence, self.text, start_of(token), end_of(token), instead)
 
 
+def _alternatives(node: Node) -> tuple[Word, ...]:
+    """Return the words and phrases of which one will do, if a node is nothing but that; else none."""
+    some = node.parts if isinstance(node, Or) else (node,)
+    words = tuple(part for part in some if isinstance(part, Word))
+    return words if len(words) == len(some) else ()
+
+
 def _quoted(date: str) -> str:
     return f'"{date}"' if " " in date else date
 
@@ -361,6 +377,11 @@ def _lone_word(part: _Part) -> str:
 def _unpossessed(word: str) -> str:
     """A word as typed, without the ``'s`` of a possessive; a phrase, which ends with a quotation mark, as it is."""
     return word if word.endswith(tuple(QUOTES)) else _POSSESSIVE.sub("", word)
+
+
+def _composed(word: str) -> str:
+    """The same, letters and their marks composed as they are in texts."""
+    return unicodedata.normalize("NFC", _unpossessed(word))
 
 
 def _is_mark(word: str) -> bool:

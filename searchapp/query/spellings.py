@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
-from searchapp.analysis import terms
+from searchapp.analysis import terms, tokens
+from searchapp.written import CAPITAL, MARKED, forms_of
 
 MOST = 3  # of one word or phrase
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,20})(\d{1,20})")  # F16
@@ -23,6 +24,23 @@ def spellings(typed: str, found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
     """
     others = dict.fromkeys((*_joined_or_parted(typed, found), *_with_other_umlauts(typed)))
     return tuple(islice((each for each in others if each != found), MOST))
+
+
+def as_typed(typed: str) -> str:
+    """Return the term of the one word that is ``typed``: folded or, if it has marks, with these."""
+    (token,) = tokens(typed)
+    marked = (form for form in forms_of(typed[token.start : token.end]) if form.startswith(MARKED))
+    return next(marked, token.term)
+
+
+def preferred_forms(typed: str, *, begins: bool = False) -> Iterator[str]:
+    """Yield, of words that are ``typed`` with a capital or with marks, the terms that what comes first has. A capital
+    that only ``begins`` what is typed tells no name."""
+    for token in tokens(typed):
+        word = typed[token.start : token.end]
+        if word[0].isupper():
+            yield token.term
+        yield from (form for form in forms_of(word) if not (begins and form.startswith(CAPITAL)))
 
 
 def _joined_or_parted(typed: str, found: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

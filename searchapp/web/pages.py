@@ -9,16 +9,17 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address
+from searchapp.answers.address import PAGE, Address, canonical
 from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement
+from searchapp.engines.persons import also, persons
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.search import Choice, Results, SearchRequest
 from searchapp.web import citing, hits, layout, narrowing, suggestions
 from searchapp.web.faults import wants_json
-from searchapp.web.links import address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
@@ -58,6 +59,7 @@ def search() -> str:
         wanted=wanted,
         results=results,
         understood=wording.understood(wanted),
+        also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results),
         facets=[
@@ -76,7 +78,7 @@ def search() -> str:
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
         following=payloads.following(address, results),
-        canonical=str(address),
+        canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
@@ -88,7 +90,7 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here("")))
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=_also(wanted)))
 
 
 @pages.get("/facets/<name>")
@@ -97,7 +99,7 @@ def facet(name: str) -> str | Response:
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    wanted = parameters.parse(_given())
+    wanted = persons(_engine()).resolved(parameters.parse(_given()))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
     page = wanted.offset // PAGE + 1
@@ -227,7 +229,7 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
-        return parameters.parse(asked), ""
+        return persons(_engine()).resolved(parameters.parse(asked)), ""
     except QueryFault as fault:
         unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(parameters.parse(asked), query=unread), str(fault)
@@ -265,12 +267,17 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = parameters.parse(_given(), sized=sized)
+    wanted = persons(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
+
+
+def _also(wanted: SearchRequest) -> tuple[tuple[str, SearchRequest, int], ...]:
+    """Return searches for other spellings of a name among the words, on the first page."""
+    return () if wanted.offset else also(_engine(), wanted, persons(_engine()).also(wanted.query))
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:

@@ -6,6 +6,7 @@ words: ``rewrite: constant_score`` visits all, and each is worth the same wherev
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from searchapp.analysis import stem
@@ -22,17 +23,20 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
     in_statement,
     neighbours,
     preferred,
 )
+from searchapp.written import is_form, plain
 
 Clause = dict[str, Any]
 Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
@@ -44,6 +48,20 @@ _FIELDS: dict[Level, frozenset[str]] = {
     "statements": frozenset({"said", "title"}),
     "inside": frozenset({"said"}),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing(Near):
+    """Words near each other, and the ids of the articles or statements in which they stand as asked: those that have
+    been read, since OpenSearch cannot tell."""
+
+    ids: tuple[str, ...] = ()
+
+
+def is_told(near: Near) -> bool:
+    """Say whether OpenSearch itself can tell where words stand near each other: two words or phrases, and not of
+    sentences and paragraphs."""
+    return len(near.links) == 1 and not near.links[0].unit and all(isinstance(each, Words) for each in near.all_words)
 
 
 def ranks(tree: Node, view: View, sort: Sort) -> bool:
@@ -106,6 +124,10 @@ def matching(node: Node, level: Level) -> Clause:
             return {"match_all": {}}
         case Words() | Exact() | Prefix() | Fuzzy() if node.field in _FIELDS[level]:
             return _text(node, level)
+        case Standing(ids=ids) if node.field in _FIELDS[level]:
+            return {"terms": {"statements.statement" if level == "inside" else "id": ids}}
+        case Near() if node.field in _FIELDS[level]:
+            return _near(node, level)
         case Name(field="speaker") | Values(field="speaker"):
             return _named(node, level)
         case Name() | Values() if level != "inside":
@@ -137,9 +159,12 @@ def _scored(node: Node, view: View) -> Clause:
         case Words(terms=(_,)):
             return matching(node, view)
         case Exact(field=field, term=term):  # worth what the word is worth in any form
-            return {"bool": {"must": [matching(Words(field, (term,)), view)], "filter": [matching(node, view)]}}
+            in_any_form = matching(Words(field, (plain(term),)), view)
+            return {"bool": {"filter": [matching(node, view)], "should": [in_any_form]}}
         case Words():
             return {"bool": {"must": [matching(node, view)], "boost": PHRASE}}
+        case Near():  # worth what its words are worth
+            return {"bool": {"must": [_scored(node.words, view)], "filter": [matching(node, view)]}}
     return {"constant_score": {"filter": matching(node, view)}}
 
 
@@ -147,7 +172,37 @@ def _any(clauses: Iterable[Clause]) -> Clause:
     return {"bool": {"should": list(clauses), "minimum_should_match": 1}}
 
 
-def _text(leaf: Text, level: Level) -> Clause:
+def _near(near: Near, level: Level) -> Clause:
+    """Return what finds two words or phrases near each other. Spans in order are looked for both ways round, since
+    those without an order may overlap."""
+    before = "statements." if level == "inside" else ""
+    (link,) = near.links
+    fields = ("title", "body") if near.field == "text" else (near.field,)
+    ways = [near.parts] if link.after else [near.parts, near.parts[::-1]]
+    return _any(
+        {
+            "span_near": {
+                "clauses": [_spans(part, before + field) for part in parts],
+                "slop": link.words - 1,
+                "in_order": True,
+            }
+        }
+        for field in fields
+        for parts in ways
+    )
+
+
+def _spans(part: Iterable[Word], field: str) -> Clause:
+    """Return where one of some words or phrases stands."""
+    found: list[Clause] = []
+    for word in part:
+        assert isinstance(word, Words)  # is_told
+        each: list[Clause] = [{"span_term": {field: indexed(stem(term))}} for term in word.terms]
+        found.append(each[0] if len(each) == 1 else {"span_near": {"clauses": each, "slop": 0, "in_order": True}})
+    return found[0] if len(found) == 1 else {"span_or": {"clauses": found}}
+
+
+def _text(leaf: Word, level: Level) -> Clause:
     before = "statements." if level == "inside" else ""
     if isinstance(leaf, Words):
         field, stems = before + leaf.field, [indexed(stem(term)) for term in leaf.terms]
@@ -157,7 +212,8 @@ def _text(leaf: Text, level: Level) -> Clause:
 
 def _spelled_anywhere(leaf: Exact | Prefix | Fuzzy, before: str = "") -> Clause:
     written = ("title", "body") if leaf.field == "text" else (leaf.field,)
-    return _any(_spelled(leaf, f"{before}{field}_words") for field in written)
+    kind = "forms" if isinstance(leaf, Exact) and is_form(leaf.term) else "words"
+    return _any(_spelled(leaf, f"{before}{field}_{kind}") for field in written)
 
 
 def _spelled(leaf: Exact | Prefix | Fuzzy, field: str) -> Clause:

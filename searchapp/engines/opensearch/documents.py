@@ -6,7 +6,7 @@ value that is a list leaves a gap between its items that no phrase crosses. Of a
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,19 +15,22 @@ from searchapp.analysis import stem, terms
 from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import K1, TITLE, B
 from searchapp.fields import NAME_FIELDS, VALUE_OF, Facet, View
+from searchapp.written import forms, names_in
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
 LONGEST_ID = 500  # bytes; OpenSearch takes 512
-_STEMS = {"type": "text", "analyzer": "whitespace"}
+APART = 1000  # positions between the items of a list: more than words near each other can be apart
+_STEMS = {"type": "text", "analyzer": "whitespace", "position_increment_gap": APART}
 _WRITTEN = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 _NAME = {"type": "text", "analyzer": "whitespace", "norms": False}
 _VALUE = {"type": "keyword"}
 _DAY = {"type": "integer"}  # its ordinal
-_SAID = {"said": _STEMS, "said_words": _WRITTEN, "speaker": _VALUE, "speaker_name": _NAME}
+_SAID = {"said": _STEMS, "said_words": _WRITTEN, "said_forms": _WRITTEN, "speaker": _VALUE, "speaker_name": _NAME}
 _SHARED: dict[str, Any] = {
     "id": _VALUE,
     "title": _STEMS,
     "title_words": _WRITTEN,
+    "title_forms": _WRITTEN,
     **dict.fromkeys(VALUE_OF, _VALUE),
     **{f"{facet}_name": _NAME for facet in VALUE_OF if facet in NAME_FIELDS},
     "first": _DAY,
@@ -39,11 +42,12 @@ _FIELDS: dict[View, dict[str, Any]] = {
         "text": _STEMS,  # title and body as one, the title several times
         "body": _STEMS,
         "body_words": _WRITTEN,
+        "body_forms": _WRITTEN,
         "speaker": _VALUE,
         "speaker_name": _NAME,
         "sketch": {"type": "integer"},
         "digest": {"type": "keyword", "index": False},
-        "statements": {"type": "nested", "properties": _SAID},
+        "statements": {"type": "nested", "properties": _SAID | {"statement": _VALUE}},
         "article": {"type": "object", "enabled": False},
     },
     "statements": _SHARED | _SAID | {"article": _VALUE, "number": {"type": "integer", "index": False}},
@@ -70,7 +74,8 @@ def form(kind: View, shards: int, replicas: int) -> dict[str, Any]:
 
 def article_document(article: Article) -> bytes:
     """Return the document of an article, its statements nested in it."""
-    shared = _shared(article)
+    names = names_in(article.title or "", article.body)
+    shared = _shared(article, names)
     body = terms(article.body)
     stems = _stems(body)
     return msgspec.json.encode(
@@ -80,9 +85,10 @@ def article_document(article: Article) -> bytes:
             "text": [shared["title"]] * TITLE + [stems],
             "body": stems,
             "body_words": _written(body),
+            "body_forms": _written(forms(article.body, names)),
             "sketch": article.sketch,
             "digest": article.digest,
-            "statements": [_said(article, statement) for statement in article.statements],
+            "statements": [_said(article, each, names) | {"statement": each.id} for each in article.statements],
             "article": article,
         }
     )
@@ -90,10 +96,11 @@ def article_document(article: Article) -> bytes:
 
 def statement_documents(article: Article) -> Iterator[tuple[str, bytes]]:
     """Yield id and document of each statement of an article, with what the article is filtered and sorted by."""
-    shared, key = _shared(article), hashlib.sha256(article.id.encode()).hexdigest()
+    names = names_in(article.title or "", article.body)
+    shared, key = _shared(article, names), hashlib.sha256(article.id.encode()).hexdigest()
     for number, statement in enumerate(article.statements):
         own = {"id": statement.id, "article": article.id, "number": number}
-        yield f"{key}-{number}", msgspec.json.encode(shared | _said(article, statement) | own)
+        yield f"{key}-{number}", msgspec.json.encode(shared | _said(article, statement, names) | own)
 
 
 def article_key(article_id: str) -> str:
@@ -107,21 +114,28 @@ def indexed(term: str) -> str:
     return term[:LONGEST]
 
 
-def _shared(article: Article) -> dict[str, Any]:
+def _shared(article: Article, names: Collection[str]) -> dict[str, Any]:
     title, published = terms(article.title or ""), article.published
     dated = {"first": published.first.toordinal(), "last": published.last.toordinal()} if published else {}
     return {
         "id": article.id,
         "title": _stems(title),
         "title_words": _written(title),
+        "title_forms": _written(forms(article.title or "", names)),
         **dated,
         **{key: held for facet, value_of in VALUE_OF.items() for key, held in _values(facet, [value_of(article)])},
     }
 
 
-def _said(article: Article, statement: Statement) -> dict[str, Any]:
-    spans = [terms(article.body[start:end]) for start, end in statement.content]
-    return {"said": list(map(_stems, spans)), "said_words": list(map(_written, spans)), **_speakers(statement.speakers)}
+def _said(article: Article, statement: Statement, names: Collection[str]) -> dict[str, Any]:
+    texts = [article.body[start:end] for start, end in statement.content]
+    spans = list(map(terms, texts))
+    return {
+        "said": list(map(_stems, spans)),
+        "said_words": list(map(_written, spans)),
+        "said_forms": [_written(forms(text, names)) for text in texts],
+        **_speakers(statement.speakers),
+    }
 
 
 def _speakers(speakers: Iterable[Speaker]) -> dict[str, Any]:

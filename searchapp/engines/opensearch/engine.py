@@ -42,14 +42,15 @@ from searchapp.engines.opensearch.cluster import (
 )
 from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.opensearch.lease import Lease
-from searchapp.engines.protocol import SCHEMA, other_terms
+from searchapp.engines.protocol import SCHEMA, other_terms, runs, too_many
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
-from searchapp.query import Everything, Node
+from searchapp.query import Everything, Leaf, Near, Node, changed, found_near
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
 GET_AT_ONCE = 200  # articles of one answer
+MOST_LOOKED_THROUGH = 5000  # texts that are read for sentences, paragraphs and beginnings of words near each other
 BATCH = 4 << 20  # bytes of documents of one request
 IN_FLIGHT = 3  # requests that write at the same time
 PIECE = 3 << 19  # bytes of the profile kept in one document
@@ -232,6 +233,7 @@ class OpenSearchEngine:
     def _search(self, request: SearchRequest, at: str) -> Results | None:
         """Return the results in the generation ``at`` if it is held, or that is served; None if they are not whole,
         since it is being changed."""
+        request = replace(request, query=replace(request.query, tree=self._stood(request.query.tree, request.view, at)))
         tree, view = request.tree(), request.view
         apart = {facet: other for facet in request.facets if (other := request.tree(without=facet)) != tree}
         ranked = clauses.ranks(tree, view, request.sort)
@@ -273,6 +275,29 @@ class OpenSearchEngine:
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
             facets[facet] = listed(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
+
+    def _stood(self, tree: Node, view: View, at: str) -> Node:
+        """Return a tree in which the ids stand beside words near each other that OpenSearch cannot tell of."""
+
+        def change(leaf: Leaf) -> Node:
+            if not isinstance(leaf, Near) or clauses.is_told(leaf):
+                return leaf
+            kind: View = "statements" if leaf.field == "said" else view
+            ids = tuple(self._standing(leaf, kind, self._manifest().at(at)))
+            return clauses.Standing(leaf.field, leaf.parts, leaf.links, leaf.span, ids)
+
+        return changed(tree, change)
+
+    def _standing(self, near: Near, kind: View, held: _Searchable) -> Iterator[str]:
+        """Yield the ids of the articles or statements in which words stand as asked: each that has them is read."""
+        query = {"query": clauses.matching(near.words, kind), "sort": [{"id": "asc"}]}
+        found = list(islice(self._walk(held, kind, query, size=GET_AT_ONCE), MOST_LOOKED_THROUGH + 1))
+        if len(found) > MOST_LOOKED_THROUGH:
+            raise too_many(len(found), MOST_LOOKED_THROUGH)
+        for start in range(0, len(found), GET_AT_ONCE):
+            for hit in self._shown(held, kind, found[start : start + GET_AT_ONCE]) or ():
+                if any(found_near(near, text) for text in runs(near.field, hit.article, hit.statement)):
+                    yield hit.statement.id if hit.statement else hit.article.id
 
     def _far(
         self, held: _Searchable, kind: View, query: dict[str, Any], offset: int, limit: int

@@ -23,7 +23,7 @@ from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
-from searchapp.engines.protocol import SCHEMA, day
+from searchapp.engines.protocol import SCHEMA, day, runs, too_many
 from searchapp.engines.ranking import NAMED, once, told_apart
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
@@ -35,6 +35,7 @@ from searchapp.engines.tantivy.queries import (
     both,
     is_even,
     leaf_query,
+    near_query,
     range_query,
     unscored,
 )
@@ -61,12 +62,14 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Values,
     Words,
+    found_near,
     in_statement,
     neighbours,
     preferred,
@@ -81,6 +84,7 @@ SPARE = 32  # hits asked for beyond a page, so that those of equal score can mos
 MOST_READ = 200  # hits of equal score and day whose ids are read one by one
 FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
+MOST_LOOKED_THROUGH = 10_000  # texts that are read for sentences and paragraphs: two seconds
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
 ALWAYS_ANEW = 1000  # articles up to which nothing deleted is left in the indexes: they are written within a second
 MOST_DELETED = 0.05  # of the articles, beyond that: so writing them anew takes less than making them did
@@ -371,6 +375,11 @@ class _Asking:
                 return leaf_query(node, schema, searcher)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
                 return unscored(leaf_query(node, schema, searcher))
+            case Near() if kind != "voices" and (
+                (node.field == "said") == (kind == "statements") or node.field == "title"
+            ):
+                near = self._near(node, kind)
+                return unscored(near) if kind == "statements" and node.field == "title" else near
             case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
                 return unscored(any_of(schema, field, self._chosen(node)))
             case Dates(first, last):
@@ -381,6 +390,27 @@ class _Asking:
             case InStatement(part) if kind != "statements":
                 return unscored(self._in_statement(part, kind))
         raise UnsupportedQuery(f"This part of a query cannot be answered for {kind}: {node}.")
+
+    def _near(self, near: Near, kind: View) -> Query:
+        """Return what finds words near each other; it is worth what its words are worth."""
+        shelf = self._archive.shelves[kind]
+        found, sure = near_query(near, shelf.schema, shelf.searcher)
+        if not sure:
+            found = unscored(any_of(shelf.schema, "row", self._standing(near, found, kind)))
+        return both(self._compile(near.words, kind), found)
+
+    def _standing(self, near: Near, found: Query, kind: View) -> list[int]:
+        """Return the rows of those texts that are ``found`` in which words stand as asked: each is read."""
+        rows, addresses = column(self._archive.shelves[kind].searcher, found, "row")
+        if len(rows) > MOST_LOOKED_THROUGH:
+            raise too_many(len(rows), MOST_LOOKED_THROUGH)
+        archive, page = self._archive, [(0.0, address) for address in addresses]
+        hits = archive.articles_at(page) if kind == "articles" else archive.statements_at(page)
+        return [
+            row
+            for row, hit in zip(rows.tolist(), hits, strict=True)
+            if any(found_near(near, text) for text in runs(near.field, hit.article, hit.statement))
+        ]
 
     def _dated(self, schema: Schema, first: int, last: int | None) -> Query:
         """Return what may be of one of these days. Each range has its price."""

@@ -8,7 +8,8 @@ from searchapp.analysis import stem
 from searchapp.engines.ranking import PHRASE, idf, rarity
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
-from searchapp.query import And, Exact, Fuzzy, Node, Or, Prefix, Text, Words
+from searchapp.query import And, Exact, Fuzzy, Link, Near, Node, Or, Prefix, Text, Word, Words
+from searchapp.written import is_form, plain
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
 MOST_EDITS = 2  # that tantivy's automata are built for
@@ -21,10 +22,10 @@ def is_even(node: Node, view: View) -> bool:
             return all(is_even(part, view) for part in parts)
         case Or(parts):
             return all(is_even(part, view) and not isinstance(part, And | Or | Text) for part in parts)
-    return not isinstance(node, Words | Exact) or (node.field == "said") != (view == "statements")
+    return not isinstance(node, Words | Exact | Near) or (node.field == "said") != (view == "statements")
 
 
-def leaf_query(leaf: Text, schema: Schema, searcher: Searcher) -> Query:
+def leaf_query(leaf: Word, schema: Schema, searcher: Searcher) -> Query:
     """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
     if isinstance(leaf, Words):
         return _words_query(leaf, schema, searcher)
@@ -32,8 +33,8 @@ def leaf_query(leaf: Text, schema: Schema, searcher: Searcher) -> Query:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     written = f"{leaf.field}_words"
     if isinstance(leaf, Exact):  # worth what the word is worth in any form
-        in_any_form = _words_query(Words(leaf.field, (leaf.term,)), schema, searcher)
-        return both(in_any_form, unscored(as_written(leaf, schema)))
+        in_any_form = _words_query(Words(leaf.field, (plain(leaf.term),)), schema, searcher)
+        return Query.boolean_query([(Occur.Must, unscored(as_written(leaf, schema))), (Occur.Should, in_any_form)])
     if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
         return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
     return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
@@ -51,8 +52,51 @@ def _words_query(leaf: Words, schema: Schema, searcher: Searcher) -> Query:
     return Query.boost_query(Query.phrase_query(schema, leaf.field, phrase), PHRASE * rare)
 
 
+def near_query(near: Near, schema: Schema, searcher: Searcher) -> tuple[Query, bool]:
+    """Return what finds at least all texts in which words stand as asked, without a score, and whether it finds no
+    others. Phrases, beginnings of words and sentences are beyond it, and where one stretch of text ends."""
+    fields = ("title", "body") if near.field == "text" else (near.field,)
+    alone = len(near.links) == 1 and not near.links[0].unit and near.field != "said"
+    whole = all(isinstance(word, Words) and len(word.terms) == 1 for part in near.parts for word in part)
+    if not whole:
+        parts = [_either([leaf_query(word, schema, searcher) for word in part]) for part in near.parts]
+        return unscored(both(*parts)), False
+    stems = [
+        list(dict.fromkeys(stem(word.terms[0]) for word in part if isinstance(word, Words))) for part in near.parts
+    ]
+    found = []
+    for field in fields:
+        pairs = [
+            _either([_apart(schema, field, one, other, link) for one in before for other in after])
+            for before, after, link in zip(stems, stems[1:], near.links, strict=False)
+        ]
+        found.append(both(*pairs))
+    return unscored(_either(found)), alone
+
+
+def _apart(schema: Schema, field: str, one: str, other: str, link: Link) -> Query:
+    """Return what finds two stems at most so many words apart. With a slop of n, tantivy takes terms up to n from where
+    they are looked for, whichever comes first; a stem that is asked for twice must not be found twice in one place."""
+    most = link.words
+    if one != other and not link.after:
+        return Query.phrase_query(schema, field, [(0, one), (0, other)], slop=most)
+    middle = (most + 1) // 2
+    behind = Query.phrase_query(schema, field, [(0, one), (middle, other)], slop=middle - 1)
+    if most % 2:
+        return behind
+    return _either([behind, Query.phrase_query(schema, field, [(0, one), (most, other)])])
+
+
+def _either(queries: Sequence[Query]) -> Query:
+    return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
 def as_written(leaf: Exact, schema: Schema) -> Query:
-    return Query.term_query(schema, f"{leaf.field}_words", leaf.term, "basic")
+    fields = [f"{leaf.field}_words"]
+    if is_form(leaf.term):
+        fields = [f"{field}_forms" for field in (("title", "body") if leaf.field == "text" else (leaf.field,))]
+    each = [Query.term_query(schema, field, leaf.term, "basic") for field in fields]
+    return each[0] if len(each) == 1 else Query.boolean_query([(Occur.Should, one) for one in each])
 
 
 def unscored(query: Query) -> Query:

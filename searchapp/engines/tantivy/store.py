@@ -16,7 +16,7 @@ the first speakers have a column each, and only the others share one.
 import os
 import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -43,6 +43,7 @@ from searchapp.analysis import stem, terms
 from searchapp.article import Article, Speaker, Statement, named
 from searchapp.engines.ranking import TITLE
 from searchapp.fields import FACETS, VALUE_OF, Facet
+from searchapp.written import forms, names_in
 
 Kind = Literal["articles", "statements", "voices"]
 KINDS: tuple[Kind, ...] = ("articles", "statements", "voices")
@@ -174,7 +175,7 @@ class Writer:
 
     def add(self, article: Article) -> None:
         """Add an article and all that is said in it."""
-        title = terms(article.title or "")
+        title, names = terms(article.title or ""), names_in(article.title or "", article.body)
         about = {facet: value_of(article) for facet, value_of in VALUE_OF.items()}
         document = Document()
         document.add_text("id", article.id)
@@ -183,6 +184,8 @@ class Writer:
         document.add_bytes("stored", msgspec.json.encode(article))
         self._add_text(document, "body", terms(article.body), times=1)
         self._add_text(document, "title", title, times=TITLE)
+        document.add_text("title_forms", " ".join(forms(article.title or "", names)))
+        document.add_text("body_forms", " ".join(forms(article.body, names)))
         self._add_facets(document, about)
         self._add_speakers(document, "articles", article.speakers)
         _add_days(document, article)
@@ -193,12 +196,12 @@ class Writer:
         voices: dict[str, _Voice] = defaultdict(_Voice)
         for number, statement in enumerate(article.statements):
             spans = [terms(article.body[start:end]) for start, end in statement.content]
-            self._add_statement(article, number, statement, spans, title, about)
-            names = _names(statement.speakers)
+            self._add_statement(article, number, statement, spans, title, about, names)
+            speakers = _names(statement.speakers)
             words = {_stem(word) for words in spans for word in words}
-            tokens = [Token(each, number, 0, 0) for each in chain(words, map(mark, names))]
+            tokens = [Token(each, number, 0, 0) for each in chain(words, map(mark, speakers))]
             said += tokens
-            for name in names:
+            for name in speakers:
                 voices[name].statements.append(self._numbering.statement_rows)
                 voices[name].said.extend(tokens)
             self._numbering.statement_rows += 1
@@ -234,6 +237,7 @@ class Writer:
         spans: Iterable[list[str]],
         title: list[str],
         about: Mapping[Facet, str],
+        names: Collection[str],
     ) -> None:
         document = Document()
         document.add_text("id", statement.id)
@@ -244,8 +248,11 @@ class Writer:
         for words in spans:  # a value each: tantivy leaves a position free between values, so no phrase crosses over
             document.add_text("said", " ".join(map(_stem, words)))
             document.add_text("said_words", " ".join(words))
+        for start, end in statement.content:
+            document.add_text("said_forms", " ".join(forms(article.body[start:end], names)))
         document.add_text("title", " ".join(map(_stem, title)))
         document.add_text("title_words", " ".join(title))
+        document.add_text("title_forms", " ".join(forms(article.title or "", names)))
         self._add_facets(document, about)
         self._add_speakers(document, "statements", statement.speakers)
         _add_days(document, article)
@@ -373,3 +380,5 @@ def _add_words(schema: SchemaBuilder, *fields: str) -> None:
     for each in fields:
         schema.add_text_field(each, tokenizer_name="words")
         schema.add_text_field(f"{each}_words", tokenizer_name="words", index_option="basic")
+        if each != "text":
+            schema.add_text_field(f"{each}_forms", tokenizer_name="words", index_option="basic")

@@ -20,7 +20,9 @@ from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occu
 from searchapp.errors import IndexFault
 from searchapp.fields import Facet, TextField, View
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.written import forms, names_in
 
+APART = 1 << 10  # positions between two stretches of what was said: more than words near each other can be apart
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
 
@@ -141,13 +143,21 @@ def _write(
     try:
         for article in articles:
             title, body = terms(article.title or ""), terms(article.body)
+            names = names_in(article.title or "", article.body)
             words = occurrences(((0, title), (BODY, body)))
+            words |= occurrences(
+                (start, [form])
+                for start, text in ((0, article.title or ""), (BODY, article.body))
+                for form in forms(text, names)
+            )
             writer("articles").add(article.id, words, msgspec.json.encode(article), article.digest)
             said_lengths = []
             for statement in article.statements:
-                spans = [terms(article.body[start:end]) for start, end in statement.content]
+                texts = [article.body[start:end] for start, end in statement.content]
+                spans = list(map(terms, texts))
                 said_lengths.append(sum(map(len, spans)))
-                writer("statements").add(statement.id, occurrences(_apart(spans)))
+                written = {form: [0] for text in texts for form in forms(text, names)}
+                writer("statements").add(statement.id, occurrences(_apart(spans)) | written)
             columns.add(article, TITLE * len(title) + len(body), len(title), said_lengths)
             if sum(each.held for each in writers.values()) > MAX_MEMORY:
                 commit()
@@ -162,11 +172,11 @@ def _write(
 
 
 def _apart(spans: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each span with the position of its first word, leaving one free so that no phrase crosses over."""
+    """Yield each span with the position of its first word, so far apart that nothing near crosses over."""
     start = 0
     for words in spans:
         yield start, words
-        start += len(words) + 1
+        start += len(words) + APART
 
 
 def _info(generation: str, columns: Columns, corpus: str) -> IndexInfo:

@@ -11,13 +11,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
+from searchapp.article import Article
 from searchapp.engines.facets import listed_of
+from searchapp.engines.protocol import runs, too_many
 from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
+from searchapp.engines.whoosh.near import Places, chained, together
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import Facet, TextField, View
@@ -30,21 +34,27 @@ from searchapp.query import (
     Fuzzy,
     InStatement,
     Name,
+    Near,
     Node,
     Not,
     Or,
     Prefix,
     Text,
     Values,
+    Word,
     Words,
+    found_near,
     in_statement,
     neighbours,
     preferred,
 )
 from searchapp.search import FacetCounts, SearchRequest
+from searchapp.written import plain
 
 Scores = NDArray[np.float64]
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
+MOST_READ = 10_000  # texts looked through for sentences and paragraphs: two seconds
+_ARTICLES = msgspec.json.Decoder(Article)  # made here: two threads that are the first to decode a type end the process
 _COUNTS: dict[TextField, tuple[int, int]] = {
     "text": (TITLE, 1),
     "title": (1, 0),
@@ -152,21 +162,21 @@ class Reading:
         self._texts = texts
         self._cut = cut
         self._postings: dict[str, Postings] = {}
-        self._found: dict[Text, LeafRows] = {}
+        self._found: dict[Word, LeafRows] = {}
 
-    def find(self, leaf: Text) -> LeafRows:
+    def find(self, leaf: Word) -> LeafRows:
         """Return where ``leaf`` stands."""
         if leaf not in self._found:
             self._found[leaf] = self._find(leaf)
         return self._found[leaf]
 
-    def add_score(self, leaf: Text, scores: Scores) -> None:
+    def add_score(self, leaf: Word, scores: Scores) -> None:
         """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
         found = self.find(leaf)
         if isinstance(leaf, Words):
             self._add(found, leaf, scores)
         elif isinstance(leaf, Exact):
-            in_any_form = self.find(Words(leaf.field, (leaf.term,)))
+            in_any_form = self.find(Words(leaf.field, (plain(leaf.term),)))
             here = np.isin(in_any_form.rows, found.rows, assume_unique=True)
             self._add(LeafRows(in_any_form.rows[here], in_any_form.often[here], in_any_form.idf), leaf, scores)
         else:
@@ -191,23 +201,51 @@ class Reading:
             found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
             self._add(found, leaf, scores)
 
-    def _add(self, found: LeafRows, leaf: Text, scores: Scores) -> None:
+    def _add(self, found: LeafRows, leaf: Word, scores: Scores) -> None:
         scores[found.rows] += _worth(leaf) * self._texts.scores(found, leaf.field)
 
-    def _find(self, leaf: Text) -> LeafRows:
+    def near(self, near: Near) -> Int64s:
+        """Return the rows in which words stand near each other, whether in one sentence or paragraph or not."""
+        places = chained([together([self._stretches(word) for word in part]) for part in near.parts], near.links)
+        in_title, in_body = _COUNTS[near.field]
+        in_field = np.where(places & 0xFFFFFFFF < BODY, in_title, in_body) > 0
+        return np.unique(places[in_field] >> 32)
+
+    def _stretches(self, word: Word) -> Places:
+        """Return where a word or phrase begins and ends."""
+        if not isinstance(word, Words):
+            places = _placed(self._texts.postings(self._spelled(word)))
+            return Places(places, places)
+        each = [self._places(term, None) - number for number, term in enumerate(word.terms)]
+        firsts = reduce(_common, sorted(each, key=len))
+        return Places(firsts, firsts + (len(word.terms) - 1))
+
+    def _find(self, leaf: Word) -> LeafRows:
         if isinstance(leaf, Words):
             return self._phrase(leaf) if len(leaf.terms) > 1 else self._count(self._read(leaf.terms[0]), leaf.field)
         if isinstance(leaf, Exact):
-            return self._count(self._texts.postings([leaf.term]), leaf.field)
+            return self._as_written(leaf)
+        return self._count(self._texts.postings(self._spelled(leaf)), leaf.field)
+
+    def _spelled(self, leaf: Exact | Prefix | Fuzzy) -> list[str]:
+        """Return the words as written that ``leaf`` stands for."""
+        if isinstance(leaf, Exact):
+            return [leaf.term]
         if isinstance(leaf, Prefix):
             told = (
                 f'{{:,}} words of this archive begin with "{leaf.prefix}"; only the {{:,}} most common were searched.'
             )
-            words = _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
-        else:
-            told = f'{{:,}} words of this archive are like "{leaf.term}"; only the {{:,}} most common were searched.'
-            words = _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
-        return self._count(self._texts.postings(words), leaf.field)
+            return _commonest(self._texts.beginning(leaf.prefix), MOST_PREFIXED, told, self._cut)
+        told = f'{{:,}} words of this archive are like "{leaf.term}"; only the {{:,}} most common were searched.'
+        return _commonest(self._texts.near(leaf.term, leaf.distance), MOST_FUZZY, told, self._cut)
+
+    def _as_written(self, leaf: Exact) -> LeafRows:
+        """Find where a word is written so; it is worth what the word is worth in any form."""
+        rows = self._count(self._texts.postings([leaf.term]), leaf.field).rows
+        in_any_form = self.find(Words(leaf.field, (plain(leaf.term),)))
+        often = np.zeros(self._texts.size)
+        often[in_any_form.rows] = in_any_form.often
+        return LeafRows(rows, often[rows], in_any_form.idf)
 
     def _read(self, term: str) -> Postings:
         """Return where all words with the stem of ``term`` stand."""
@@ -240,17 +278,21 @@ class Reading:
 
     def _places(self, term: str, among: Bools | None) -> Int64s:
         """Return the places of a word in ascending order: row and position as one number."""
-        rows, starts, positions = self._read(term)
-        sizes = np.diff(starts, append=len(positions))
-        if among is not None:
-            chosen = among[rows]
-            positions = positions[np.repeat(chosen, sizes)]
-            rows, sizes = rows[chosen], sizes[chosen]
-        places = (np.repeat(rows, sizes) << 32) + positions
-        return np.sort(places, kind="stable")  # the places of several spellings are several runs in order
+        return _placed(self._read(term), among)
 
 
-def _worth(leaf: Text) -> float:
+def _placed(postings: Postings, among: Bools | None = None) -> Int64s:
+    rows, starts, positions = postings
+    sizes = np.diff(starts, append=len(positions))
+    if among is not None:
+        chosen = among[rows]
+        positions = positions[np.repeat(chosen, sizes)]
+        rows, sizes = rows[chosen], sizes[chosen]
+    places = (np.repeat(rows, sizes) << 32) + positions
+    return np.sort(places, kind="stable")  # the places of several spellings are several runs in order
+
+
+def _worth(leaf: Word) -> float:
     return PHRASE if isinstance(leaf, Words) and len(leaf.terms) > 1 else 1.0
 
 
@@ -349,8 +391,12 @@ class Matching:
                 mask = ~self._all(view)
                 mask[self._reading[view].find(node).rows] = True
                 return mask
+            case Near() if (node.field == "said") == (view == "statements"):
+                return self._near(node, view)
             case Name("speaker") | Values("speaker"):
                 return self._speaker(node, view)
+            case Near(field="title") if view == "statements":
+                return self._mask(node, "articles")[self._columns.said_article]
             case Words() | Exact() | Prefix() | Fuzzy() | Name() | Values() | Dates() if (
                 node.field == "title" if isinstance(node, Text) else True
             ):
@@ -366,6 +412,24 @@ class Matching:
                 mask[self._columns.said_article[self._mask(part, "statements")]] = True
                 return mask
         raise UnsupportedQuery(f"This part of a query cannot be answered for {view}: {node}.")
+
+    def _near(self, near: Near, view: View) -> Bools:
+        mask = ~self._all(view)
+        mask[self._reading[view].near(near)] = True
+        if any(link.unit for link in near.links):
+            rows = np.flatnonzero(mask & self._texts[view].alive).tolist()
+            if len(rows) > MOST_READ:
+                raise too_many(len(rows), MOST_READ)
+            mask[rows] = [self._stands(near, row, view) for row in rows]
+        return mask
+
+    def _stands(self, near: Near, row: int, view: View) -> bool:
+        """Read the text of a row to tell whether words stand in it as asked."""
+        columns = self._columns
+        segment, own = self._texts["articles"].segment_of(row if view == "articles" else columns.said_article[row])
+        article = _ARTICLES.decode(segment.stored(own))
+        statement = article.statements[columns.said_index[row]] if view == "statements" else None
+        return any(found_near(near, text) for text in runs(near.field, article, statement))
 
     def _each(self, parts: Iterable[Node], view: View) -> Iterator[Bools]:
         return (self._mask(part, view) for part in parts)
@@ -412,6 +476,9 @@ class Matching:
             scores = reduce(np.add, scored)
             return np.where(self._mask(node, view), scores, 0.0) if isinstance(node, And) else scores
         if isinstance(node, Text) and (node.field == "said") == (view == "statements"):
+            if isinstance(node, Near):  # worth what its words are worth
+                worth = self._scores(node.words, view)
+                return None if worth is None else np.where(self._mask(node, view), worth, 0.0)
             scores = np.zeros(self._texts[view].size)
             self._reading[view].add_score(node, scores)
             return scores

@@ -29,6 +29,7 @@ from rapidfuzz.process import cdist
 
 from searchapp.analysis import stem
 from searchapp.errors import IndexFault
+from searchapp.written import is_form
 
 with warnings.catch_warnings(action="ignore"):  # of its syntax, wherever no bytecode is kept
     from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec
@@ -188,7 +189,8 @@ def _lexicon(path: Path) -> _Lexicon:
     reader.close()
     by_stem: dict[str, list[int]] = defaultdict(list)
     for number, word in enumerate(words):
-        by_stem[stem(word)].append(number)
+        if not is_form(word):
+            by_stem[stem(word)].append(number)
     stems = sorted(by_stem)
     columns = (
         *np.array(extents, np.int64).reshape(-1, 3).T,
@@ -260,7 +262,8 @@ class Segment:
         if self._by_length is None:
             by_length = defaultdict(list)
             for known in self._words:
-                by_length[len(known)].append(known)
+                if not is_form(known):
+                    by_length[len(known)].append(known)
             self._by_length = by_length
         found = []
         for length in range(len(word) - distance, len(word) + distance + 1):

@@ -27,9 +27,9 @@ from searchapp.ingest.attribution.lexicon import (
 from searchapp.ingest.attribution.noun_phrases import Subject
 from searchapp.ingest.attribution.text import Sentence, Text
 
-_OPENINGS = frozenset("while whereas although though as after before when".split())
+OPENINGS = frozenset("while whereas although though as after before when".split())
 _HEADLINE_ADVERBS = frozenset("just again also still now once finally openly repeatedly publicly".split())
-_BREAKS = frozenset("but while whereas although though as".split())
+BREAKS = frozenset("but while whereas although though as".split())
 
 
 @dataclass(slots=True)
@@ -80,7 +80,7 @@ class Clauses:
         """
         for at in range(report.first - 1, least, -1):
             word, bits = self.words[at], self.tags[at]
-            if word == ";" or (word in _BREAKS and word != "as") or (word == "and" and self.words[at - 1] == ","):
+            if word == ";" or (word in BREAKS and word != "as") or (word == "and" and self.words[at - 1] == ","):
                 return at
             if at == report.first - 1 and report.clausal and (bits & CLOSE or word == ","):
                 return at + 1
@@ -90,7 +90,7 @@ class Clauses:
 
     def _is_opening(self, report: Report, sentence: Sentence) -> bool:
         """Tell whether a report stands in a clause before the main one ("While Lee praised it, Torv warned")."""
-        return report.first > sentence.first and self.words[report.first - 1].lower() in _OPENINGS
+        return report.first > sentence.first and self.words[report.first - 1].lower() in OPENINGS
 
     def _is_content(self, first: int, last: int) -> bool:
         """Tell whether words ``first`` to ``last`` can be what was said: a quotation or a clause."""
@@ -122,7 +122,7 @@ class Clauses:
     def _words_before(self, at: int, sentence: Sentence) -> bool:
         """Tell whether three words and a comma stand before word ``at``, and do not only say when, where or how."""
         first = sentence.first
-        if at - first < 4 or self.words[at - 1] != "," or self.words[first].lower() in _OPENINGS:
+        if at - first < 4 or self.words[at - 1] != "," or self.words[first].lower() in OPENINGS:
             return False
         if any(self.tags[n] & TIME for n in range(first, first + 3)):
             return False
@@ -134,33 +134,9 @@ class Clauses:
             return False
         if self.tags[at - 1] & QUOTE or (self.words[at - 1] == "," and self.tags[at - 2] & CLOSE):
             return True
-        if self.words[at - 1] != "," or self.words[sentence.first].lower() in _OPENINGS:
+        if self.words[at - 1] != "," or self.words[sentence.first].lower() in OPENINGS:
             return False
         return any(self.tags[n] & (BE | AUXILIARY | VERB | CUE) for n in range(max(sentence.first, at - 40), at - 1))
-
-    def is_nested(self, report: Report, found: list[Report], sentence: Sentence) -> bool:
-        """Tell whether a report is part of what another speaker of its sentence said."""
-        if not report.explicit or not found:
-            return False
-        outer = found[-1]
-        opening = self.words[sentence.first].lower()
-        before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
-        parted = outer.first < report.first and self.words[report.first - 1] == ","
-        if parted and (_OPENINGS.intersection((opening, before)) or opening.endswith("ing")):
-            return False  # "While Lee says it will, Torv warned"; "Saying it will, Torv"
-        if not outer.clausal or outer.after or outer.subject.same(report.subject):
-            return False
-        between = range(outer.verb + 1, report.first)
-        for at in between:
-            word = self.words[at]
-            if word == ";" or (self.tags[at] & CLOSE):
-                return False
-            if word == "and":
-                if self.words[at - 1] == "," and at + 1 == report.first:
-                    return False
-            elif word in _BREAKS and (self.words[at - 1] == "," or word in ("while", "whereas", "although", "though")):
-                return False
-        return not report.after
 
     def before_verb(self, at: int, first: int) -> tuple[int, bool, bool, bool]:
         """Skip back over adverbs, auxiliaries and times.
@@ -185,7 +161,7 @@ class Clauses:
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
                 if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
                     break
-            elif words[before].lower() in TIME_LEADS and before + 1 < at and self._is_time(before + 1):
+            elif before + 1 < at and words[before].lower() in TIME_LEADS and self._is_time(before + 1):
                 pass
             else:
                 break

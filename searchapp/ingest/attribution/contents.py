@@ -120,10 +120,12 @@ class Contents:
 
     def _behind_that(self, last: int, sentence: Sentence) -> int:
         """Return the word behind the "that" of "Lee told the press on Friday that"."""
-        at = last
-        if at < sentence.last and self.words[at] in _BEHIND_VERB:
+        at, end = last, min(last + 16, sentence.last)
+        if "that" not in self.words[at:end]:
+            return last
+        if self.words[at] in _BEHIND_VERB:
             return last  # "said of the harbour that": the matter belongs to what was said
-        while at < min(last + 16, sentence.last):
+        while at < end:
             if self.words[at] == "that":
                 return at + 1
             closed = self.asides.behind_citing(self.asides.behind_apposition(at, sentence), sentence)
@@ -137,9 +139,9 @@ class Contents:
 
     def kind(self, content: list[tuple[int, int]]) -> StatementKind:
         """Tell whether words are quoted all, none or in part."""
-        if not any(any(self.quoted[first:last]) for first, last in content):
-            return "indirect"
         quoted = plain = 0
+        if not any(True in self.quoted[first:last] for first, last in content):
+            return "indirect"
         for first, last in content:
             for at in range(first, last):
                 if self.words[at][0].isalnum():

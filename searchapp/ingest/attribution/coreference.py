@@ -31,6 +31,7 @@ MOST_OFFICES = 20  # of one person, the latest, that are looked at
 _LEAVING = frozenset(
     "resigned resigns quit quits left leaves stepped retired ousted dismissed sacked fired removed".split()
 )
+_TAKING_ON = frozenset(("as", "became", "elected", "appointed"))
 _TAKING_OVER = frozenset("succeeded succeeds replaced replaces".split())
 _DESCRIBING = frozenset("retired veteran former new outgoing incoming".split())
 
@@ -108,9 +109,10 @@ class Coreference:
     def _pass(self, sentence: Sentence) -> None:
         """Keep in mind the subject of a sentence for the pronouns of the next."""
         told = self._told
-        opening = self._subjects.starts.starting(sentence.first, sentence)
-        if opening and opening.kind == "group" and told.group_at < told.number:
-            self._keep(opening, self._meaning(opening, sentence))
+        if told.group_at < told.number and not self._begins_with_person(sentence):
+            opening = self._subjects.starts.starting(sentence.first, sentence)
+            if opening and opening.kind == "group":
+                self._keep(opening, self._meaning(opening, sentence))
         subject = self._subjects.main(sentence, sentence.last)
         if subject and subject.people:
             told.recent.append(subject.people[0])
@@ -134,6 +136,12 @@ class Coreference:
         if subject is None or subject.kind != "pronoun":  # "He has a boat" leaves who is new as new
             told.previous = sentence.first
         told.number += 1
+
+    def _begins_with_person(self, sentence: Sentence) -> bool:
+        mention = self._cast.starting.get(sentence.first)
+        if mention is None or not mention.person or mention.entity is None:
+            return False
+        return not self._tags[mention.last - 1] & POSSESSIVE
 
     def _meaning(self, subject: Subject, sentence: Sentence) -> Meaning:
         """Return whom a subject means, nobody if that is unknown."""
@@ -235,7 +243,7 @@ class Coreference:
         if self._phrases.is_plural(subject) or lowered[-1] in ("pair", "duo"):
             if lowered[0] not in ("the", "both", "two") or "sides" in lowered:
                 return unnamed._replace(several=True)
-            roles, _ = role_words(lowered[-1:])
+            roles, _ = role_words((lowered[-1],))
             pair = self._pair({role.removesuffix("s") for role in roles} - {"official", "pair", "duo", "diplomat"})
             return pair if pair.people else unnamed._replace(several=True)
         possessed = lowered[0] in ("his", "her") and lowered[-1] == "counterpart"
@@ -253,8 +261,8 @@ class Coreference:
         """
         first, last = subject.first + 1, subject.last
         head = next((n - 1 for n in range(first + 1, last) if self._tags[n] & PREPOSITION), last - 1)
-        words = self._words[first:last]
-        phrase, named = office_of(words), office_of([self._words[head]])
+        words = tuple(self._words[first:last])
+        phrase, named = office_of(words), office_of((self._words[head],))
         _, countries = role_words(words)
         best: Entity | None = None
         best_score = 0.0
@@ -308,6 +316,8 @@ class Coreference:
         """
         if mention.entity and "successor" in mention.entity.roles:
             return True
+        if _TAKING_OVER.isdisjoint(self._words[max(mention.lead - 2, 0) : mention.last + 4]):
+            return False
         before = self._words[max(mention.lead - 2, 0) : mention.lead]
         behind = range(mention.last, min(mention.last + 4, len(self._words)))
         took = next((at for at in behind if self._words[at] in _TAKING_OVER), 0)
@@ -325,15 +335,18 @@ class Coreference:
 
         Shows: Mia Torv became mayor of Oldbay. The mayor said the ferry sank. -> Mia Torv
         """
-        for at in range(first, min(last, first + 20)):
+        last_told = min(last, first + 20)
+        if _TAKING_ON.isdisjoint(self._words[first:last_told]):
+            return None
+        for at in range(first, last_told):
             if self._words[at] in _LEAVING:
                 return None  # "resigned as mayor"
-            if self._words[at] in ("as", "became", "elected", "appointed") and not self._quoted[at]:
+            if self._words[at] in _TAKING_ON and not self._quoted[at]:
                 end = at + 1
                 while end < last and end - at < 5 and not self._tags[end] & ROLE:
                     end += 1
                 if end < last and self._tags[end] & ROLE and not self._tags[end] & PLURAL:
-                    return office_of(self._words[at + 1 : end + 1])
+                    return office_of(tuple(self._words[at + 1 : end + 1]))
         return None
 
 

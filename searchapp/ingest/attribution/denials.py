@@ -104,14 +104,17 @@ class Denials:
 
     def is_nameless(self, at: int, verb: Cue, sentence: Sentence) -> bool:
         """Tell whether a source only "asked not to be named"."""
-        behind = self.words[at + 1 : min(at + 6, sentence.last)]
-        return verb.base in ("ask", "decline", "request", "refuse", "demand") and not _NAMELESS.isdisjoint(behind)
+        if verb.base not in ("ask", "decline", "request", "refuse", "demand"):
+            return False
+        return not _NAMELESS.isdisjoint(self.words[at + 1 : min(at + 6, sentence.last)])
 
     def still_denied(self, found: list[Report], report: Report) -> list[Report]:
         """Return reports without "did not say when" where the same person goes on "but said that"."""
         if report.unsaid or not report.clausal:
             return found
         overtaken = [r for r in found if r.unsaid and r.subject.same(report.subject)]
+        if not overtaken:
+            return found
         report.weight = max([report.weight, *(r.weight for r in overtaken)])
         return [r for r in found if r not in overtaken]
 

@@ -49,11 +49,20 @@ def describe(text: Text, mention: Mention, entity: Entity) -> None:
     if mention.titled and text.words[mention.first + 1 : mention.first + 2] == ["of"]:
         _note_office(text, entity, mention.first, mention.first + 1)  # "the Marquess of Salbury"
     entity.given = entity.given or bool(text.tags[mention.first] & GIVEN)
+    entity.sure = entity.sure or has_age(text, mention.last)
     _read_apposition(text, mention, entity)
     _read_role_before(text, mention, entity)
     if not entity.sure and not text.tags[mention.last - 1] & POSSESSIVE:
         told = _is_followed_by_who(text, mention) or _has_pronoun(text, mention)
         entity.sure = told or ends_quotation(text, mention)
+
+
+def has_age(text: Text, at: int) -> bool:
+    """Tell whether somebody's age stands at word ``at``, behind a name (", 43,")."""
+    words = text.words
+    if at + 2 >= len(words) or words[at] != "," or words[at + 2] not in (",", "."):
+        return False
+    return words[at + 1].isdigit() and len(words[at + 1]) < 4 and 5 < int(words[at + 1]) < 120
 
 
 def _is_followed_by_who(text: Text, mention: Mention) -> bool:
@@ -171,7 +180,7 @@ def gender_of_title(text: Text, mention: Mention) -> int:
 
 def _note_office(text: Text, entity: Entity, begin: int, end: int) -> None:
     """Note the office that words ``begin`` to ``end`` (half-open) name, and the gender that they tell ("his wife")."""
-    words = text.words[begin:end]
+    words = tuple(text.words[begin:end])
     found, countries = role_words(words)
     entity.roles |= found
     entity.countries |= countries

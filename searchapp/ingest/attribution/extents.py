@@ -131,11 +131,12 @@ class Extents:
             self._take(draft, following, claimed)
 
     def _behind_label(self, draft: Draft, claimed: set[int]) -> None:
-        """Take in the paragraph behind a speaker's label ("Lee: We will win. It is time.")."""
+        """Take in the paragraph behind a speaker's label ("Lee: We will win. It is time."), or the quotation."""
         sentences = self.text.sentences
+        quoting = draft.report.last < len(self.quoted) and self.quoted[draft.report.last]
         while draft.last + 1 < len(sentences) and draft.last + 1 not in claimed:
             following = sentences[draft.last + 1]
-            if following.paragraph != sentences[draft.first].paragraph:
+            if following.paragraph != sentences[draft.first].paragraph or quoting > self.quoted[following.first]:
                 return
             self._take(draft, following, claimed)
 

@@ -34,6 +34,7 @@ _BULLETS = _DASHES | frozenset("•*")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 _QUESTION = frozenset("q question interviewer".split())
 _ANSWER = frozenset("a answer interviewee".split())
+_QUESTIONING = _QUESTION | _ANSWER
 _PREFIXES = ("Mc", "Mac", "O'", "O’", "D'", "D’", "Fitz", "De", "Di", "La", "Le", "Van", "Von")
 _OFFICES = frozenset(
     """witness court chair chairman chairwoman chairperson clerk speaker president moderator host anchor announcer
@@ -76,7 +77,7 @@ class Labels:
         first = self._behind_bullet(begin, limit)
         if first >= limit or not self.tags[first] & (CAPITAL | PARTICLE):
             return None
-        if self.words[first].lower() in _QUESTION | _ANSWER:
+        if self.words[first].lower() in _QUESTIONING:
             return self._question(begin, first, limit)
         colon = self._colon(first, limit)
         if colon:
@@ -120,6 +121,8 @@ class Labels:
 
     def _colon(self, first: int, limit: int) -> int:
         """Return the colon that ends a label, none inside brackets and no sentence before it, or 0."""
+        if ":" not in self.words[first:limit]:
+            return 0
         depth = 0
         for at in range(first, limit):
             word = self.words[at]

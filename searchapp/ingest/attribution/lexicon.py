@@ -66,6 +66,10 @@ UTTERED_ACTS = {row["noun"]: cast(Act, row["act"]) for row in _UTTERANCES if row
 """What is done by uttering such a noun, where that is more than said."""
 CONTROLS = words("verbs_before_to")
 """Forms of verbs whose "to" goes on to report: "used the occasion to thank"."""
+WILLING = words("adjectives_before_to")
+"""Adjectives whose "to" goes on to report: "was quick to point out"."""
+MOVING = words("verbs_that_move")
+"""Forms of verbs by which somebody is brought to speak: "it led the mayor to admit"."""
 TIME_LEADS = words("words_before_times")
 """Words that lead to one that tells a time ("last Tuesday")."""
 

@@ -2,6 +2,7 @@
 
 from searchapp.ingest.attribution.cast import Mention
 from searchapp.ingest.attribution.lexicon import (
+    ABBREVIATION,
     ACRONYM,
     ADVERB,
     CAPITAL,
@@ -30,6 +31,8 @@ from searchapp.ingest.attribution.titles import is_before_name, officer, parse
 from searchapp.ingest.words import word_levels
 
 LONGEST_NAME = 12  # words of a title and a name together
+_KNOWN = GIVEN | TITLE | PLACE | NATION | NAMED
+_OTHERWISE = COMMON | ADVERB | CUE | VERB
 
 
 def is_headline(text: Text, sentence: Sentence) -> bool:
@@ -37,17 +40,20 @@ def is_headline(text: Text, sentence: Sentence) -> bool:
     if sentence.last - sentence.first > 30:
         return False
     tags = text.tags[sentence.first : sentence.last]
-    if sum(bits & CAPITAL for bits in tags) < 4 * CAPITAL:
+    if len([bits for bits in tags if bits & CAPITAL]) < 4:
         return False
     plain = [at for at, bits in enumerate(tags, sentence.first) if not bits & (CAPITAL | FUNCTION)]
     return sum(text.words[at][0].isalpha() for at in plain) <= 1
 
 
 def sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list[Mention]:
+    """Return the names of a sentence; ``inside`` holds the words that follow another word with a capital somewhere, as
+    last names do."""
     found = []
     behind = sentence.first
-    for at, bits in enumerate(text.tags[sentence.first : sentence.last], sentence.first):
-        if not bits & CAPITAL or at < behind:
+    tags = text.tags[sentence.first : sentence.last]
+    for at in [at for at, bits in enumerate(tags, sentence.first) if bits & CAPITAL]:
+        if at < behind:
             continue
         parts = _sequence(text, at, sentence, inside)
         if parts:
@@ -69,6 +75,9 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
             parts.append(at)
             if not text.tags[at] & POSSESSIVE and len(parts) < LONGEST_NAME:
                 continue
+        short = parts and (len(text.words[parts[-1]]) == 1 or text.tags[parts[-1]] & ABBREVIATION)
+        if short and at + 1 < sentence.last and text.words[at] == ".":
+            continue  # "Dr. Ann T. Lee"
         if parts:
             mention = parse(text, parts, sentence)
             if mention:
@@ -79,10 +88,7 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
 
 
 def _sequence(text: Text, at: int, sentence: Sentence, inside: set[str]) -> list[int]:
-    """Return the words of the name that may begin at ``at``, titles included, or nothing.
-
-    ``inside`` holds the words that follow another word with a capital somewhere, as last names do.
-    """
+    """Return the words of the name that may begin at ``at``, titles included, or nothing."""
     if not _begins_name(text, at, sentence, inside):
         return []
     parts = [at]
@@ -106,10 +112,8 @@ def _begins_name(text: Text, at: int, sentence: Sentence, inside: set[str]) -> b
     begins = at == sentence.first or (at and not words[at - 1][0].isalnum() and words[at - 1] not in ",(—–-")
     if not begins or words[at] in inside:
         return True
-    known = (
-        GIVEN | TITLE | PLACE | NATION | NAMED | (DOMAIN if follows else 0)
-    )  # else the capital may be the sentence's
-    if bits & (COMMON | ADVERB | CUE | VERB) and not bits & known and not _begins_group(text, at, sentence):
+    known = _KNOWN | DOMAIN if follows else _KNOWN  # else the capital may be the sentence's
+    if bits & _OTHERWISE and not bits & known and not _begins_group(text, at, sentence):
         return False
     if not bits & (known | ROLE | ACRONYM) and is_before_name(text, at, sentence):
         return False
@@ -121,11 +125,12 @@ def _following(text: Text, parts: list[int], sentence: Sentence) -> tuple[int, .
     words, tags = text.words, text.tags
     last = parts[-1]
     at = last + 1
-    short = len(words[last]) == 1 or tags[last] & TITLE or words[last].lower() in ("jr", "sr", "st")
-    if short and at < sentence.last and words[at] == ".":
-        at += 1
     if at >= sentence.last:
         return ()
+    if words[at] == ".":
+        at += len(words[last]) == 1 or bool(tags[last] & TITLE) or words[last].lower() in ("jr", "sr", "st")
+        if at >= sentence.last:
+            return ()
     bits = tags[at]
     initial = len(words[at]) == 1 and at + 1 < sentence.last and words[at + 1] == "."
     if bits & CAPITAL and (not bits & FUNCTION or bits & PARTICLE or initial):
@@ -147,7 +152,8 @@ def _joins(text: Text, parts: list[int], at: int) -> bool:
     """Tell whether "of", "for", "and" or "&" at word ``at`` goes on with a name ("Secretary of State")."""
     words, before, following = text.words, text.tags[parts[-1]], text.tags[at + 1]
     if words[at] in ("of", "for"):
-        return bool(before & (TITLE | NAMED | ROLE))
+        surname = len(parts) > 1 and before & TITLE and len(words[parts[-2]]) == 1  # "Ann T. King of Oldbay"
+        return bool(before & (TITLE | NAMED | ROLE)) and not surname
     if words[at] != "and":
         return words[at] == "&"
     inner = any(words[part] in ("of", "for") for part in parts) and not following & GIVEN

@@ -5,9 +5,11 @@ from functools import lru_cache
 
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.lexicon import HONORIFICS, NICKNAME_GROUPS, SPELLINGS, SUFFIXES
+from searchapp.sounds import by_sound
 
 WORD = re.compile(r"\w{1,100}(?:['’]\w{1,100}){0,3}")
 GENERATIONS = frozenset(("jr", "sr"))
+_GENERATION_WORDS = SUFFIXES - {"esq"}
 _PREFIXES = frozenset("al el ul".split())
 
 
@@ -26,8 +28,9 @@ def name_words(form: str) -> tuple[str, ...]:
 
 def generation_of(form: str) -> str:
     """Return what tells a son from his father ("jr", "sr", "iii"), or nothing."""
-    last = fold(WORD.findall(form)[-1]) if WORD.search(form) else ""
-    return last if last in SUFFIXES - {"esq"} else ""
+    words = WORD.findall(form)
+    last = fold(words[-1]) if words else ""
+    return last if last in _GENERATION_WORDS else ""
 
 
 def same_given(one: str, other: str) -> bool:
@@ -53,21 +56,7 @@ def compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return all(any(same_given(a, b) for b in full[1:-1]) for a in short[1:-1])
 
 
-# Spellings that transliterations of one name differ by; a word of three letters or fewer is taken as it stands.
-_SOUNDS = (("tch", "ch"), ("sch", "sh"), ("ck", "k"), ("dh", "d"), ("x", "ks"), ("ou", "u"), ("oo", "u"), ("oe", "o"),
-           ("ue", "u"), ("iy", "i"), ("yi", "i"), ("y", "i"))  # fmt: skip
-_INNER_SOUNDS = (("kh", "h"), ("ph", "f"))
-
-
 @lru_cache(maxsize=1 << 16)
 def sound(word: str) -> str:
     """Return a key that the spellings of one folded name share (``sergei`` and ``sergey``)."""
-    if word in SPELLINGS:
-        return SPELLINGS[word]
-    if len(word) < 4:
-        return word
-    for written, spoken in _SOUNDS:
-        word = word.replace(written, spoken)
-    for written, spoken in _INNER_SOUNDS:
-        word = word[0] + word[1:].replace(written, spoken)
-    return "".join(letter for letter, before in zip(word, " " + word, strict=False) if letter != before)
+    return SPELLINGS[word] if word in SPELLINGS else by_sound(word)

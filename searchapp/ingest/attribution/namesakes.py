@@ -1,5 +1,6 @@
 """Spellings of one name become one person, over a whole archive."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +9,11 @@ from searchapp.article import Article, Speaker
 from searchapp.ingest.attribution.lexicon import NICKNAME_GROUPS, TITLE_WORDS
 from searchapp.ingest.attribution.names import generation_of, name_words, sound
 from searchapp.ingest.attribution.people import People
+
+_ARTICLE = re.compile(r"\A(?i:the) ")
+
+
+NOBODY = People()
 
 
 class _Groups:
@@ -147,20 +153,24 @@ def _most_written(forms: Mapping[str, int], free: list[str], groups: _Groups, pe
     return names | {form: people.name_of(form) or form for form in forms if form not in names}
 
 
-def renamed(article: Article, names: Mapping[str, str]) -> Article:
+def renamed(article: Article, names: Mapping[str, str], people: People = NOBODY) -> Article:
     """Return ``article`` with its speakers, and those of its statements, under their archive names; itself if all are.
+    Whom ``people`` knows, be it as an organisation, is called and is what they say.
 
     Statement ids follow from names: the caller gives them anew (``with_statement_ids``).
     """
 
+    def called(speaker: Speaker) -> Speaker:
+        if speaker.type != "unnamed" and (known := people.known(_ARTICLE.sub("", speaker.name, count=1))):
+            return Speaker(known.name, known.role or speaker.role, known.type)
+        return replace(speaker, name=names.get(speaker.name, speaker.name)) if speaker.type == "person" else speaker
+
     def under_names(speakers: tuple[Speaker, ...]) -> tuple[Speaker, ...]:
-        called = [names.get(each.name, each.name) if each.type == "person" else each.name for each in speakers]
-        if called == [speaker.name for speaker in speakers] and len(set(called)) == len(called):
-            return speakers
         found: dict[str, Speaker] = {}
-        for speaker, name in zip(speakers, called, strict=True):
-            found.setdefault(name, replace(speaker, name=name))
-        return tuple(found.values())
+        for speaker in map(called, speakers):
+            found.setdefault(speaker.name, speaker)
+        named = tuple(found.values())
+        return speakers if named == speakers else named
 
     speakers = under_names(article.speakers)
     statements = tuple((each, under_names(each.speakers)) for each in article.statements)

@@ -45,6 +45,11 @@ BEHIND_NOUNS = frozenset("familiar close aware privy".split())
 _NAMING = frozenset(("named", "called"))
 _POINTING = frozenset("this that these those".split())
 _APOSTROPHES = frozenset("'’")
+_NEVER_INSIDE = PREPOSITION | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | STOP | QUOTE
+_VERBS = CUE | VERB
+_NOUNS = ROLE | GROUP | DOCUMENT | CAPITAL | NATION
+_NO_VERBS = CAPITAL | ROLE | GROUP | DOCUMENT | TIME
+_NO_NOUNS = PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | PRONOUN | DETERMINER | CUE | VERB | TIME
 SubjectKind = Literal["person", "group", "noun", "unnamed", "pronoun"]
 
 
@@ -132,11 +137,11 @@ class NounPhrases:
             bits = self.tags[start - 1]
             if bits & DETERMINER:
                 return start - (self.words[start - 1] != "that" or self.words[at][-1] != "s")  # "said that pilots"
-            if bits & (PREPOSITION | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | STOP | QUOTE):
+            if bits & _NEVER_INSIDE:
                 break
             if not self.words[start - 1][0].isalnum():
                 break
-            verb = bits & (CUE | VERB) and not bits & (ROLE | GROUP | DOCUMENT | CAPITAL | NATION)
+            verb = bits & _VERBS and not bits & _NOUNS
             if verb and (start - 2 < first or self.words[start - 2].lower() not in ARTICLES):
                 break  # but "the fire service"
             start -= 1
@@ -189,9 +194,9 @@ class NounPhrases:
         bits = self.tags[before]
         if bits & PREPOSITION and self.words[before].lower() not in CLAUSE_PREPOSITIONS:
             return True
-        if bits & (CAPITAL | ROLE | GROUP | DOCUMENT | TIME) or before in self.named_words:
+        if bits & _NO_VERBS or before in self.named_words:
             return False
-        return bool(bits & (CUE | VERB)) or self.words[before].endswith("ing")
+        return bool(bits & _VERBS) or self.words[before].endswith("ing")
 
     def is_noun(self, at: int, sentence: Sentence) -> bool:
         """Tell whether word ``at`` goes on with a noun, so that the name before it is but its modifier."""
@@ -204,9 +209,7 @@ class NounPhrases:
             bits & ROLE and self.words[at - 1][0].isupper() and self.words[at].endswith("ocate")
         ):
             return True
-        return not bits & (
-            PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | ADVERB | PRONOUN | DETERMINER | CUE | VERB | TIME
-        )
+        return not bits & _NO_NOUNS
 
     def is_plain_noun(self, at: int) -> bool:
         """Tell whether a word is in none of the lists, as most nouns in small letters are not."""

@@ -6,6 +6,7 @@ holder.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.lexicon import (
@@ -49,7 +50,8 @@ class Office:
     domain: frozenset[str] = frozenset()  # of ``words`` those that tell one office from another ("foreign")
 
 
-def office_of(words: Iterable[str]) -> Office:
+@lru_cache(maxsize=1 << 12)
+def office_of(words: tuple[str, ...]) -> Office:
     """Return the office that ``words`` name ("former", "Oldbay", "mayor")."""
     found: set[str] = set()
     standing, names, domain = set[str](), set[str](), set[str]()
@@ -90,7 +92,8 @@ def fit(phrase: Office, heads: frozenset[str], office: Office, *, exact: bool) -
     return 1 + len(phrase.words & office.words) - prime
 
 
-def role_words(words: Iterable[str]) -> tuple[set[str], set[str]]:
+@lru_cache(maxsize=1 << 12)
+def role_words(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Return the folded words of a role, abbreviations spelt out, and the countries it names."""
     found: set[str] = set()
     countries: set[str] = set()
@@ -101,7 +104,7 @@ def role_words(words: Iterable[str]) -> tuple[set[str], set[str]]:
             countries.add(country)
         else:
             found.update(_SAME_ROLE.get(folded, (folded,)))
-    return found, countries
+    return frozenset(found), frozenset(countries)
 
 
 def _country(word: str, folded: str) -> str | None:

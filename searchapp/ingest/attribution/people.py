@@ -25,6 +25,7 @@ class People:
     """What an archivist knows of the archive's persons; ``People()`` knows nobody."""
 
     forms: Mapping[str, Known] = field(default_factory=dict)  # by folded form
+    variants: tuple[str, ...] = ()  # as written
 
     def known(self, form: str) -> Known | None:
         """Return who is written so, or None if people.toml does not have the form."""
@@ -48,19 +49,21 @@ def load_people(path: Path) -> People:
     """
     text, tables = tables_of(path, BadPeople)
     forms: dict[str, Known] = {}
+    written: list[str] = []
     for name, table in tables.items():
         try:
             known = _known(name, table)
         except Wrong as wrong:
             raise BadPeople(told(path, text, name, wrong.key, str(wrong))) from None
         variants = table.get("variants", [])
+        written += variants
         for form in (name, *variants):
             other = forms.setdefault(spelling(form), known)
             if other.name != name:
                 key = "variants" if form in variants else None
                 sentence = f"{form!r} already stands for {other.name!r}; keep it under one name only"
                 raise BadPeople(told(path, text, name, key, sentence))
-    return People(forms)
+    return People(forms, tuple(dict.fromkeys(written)))
 
 
 def _known(name: str, table: object) -> Known:

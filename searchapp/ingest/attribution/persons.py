@@ -2,7 +2,7 @@
 
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
-from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title
+from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title, has_age
 from searchapp.ingest.attribution.genders import gender_of_name, gender_of_word
 from searchapp.ingest.attribution.lexicon import (
     ACRONYM,
@@ -38,6 +38,9 @@ def find(text: Text, people: People) -> Cast:
         else:
             mentions += sentence_mentions(text, sentence, inside)
     _tell_places(text, mentions)
+    for each in mentions:
+        called = not each.person and 1 < each.last - each.first < 5
+        each.person = each.person or (called and has_age(text, each.last))
     entities = _merge(text, mentions, people)
     return Cast(
         entities,

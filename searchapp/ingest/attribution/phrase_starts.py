@@ -24,6 +24,8 @@ from searchapp.ingest.attribution.lexicon import (
 from searchapp.ingest.attribution.noun_phrases import BY, NounPhrases, Subject
 from searchapp.ingest.attribution.text import Sentence
 
+_NEVER_INSIDE = PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP | PRONOUN
+
 
 class PhraseStarts:
     """Reads the noun phrases behind the verbs of an article."""
@@ -68,8 +70,7 @@ class PhraseStarts:
                     return self._headed_by_role(at, end, sentence)
                 if (group and not group.person) or bits & (GROUP | DOCUMENT):
                     return self._headed_by_group(at, end, group, sentence)
-            parts = PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP | PRONOUN
-            if bits & parts and (end == at or self.words[end] != "of"):
+            if bits & _NEVER_INSIDE and (end == at or self.words[end] != "of"):
                 return None
             if not self.words[end][0].isalnum() and self.words[end] != ".":
                 return None

@@ -14,6 +14,7 @@ from searchapp.ingest.attribution.lexicon import (
     Cue,
     cue,
 )
+from searchapp.ingest.attribution.scopes import Scopes
 from searchapp.ingest.attribution.signs import Signs
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
@@ -32,6 +33,7 @@ class Reports:
         self.utterances = Utterances(text, subjects)
         self.denials, self.signs = Denials(text, self.clauses), Signs(text, cast, subjects)
         self.verbs = VerbReports(text, cast, subjects, self.clauses, self.denials)
+        self.scopes = Scopes(text)
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
 
     def of(self, sentence: Sentence) -> list[Report]:
@@ -55,12 +57,12 @@ class Reports:
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self.signs.according(at, sentence)
             elif words[at] == ":" and not found:
-                report = self.signs.colon(at, sentence) or self.signs.before_quotation(at, sentence)
-            if report and not self.clauses.is_nested(report, found, sentence):
+                report = self.signs.led(at, sentence)
+            if report and not self.scopes.is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
                 found = [*self.denials.still_denied(found, report), report]
-        return found
+        return self.scopes.outermost(found, sentence) if found else found
 
     def _report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if something is said and its subject is known."""

@@ -21,6 +21,7 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
+_ABOUT = frozenset("at in on to".split())
 _DASHES = frozenset("—–-")
 
 
@@ -71,9 +72,33 @@ class Signs:
         between = self.text.body[self.text.ends[first - 1] : self.text.starts[first]]
         return self.words[first] == "—" and "\n" not in between
 
+    def led(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report of what a colon at word ``at`` leads to, without a reporting verb."""
+        return self.colon(at, sentence) or self.before_quotation(at, sentence) or self.acting(at, sentence)
+
+    def acting(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee went even further: “We will win”", a quotation behind what somebody does.
+
+        Shows: On Friday, Mia Torv was blunt: “The ferry is old.” -> Mia Torv
+        """
+        if at + 1 >= sentence.last or not self.tags[at + 1] & OPEN or self.quoted[at]:
+            return None
+        subject = self.subjects.main(sentence, at)
+        if subject is None or subject.kind not in ("person", "pronoun") or self.quoted[subject.first]:
+            return None
+        acts = AUXILIARY | VERB | CUE
+        end = next((n for n in range(subject.last, at) if self.tags[n] & acts or self.words[n].endswith("ed")), 0)
+        if not end or end > subject.last + 3:
+            return None
+        return Report(at, at + 1, subject, subject.first, at + 1, False, True, True, 0.8 * subject.certainty)
+
     def colon(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
-        mention = self.cast.starting.get(sentence.first)
+        first = sentence.first
+        announced = (
+            self.words[first].isupper() and self.words[first + 1] in _DASHES
+        )  # "EXCLUSIVE – Ann Lee: We will win"
+        mention = self.cast.starting.get(first + 2 if announced else first)
         if mention and mention.person and self._is_label(mention.last, at) and self._is_said(at + 1, sentence):
             return Report(at, at + 1, self.phrases.named(mention), mention.lead, at + 1, False, True, True, 0.7)
         return None
@@ -125,6 +150,8 @@ class Signs:
         if self.words[first] == "(":
             return self.words[last - 1] == ")" and ")" not in self.words[first : last - 1]
         inner = range(first + 1, last)
+        if self.words[first] in _ABOUT and last - first < 6:  # "Lee on the storm: We will win"
+            return not any(self.tags[n] & (AUXILIARY | PRONOUN | VERB) or not self.words[n][0].isalnum() for n in inner)
         plain = all(self.words[n][0].isalnum() and not self.tags[n] & (AUXILIARY | PRONOUN | VERB) for n in inner)
         return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
 

@@ -25,7 +25,9 @@ _RELATIVE = {
 }  # fmt: skip
 # The names of days begin with these words, which are looked for first.
 _DAY_NAMES = frozenset(re.split(r"[ '’]", name)[0] for name in (*_LONG_WEEKDAYS, *_RELATIVE))
+_BEGIN_DAYS = _DAY_NAMES | {"last"}
 _WORD = re.compile(r"[^\W\d_]+")
+_PLAIN = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
 _DIGIT = re.compile(r"\d")
 _DAY_WORD = re.compile(
     rf"(?<![^\W\d_])(?:(?P<last>last\s)?(?P<weekday>{either(_LONG_WEEKDAYS)})|(?P<relative>{either(_RELATIVE)}))(?![^\W\d_])(?!['’]s)",
@@ -84,7 +86,7 @@ def _days_named(text: str, published: date | None, latest: date | None) -> Itera
     if published is None or latest is None or not _names_day(text):
         return
     taken = {place for c in dates for place in range(max(0, c.start - 12), c.end)}
-    for found in _DAY_WORD.finditer(text):
+    for found in _day_words(text):
         if found.start() in taken:
             continue
         if found["relative"]:
@@ -95,7 +97,18 @@ def _days_named(text: str, published: date | None, latest: date | None) -> Itera
 
 
 def _names_day(text: str) -> bool:
-    return not _DAY_NAMES.isdisjoint(_WORD.findall(text.lower()))
+    words = text.translate(_PLAIN).split() if text.isascii() else _WORD.findall(text.lower())
+    return not _DAY_NAMES.isdisjoint(words)
+
+
+def _day_words(text: str) -> Iterator[re.Match[str]]:
+    """Yield the names of days, none overlapping; they are looked for only where a word begins one."""
+    behind = 0
+    for word in _WORD.finditer(text):
+        begins = word.start() >= behind and word[0].lower() in _BEGIN_DAYS
+        if begins and (found := _DAY_WORD.match(text, word.start())):
+            behind = found.end()
+            yield found
 
 
 def _nearest(candidate: Candidate, published: date | None) -> date | None:

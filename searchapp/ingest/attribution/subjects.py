@@ -60,9 +60,25 @@ class Subjects:
                 opened -= 1
             return self.ending(opened - 1, first) if self.words[opened] == "(" else None
         if word == "," or word in DASHES:
-            return self._across_apposition(at, first)
-        subject = self.ends.ending(at, first, 0)
-        return self._before_role(subject, first) if subject and not subject.people else subject
+            subject = self._across_apposition(at, first)
+        else:
+            subject = self.ends.ending(at, first, 0)
+            subject = self._before_role(subject, first) if subject and not subject.people else subject
+        return self._with_described(subject, first) if subject else None
+
+    def _with_described(self, subject: Subject, first: int) -> Subject:
+        """Add who stands before a subject in "Lee, the mayor of Oldbay, and Ann Torv said", with an apposition.
+
+        Shows: Mia Torv, the mayor of Oldbay, and Tom Beld, a baker, said the ferry sank. -> Mia Torv; Tom Beld
+        """
+        comma = subject.first - 2
+        if subject.kind != "person" or comma <= first or self.words[comma : comma + 2] != [",", "and"]:
+            return subject
+        other = None if comma - 1 in self.cast.ending else self._across_apposition(comma, first)
+        if other and other.kind == "person" and not self.phrases.is_object(other.first, first):
+            subject.people = list(dict.fromkeys((*other.people, *subject.people)))
+            subject.first = other.first
+        return subject
 
     def _before_role(self, subject: Subject, first: int) -> Subject:
         """Return the person in "Lee, president and owner of the yard said", where no comma ends the apposition.
@@ -98,7 +114,8 @@ class Subjects:
             subject = self._introduced(inner, at, first)
         else:
             subject = self.ends.ending(at - 1, first, 0)
-            if subject and not (subject.people and subject.first > first and words[subject.first - 1] == words[at]):
+            named = subject and subject.people and not subject.people[-1].group
+            if subject and not (named and subject.first > first and words[subject.first - 1] == words[at]):
                 subject = None  # but "Another pollster, Ann Lee of Ohio State, said"
         if subject:
             return subject
@@ -149,16 +166,14 @@ class Subjects:
             while end > first and words[end] != "(":
                 end -= 1
             end -= 1
-        if end < first or (following & (CONJUNCTION | SUBORDINATOR) and words[opened + 1] != "where"):
+        aside = words[opened + 1] == "where" or words[opened] in DASHES
+        if end < first or (following & (CONJUNCTION | SUBORDINATOR) and not aside):
             return None
         if (following & PRONOUN and words[opened + 1] not in ("who", "both")) or self._is_owned(end, first):
             return None
         mention = self.cast.ending.get(end)
         if mention and self.phrases.is_object(mention.lead, first):
-            owner = (
-                self.ends.ending(end, first, 0) if following & CUE else None
-            )  # "Lee of Oldbay, asked about it, said"
-            return owner if owner and owner.people and not self.phrases.is_object(owner.first, first) else None
+            return self._described_owner(end, opened, first)
         if self.phrases.is_person(end) or (not mention and tags[end] & (ROLE | PRONOUN)):
             return self._described_person(end, opened, at, first)
         if not mention and not tags[end] & GROUP:
@@ -168,6 +183,18 @@ class Subjects:
             return None
         group.certainty *= 0.95
         return group
+
+    def _described_owner(self, end: int, opened: int, first: int) -> Subject | None:
+        """Return the person in "Lee of Oldbay, a banker, said", the place ending at ``end``.
+
+        Shows: Mia Torv of Oldbay, a lifelong banker, said the ferry sank. -> Mia Torv
+        """
+        begin = self.tags[opened + 1]
+        article = self.words[opened + 1].lower() in ARTICLES or begin & CUE  # "Lee of Oldbay, asked about it, said"
+        owner = self.ends.ending(end, first, 0) if article or self.words[opened + 1] == "who" else None
+        if owner is None or not owner.people or self.phrases.is_object(owner.first, first):
+            return None
+        return owner if article or owner.first == first else None
 
     def _described_person(self, end: int, opened: int, at: int, first: int) -> Subject | None:
         """Return who is described from the mark ``opened`` to ``at``, the person's name or role ending at ``end``.

@@ -1,7 +1,9 @@
 """A body's words, sentences and quotations: what the attribution rules read instead of characters."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from searchapp.ingest.attribution.lexicon import (
@@ -18,17 +20,18 @@ from searchapp.ingest.attribution.lexicon import (
 )
 
 LONGEST_SENTENCE = 250  # words; a longer run of words is cut, so that looking around in a sentence stays bounded
-# A word, a number, an abbreviation, a mark, or the blank line between paragraphs. The first character is taken in front
-# of all alternatives, which lets the search skip white space at once; each says what its first character must be.
+# A word, a number, an abbreviation or a mark; what most are, a plain word, comes first. The first character is taken in
+# front of all alternatives, which lets the search skip white space at once; each says what its first character must be.
 _TOKEN = re.compile(
-    r"[\S\n](?:"
-    r"(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
+    r"(\S(?:"
+    r"(?<=[A-Za-z])[A-Za-z]{1,99}+(?=[ ,.])"
+    r"|(?<=[^\W\d_])(?:\w{1,99}(?:['’-]\w{1,100}){0,6}|\.(?:[^\W\d_]\.){1,7}|(?:['’-]\w{1,100}){0,6})"
     r"|(?<=[^\w\s])(?:(?<=')'|(?<=`)`|(?<=\.)\.{1,8}|(?<=-)-|)"
-    r"|(?<=\n)[^\S\n]{0,99}\n"
     r"|(?<=\d)\d{0,98}(?:[.,:]\d{1,99}){1,6}"
     r"|(?<=\w)\w{0,99}(?:['’-]\w{1,100}){0,6}"
-    r")"
+    r"))"
 )
+_BREAK = re.compile(r"\n[^\S\n]{0,99}\n")  # between paragraphs
 _OPENING = frozenset("“«„‘") | {"``"}
 _CLOSING = frozenset("”»’")
 _AFTER_STOP = frozenset(")]}")
@@ -74,14 +77,12 @@ class Text:
 
 def read(body: str) -> Text:
     """Return ``body`` as words, sentences and quotations. Linear in its length."""
-    found = list(_TOKEN.finditer(body))
-    words = [token[0] for token in found]
-    breaks = [at - n for n, at in enumerate(at for at, word in enumerate(words) if word[0] == "\n")]
-    if breaks:  # the words before which a paragraph begins
-        found = [token for token in found if token[0][0] != "\n"]
-        words = [word for word in words if word[0] != "\n"]
-    breaks.append(len(words))
-    starts, ends = [token.start() for token in found], [token.end() for token in found]
+    parts = _TOKEN.split(body)  # what stands between words, and words, by turns
+    words = parts[1::2]
+    places = list(accumulate(map(len, parts)))
+    starts, ends = places[:-1:2], places[1::2]
+    # the words before which a paragraph begins
+    breaks = [*(bisect_left(starts, found.start()) for found in _BREAK.finditer(body)), len(words)]
     tags = list(map(tag, words))
     stops: list[int] = []  # the words that may end a sentence
     marks: list[int] = []
@@ -157,16 +158,15 @@ def _quotations(
                 closing = opened is not None
             if closing:
                 if opened is not None:
-                    for n in range(opened, mark + 1):
-                        quoted[n] = True
+                    quoted[opened : mark + 1] = [True] * (mark + 1 - opened)
                     tags[mark] |= CLOSE
                 opened = None
             elif opened is None:
                 opened = mark
                 tags[mark] |= 0 if mark in going_on else OPEN
         unclosed = "" if opened is None else words[opened]
-        for n in range(limit if opened is None else opened, limit):
-            quoted[n] = True
+        if opened is not None:
+            quoted[opened:limit] = [True] * (limit - opened)
         begin = limit
     return quoted, going_on
 
@@ -279,6 +279,8 @@ _BEFORE_NAMES = frozenset(
 
 def written(text: Text, first: int, last: int) -> str:
     """Return words ``first`` to ``last`` (half-open) as written, white space made single, without a last ``'s``."""
+    if last - first == 1 and text.words[first][0].isalnum():
+        return text.words[first]
     end = text.ends[last - 1]
     if text.tags[last - 1] & POSSESSIVE:
         end = text.starts[last - 1] + len(text.words[last - 1])

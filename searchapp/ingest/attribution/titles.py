@@ -55,6 +55,7 @@ _SURNAMES = frozenset(
 )
 _RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
+_NO_NAME = NAMED | PLACE | NATION | COMMON | ROLE | TIME | ABBREVIATION | NUMBER
 _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | ADVERB | VERB | TIME
 
 
@@ -65,7 +66,7 @@ def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     if peer:
         return peer
     name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
-    titled = any(tags[p] & TITLE for p in parts[:name_at])
+    titled = name_at > 0 and any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
     if not name:  # a title alone ("the Prime Minister"), or a nation
         last = parts[-1]
@@ -236,10 +237,10 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
     bits = [tags[p] for p in name]
     first = bits[0]
     alone = len(name) == 1
-    if any(words[p] in ("of", "for", "and", "&") for p in name):
+    if not alone and any(words[p] in _JOINS for p in name):
         return False, titled, False
     if alone:
-        plain = not first & (NAMED | PLACE | NATION | COMMON | ROLE | TIME | ABBREVIATION | NUMBER)
+        plain = not first & _NO_NAME
         called = lead == name[0] and plain and not first & ACRONYM  # "actress Torv"
         if titled and (called or any(tags[p] & TITLE for p in range(lead, name[0]))):
             return True, True, False
@@ -283,9 +284,11 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
 
 def _is_surname(text: Text, name: list[int]) -> bool:
     """Tell whether a name ends in a surname that is also part of a group's or place's ("Zarvo Hill")."""
-    first, last = text.words[name[0]].lower(), text.words[name[-1]].lower()
+    if len(name) != 2:
+        return False
+    first, last = text.words[name[0]].lower(), text.words[name[1]].lower()
     bits = text.tags[name[0]] & ~(ACRONYM if text.tags[name[-1]] & ACRONYM else 0)
-    if len(name) != 2 or last not in _SURNAMES or (name[0] and text.words[name[0] - 1].lower() == "the"):
+    if last not in _SURNAMES or (name[0] and text.words[name[0] - 1].lower() == "the"):
         return False
     return bool(bits & LISTED) or (bits == CAPITAL and last in _RATHER_SURNAMES and first not in word_levels())
 

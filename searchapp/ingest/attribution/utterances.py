@@ -3,6 +3,7 @@
 from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
     AUXILIARY,
+    BE,
     CONJUNCTION,
     DETERMINER,
     GROUP,
@@ -11,6 +12,7 @@ from searchapp.ingest.attribution.lexicon import (
     PREPOSITION,
     PRONOUN,
     ROLE,
+    SUBORDINATOR,
     TITLE,
     UTTERED,
     UTTERED_ACTS,
@@ -20,6 +22,7 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
+_VIEWS = frozenset((("in", "view"), ("in", "opinion"), ("in", "words"), ("by", "account"), ("by", "admission")))
 _OWNING = frozenset("his her".split())
 WEIGHT = 0.75
 
@@ -43,8 +46,12 @@ class Utterances:
         if owner is None and self.words[behind] in BY and behind + 1 < sentence.last:
             subject = self._agent(behind + 1, sentence)
             end = subject.last if subject else behind
+        if owner and self._is_view(at, owner, sentence):
+            weight = WEIGHT * owner.certainty
+            return Report(at, at + 1, owner, owner.first - 1, at + 1, at > sentence.first + 4, True, False, weight)
         if subject is None or end + 1 >= sentence.last:
             return None
+        end = self._behind_copula(end, sentence) if owner else end
         led = self.words[end] == ":" and self.tags[end + 1] & OPEN
         led = led or (self.words[end] == "that" and "that" in UTTERED[self.words[at]])
         if not led and (subject.kind == "pronoun" or self.words[end] not in UTTERED[self.words[at]]):
@@ -55,6 +62,29 @@ class Utterances:
         if act == "denied":
             report.polarity = "denied"
         return report
+
+    def _is_view(self, at: int, owner: Subject, sentence: Sentence) -> bool:
+        """Tell whether the noun at word ``at`` is that of "in Lee's view" or "by her own account", beside a clause.
+
+        Shows: In Mia Torv’s view, the ferry sank. -> Mia Torv
+        """
+        lead = self.words[owner.first - 1].lower() if owner.first > sentence.first else ""
+        if (lead, self.words[at]) not in _VIEWS:
+            return False
+        comma = owner.first - 2
+        return self.words[at + 1] == "," or (comma > sentence.first and self.words[comma] == ",")
+
+    def _behind_copula(self, at: int, sentence: Sentence) -> int:
+        """Return the "that" or colon to which "on Sunday was" at word ``at`` leads ("Lee's point was that"), or ``at``.
+
+        Shows: Mia Torv’s answer on Sunday was that the ferry sank. -> Mia Torv
+        """
+        for end in range(at, min(at + 6, sentence.last - 2)):
+            if self.tags[end] & BE:
+                return end + 1 if self.words[end + 1] in ("that", ":") else at
+            if self.tags[end] & (AUXILIARY | CONJUNCTION | SUBORDINATOR | PRONOUN) or not self.words[end][0].isalnum():
+                return at
+        return at
 
     def owner(self, at: int, sentence: Sentence) -> Subject | None:
         """Return whose the noun at word ``at`` is ("Lee's repeated claim", "the minister's claim", "her claim").

@@ -23,6 +23,7 @@ from searchapp.ingest.attribution.lexicon import (
     CONTROLS,
     CUE,
     GROUP,
+    MOVING,
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
@@ -31,6 +32,7 @@ from searchapp.ingest.attribution.lexicon import (
     SUBORDINATOR,
     TIME,
     VERB,
+    WILLING,
     Cue,
     cue,
 )
@@ -87,11 +89,9 @@ class VerbReports:
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
         verb = _Verb(at, end, known, before, previous, helped, self._act(at, end, known))
-        if known.form == "base" and (be or had):
+        if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
-        if agent and known.base == "ask" and not be:
-            return None  # "Asked by Lee about it, Torv said"
         if agent and (be or known.base != "write"):  # "the report, written by Lee, said"
             return verb.report(agent, at, agent.last, 0.85 if be else 0.72)
         if self._is_passive(verb, be, sentence):
@@ -212,17 +212,20 @@ class VerbReports:
 
         Shows: The ferry sank, said Mia Torv. -> Mia Torv
         """
-        if not verb.inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
-            return None
         before = at - 1
         quote = before >= sentence.first and self.tags[before] & (CLOSE | QUOTE)
+        inverts = verb.inverts or (quote and verb.form == "past" and not verb.partners)
+        if not inverts or verb.form not in ("past", "present", "base") or at + 1 >= sentence.last:
+            return None
         comma = before >= sentence.first and self.words[before] in (",", "—", "–", "-")
         if not (quote or comma or before < sentence.first or self.words[before] in ("as", "so", "!", "?")):
             return None
         if verb.base in ("ask", "tell") and not quote and self.words[at + 1].lower() in _OWNERS:
             return None  # "Lee, the mayor, asked her partners"
         subject = self.subjects.starts.starting(at + 1, sentence)
-        if subject is None or subject.last >= sentence.last:
+        if subject is None or (not verb.inverts and not subject.people):
+            return None
+        if subject.last >= sentence.last:
             return subject
         end, bits = subject.last, self.tags[subject.last]
         if self.phrases.is_noun(end, sentence) and not bits & (PREPOSITION | SUBORDINATOR | TIME):
@@ -243,12 +246,33 @@ class VerbReports:
 
         Shows: Mia Torv went on to warn that the ferry would sink. -> Mia Torv
         """
+        moved = self._moved(verb, sentence)
+        if moved:
+            return moved
         for control in range(verb.before - 1, max(sentence.first, verb.before - 7) - 1, -1):
-            if self.words[control] in CONTROLS:
+            willing = self.words[control] in WILLING and control == verb.before - 1
+            if self.words[control] in CONTROLS or (willing and self.tags[control - 1] & (BE | ADVERB)):
                 subject = self.subjects.ending(self.clauses.before_verb(control, sentence.first)[0], sentence.first)
                 if subject:
                     return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty)
                 return self._shared(verb, sentence, found, 0.72)
+        return None
+
+    def _moved(self, verb: _Verb, sentence: Sentence) -> Report | None:
+        """Return the report of whom something brought to speak; before the verb stands "to".
+
+        Shows: The storm led Mia Torv to admit that the ferry sank. -> Mia Torv
+        """
+        mention = self.cast.ending.get(verb.before - 1)
+        if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
+            return None
+        if mention.lead == sentence.first and verb.cue.weight > 0.6:
+            return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)  # "Lee to back Torv"
+        for at in range(mention.lead - 1, max(sentence.first, mention.lead - 7), -1):
+            if self.words[at] in MOVING:
+                return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
+            if self.tags[at] & (AUXILIARY | PREPOSITION | SUBORDINATOR) or not self.words[at][0].isalnum():
+                return None
         return None
 
     def _gerund(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:

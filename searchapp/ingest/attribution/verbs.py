@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, cast
 from searchapp.article import Act
 from searchapp.ingest.attribution.english import rows
 
-Form = Literal["base", "present", "past", "participle", "gerund"]
+Form = Literal["base", "present", "past", "participle", "gerund", "adjective"]
 _DOUBLING = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 
 
@@ -27,6 +27,7 @@ KINDS = {
     "phrase": Kind(0.8),  # the same without a clause: "paid tribute"
     "act": Kind(0.8),  # says something by being done: "praised", "accused", "invited"
     "inner": Kind(0.55),  # a state of mind: too weak a sign to make a statement, but its subject can be shared
+    "adjective": Kind(0.8),  # what somebody is who says something: "was critical of"
     "manner": Kind(0.8, beside_quote=True),  # how something was said: "sighed"
 }
 
@@ -99,7 +100,8 @@ def _cues() -> dict[str, Cue]:
             frozenset(row["not_before"].split()),
             *_acts(row["act"]),
         )
-        for form, name in inflected(row["verb"], row["past"], row["participle"]).items():
+        adjective: dict[str, Form] = {row["verb"]: "adjective"} if row["kind"] == "adjective" else {}
+        for form, name in (adjective or inflected(row["verb"], row["past"], row["participle"])).items():
             if form not in found:
                 found[form] = Cue(row["verb"], name, *known)
     return found

@@ -15,7 +15,7 @@ from typing import BinaryIO, Final, cast
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.databases import EXPORTS, MayExport
-from searchapp.ingest.formats.documents import docx, rtf
+from searchapp.ingest.formats.documents import docx, odt, pdf, rtf
 from searchapp.ingest.formats.documents.docx import Docx
 from searchapp.ingest.formats.documents.mail import Mail, Mhtml
 from searchapp.ingest.formats.documents.markdown import Markdown
@@ -47,6 +47,10 @@ FORMATS: Final[dict[str, Format]] = {
     "wacz": Wacz(),
     "mhtml": Mhtml(),
     "mail": Mail(),
+    "pdf": MayExport(Pdf(), pdf.lines, pdf.first_lines),
+    "docx": MayExport(Docx(), docx.paragraphs),
+    "odt": MayExport(Odt(), odt.paragraphs),
+    "rtf": MayExport(Rtf(), rtf.paragraphs),
     **EXPORTS,
     "feed": Feeds(),
     "newsml-g2": NewsmlG2(),
@@ -56,10 +60,6 @@ FORMATS: Final[dict[str, Format]] = {
     "ninjs": Ninjs(),
     "iptc7901": Iptc7901(),
     "anpa": Anpa(),
-    "pdf": Pdf(),
-    "docx": MayExport(Docx(), docx.paragraphs),
-    "odt": Odt(),
-    "rtf": MayExport(Rtf(), rtf.paragraphs),
     "html": Html(),
     "json": Json(),
     "jsonl": JsonLines(),

@@ -21,9 +21,10 @@ from searchapp.ingest.dating.details import MAX_DETAILS
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.formats.decoding import beginning, decode, tidy
-from searchapp.ingest.formats.markup import LEFT_OUT, LINE, STRUCK, blocks_of, left_out, speaking, without_toolbars
+from searchapp.ingest.formats.markup import LINE, blocks_of, left_out, speaking, without_toolbars
 from searchapp.ingest.formats.text import bare, from_text, one_line, original, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, MAX_URL, Item, Raw
+from searchapp.ingest.reasons import Reason
 from searchapp.sanitize import plain
 
 _PAGE = re.compile(
@@ -126,8 +127,8 @@ def from_html(raw: Raw, page: str) -> Raw:
         page="" if _is_settled(published, updated) else shown,
         removed=(
             *raw.removed,
-            *(Removed(tidy(each), STRUCK) for each in struck),
-            *(Removed(each, LEFT_OUT) for each in tidy("\n".join(left_out(blocks, text))).split("\n") if each),
+            *(Removed(tidy(each), Reason.STRUCK) for each in struck),
+            *(Removed(each, Reason.LEFT_OUT) for each in tidy("\n".join(left_out(blocks, text))).split("\n") if each),
         ),
     )
 

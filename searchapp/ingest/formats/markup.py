@@ -32,8 +32,6 @@ _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d\b")
 _FEWEST_POSTS = 3
 _WORDS = re.compile(r"\S+")
 _SENTENCE, _SIGNATURE, _NAME = 8, 25, 6  # words: the fewest of a linked sentence, the most of a signature and a name
-LEFT_OUT = "not in the main text"
-STRUCK = "struck out"
 _MAX_LOOKED = 200_000_000  # characters that are looked through for paragraphs that seem to be left out
 _CELL = 200  # characters: no figure of a table is so long
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from searchapp.ingest.formats.decoding import decode, tidy
-from searchapp.ingest.raw import MAX_ARTICLE, MAX_URL, Item, Raw
+from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_URL, Item, Raw
 from searchapp.sanitize import plain
 
 
@@ -45,6 +45,13 @@ def bare(path: str, suffixes: tuple[str, ...]) -> str:
     name = path[:-3] if path.lower().endswith(".gz") else path
     suffix = PurePosixPath(name).suffix
     return name.removesuffix(suffix) if suffix.lower() in suffixes else name
+
+
+def numbered(item: Item, suffixes: tuple[str, ...] = ()) -> str:
+    """Return the id of an article that tells none itself: the path of its file and which one of it it is; where it is
+    the only one, the path without what tells its type."""
+    path = bare(item.path, () if item.number else suffixes)
+    return f"{path[: MAX_ID - 12]}#{item.number}" if item.number else path
 
 
 def from_text(raw: Raw, text: str) -> Raw:

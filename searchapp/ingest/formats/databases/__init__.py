@@ -32,8 +32,13 @@ _MAX_DOCUMENT = 16 * MAX_ARTICLE  # bytes of a document of many articles, its pi
 class MayExport:
     """A format of documents, of which an export may be one: then each article of it is one of that database."""
 
-    def __init__(self, format: Format, paragraphs: Callable[[bytes], list[str]]) -> None:
-        self._format, self._paragraphs = format, paragraphs
+    def __init__(
+        self,
+        format: Format,
+        paragraphs: Callable[[bytes], list[str]],
+        opening: Callable[[bytes], list[str]] | None = None,  # the first of them, where all take long to be read
+    ) -> None:
+        self._format, self._paragraphs, self._opening = format, paragraphs, opening or paragraphs
         self.called, self.suffixes = format.called, format.suffixes
 
     def sniff(self, head: bytes) -> bool:
@@ -45,14 +50,14 @@ class MayExport:
         data = stream.read(_MAX_DOCUMENT + 1)
         stream.seek(0)
         try:
-            text = joined(self._paragraphs(data)).encode("utf-8", "replace")
+            head = _text(self._opening(data))[:HEAD]
         except Rejected:
-            text = b""
-        name = next((name for name, export in EXPORTS.items() if export.sniff(text[:HEAD])), None)
+            head = b""
+        name = next((name for name, export in EXPORTS.items() if export.sniff(head)), None)
         if name is None:
             yield from self._format.split(stream, path)
             return
-        for item in EXPORTS[name].split(BytesIO(text), path):
+        for item in EXPORTS[name].split(BytesIO(_text(self._paragraphs(data))), path):
             yield Item(item.path, item.number, item.data, name)
 
     def identify(self, item: Item) -> str:
@@ -62,3 +67,7 @@ class MayExport:
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in what the format of documents finds."""
         return self._format.parse(item, raw)
+
+
+def _text(paragraphs: list[str]) -> bytes:
+    return joined(paragraphs).encode("utf-8", "replace")

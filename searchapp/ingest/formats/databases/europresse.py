@@ -7,8 +7,9 @@ from typing import BinaryIO, Final
 from searchapp.ingest.formats.databases.fragments import Block, blocks
 from searchapp.ingest.formats.databases.labels import is_copyright
 from searchapp.ingest.formats.databases.pieces import articles, pieces
-from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, numbered
+from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled
 from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8
+from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import Item, Raw
 from searchapp.ingest.reasons import Reason
 

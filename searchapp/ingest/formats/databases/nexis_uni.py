@@ -12,8 +12,9 @@ from searchapp.errors import Rejected
 from searchapp.ingest.formats.databases.labels import BODIES, ENDINGS, ROLES, TERMS, is_copyright, labelled
 from searchapp.ingest.formats.databases.paragraphs import joined, paragraphs_of, width_of
 from searchapp.ingest.formats.databases.pieces import LINE, articles, pieces
-from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, numbered, set_apart, told_if_missing
+from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, set_apart, told_if_missing
 from searchapp.ingest.formats.decoding import beginning, decode, in_utf8, tidy, tidy_beginning
+from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import Item, Raw
 from searchapp.ingest.reasons import Reason
 

@@ -9,8 +9,9 @@ from searchapp.ingest.formats.databases.fragments import blocks, leaves
 from searchapp.ingest.formats.databases.labels import PROQUEST, REASONS, is_copyright, labelled
 from searchapp.ingest.formats.databases.paragraphs import in_one_line, joined, paragraphs_of, width_of
 from searchapp.ingest.formats.databases.pieces import LINE, articles, pieces
-from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, numbered, told_if_missing
+from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, told_if_missing
 from searchapp.ingest.formats.decoding import beginning, declaration, decode, in_utf8, tidy, tidy_beginning
+from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import Item, Raw
 from searchapp.ingest.reasons import Reason
 from searchapp.sanitize import plain

@@ -10,8 +10,8 @@ from searchapp.errors import Rejected
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.databases.labels import REASONS, ROLES, is_copyright, labelled
-from searchapp.ingest.formats.text import bare, from_text, one_line, web_address
-from searchapp.ingest.raw import MAX_ID, MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.formats.text import from_text, one_line, web_address
+from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Raw
 from searchapp.ingest.reasons import Reason
 
 _MAX_DAY = 300  # code points of a line that tells a day
@@ -94,12 +94,6 @@ def day_in(text: str | None) -> Dated | None:
         return whole
     dates = (candidate.dated("metadata") for candidate in find_dates(text) if candidate.year is not None)
     return next((dated for dated in dates if dated), None)
-
-
-def numbered(item: Item) -> str:
-    """Return the id of an article to which its database gives none: the path of its file, and which one of it it is."""
-    path = bare(item.path, (".txt", ".html", ".htm", ".xml", ".rtf", ".docx", ".doc", ".ris"))
-    return path if item.number is None else f"{path[: MAX_ID - 12]}#{item.number}"
 
 
 def told_if_missing(found: int, expected: int) -> None:

@@ -7,8 +7,9 @@ from typing import BinaryIO, Final
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.databases.paragraphs import in_one_line, paragraphs_of
 from searchapp.ingest.formats.databases.pieces import LINE, articles, pieces
-from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled, numbered
+from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled
 from searchapp.ingest.formats.decoding import beginning, decode, in_utf8, tidy
+from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import MAX_ID, Item, Raw
 from searchapp.ingest.reasons import Reason
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from searchapp.article import Removed
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import tidy
-from searchapp.ingest.formats.markup import STRUCK
 from searchapp.ingest.formats.text import one_line
 from searchapp.ingest.raw import MAX_TITLE, Raw
+from searchapp.ingest.reasons import Reason
 
 _DAY = re.compile(r"\s*((?:19|20)\d\d-\d\d-\d\d)")
 # Names that programs give a document which has none.
@@ -42,7 +42,7 @@ def from_document(raw: Raw, document: Document) -> Raw:
         title=one_line(document.title, MAX_TITLE),
         last_title=None if named is None or _NO_TITLE.fullmatch(named) else named,
         last_day=parse_date(iso[1] if iso else document.made or "", origin="document"),
-        removed=tuple(Removed(text, STRUCK) for each in document.struck if (text := tidy(each).strip())),
+        removed=tuple(Removed(text, Reason.STRUCK) for each in document.struck if (text := tidy(each).strip())),
     )
 
 

@@ -14,7 +14,7 @@ from searchapp.errors import Rejected
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import decode, tidy
 from searchapp.ingest.formats.html import from_html
-from searchapp.ingest.formats.text import bare, from_text, one_line, web_address
+from searchapp.ingest.formats.text import bare, from_text, numbered, one_line, web_address
 from searchapp.ingest.raw import MAX_ARTICLE, MAX_ID, MAX_NAME, MAX_TITLE, Item, Raw
 
 _FIELD = re.compile(
@@ -60,7 +60,7 @@ class Mail:
         head = item.data[: MAX_ID * 100].partition(b"\n\n")[0]
         found = re.search(rb"^message-id[ \t]*:\s{0,9}<([!-=?-~]{1,400})>", head, re.IGNORECASE | re.MULTILINE)
         own = found[1].decode("ascii") if found else ""
-        return own if own and {".", ".."}.isdisjoint(own.split("/")) else f"{item.path}#{item.number}"
+        return own if own and {".", ".."}.isdisjoint(own.split("/")) else numbered(item)
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in the text of a message, who sent it, under which subject, and when."""

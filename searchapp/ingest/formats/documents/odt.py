@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import BinaryIO
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.documents.document import from_document
+from searchapp.ingest.formats.documents.document import Document, from_document
 from searchapp.ingest.formats.documents.office import Attributes, Dialect, properties, read
 from searchapp.ingest.formats.packed import ZIP, lean, member, opened_zip
 from searchapp.ingest.formats.text import bare
@@ -64,10 +64,20 @@ class Odt:
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in its paragraphs, and what its properties say as a last resort."""
-        with opened_zip(BytesIO(item.data)) as packed:
-            xml, about = member(packed, _TEXT), properties(member(packed, _PROPERTIES))
-        if not xml:
-            raise Rejected("There is no text in it, or it is no document in the OpenDocument format.")
-        document = read(xml, _OPEN_DOCUMENT)
-        document.named, document.made = about.get("title"), about.get("creation-date")
-        return from_document(raw, document)
+        return from_document(raw, _document(item.data))
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """Return the paragraphs of a document, in their order, those in tables and frames among them; a line break in one
+    is "\\n". Raises Rejected if it is none, or damaged."""
+    return _document(data).paragraphs
+
+
+def _document(data: bytes) -> Document:
+    with opened_zip(BytesIO(data)) as packed:
+        xml, about = member(packed, _TEXT), properties(member(packed, _PROPERTIES))
+    if not xml:
+        raise Rejected("There is no text in it, or it is no document in the OpenDocument format.")
+    document = read(xml, _OPEN_DOCUMENT)
+    document.named, document.made = about.get("title"), about.get("creation-date")
+    return document

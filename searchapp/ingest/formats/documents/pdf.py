@@ -21,16 +21,21 @@ from searchapp.ingest.formats.documents.document import Document, from_document
 from searchapp.ingest.formats.packed import on_disk
 from searchapp.ingest.formats.text import bare
 from searchapp.ingest.raw import MAX_ARTICLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 MAGIC = b"%PDF-"
 _TEXT = b"%text of a PDF\n"  # above the text of one that is too large to be kept whole
-_RUNNING = "page header or footer"
+_NARROW = 4  # the part of the gaps in an export that is narrow at least: most of its paragraphs are short
+_OPENING = 3  # pages by which an export is known
+_LAST = 200  # lines before a page among which the headline stands that its header repeats
 _EDGE = 3  # lines at the top and the foot of a page, in which what runs through all of them stands
 _OFTEN = 3  # pages on which it does, and half of them
 _GAP, _INDENT = 1.45, 0.6  # of the usual distance of lines, and of the height of one: where a paragraph begins
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DIGITS = re.compile(r"\d+")
+_RULE = re.compile(r"[\W_]+")  # a line drawn with signs
 _WORD = re.compile(r"\S+")
+_PAGE_NUMBER = re.compile(r"(?:[^\W\d_]{1,9}\.? )?(\d{1,5})(?: ?/ ?| [^\W\d_]{1,4} )(\d{1,5})")  # "Page 2 of 9"
 _HYPHENS = re.compile("[\x02\ufffe]")  # and the break behind it, as PDFium writes both
 _GUTTER, _ALIGNED, _FEWEST_ROWS = 1.5, 4, 3  # heights of a line between columns; units; rows that show columns
 
@@ -73,7 +78,7 @@ def from_pdf(raw: Raw, data: bytes) -> Raw:
     else:
         document, running = _read(BytesIO(data))
     raw = from_document(raw, document)
-    return replace(raw, removed=(*raw.removed, *(Removed(tidy(each), _RUNNING) for each in running)))
+    return replace(raw, removed=(*raw.removed, *(Removed(tidy(each), Reason.RUNNING) for each in running)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,33 @@ class _Line:
     height: float
 
 
+def lines(data: bytes) -> list[str]:
+    """Return the lines of a PDF as its writer made them: those that were broken only since the next word would not have
+    fitted are joined. Raises Rejected if it is damaged, encrypted or without text."""
+    return _whole_lines(_pages(BytesIO(data))[0])
+
+
+def first_lines(data: bytes) -> list[str]:
+    """Return the lines of the first pages as ``lines`` does."""
+    return _whole_lines(_pages(BytesIO(data), _OPENING)[0])
+
+
 def _read(file: IO[bytes]) -> tuple[Document, list[str]]:
     """Return the paragraphs of a PDF, and what runs through its pages."""
+    pages, about = _pages(file)
+    running = _running(pages)
+    made = _DATE.match(about.get("CreationDate") or "")
+    named = about.get("Title") or None
+    paragraphs = ["\n".join(line.words for line in part) for page in pages for part in _paragraphs(page, running)]
+    told = {line.words: None for page in pages for line in _edges(page) if _key(line) in running}
+    return Document(paragraphs, named=named, made="-".join(made.groups()) if made else None), list(told)
+
+
+def _pages(file: IO[bytes], most: int | None = None) -> tuple[list[list[_Line]], dict[str, str]]:
+    """Return the lines of the pages of a PDF, of the first ``most`` if that is given; and its properties."""
     try:
         with closing(pypdfium2.PdfDocument(file)) as document:
-            pages = [_lines(document, number) for number in range(len(document))]
+            pages = [_lines(document, number) for number in range(len(document))[:most]]
             about = document.get_metadata_dict()
     except pypdfium2.PdfiumError as fault:
         if "password" in str(fault).lower() or "security" in str(fault).lower():
@@ -99,12 +126,41 @@ def _read(file: IO[bytes]) -> tuple[Document, list[str]]:
         raise Rejected("The PDF is damaged: it cannot be opened.") from fault
     if not any(pages):
         raise Rejected("There is no text in the PDF, only pictures of it: put it through text recognition (OCR) first.")
+    return pages, about
+
+
+def _whole_lines(pages: list[list[_Line]]) -> list[str]:
     running = _running(pages)
-    made = _DATE.match(about.get("CreationDate") or "")
-    named = about.get("Title") or None
-    paragraphs = [paragraph for page in pages for paragraph in _paragraphs(page, running)]
-    told = {line.words: None for page in pages for line in _edges(page) if _key(line) in running}
-    return Document(paragraphs, named=named, made="-".join(made.groups()) if made else None), list(told)
+    margin = max((line.right for page in pages for line in page), default=0.0)
+    gaps = sorted(gap for page in pages for gap in _gaps(page))
+    usual = gaps[len(gaps) // _NARROW] if gaps else 0.0
+    found: list[str] = []
+    for page in pages:
+        for part in _paragraphs(_without_headline(page, running, set(found[-_LAST:])), running, usual):
+            found += _unbroken(part, margin)
+    return found
+
+
+def _without_headline(page: list[_Line], running: set[tuple[str, int]], above: set[str]) -> list[_Line]:
+    """Return the lines of a page without the headline that an export repeats in the header of each next page."""
+    top = page[:_EDGE]
+    if not any(_key(line) in running for line in top):
+        return page
+    end = next((at for at, line in enumerate(top) if _key(line) not in running and line.words not in above), len(top))
+    return [line for line in page[:end] if _key(line) in running] + page[end:]
+
+
+def _unbroken(part: list[_Line], margin: float) -> list[str]:
+    """Return the lines of a paragraph, joined where the next word would have been wider than up to ``margin``."""
+    found = [part[0].words]
+    for above, line in pairwise(part):
+        width = (line.right - line.left) / max(len(line.words), 1)
+        fits = above.right + width * (1 + len(line.words.split(" ", 1)[0])) <= margin
+        if fits or _RULE.fullmatch(above.words) or _RULE.fullmatch(line.words):
+            found.append(line.words)
+        else:
+            found[-1] += f" {line.words}"
+    return [line.replace("-\n", "") for line in found]
 
 
 def _lines(document: pypdfium2.PdfDocument, number: int) -> list[_Line]:
@@ -177,25 +233,37 @@ def _key(line: _Line) -> tuple[str, int]:
 
 
 def _running(pages: list[list[_Line]]) -> set[tuple[str, int]]:
-    """Return what stands at the edges of most pages, numbers apart: their headers and footers."""
+    """Return what stands at the edges of most pages, numbers apart: their headers and footers; and what tells there
+    which page of how many it is."""
     seen = Counter(key for page in pages for key in {_key(line) for line in _edges(page)})
-    return {key for key, count in seen.items() if count >= _OFTEN and count >= len(pages) / 2}
+    counted = {
+        _key(line)
+        for number, page in enumerate(pages, 1)
+        for line in _edges(page)
+        if (found := _PAGE_NUMBER.fullmatch(line.words)) and found.groups() == (str(number), str(len(pages)))
+    }
+    return counted | {key for key, count in seen.items() if count >= _OFTEN and count >= len(pages) / 2}
 
 
-def _paragraphs(page: list[_Line], running: set[tuple[str, int]]) -> Iterator[str]:
-    """Yield the paragraphs of a page: lines that follow one another without a gap or an indent."""
+def _gaps(lines: list[_Line]) -> list[float]:
+    return sorted(above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom)
+
+
+def _paragraphs(page: list[_Line], running: set[tuple[str, int]], usual: float = 0.0) -> Iterator[list[_Line]]:
+    """Yield the paragraphs of a page: lines that follow one another without a gap or an indent. ``usual`` is how far
+    apart lines of one are; 0 lets the page tell."""
     edges = {id(line) for line in _edges(page) if _key(line) in running}
     lines = [line for line in page if id(line) not in edges]
-    gaps = sorted(above.bottom - line.bottom for above, line in pairwise(lines) if above.bottom > line.bottom)
-    usual = gaps[len(gaps) // 2] if gaps else 0.0
-    part: list[str] = []
+    gaps = _gaps(lines)
+    usual = usual or (gaps[len(gaps) // 2] if gaps else 0.0)
+    part: list[_Line] = []
     for above, line in zip([None, *lines], lines, strict=False):
         if above and _begins(above, line, usual) and part:
-            yield "\n".join(part)
+            yield part
             part = []
-        part.append(line.words)
+        part.append(line)
     if part:
-        yield "\n".join(part)
+        yield part
 
 
 def _begins(above: _Line, line: _Line, usual: float) -> bool:

@@ -32,6 +32,7 @@ from searchapp.ingest.formats.newsrooms.stated import (
 )
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _ATOMS: Final = (_ATOM, "http://purl.org/atom/ns#")
@@ -120,7 +121,7 @@ class Feeds:
             url=web_address(_link(entry)),
             source=one_line(name, MAX_NAME),
             language=_language(entry, feed),
-            removed=apart(byline=byline(_authors(entry, source, feed))),
+            removed=apart({Reason.BYLINE: byline(_authors(entry, source, feed))}),
         )
         published, updated = _times(entry)
         return _with_text(dated(raw, published, updated), entry)

@@ -11,10 +11,11 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from searchapp.article import Removed
 from searchapp.ingest.formats.decoding import tidy
 from searchapp.ingest.formats.html import from_html, is_page
-from searchapp.ingest.formats.markup import LINE, STRUCK, speaking, words_of
+from searchapp.ingest.formats.markup import LINE, speaking, words_of
 from searchapp.ingest.formats.newsrooms.elements import shown
 from searchapp.ingest.formats.text import from_text
 from searchapp.ingest.raw import Raw
+from searchapp.ingest.reasons import Reason
 
 _ELEMENT = re.compile(
     r"</?(?:p|br|div|span|a|b|i|u|q|s|em|strong|ul|ol|li|h[1-6]|blockquote|img|figure|table|hr|pre|section|article|cite"
@@ -40,8 +41,8 @@ def from_markup(raw: Raw, text: str, without: frozenset[str] = frozenset()) -> R
     body = _body(text) if _ELEMENT.search(text) else None
     if body is None:
         return replace(from_text(raw, text if "<" in text else unescape(text)), is_html=True)
-    cuts = [Removed(tidy(each), STRUCK) for each in speaking(body)]
-    for reason, names in (("caption", {"figcaption"}), ("before the article", without)):
+    cuts = [Removed(tidy(each), Reason.STRUCK) for each in speaking(body)]
+    for reason, names in ((Reason.CAPTION, {"figcaption"}), (Reason.ABOVE, without)):
         cuts += [
             Removed(tidy(each), reason) for name in names for found in body.iter(name) if (each := words_of(found))
         ]

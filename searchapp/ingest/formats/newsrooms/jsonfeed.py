@@ -21,6 +21,7 @@ from searchapp.ingest.formats.newsrooms.stated import (
 )
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _VERSION = re.compile(r'\s{0,99}\{[^\0]{0,4096}"version"\s{0,9}:\s{0,9}"https?:\\?/\\?/(?:www\.)?jsonfeed\.org\\?/')
 
@@ -55,7 +56,7 @@ class JsonFeed:
             url=_link(fields, feed),
             source=one_line(text_of(feed, "title"), MAX_NAME),
             language=language_of_tag(text_of(fields, "language") or text_of(feed, "language")),
-            removed=apart(byline=byline(authors)),
+            removed=apart({Reason.BYLINE: byline(authors)}),
         )
         raw = dated(raw, [text_of(fields, "date_published")], [text_of(fields, "date_modified")])
         for name in ("content_html", "content_text", "summary"):

@@ -32,6 +32,7 @@ from searchapp.ingest.formats.newsrooms.stated import (
 )
 from searchapp.ingest.formats.text import one_line
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _G2: Final = ("newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem")
 _FIRST: Final = ("NewsItem",)
@@ -128,12 +129,14 @@ def _set_apart(about: Element | None, content: Element | None) -> tuple[Removed,
     writers = writers if writers[0] else [_named(each) for each in children(content, "creator")]
     lines = find_all(content, "headline")
     return apart(
-        byline=byline(writers),
-        dateline=words(find(content, "dateline")),
-        subheadline="; ".join(words(each) for each in lines if words(each) != _headline(content)),
-        slug=words(find(content, "slugline")),
-        standfirst=words(find(content, "description")),
-        notice=words(find(about, "edNote")),
+        {
+            Reason.BYLINE: byline(writers),
+            Reason.DATELINE: words(find(content, "dateline")),
+            Reason.SUBHEADLINE: "; ".join(words(each) for each in lines if words(each) != _headline(content)),
+            Reason.SLUG: words(find(content, "slugline")),
+            Reason.STANDFIRST: words(find(content, "description")),
+            Reason.NOTICE: words(find(about, "edNote")),
+        }
     )
 
 
@@ -190,11 +193,13 @@ class Newsml1:
             place=one_line(where.get("City") or place_of(dateline), MAX_NAME),
             language=language_of_tag(_formal(find(news, "Language")) or news.get(_LANG)),
             removed=apart(
-                byline=byline([words(each) for each in find_all(lines, "ByLine")]),
-                dateline=dateline,
-                subheadline=words(find(lines, "SubHeadLine")),
-                slug=words(find(lines, "SlugLine")),
-                notice=words(find(lines, "CopyrightLine")),
+                {
+                    Reason.BYLINE: byline([words(each) for each in find_all(lines, "ByLine")]),
+                    Reason.DATELINE: dateline,
+                    Reason.SUBHEADLINE: words(find(lines, "SubHeadLine")),
+                    Reason.SLUG: words(find(lines, "SlugLine")),
+                    Reason.NOTICE: words(find(lines, "CopyrightLine")),
+                }
             ),
         )
         first, last = words(find(managed, "FirstCreated")), words(find(managed, "ThisRevisionCreated"))
@@ -234,7 +239,7 @@ def _with_data(raw: Raw, news: Element) -> Raw:
         )
     main = next((filled for is_main, filled in told if is_main), told[0][1])
     others = [filled.text for _, filled in told if filled is not main and filled.text != main.text]
-    return replace(main, removed=(*main.removed, *(cut for text in others for cut in apart(after_the_article=text))))
+    return replace(main, removed=(*main.removed, *(cut for text in others for cut in apart({Reason.BELOW: text}))))
 
 
 def _data(raw: Raw, data: Element) -> Raw:

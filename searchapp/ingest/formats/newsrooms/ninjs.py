@@ -24,6 +24,7 @@ from searchapp.ingest.formats.newsrooms.stated import (
 from searchapp.ingest.formats.records.jsonl import JsonLines
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _OBJECT = re.compile(r'\s{0,99}\[?\s{0,99}\{\s{0,99}"')
 _NAMED = re.compile(r'"(?:uri|guid)"\s{0,9}:')
@@ -78,10 +79,12 @@ class Ninjs:
             place=one_line(place_of(text_of(fields, "located")), MAX_NAME),
             language=language_of_tag(text_of(fields, "language")),
             removed=apart(
-                byline=byline([text_of(fields, "byline", "by") or "; ".join(_authors(fields))]),
-                standfirst=_valued(fields, "description", "descriptions"),
-                slug=text_of(fields, "slugline", "slug"),
-                notice=text_of(fields, "ednote", "edNote"),
+                {
+                    Reason.BYLINE: byline([text_of(fields, "byline", "by") or "; ".join(_authors(fields))]),
+                    Reason.STANDFIRST: _valued(fields, "description", "descriptions"),
+                    Reason.SLUG: text_of(fields, "slugline", "slug"),
+                    Reason.NOTICE: text_of(fields, "ednote", "edNote"),
+                }
             ),
         )
         version = text_of(fields, "versioncreated", "versionCreated")

@@ -16,6 +16,7 @@ from searchapp.ingest.formats.newsrooms.stated import (
 )
 from searchapp.ingest.formats.text import from_text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _NAMES: Final = ("nitf",)
 _NOT_TOLD: Final = frozenset(("media", "media-caption", "note", "distributor", "byline", "dateline", "hedline"))
@@ -71,14 +72,16 @@ def from_nitf(raw: Raw, story: Element) -> Raw:
     changed = [time for each in find_all(head, "revision-history") if (time := _norm(each))]
     raw = dated(raw, issued, changed[-1:]) if raw.published is None else raw
     set_apart = apart(
-        byline=byline([words(find(top, "byline"), " ")]),
-        dateline=words(find(top, "dateline")),
-        standfirst=words(find(top, "abstract")),
-        subheadline=words(find(top, "hedline", "hl2")),
-        slug=_slug(data),
-        notice=f"{_value(find(data, 'ed-msg'), 'info')} {_value(find(data, 'correction'), 'info')}",
-        caption=" ".join(words(each) for each in story.iter("{*}media-caption")),
-        end_mark=words(find(story, "body.end")),
+        {
+            Reason.BYLINE: byline([words(find(top, "byline"), " ")]),
+            Reason.DATELINE: words(find(top, "dateline")),
+            Reason.STANDFIRST: words(find(top, "abstract")),
+            Reason.SUBHEADLINE: words(find(top, "hedline", "hl2")),
+            Reason.SLUG: _slug(data),
+            Reason.NOTICE: f"{_value(find(data, 'ed-msg'), 'info')} {_value(find(data, 'correction'), 'info')}",
+            Reason.CAPTION: " ".join(words(each) for each in story.iter("{*}media-caption")),
+            Reason.END_MARK: words(find(story, "body.end")),
+        }
     )
     if content is None:
         raise Rejected("There is no text in it: its body has no content.")

@@ -6,8 +6,8 @@ from itertools import chain
 from typing import Any, BinaryIO, Final
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.decoding import decode
 from searchapp.ingest.formats.records.json_file import Cutter
+from searchapp.ingest.formats.records.record import object_in
 from searchapp.ingest.raw import MAX_ARTICLE, Item
 
 _MAX_HEAD = 2**16  # bytes before a list in which the title of what it is a list of is looked for
@@ -45,20 +45,12 @@ def _kept_of(around: bytes) -> bytes:
 
 def object_of(item: Item) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return (the fields of an item, those of its feed). Raises Rejected if they are none."""
-    try:
-        found = json.loads(decode(item.data), strict=False)
-    except json.JSONDecodeError as fault:
-        why = fault.msg.removesuffix(" at")
-        raise Rejected(f"It is not JSON: {why} at character {fault.pos + 1}.") from fault
-    except (RecursionError, ValueError) as fault:
-        raise Rejected("Its JSON cannot be read: it is nested too deeply, or holds too long a number.") from fault
-    if isinstance(found, dict) and found.keys() == {"feed", "item"} and isinstance(found["feed"], dict):
-        found, feed = found["item"], found["feed"]
-    else:
-        feed = {}
-    if not isinstance(found, dict):
-        raise Rejected("It is not a JSON object.")
-    return found, feed
+    found = object_in(item.data)
+    if found.keys() != {"feed", "item"} or not isinstance(found["feed"], dict):
+        return found, {}
+    if not isinstance(found["item"], dict):
+        raise Rejected("It is not a JSON object ({…}).")
+    return found["item"], found["feed"]
 
 
 def is_object(data: bytes) -> bool:

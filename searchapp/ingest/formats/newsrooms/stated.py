@@ -1,7 +1,7 @@
 """What newsrooms state of an article in their formats: its id, days, authors, and whether it may be shown yet."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
@@ -14,9 +14,10 @@ from searchapp.errors import Rejected
 from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
-from searchapp.ingest.formats.text import one_line
+from searchapp.ingest.formats.text import numbered, one_line
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import MAX_ID, MAX_NAME, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _LAST_ZONE = timezone(-timedelta(hours=12))  # where an hour comes last on earth
 _MAX_TIME = 40  # characters of a point in time
@@ -52,7 +53,7 @@ def identity(item: Item, *names: str | None, within: str = "") -> str:
         line = f"{within}:{line}" if line.isdecimal() and within else line
         if line and len(line) <= MAX_ID and line.isprintable() and {".", ".."}.isdisjoint(line.split("/")):
             return line
-    return item.path if item.number is None else f"{item.path}#{item.number}"
+    return numbered(item)
 
 
 def host_of(url: str | None) -> str:
@@ -142,9 +143,9 @@ def language_of_tag(tag: str | None) -> str | None:
     return code[0].lower() if code else None
 
 
-def apart(**pieces: str | None) -> tuple[Removed, ...]:
-    """Return what a format sets apart from the text, by its reason (with "_" for a space)."""
-    lines = ((reason.replace("_", " "), one_line(text, _MAX_APART)) for reason, text in pieces.items())
+def apart(pieces: Mapping[Reason, str | None]) -> tuple[Removed, ...]:
+    """Return what a format sets apart from the text, by its reason."""
+    lines = ((reason, one_line(text, _MAX_APART)) for reason, text in pieces.items())
     return tuple(Removed(line, reason) for reason, line in lines if line)
 
 
@@ -159,7 +160,7 @@ def trimmed(raw: Raw, *, is_summary: bool) -> Raw:
     a summary: the format says so (unless it is as long as an article), or it breaks off."""
     text, removed = raw.text.rstrip(), raw.removed
     if footer := _FOOTER.search(text, max(0, len(text) - _MAX_FOOTER)):
-        removed = (*removed, Removed(footer[1], "boilerplate of the site"))
+        removed = (*removed, Removed(footer[1], Reason.BOILERPLATE))
         text = text[: footer.start()].rstrip()
     is_short = len(text.split()) < _SUMMARY_WORDS and text.count("\n\n") < 3
     is_cut = _BREAKS_OFF.search(text, max(0, len(text) - 300))

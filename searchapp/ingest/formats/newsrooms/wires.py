@@ -12,6 +12,7 @@ from searchapp.ingest.formats.decoding import decode
 from searchapp.ingest.formats.newsrooms.stated import apart, day, identity, place_of
 from searchapp.ingest.formats.text import from_text, one_line
 from searchapp.ingest.raw import MAX_ARTICLE, MAX_NAME, MAX_TITLE, Item, Raw
+from searchapp.ingest.reasons import Reason
 
 _CHUNK = 2**16  # bytes that are read at once
 _SOH, _STX, _ETX = b"\x01", b"\x02", b"\x03"
@@ -74,10 +75,12 @@ class Iptc7901:
             published=day(_iptc_day(end))[0],
             place=_place(text),
             removed=apart(
-                byline="; ".join(line for line in others if line.startswith(_BY)),
-                take=" ".join(line for line in others if not line.startswith(_BY)),
-                slug=slug.strip().strip("/"),
-                notice=notes,
+                {
+                    Reason.BYLINE: "; ".join(line for line in others if line.startswith(_BY)),
+                    Reason.TAKE: " ".join(line for line in others if not line.startswith(_BY)),
+                    Reason.SLUG: slug.strip().strip("/"),
+                    Reason.NOTICE: notes,
+                }
             ),
         )
         return from_text(raw, text[: private.start()] if private else text)
@@ -122,11 +125,13 @@ class Anpa:
             published=day(date)[0],
             place=_place(body[0] if body else ""),
             removed=apart(
-                byline="; ".join(names),
-                standfirst=" ".join(rest[1:]) if body else "",
-                slug=slug,
-                notice=" ".join(notes),
-                photo_credit=" ".join(pictures),
+                {
+                    Reason.BYLINE: "; ".join(names),
+                    Reason.STANDFIRST: " ".join(rest[1:]) if body else "",
+                    Reason.SLUG: slug,
+                    Reason.NOTICE: " ".join(notes),
+                    Reason.PHOTO_CREDIT: " ".join(pictures),
+                }
             ),
         )
         return from_text(raw, "\n\n".join(body or rest[1:]))

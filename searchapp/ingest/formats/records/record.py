@@ -16,6 +16,7 @@ from searchapp.ingest.formats.records.lenient import Reader, known_by, without_c
 from searchapp.ingest.formats.text import from_text
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import Item, Raw
+from searchapp.ingest.reasons import Reason
 
 Columns = tuple[tuple[str, str], ...]  # (our field, what it is called here), from columns.toml
 
@@ -33,11 +34,11 @@ class Records:
 
     def identify(self, item: Item) -> str:
         """Return the record's id, else a digest of its url or text."""
-        return known_by(Reader(Fields(_record(item), item.columns)))
+        return known_by(Reader(Fields(object_in(item.data), item.columns)))
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in what the fields say; they count before what a page in them says of itself."""
-        reader = Reader(Fields(_record(item), item.columns))
+        reader = Reader(Fields(object_in(item.data), item.columns))
         reader.name()  # for what is noticed
         raw = _with_text(replace(raw, url=reader.url()), reader)
         return replace(
@@ -68,21 +69,21 @@ def _with_text(raw: Raw, reader: Reader) -> Raw:
         text, mark = without_cut(text)
         if mark:
             reader.tell("text", Notice.CUT_OFF)
-            raw = replace(raw, removed=(*raw.removed, Removed(mark.strip(), Notice.CUT_OFF)))
+            raw = replace(raw, removed=(*raw.removed, Removed(mark.strip(), Reason.CUT_OFF)))
         return from_text(raw, text)
     assert page is not None
     return from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
 
 
-def _record(item: Item) -> dict[str, Any]:
-    """Return the object of an item. Raises Rejected if there is none."""
+def object_in(data: bytes) -> dict[str, Any]:
+    """Return the JSON object that bytes hold. Raises Rejected if they hold none."""
     try:
-        record = msgspec.json.decode(item.data)
+        found = msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        record = _lenient(item.data)
-    if not isinstance(record, dict):
-        raise Rejected('The record is not a JSON object ({"id": …, "text": …}).')
-    return record
+        found = _lenient(data)
+    if not isinstance(found, dict):
+        raise Rejected("It is not a JSON object ({…}).")
+    return found
 
 
 def _lenient(data: bytes) -> Any:
@@ -91,8 +92,6 @@ def _lenient(data: bytes) -> Any:
         return json.loads(decode(data), strict=False)
     except json.JSONDecodeError as fault:
         why = fault.msg.removesuffix(" at")
-        raise Rejected(f"The record is not JSON: {why} at character {fault.pos + 1}.") from fault
+        raise Rejected(f"It is not JSON: {why} at character {fault.pos + 1}.") from fault
     except (RecursionError, ValueError) as fault:
-        raise Rejected(
-            "The JSON of the record cannot be read: it is nested too deeply, or holds too long a number."
-        ) from fault
+        raise Rejected("Its JSON cannot be read: it is nested too deeply, or holds too long a number.") from fault
