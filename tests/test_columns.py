@@ -42,7 +42,7 @@ def grown(parts: Sequence[Sequence[Article]], deleted: set[str]) -> tuple[Column
     for number, part in enumerate(parts, 1):
         builder = ColumnsBuilder(columns, [each.id for each in so_far], [s.id for a in so_far for s in a.statements])
         for each in part:
-            builder.add(each, 9, [1] * len(each.statements))
+            builder.add(each, 9, 2, [1] * len(each.statements))
         so_far += part
         columns = builder.build(deleted if number == len(parts) else ())
     return columns, so_far

@@ -95,6 +95,11 @@ def oracle() -> MemoryEngine:
     return built
 
 
+def counts_what_is_gone(engine: Engine) -> bool:
+    """Tell whether averages and idf are those of what was deleted, too, until the server merges it away."""
+    return engine.info().engine == "opensearch"
+
+
 def passages_of(results: Results, request: SearchRequest) -> dict[str, object]:
     """Return what is shown of some of the hits."""
     by_id = dict(zip(found(results), results.hits, strict=True))
@@ -140,7 +145,7 @@ def test_finds_and_sorts_what_a_plain_scan_does(
         for engine in measured:
             results = engine.search(asked)
             assert results.total == expected.total == len(results.hits)
-            if request.sort == "relevance":
+            if request.sort == "relevance" and counts_what_is_gone(engine):
                 assert sorted(found(results)) == sorted(found(expected))
             else:
                 assert found(results) == found(expected)
@@ -552,6 +557,18 @@ def test_the_last_article_of_an_id_counts(make: Make) -> None:
     assert [hit.article.body for hit in search(engine, Everything()).hits] == ["treaty"]
 
 
+def test_lengths_count_in_the_same_steps(make: Make) -> None:
+    engine = make()
+    words = {"short": 59, "older": 61, "newer": 60, "long": 64}
+    engine.reindex(
+        article(name, "orchard " + "filler " * (number - 1), published=on(2019 + (name == "newer")))
+        for name, number in words.items()
+    )
+    hits = search(engine, Words("text", ("orchard",))).hits
+    assert [hit.article.id for hit in hits] == ["short", "newer", "older", "long"]
+    assert hits[1].score == hits[2].score
+
+
 @pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))])
 def test_random_updates_end_as_a_reindex_would(make: Make, monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
     monkeypatch.setattr(whoosh, "MAX_SEGMENTS", 4)
@@ -569,9 +586,12 @@ def test_random_updates_end_as_a_reindex_would(make: Make, monkeypatch: pytest.M
             expected.pop(identity, None)
         oracle = MemoryEngine()
         oracle.reindex(expected.values())
-        for view, tree in (("articles", Prefix("text", "gr")), ("statements", Words("said", ("vote",)))):
+        some = Or(tuple(Words("text", (word,)) for word in ("grain", "treaty", "the", "of", "orchard")))
+        for view, tree in (("articles", some), ("statements", Words("said", ("vote",)))):
             request = SearchRequest(Query("", tree), view=view, sort="newest", limit=100)  # type: ignore[arg-type]
             assert found(engine.search(request)) == found(oracle.search(request))
+            ranked = replace(request, sort="relevance")
+            assert counts_what_is_gone(engine) or found(engine.search(ranked)) == found(oracle.search(ranked))
             assert engine.search(request).facets == oracle.search(request).facets
         assert Counter(engine.digests()) == Counter(oracle.digests())
         assert held(engine) == held(oracle)

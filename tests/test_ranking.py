@@ -97,8 +97,21 @@ def test_a_word_is_worth_its_bm25(ask: Asking) -> None:
     assert titled / once == pytest.approx(_idf(6) * _grown(TITLE, damping) / (_idf(1) * _grown(1, damping)), rel=1e-3)
 
 
+def test_a_word_that_is_typed_twice_is_worth_what_it_is_worth_once(ask: Asking) -> None:
+    once = ask("sailor lantern", "any")
+    assert sorted(identity for identity, _ in once) == ["none", "other"]
+    assert ask("sailor lantern sailors", "any") == once
+    assert ask("sailor sailors", "all") == ask("sailor", "all")
+
+
+def test_a_word_of_most_articles_is_worth_little(ask: Asking) -> None:
+    ((_, everywhere), *_) = ask("filler3")
+    ((_, rare),) = ask("millstone")
+    assert 0 < everywhere < rare / 10
+
+
 def _idf(rows: int) -> float:
-    return log1p((len(ARTICLES) - rows + 0.5) / (rows + 0.5))
+    return log1p((len(ARTICLES) - rows + 0.5) / (rows + 0.5)) * (1 - rows / (len(ARTICLES) + 1))
 
 
 def _grown(often: int, damping: float) -> float:

@@ -4,6 +4,7 @@ import os
 from datetime import date
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from engine_articles import article, invented, on, statement
@@ -17,7 +18,7 @@ from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.engines.tantivy import archive as tantivy
 from searchapp.engines.tantivy.columns import BUCKETS
-from searchapp.engines.tantivy.store import SPEAKERS
+from searchapp.engines.tantivy.store import SPEAKERS, number_of_deleted
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import VIEWS, Sort
 from searchapp.query import And, Everything, Fuzzy, InStatement, Name, Or, Prefix, Words, parse
@@ -195,3 +196,20 @@ def test_what_ties_with_a_page_is_put_in_order_too(engine: Engine) -> None:
     assert [found(search(engine, tree, limit=7, offset=at)) for at in range(0, len(whole), 7)] == [
         whole[at : at + 7] for at in range(0, len(whole), 7)
     ]
+
+
+def test_an_archive_is_written_anew_before_what_is_gone_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tantivy, "ALWAYS_ANEW", 0)
+    engine = open_engine(f"tantivy:{tmp_path / 'index'}")
+    engine.reindex([article(f"a{number}", "grain") for number in range(60)])
+    deleted = [number_of_deleted(_changed(engine, f"a{number}"), "articles") for number in range(8)]
+    assert deleted == [1, 2, 3, 0, 1, 2, 3, 0]
+    assert (engine.info().articles, search(engine, Words("text", ("treaty",))).total) == (60, 8)
+    assert not list(tmp_path.rglob("whole"))
+
+
+def _changed(engine: Engine, name: str) -> Path:
+    """Replace an article, and return the folder of the generation that has it."""
+    engine.update([article(name, "treaty")])
+    archive: Any = engine._archive()  # type: ignore[attr-defined]
+    return Path(archive.folder)

@@ -1,21 +1,24 @@
 """A plain scan over articles in memory: slow, and simple enough to be right by reading it. The tests hold the other
-engines to it; scores alone are its own."""
+engines to it."""
 
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
-from searchapp.fields import FIELDS, Facet, View
+from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
     Alike,
     And,
@@ -36,9 +39,13 @@ from searchapp.query import (
     Words,
     accepts,
     found_near,
+    neighbours,
+    preferred,
 )
 from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
-from searchapp.written import forms, is_form, names_in
+from searchapp.written import forms, is_form, names_in, plain
+
+Found = tuple[Article, Statement | None]
 
 
 class MemoryEngine:
@@ -51,7 +58,13 @@ class MemoryEngine:
         self._writing = threading.Lock()
 
     def search(self, request: SearchRequest) -> Results:
-        hits = self._hits(request)
+        found = self._found(request)
+        if request.sort == "relevance":
+            scoring, tree = _Scoring(self._all(request)), request.tree()
+            scores = told_apart([scoring.score(tree, each) for each in found]).tolist()
+            hits = [Hit(*each, score) for each, score in zip(found, scores, strict=True)]
+        else:
+            hits = [Hit(*each, 0.0) for each in found]
         hits.sort(key=lambda hit: _order(hit, request.sort))
         return Results(
             total=len(hits),
@@ -144,17 +157,17 @@ class MemoryEngine:
         )
         return self._info
 
-    def _hits(self, request: SearchRequest) -> list[Hit]:
+    def _found(self, request: SearchRequest) -> list[Found]:
         tree = request.tree()
-        return [Hit(*found, _score(tree, *found)) for found in self._found(tree, request.view)]
+        return [each for each in self._all(request) if _holds(tree, *each)]
 
-    def _found(self, tree: Node, view: View) -> Iterator[tuple[Article, Statement | None]]:
-        return (
+    def _all(self, request: SearchRequest) -> list[Found]:
+        """Return all articles, or all statements with theirs."""
+        return [
             (article, statement)
             for article in self._served().values()
-            for statement in (article.statements if view == "statements" else (None,))
-            if _holds(tree, article, statement)
-        )
+            for statement in (article.statements if request.view == "statements" else (None,))
+        ]
 
     def _count(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Count by the definition: how many hits there are when a value is chosen alone of its facet."""
@@ -169,7 +182,7 @@ class MemoryEngine:
         for value in known | chosen:
             narrowed: dict[str, Any] = {facet: Choice(wanted=(value,))}
             alone = replace(request.filters, **narrowed)
-            counts[value] = sum(1 for _ in self._found(replace(request, filters=alone).tree(), request.view))
+            counts[value] = len(self._found(replace(request, filters=alone)))
         found = {value: count for value, count in counts.items() if count or value in chosen}
         if FIELDS[facet].by_value:
             listed = sorted(found, key=lambda value: (value == "", -int(value or 0)))
@@ -211,31 +224,72 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
     raise UnsupportedQuery(f"This part of a query looks for statements inside a statement: {node}.")
 
 
-def _score(node: Node, article: Article, statement: Statement | None) -> float:
-    if isinstance(node, And | Or):
-        return sum(_score(part, article, statement) for part in node.parts)
-    if isinstance(node, Text) and (node.field == "said") == (statement is not None):
-        return _occurrences(node, article, statement)
-    return 0
+class _Scoring:
+    """The scores of one request, by the formula of ``engines/ranking.py``; ``served`` are all articles (statements)."""
+
+    def __init__(self, served: Sequence[Found]) -> None:
+        self._served = served
+        self._known: dict[Text, tuple[float, float]] = {}
+
+    def score(self, tree: Node, hit: Found) -> float:
+        """Return what a hit is worth that ``tree`` finds, with what else is worth something in it."""
+        beside = sum(self._worth(words, hit) for words in neighbours(tree))
+        return self._worth(tree, hit) + beside + sum(NAMED for name in preferred(tree) if _holds(name, *hit))
+
+    def _worth(self, node: Node, hit: Found) -> float:
+        if isinstance(node, And | Or) and _holds(node, *hit):
+            return sum(self._worth(part, hit) for part in once(node.parts))
+        if not isinstance(node, Text) or (node.field == "said") != (hit[1] is not None) or not _holds(node, *hit):
+            return 0.0
+        if isinstance(node, Words):
+            return self._bm25(node, hit) * (PHRASE if len(node.terms) > 1 else 1)
+        if isinstance(node, Near):
+            return self._worth(node.words, hit)
+        return self._bm25(Words(node.field, (plain(node.term),)), hit) if isinstance(node, Exact) else EXPANDED
+
+    def _bm25(self, words: Words, hit: Found) -> float:
+        rare, average = self._statistics(words)
+        (length,) = in_steps(np.array([_length(words.field, hit)])).tolist()
+        often = _occurrences(words, *hit)
+        score: float = rare * often * (K1 + 1) / (often + K1 * (1 - B + B * length / average))
+        return score
+
+    def _statistics(self, words: Words) -> tuple[float, float]:
+        """Return how rare words are, the sum of each, and the average length of their field."""
+        if words not in self._known:
+            number = len(self._served)
+            found = (
+                sum(_occurrences(Words(words.field, (term,)), *each) > 0 for each in self._served)
+                for term in words.terms
+            )
+            rare = sum(idf(each, number) * rarity(each, number) for each in found)
+            self._known[words] = rare, sum(_length(words.field, each) for each in self._served) / number
+        return self._known[words]
+
+
+def _length(field: TextField, hit: Found) -> int:
+    return sum(worth * len(terms(text)) for worth, text in _runs(field, *hit))
 
 
 def _occurrences(leaf: Text, article: Article, statement: Statement | None) -> int:
-    """Count where a leaf stands; in the title a place counts three times."""
+    """Count where a leaf stands; beside the body a place in the title counts three times."""
     if (leaf.field == "said") != (statement is not None) and leaf.field != "title":
         raise UnsupportedQuery(f"This field cannot be searched here: {leaf.field}.")
-    runs: list[tuple[int, str]] = []
-    if leaf.field in ("text", "title"):
-        runs.append((3, article.title or ""))
-    if leaf.field in ("text", "body"):
-        runs.append((1, article.body))
-    if leaf.field == "said" and statement:
-        runs += [(1, article.body[start:end]) for start, end in statement.content]
+    texts = _runs(leaf.field, article, statement)
     if isinstance(leaf, Near):
-        return sum(worth * len(found_near(leaf, text)) for worth, text in runs)
+        return sum(worth * len(found_near(leaf, text)) for worth, text in texts)
     if isinstance(leaf, Exact) and is_form(leaf.term):
         names = names_in(article.title or "", article.body)
-        return sum(worth for worth, text in runs if leaf.term in forms(text, names))
-    return sum(worth * _places(leaf, text) for worth, text in runs)
+        return sum(worth for worth, text in texts if leaf.term in forms(text, names))
+    return sum(worth * _places(leaf, text) for worth, text in texts)
+
+
+def _runs(field: TextField, article: Article, statement: Statement | None) -> list[tuple[int, str]]:
+    """Return the texts of a field, and how often each counts."""
+    title, body = article.title or "", article.body
+    if field == "said":
+        return [(1, body[start:end]) for start, end in (statement.content if statement else ())]
+    return {"text": [(TITLE, title), (1, body)], "title": [(1, title)], "body": [(1, body)]}[field]
 
 
 @lru_cache(maxsize=1 << 15)  # counting facets asks for the same leaves over and over

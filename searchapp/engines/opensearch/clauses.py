@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
-from searchapp.engines.ranking import NAMED, PHRASE
+from searchapp.engines.ranking import NAMED, PHRASE, once
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
@@ -153,9 +153,9 @@ def _scored(node: Node, view: View) -> Clause:
         return {"constant_score": {"filter": matching(node, view), "boost": 0}}
     match node:
         case And(parts):
-            return {"bool": {"must": [_scored(part, view) for part in parts]}}
+            return {"bool": {"must": [_scored(part, view) for part in once(parts)]}}
         case Or(parts):
-            return _any(_scored(part, view) for part in parts)
+            return _any(_scored(part, view) for part in once(parts))
         case Words(terms=(_,)):
             return matching(node, view)
         case Exact(field=field, term=term):  # worth what the word is worth in any form

@@ -5,10 +5,11 @@ what needs none of them stands in ``queries``, ``columns`` and ``store``.
 """
 
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import chain, groupby, product
@@ -24,7 +25,7 @@ from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day, runs, too_many
-from searchapp.engines.ranking import NAMED
+from searchapp.engines.ranking import NAMED, once, told_apart
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
@@ -48,6 +49,7 @@ from searchapp.engines.tantivy.store import (
     let_read,
     link_indexes,
     mark,
+    number_of_deleted,
     open_shelf,
 )
 from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
@@ -86,6 +88,8 @@ FEW = 2000  # hits up to which all are fetched, and their facets read one by one
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_LOOKED_THROUGH = 10_000  # texts that are read for sentences and paragraphs: two seconds
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
+ALWAYS_ANEW = 1000  # articles up to which nothing deleted is left in the indexes: they are written within a second
+MOST_DELETED = 0.05  # of the articles, beyond that: so writing them anew takes less than making them did
 _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
@@ -119,7 +123,23 @@ class TantivyArchive:
         link_indexes(self.folder, folder)
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
         numbering = Numbering(numbers, self.rows, self.statement_rows, self.precise)
-        return _write(folder, articles, deleted, numbering, self, self.info.corpus)
+        info = _write(folder, articles, deleted, numbering, self, self.info.corpus)
+        written = self.open(folder, info)
+        if not written.is_worn():
+            return info
+        return replace(_written_anew(folder, written.all_articles(), info.corpus), generation=info.generation)
+
+    def is_worn(self) -> bool:
+        """Tell whether so much of the indexes is deleted that they are to be written anew: until then what is deleted
+        counts in averages and idf, by which articles are ranked."""
+        gone = max(number_of_deleted(self.folder, kind) for kind in KINDS)
+        return gone > (0 if self.info.articles <= ALWAYS_ANEW else MOST_DELETED * self.info.articles)
+
+    def all_articles(self) -> Iterator[Article]:
+        """Yield the articles, in no order."""
+        searcher = self.shelves["articles"].searcher
+        for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
+            yield self.article(address)
 
     @cached_property
     def words(self) -> Vocabulary:
@@ -205,7 +225,7 @@ class _Asking:
             found = searcher.search(
                 query, min(limit, searcher.num_docs), **order
             )  # with a count, so that equal hits get equal scores
-            hits, total = found.hits, _count(found)
+            hits, total = _told_apart(found.hits) if ranked else found.hits, _count(found)
             whole = len(hits) == total
             if whole or hits[-1][0] != hits[end - 1][0]:
                 break
@@ -346,12 +366,12 @@ class _Asking:
         return self._queries[key]
 
     def _compile(self, node: Node, kind: Kind) -> Query:
-        schema = self._archive.shelves[kind].schema
+        searcher, schema = self._archive.shelves[kind]
         match node:
             case And(parts):
-                return both(*(self._query(part, kind) for part in parts))
+                return both(*(self._query(part, kind) for part in once(parts)))
             case Or(parts):
-                return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in parts])
+                return Query.boolean_query([(Occur.Should, self._query(part, kind)) for part in once(parts)])
             case Not(part):
                 return Query.boolean_query([(Occur.Must, all_of()), (Occur.MustNot, self._query(part, kind))])
             case Everything():
@@ -359,9 +379,9 @@ class _Asking:
             case Words() | Exact() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (
                 kind == "statements"
             ):
-                return leaf_query(node, schema)
+                return leaf_query(node, schema, searcher)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
-                return unscored(leaf_query(node, schema))
+                return unscored(leaf_query(node, schema, searcher))
             case Near() if kind != "voices" and (
                 (node.field == "said") == (kind == "statements") or node.field == "title"
             ):
@@ -381,7 +401,7 @@ class _Asking:
     def _near(self, near: Near, kind: View) -> Query:
         """Return what finds words near each other; it is worth what its words are worth."""
         shelf = self._archive.shelves[kind]
-        found, sure = near_query(near, shelf.schema)
+        found, sure = near_query(near, shelf.schema, shelf.searcher)
         if not sure:
             found = unscored(any_of(shelf.schema, "row", self._standing(near, found, kind)))
         return both(self._compile(near.words, kind), found)
@@ -452,6 +472,11 @@ def _statement_number(statement: Document) -> tuple[str, int]:
     return article, number
 
 
+def _told_apart(hits: list[_Scored]) -> list[_Scored]:
+    scores = told_apart([score for score, _ in hits]).tolist()
+    return [(score, address) for score, (_, address) in zip(scores, hits, strict=True)]
+
+
 def _count(found: Any) -> int:
     """Return how many there are in all: tantivy's annotations lack it."""
     return int(found.count)
@@ -504,6 +529,19 @@ def _write(
     if before and len(changed) <= MOST_CHANGED:
         return _info(folder, shelf, _names_since(before, shelf, changed), corpus)
     return _info(folder, shelf, _names_in(shelf, numbering), corpus)
+
+
+def _written_anew(folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
+    """Write ``articles``, which come from the indexes in ``folder``, into new ones in their place."""
+    whole = folder / "whole"
+    whole.mkdir()
+    info = TantivyArchive.build(whole, articles, corpus)
+    for kind in KINDS:
+        shutil.rmtree(folder / kind)
+    for made in whole.iterdir():
+        made.replace(folder / made.name)
+    whole.rmdir()
+    return info
 
 
 def _names_of(article: Article) -> set[_Name]:

@@ -132,6 +132,28 @@ def let_read(folder: Path) -> None:
         (folder / kind / name).chmod((folder / "found.json").stat().st_mode)
 
 
+class _Deleted(msgspec.Struct):
+    number: int = msgspec.field(name="num_deleted_docs")
+
+
+class _Segment(msgspec.Struct):
+    deletes: _Deleted | None = None
+
+
+class _Meta(msgspec.Struct):
+    segments: list[_Segment]
+
+
+# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
+_META = msgspec.json.Decoder(_Meta)
+
+
+def number_of_deleted(folder: Path, kind: Kind) -> int:
+    """Return how many documents are deleted that are still in an index."""
+    meta = _META.decode((folder / kind / "meta.json").read_bytes())
+    return sum(segment.deletes.number for segment in meta.segments if segment.deletes)
+
+
 class Writer:
     """Writes articles into the indexes in ``folder``, made by ``link_indexes`` or new ones; ``numbering`` is that of
     what stands in them, and is kept up to date."""

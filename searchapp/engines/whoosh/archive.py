@@ -21,7 +21,7 @@ from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Int
 from searchapp.engines.whoosh.matching import Matching, Texts
 from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.errors import IndexFault
-from searchapp.fields import Facet, View
+from searchapp.fields import Facet, TextField, View
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 from searchapp.written import forms, names_in
 
@@ -48,14 +48,17 @@ class WhooshArchive:
     def open(cls, folder: Path, info: IndexInfo) -> "WhooshArchive":
         columns = Columns.load(folder)
 
-        def texts(kind: View, alive: Bools, lengths: Int32s) -> Texts:
+        def texts(kind: View, alive: Bools, lengths: Mapping[TextField, Int32s]) -> Texts:
             opened = [open_segment(each) for each in segments(folder, kind)]
             if sum(each.size for each in opened) != len(alive):
                 raise IndexFault(f"Segments of {kind} are missing.")
             return Texts(opened, alive, lengths)
 
-        articles = texts("articles", columns.alive, columns.length)
-        return cls(folder, info, columns, articles, texts("statements", columns.said_alive, columns.said_length))
+        titles, whole = columns.title_length, columns.length
+        lengths: dict[TextField, Int32s] = {"text": whole, "title": titles, "body": whole - TITLE * titles}
+        articles = texts("articles", columns.alive, lengths)
+        statements = texts("statements", columns.said_alive, {"said": columns.said_length})
+        return cls(folder, info, columns, articles, statements)
 
     @classmethod
     def build(cls, folder: Path, articles: Iterable[Article], corpus: str) -> IndexInfo:
@@ -168,7 +171,7 @@ def _write(
                 said_lengths.append(sum(map(len, spans)))
                 written = {form: [0] for text in texts for form in forms(text, names)}
                 writer("statements").add(statement.id, occurrences(_apart(spans)) | written)
-            columns.add(article, TITLE * len(title) + len(body), said_lengths)
+            columns.add(article, TITLE * len(title) + len(body), len(title), said_lengths)
             if sum(each.held for each in writers.values()) > MAX_MEMORY:
                 commit()
         commit()

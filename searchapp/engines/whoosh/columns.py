@@ -36,6 +36,7 @@ class Columns:
 
     alive: Bools  # neither deleted nor replaced by a later row
     length: Int32s
+    title_length: Int32s
     first: Int32s
     last: Int32s
     newest: Int32s
@@ -143,12 +144,14 @@ class ColumnsBuilder:
         self._numbers: dict[Facet, dict[str, int]] = {facet: dict(before.names[facet].numbers) for facet in FACETS}
         self._added: dict[str, array[int]] = {name: array("i") for name in _ARRAYS}
 
-    def add(self, article: Article, length: int, said_lengths: Sequence[int]) -> None:
-        """Add an article and its statements; lengths are in words."""
+    def add(self, article: Article, length: int, title_length: int, said_lengths: Sequence[int]) -> None:
+        """Add an article and its statements; lengths are in words, that of the title in ``length`` as often as it
+        counts."""
         row, published = len(self._articles), article.published
         self._articles.append(article.id)
         self._append(
             length=length,
+            title_length=title_length,
             first=published.first.toordinal() if published else 0,
             last=published.last.toordinal() if published else 0,
             **{facet: self._number(facet, value_of(article)) for facet, value_of in VALUE_OF.items()},

@@ -7,7 +7,7 @@ Over 400 lines, since masks and scores of one segment are handed from rule to ru
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from searchapp.analysis import stem
 from searchapp.article import Article
 from searchapp.engines.facets import listed_of
 from searchapp.engines.protocol import runs, too_many
-from searchapp.engines.ranking import K1, NAMED, PHRASE, TITLE, B
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.near import Places, chained, together
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
@@ -74,23 +74,31 @@ class LeafRows(NamedTuple):
 class Texts:
     """The words of all rows of one kind, over the segments that hold them."""
 
-    def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Int32s) -> None:
+    def __init__(self, segments: Sequence[Segment], alive: Bools, lengths: Mapping[TextField, Int32s]) -> None:
         self.size = len(alive)
         self.alive = alive
         self.segments = segments
         self._all_alive = bool(alive.all())
         self._live = int(alive.sum())
-        average = float(lengths[alive].mean()) if self._live else 0.0
-        self._damping = K1 * (1 - B + B * lengths / max(average, 1.0))
+        self._lengths = lengths
+        self._damping: dict[TextField, Scores] = {}
+
+    def _damped(self, field: TextField) -> Scores:
+        if field not in self._damping:
+            lengths = self._lengths[field]
+            average = float(lengths[self.alive].mean()) if self._live else 0.0
+            self._damping[field] = K1 * (1 - B + B * in_steps(lengths).astype(np.float64) / (average or 1.0))
+        return self._damping[field]
 
     @property
     def sizes(self) -> list[int]:
         """How many rows each segment has."""
         return [segment.size for segment in self.segments]
 
-    def scores(self, found: LeafRows) -> Scores:
-        """Return the BM25 scores of the rows found."""
-        scores: Scores = found.idf * found.often * (K1 + 1) / (found.often + self._damping[found.rows])
+    def scores(self, found: LeafRows, field: TextField) -> Scores:
+        """Return the BM25 scores of the rows found in a field."""
+        damping = self._damped(field)[found.rows]
+        scores: Scores = found.idf * found.often * (K1 + 1) / (found.often + damping)
         return scores
 
     def segment_of(self, row: int) -> tuple[Segment, int]:
@@ -141,7 +149,7 @@ class Texts:
         if not self._all_alive:
             sums *= self.alive
         rows = np.flatnonzero(sums)
-        return LeafRows(rows, sums[rows], float(np.log1p((self._live - len(rows) + 0.5) / (len(rows) + 0.5))))
+        return LeafRows(rows, sums[rows], idf(len(rows), self._live) * rarity(len(rows), self._live))
 
 
 class Reading:
@@ -164,7 +172,15 @@ class Reading:
 
     def add_score(self, leaf: Word, scores: Scores) -> None:
         """Add to ``scores`` (one a row) what finding ``leaf`` is worth."""
-        self._add(self.find(leaf), _worth(leaf), scores)
+        found = self.find(leaf)
+        if isinstance(leaf, Words):
+            self._add(found, leaf, scores)
+        elif isinstance(leaf, Exact):
+            in_any_form = self.find(Words(leaf.field, (plain(leaf.term),)))
+            here = np.isin(in_any_form.rows, found.rows, assume_unique=True)
+            self._add(LeafRows(in_any_form.rows[here], in_any_form.often[here], in_any_form.idf), leaf, scores)
+        else:
+            scores[found.rows] += EXPANDED
 
     def lift_names(self, names: Iterable[Exact], scores: Scores) -> None:
         """Add to ``scores`` what it is worth that a name is found as it is typed."""
@@ -183,10 +199,10 @@ class Reading:
         among[_best(rows, scores[rows], needed, most)] = True
         for leaf in leaves:
             found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
-            self._add(found, _worth(leaf), scores)
+            self._add(found, leaf, scores)
 
-    def _add(self, found: LeafRows, worth: float, scores: Scores) -> None:
-        scores[found.rows] += worth * self._texts.scores(found)
+    def _add(self, found: LeafRows, leaf: Word, scores: Scores) -> None:
+        scores[found.rows] += _worth(leaf) * self._texts.scores(found, leaf.field)
 
     def near(self, near: Near) -> Int64s:
         """Return the rows in which words stand near each other, whether in one sentence or paragraph or not."""
@@ -253,12 +269,12 @@ class Reading:
     def _phrase(self, leaf: Words, among: Bools | None = None) -> LeafRows:
         """Find rows (of those ``among``, if given) in which the words follow each other: their places, moved back by
         the number of the word in the phrase, are the same for all where the phrase begins."""
-        idf = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
+        worth = sum(self.find(Words(leaf.field, (term,))).idf for term in leaf.terms)
         places = sorted((self._places(term, among) - number for number, term in enumerate(leaf.terms)), key=len)
         common = reduce(_common, places)
         in_title, in_body = _COUNTS[leaf.field]
         often = np.where(common & 0xFFFFFFFF < BODY, in_title, in_body)
-        return self._texts.weighed(common >> 32, often)._replace(idf=idf)
+        return self._texts.weighed(common >> 32, often)._replace(idf=worth)
 
     def _places(self, term: str, among: Bools | None) -> Int64s:
         """Return the places of a word in ascending order: row and position as one number."""
@@ -324,7 +340,7 @@ class Matching:
             (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
         )
         rank = oldest if sort == "oldest" else newest
-        return Ranking(rows, np.zeros(len(rows)) if scores is None else scores[rows], rank[rows])
+        return Ranking(rows, np.zeros(len(rows)) if scores is None else told_apart(scores[rows]), rank[rows])
 
     def facet(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Return how many hits there would be with each value of ``facet`` alone of it."""
@@ -454,7 +470,7 @@ class Matching:
     def _scores(self, node: Node, view: View) -> Scores | None:
         """Return the score of each row, 0 where ``node`` does not match, or None if it has none at all."""
         if isinstance(node, And | Or):
-            scored = [scores for part in node.parts if (scores := self._scores(part, view)) is not None]
+            scored = [scores for part in once(node.parts) if (scores := self._scores(part, view)) is not None]
             if not scored:
                 return None
             scores = reduce(np.add, scored)
