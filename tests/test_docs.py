@@ -137,6 +137,8 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
                 yield from ((heading, each) for each in one[key])
     for hit in answer.get("hits", []):
         yield f"### A hit among {answer['view']}", hit
+    for hit in [*answer.get("latest", []), *answer.get("earliest", [])]:
+        yield "### A hit among statements", hit
     for values in answer.get("facets", {}).values():
         yield from (("### A value of a facet", each) for each in values)
 

@@ -42,6 +42,9 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+LITTLE = 1000  # articles or bytes: a log does not tell that so few are being worked on
+
+
 @click.command()
 @_indexes
 def reindex(**given: Any) -> None:
@@ -145,7 +148,7 @@ def _keep_apart(settings: "Settings") -> None:
 
 @contextmanager
 def _progress() -> Iterator["Progress"]:
-    """A progress bar on a terminal; in a log a plain line for each tenth of the work."""
+    """A progress bar on a terminal; in a log a plain line for each tenth of the work, and none for what is little."""
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.progress import Progress as Bar
@@ -163,9 +166,9 @@ def _progress() -> Iterator["Progress"]:
     told: dict[str, int] = {}
 
     def log(what: str, done: int, total: int | None) -> None:
-        step = max((total or 0) // 10, 1000)
+        step = max((total or 0) // 10, LITTLE)
         before = told.get(what, 0)
-        if done > before and (done == total or done // step > before // step):
+        if done > before and (LITTLE <= done == total or done // step > before // step):
             told[what] = done
             click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
 
