@@ -229,8 +229,8 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     assert (
         list(article)
         == (
-            "id path title body published updated source place url language authors speakers statements removed noticed "
-            "past"
+            "id path title body published updated source place url language authors speakers statements removed "
+            "noticed past"
         ).split()
     )
     assert (article["id"], article["published"]["day"]) == ("a", "2021-03-03")
