@@ -54,6 +54,10 @@ class BadSources(BadNotes):
     """It is sources.toml."""
 
 
+class BadWords(BadNotes):
+    """It is words.toml."""
+
+
 class BadColumns(BadNotes):
     """It is a columns.toml."""
 

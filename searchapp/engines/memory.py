@@ -2,6 +2,7 @@
 engines to it; scores alone are its own."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,7 @@ from typing import Any
 from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
+from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.fields import FIELDS, Facet, View
 from searchapp.query import (
@@ -107,6 +109,12 @@ class MemoryEngine:
             after.pop(identity, None)
         profile = self._profile if profile is None else profile
         self._publish(after, profile, self.info().corpus if corpus is None else corpus)
+
+    def words(self) -> Vocabulary:
+        articles = self._served().values()
+        titles = Counter(word for each in articles for word in set(terms(each.title or "")))
+        every = Counter(word for each in articles for word in {*terms(each.title or ""), *terms(each.body)})
+        return Vocabulary(every.items(), titles.items())
 
     def info(self) -> IndexInfo:
         if not self._info:

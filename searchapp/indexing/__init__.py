@@ -38,6 +38,7 @@ from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
+from searchapp.ingest.synonyms import Group, load_words
 from searchapp.query import Everything, Query, Values, Words
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool
@@ -59,11 +60,13 @@ def reindex(
     not believed.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
-    much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
-    when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
+    much smaller than the index and that was not ``allowed``; BadPeople, BadSources or BadWords when an archivist's
+    file has an error; IndexBusy when another process is writing; WorkStopped when there is no room for the temporary
+    files, or no memory.
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    synonyms = synonyms_of(corpus)
     with engine.lock(), Spool[Raw]() as raws, Spool[Raw]() as kept, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
@@ -81,6 +84,7 @@ def reindex(
             outlets=outlets,
             counting=learned.counting,
             passed=tally.passed,
+            synonyms=synonyms,
         )
         named = partial(under_source, profile.sources, outlets)
         finished = finish(articles, profile.names, people, named, tally, tell, refuse)
@@ -109,6 +113,7 @@ def update(
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    synonyms = synonyms_of(corpus)
     with (
         engine.lock(),
         Spool[Item]() as aside,
@@ -139,6 +144,7 @@ def update(
         sources = _sources_anew(made.sources, profile, outlets)
         counting = {key: name for key, name in profile.counting.items() if name in tally.digests} | made.counting
         versions = replace(profile, names=names, sources=sources, counting=counting, passed=tally.passed)
+        versions = replace(versions, synonyms=synonyms)
         learned = replace(versions, people=people, outlets=outlets, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
@@ -193,6 +199,12 @@ def outlets_of(corpus: Path) -> Outlets:
     """Return what ``sources.toml`` beside the articles says; nothing where there is none. Raises BadSources."""
     file = corpus / "sources.toml"
     return load_sources(file) if file.is_file() or file.is_symlink() else Outlets()
+
+
+def synonyms_of(corpus: Path) -> tuple[Group, ...]:
+    """Return what ``words.toml`` beside the articles says; nothing where there is none. Raises BadWords."""
+    file = corpus / "words.toml"
+    return load_words(file) if file.is_file() or file.is_symlink() else ()
 
 
 def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article) -> Article:

@@ -92,9 +92,9 @@ def left_aside(aside: Spool[Item], passed: Mapping[str, str], tally: Tally) -> I
 
 
 def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> Profile:
-    """The first pass of a reindex: decode every item, and learn what the archive as a whole can teach."""
+    """The first pass of a reindex: identify and decode every item, and learn what the archive as a whole can teach."""
     profile = Profile()
-    for read, learned in in_workers(_read_and_learn, identified(found, tally), jobs, _size_of_item):
+    for read, learned in in_workers(_read_and_learn, found, jobs, _size_of_item):
         profile = profile.merge(learned)
         _keep_read(read, raws, tally)
         tell(READING, min(tally.read, tally.size), tally.size)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import chain, groupby, product
 from math import prod
 from pathlib import Path
@@ -49,6 +50,7 @@ from searchapp.engines.tantivy.store import (
     mark,
     open_shelf,
 )
+from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
@@ -118,6 +120,11 @@ class TantivyArchive:
         numbers = {facet: dict(names.numbers) for facet, names in self.names.items()}
         numbering = Numbering(numbers, self.rows, self.statement_rows, self.precise)
         return _write(folder, articles, deleted, numbering, self, self.info.corpus)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        listed = self.shelves["articles"].searcher.terms_with_prefix
+        return Vocabulary(*(listed(field, "", limit=MOST_WORDS) for field in ("text_words", "title_words")))
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)

@@ -141,8 +141,10 @@ class Fields:
 
     def of(self, ours: str) -> Iterator[Any]:
         """Yield what stands under the names of a field of ours, none that is empty."""
-        given = [folded(theirs) for name, theirs in self._columns if name == ours]
-        for name in (*given, *self._held.get(ours, ())):
+        names = self._held.get(ours, [])
+        if self._columns:
+            names = [folded(theirs) for name, theirs in self._columns if name == ours] + names
+        for name in names:
             value = self._values.get(name)
             if value is not None and value != "" and value != [] and value != {}:
                 yield value

@@ -90,10 +90,11 @@ class Reader:
         return self.first("source", _outlet)
 
     def published(self) -> Dated | None:
+        if found := self.first("published", _day):
+            return found
         numbers = [next(self._fields.of(part), None) for part in ("year", "month", "day")]
         parts = "-".join(str(number).zfill(2) for number in numbers)
-        found = self.first("published", _day)
-        return found or (parse_date(parts, origin="metadata") if re.fullmatch(r"\d{4}-\d\d-\d\d", parts) else None)
+        return parse_date(parts, origin="metadata") if re.fullmatch(r"\d{4}-\d\d-\d\d", parts) else None
 
     def updated(self) -> Dated | None:
         return self.first("updated", _day)
