@@ -83,7 +83,7 @@ def page(browser: Any, address: str) -> Iterator[Any]:
 
 
 def ask(page: Any, words: str) -> None:
-    page.get_by_role("searchbox").fill(words)
+    page.get_by_label("Search the archive").fill(words)
     page.get_by_role("button", name="Find").click()
 
 
@@ -171,7 +171,7 @@ def test_everything_works_by_keyboard(page: Any) -> None:
     assert outline != "none"
     page.keyboard.press("Enter")
     assert page.url.endswith("#main")
-    page.get_by_role("searchbox").focus()
+    page.get_by_label("Search the archive").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("bolt")
     page.keyboard.press("Enter")

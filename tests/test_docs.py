@@ -139,6 +139,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         yield f"### A hit among {answer['view']}", hit
     for hit in [*answer.get("latest", []), *answer.get("earliest", [])]:
         yield "### A hit among statements", hit
+        yield from (("### A passage", each) for each in hit["passages"])
     for values in answer.get("facets", {}).values():
         yield from (("### A value of a facet", each) for each in values)
 

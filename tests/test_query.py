@@ -37,13 +37,13 @@ from searchapp.query import (
     conjoined,
     conjunction,
     disjunction,
-    grammar,
     in_statement,
     leaves,
     parse,
     scores,
 )
 from searchapp.query import parser as reading
+from searchapp.query.grammar import MAX_WORDS
 from searchapp.query.proximity import PARAGRAPH, SENTENCE
 from searchapp.search import SearchRequest
 
@@ -435,7 +435,7 @@ def test_the_manual_names_every_field_word_and_bound() -> None:
     listed = set(MANUAL.split("<!-- function words -->")[1].split())
     assert listed == FUNCTION_WORDS
     assert all(f"`{word}`" in MANUAL for word in STOP_WORDS)
-    for bound in (reading.MAX_LENGTH, grammar.MAX_WORDS, reading.MAX_DEPTH):
+    for bound in (reading.MAX_LENGTH, MAX_WORDS, reading.MAX_DEPTH):
         assert f"{bound:,}" in MANUAL
 
 
