@@ -29,6 +29,15 @@ class Rejected(SearchappError):
     """A raw file, or a line of one, cannot become an article; the text is the reason."""
 
 
+class Withdrawn(Rejected):
+    """Who published an item has taken it back, with all its versions up to ``seen``: a time in UTC as ISO 8601 writes
+    it; "" if it tells none, and so means all of them."""
+
+    def __init__(self, sentence: str, seen: str = "") -> None:
+        super().__init__(sentence)
+        self.seen = seen
+
+
 class Unreadable(Rejected):
     """A raw file cannot be read this time; so what it gave before is not known to be gone."""
 
@@ -43,6 +52,10 @@ class BadPeople(BadNotes):
 
 class BadSources(BadNotes):
     """It is sources.toml."""
+
+
+class BadWords(BadNotes):
+    """It is words.toml."""
 
 
 class BadColumns(BadNotes):

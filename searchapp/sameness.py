@@ -9,6 +9,7 @@ shared by chance; the short ones that decide survive more changes.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import groupby, islice
 from typing import NamedTuple
 from zlib import crc32
 
@@ -45,7 +46,7 @@ def sketch(body: str) -> tuple[int, ...]:
     if len(words) < TOO_SHORT:
         return ()
     ordered = np.sort(_runs(words, LONG) >> np.uint64(33))
-    return tuple(ordered[np.append(True, ordered[1:] != ordered[:-1])][:KEPT].tolist())
+    return tuple(islice((value for value, _ in groupby(ordered.tolist())), KEPT))
 
 
 def same(one: str, other: str) -> bool:

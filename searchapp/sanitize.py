@@ -7,8 +7,6 @@ stay as they are.
 import html
 import re
 
-import bleach
-
 _BLOCKS = (
     "address|article|aside|blockquote|body|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|"
     "h[1-6]|head|header|hr|html|legend|li|main|nav|ol|option|p|pre|section|select|summary|table|tbody|tfoot|thead|title|tr|ul"
@@ -64,6 +62,8 @@ def plain(text: str) -> str:
     if _BLOCK.search(text) or _BREAK.search(text):
         text = _LONE_BREAK.sub(" ", text)
     text = _CELL.sub(" <", _BLOCK.sub("\n\n<", _BREAK.sub("\n", text)))
+    import bleach  # here, since it takes long to load, and few texts hold markup
+
     text = html.unescape(bleach.clean(text, tags=frozenset(), strip=True, strip_comments=True))
     return _tidied(html.unescape(text.replace(_AMPERSAND, "&").replace(_LESS, "<")))
 

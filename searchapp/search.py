@@ -1,11 +1,11 @@
-"""A search and its answer: request, filters, hits, facets, what an index holds; frozen dataclasses."""
+"""A search and its answer: request, filters, hits, facets, portraits, what an index holds; frozen dataclasses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from searchapp.analysis import Analysis
-from searchapp.article import Article, Statement
+from searchapp.article import Article, Dated, Statement
 from searchapp.fields import FACETS, Facet, Match, Sort, View
 from searchapp.query import Dates, Node, Not, Query, Values, conjoined
 
@@ -62,6 +62,7 @@ class SearchRequest:
     facets: tuple[Facet, ...] = FACETS
     facet_limit: int | None = 10
     at: str = ""
+    synonyms: bool = True  # whether those of words.toml are found, too
 
     def tree(self, without: Facet | None = None) -> Node:
         """Return query and filters as one tree, leaving out what is chosen of the facet ``without``.
@@ -117,6 +118,46 @@ class Results:
     facets: Mapping[Facet, FacetCounts]
     generation: str
     cut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """How much a speaker says in a year ("" for undated), and how many ``statements`` of all the archive has of it."""
+
+    year: str
+    said: int
+    statements: int
+
+    @property
+    def in_a_thousand(self) -> float:
+        """So many of a thousand statements of the year are this speaker's."""
+        return 1000 * self.said / self.statements if self.statements else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as it is written, with the days of the first and the last statement read in which it was borne."""
+
+    role: str
+    first: Dated | None
+    last: Dated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What an archive knows of a speaker. ``latest`` and ``earliest`` are the statements at both ends, the newest and
+    the oldest first; ``roles`` are those found in them, the latest first. ``companions`` speak in the same articles."""
+
+    name: str
+    spellings: tuple[str, ...]
+    statements: int
+    articles: int
+    latest: tuple[Hit, ...]
+    earliest: tuple[Hit, ...]
+    roles: tuple[Role, ...]
+    years: tuple[Year, ...]
+    sources: tuple[FacetValue, ...]
+    companions: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True)

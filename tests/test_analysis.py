@@ -82,7 +82,7 @@ def test_a_word_is_found_inside_a_text_without_spaces(text: str, part: str) -> N
         ("مدرسة", ["مدرسه"]),
         ("שָׁלוֹם", ["שלום"]),
         ("می‌خواهم", ["ميخواهم"]),
-        ("हिन्दी समाचार", ["हिनदी", "समाचार"]),
+        ("हिन्दी समाचार", ["हिन्दी", "समाचार"]),
         ("Чайковский", ["чайковский"]),
         ("a\u0301\u0301\u0301b \u0301", ["ab"]),
     ],
@@ -106,6 +106,32 @@ def test_forms_of_a_word_share_a_stem() -> None:
     assert len({stem(word) for word in ("vaccine", "vaccines", "vaccination", "vaccinated")}) <= 2
     assert stem("exports") == stem("exported") == stem("exporting")
     assert stem("ministry") != stem("minister")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("министр", "министрами"),
+        ("выборы", "выборов"),
+        ("Чайковский", "Чайковского"),
+        ("υπουργός", "υπουργοί"),
+        ("εκλογές", "ΕΚΛΟΓΗ"),
+        ("նախարար", "նախարարը"),
+        ("मंत्री", "मंत्रियों"),
+        ("சரக்கு", "சரக்கை"),
+        ("وزير", "الوزير"),
+        ("مدينة", "والمدينة"),
+    ],
+)
+def test_forms_of_a_word_in_another_script_share_a_stem(one: str, other: str) -> None:
+    assert stem(*terms(one)) == stem(*terms(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("министр", "министерство"), ("بال", "ال"), ("שלום", "שלומי"), ("北", "京")]
+)
+def test_other_words_in_another_script_do_not(one: str, other: str) -> None:
+    assert stem(*terms(one)) != stem(*terms(other))
 
 
 def test_words_that_say_nothing_are_few_and_small() -> None:

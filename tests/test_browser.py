@@ -286,3 +286,48 @@ def test_all_text_stands_out_from_its_ground(browser: Any, address: str, scheme:
         page.goto(path)
         assert page.evaluate(CONTRASTS) == [], path
     context.close()
+
+
+def options(page: Any) -> list[str]:
+    return [each.inner_text() for each in page.get_by_role("option").all()]
+
+
+def test_a_query_is_completed_by_keyboard_and_told_to_screen_readers(page: Any) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    assert box.get_attribute("aria-expanded") == "false"
+    box.press_sequentially("ferry bras")
+    page.get_by_role("listbox").wait_for()
+    assert box.get_attribute("aria-expanded") == "true"
+    assert "Edvin Brask" in options(page)[0]
+    assert "suggestion" in page.locator(".box [role=status]").inner_text()
+    assert not box.get_attribute("aria-activedescendant")  # manual selection: what is typed stays until one is taken
+    box.press("ArrowDown")
+    chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
+    assert chosen.get_attribute("aria-selected") == "true"
+    assert box.input_value() == "ferry bras"
+    box.press("Enter")
+    assert box.input_value() == 'ferry speaker:"Edvin Brask" '
+    assert not page.get_by_role("listbox").is_visible()
+    box.press("Enter")
+    page.wait_for_url("**/search?**")
+    assert "Edvin Brask" in page.get_by_role("heading", level=1).inner_text()
+
+
+def test_suggestions_are_left_by_escape_taken_by_mouse_and_do_not_hinder(page: Any) -> None:
+    page.goto("/")
+    box = page.get_by_role("combobox")
+    box.press_sequentially("bras")
+    page.get_by_role("listbox").wait_for()
+    box.press("ArrowUp")  # from the box to the last
+    assert page.get_by_role("option").last.get_attribute("aria-selected") == "true"
+    box.press("Escape")
+    assert not page.get_by_role("listbox").is_visible()
+    assert box.input_value() == "bras"
+    box.press("ArrowDown")
+    page.get_by_role("listbox").wait_for()
+    page.get_by_role("option").first.click()
+    assert box.input_value() == 'speaker:"Edvin Brask" '
+    box.fill("ferry")
+    box.press("Enter")  # at once: what is typed is searched for
+    page.wait_for_url("**/search?q=ferry")

@@ -12,6 +12,7 @@ from searchapp.analysis import fold
 from searchapp.article import Article, Dated
 from searchapp.engines.protocol import Engine
 from searchapp.indexing.report import Report
+from searchapp.ingest.formats import FORMATS, items
 from searchapp.sameness import alike
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +45,13 @@ def test_everything_is_accounted_for(indexed: tuple[Report, Mapping[str, Article
     assert report.ignored == GOLD["ignored"]
 
 
+def test_every_format_that_is_read_has_a_file_in_it() -> None:
+    corpus = ROOT / "corpus"
+    paths = {each["path"] for each in GOLD["articles"]}
+    assert {item.format for path in paths for item in items(corpus / path, corpus)} == set(FORMATS)
+    assert [path for path in paths if (corpus / path).stat().st_size > 20_000] == []
+
+
 @pytest.mark.parametrize("gold", GOLD["articles"], ids=lambda gold: gold["id"])
 def test_article(gold: dict[str, Any], indexed: tuple[Report, Mapping[str, Article]]) -> None:
     article = indexed[1][gold["id"]]
@@ -58,6 +66,15 @@ def test_article(gold: dict[str, Any], indexed: tuple[Report, Mapping[str, Artic
     persons = {speaker.name for speaker in article.speakers if speaker.type == "person"}
     assert persons == set(gold["speakers"])
     assert [each for each in GOLD["absent"]["body"] if each in article.body] == []
+
+
+def test_the_authors_of_each_format_are_known(indexed: tuple[Report, Mapping[str, Article]]) -> None:
+    authors = {(each.path, each.number): each.authors for each in indexed[1].values()}
+    assert authors["feeds/delta-herald.rss", 1] == ("Mai Hoa", "Le Van Bach")
+    assert authors["exports/harbour.txt", 2] == ("Enid Carrow",)
+    assert authors["exports/rowing-mail.ris", 1] == ("Tom Sayle",)
+    assert authors["wires/dredger.nitf", None] == ("Fatou Diagne",)
+    assert authors["Tidewater/new-night-ferry.txt", None] == ("Enid Carrow",)
 
 
 def test_glued_words_are_parted(indexed: tuple[Report, Mapping[str, Article]]) -> None:

@@ -133,7 +133,8 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
             "same": "### An article of the same story",
             "also": "### Another spelling",
         }.items():
-            yield from ((heading, each) for each in one.get(key, []))
+            if isinstance(one.get(key), list):
+                yield from ((heading, each) for each in one[key])
     for hit in answer.get("hits", []):
         yield f"### A hit among {answer['view']}", hit
     for values in answer.get("facets", {}).values():
@@ -149,6 +150,8 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
+        ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
+        ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),
         ("## Errors", "/search.json?q=speker:velikanov"),
         ("## Errors", "/search.json?page=0"),
@@ -159,6 +162,7 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
     found = [(heading, answer), *shapes(answer)]
     assert len({each for each, _ in found}) > 2 or heading in (
         "### `/healthz`",
+        "### `/suggestions.json`",
         "## Errors",
         "### `/facets/<name>.json`",
     )

@@ -9,7 +9,8 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchapp.errors import Rejected
@@ -160,7 +161,7 @@ MADE = st.lists(
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=20)
+@examples(20)
 @given(MADE)
 def test_what_is_written_in_a_form_is_read_back(form: str, stories: list[Story]) -> None:
     write, name = FORMS[form]

@@ -158,10 +158,10 @@ def faulty_at_last(monkeypatch: pytest.MonkeyPatch, named: str) -> None:
     sound = passes.under_names
 
     @step("naming its speakers")
-    def faulty(article: Article, names: Any) -> Article:
+    def faulty(article: Article, *names: Any) -> Article:
         if named in article.body:
             raise KeyError(named)
-        return sound(article, names)
+        return sound(article, *names)
 
     monkeypatch.setattr(passes, "under_names", faulty)
 

@@ -18,6 +18,7 @@ from searchapp.ingest.words import word_levels
 FOLDER = Path(english.__file__).parent
 LISTS = sorted(path.name for path in FOLDER.glob("*.txt"))
 TABLES = sorted(path.name for path in FOLDER.glob("*.tsv"))
+HEADED = ["adjectives.tsv", "sides.tsv", "utterances.tsv", "verbs.tsv"]  # tables whose first line names their columns
 GROUPS = ["nicknames.txt", "transliterations.txt"]  # a group of words a line
 VERBS = [row["verb"] for row in rows("verbs.tsv")]
 FLAGS = ("inverts", "it_says", "plain")
@@ -63,7 +64,7 @@ def test_a_file_says_what_it_holds_and_is_sorted_without_repeats(name: str) -> N
     text = (FOLDER / name).read_text(encoding="utf8")
     assert text.startswith("# ")
     assert text.endswith("\n")
-    held = lines(name)[1:] if name in ("utterances.tsv", "verbs.tsv") else lines(name)
+    held = lines(name)[1:] if name in HEADED else lines(name)
     heads = [line.split("\t")[0] for line in held]
     assert heads == sorted(set(heads))
     assert all(line == line.strip() for line in held)
@@ -106,7 +107,7 @@ def test_every_row_of_a_verb_is_well_formed() -> None:
 
 
 def test_every_verb_does_an_act_that_is_known() -> None:
-    for row in rows("verbs.tsv"):
+    for row in (*rows("verbs.tsv"), *rows("adjectives.tsv")):
         acts = [act.rpartition(":")[::2] for act in row["act"].split()]
         assert acts == sorted(set(acts)), row
         assert {act for _, act in acts} < set(get_args(Act)) - {"said"}, row
@@ -124,7 +125,13 @@ def test_what_a_verb_does_stands_in_its_row(verb: str, act: str) -> None:
 
 
 def test_what_a_noun_does_is_known() -> None:
-    assert {row["act"] for row in rows("utterances.tsv")} <= set(get_args(Act)) | {""}
+    assert {row["act"] for row in (*rows("utterances.tsv"), *rows("sides.tsv"))} <= set(get_args(Act)) | {""}
+
+
+def test_every_row_of_an_adjective_is_well_formed() -> None:
+    for row in rows("adjectives.tsv"):
+        assert row["partners"], row
+        assert row["partners"].split() == sorted(set(row["partners"].split())), row
 
 
 def test_a_partner_can_tell_what_is_done() -> None:

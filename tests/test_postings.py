@@ -1,6 +1,7 @@
 """Our reading of Whoosh's posting blocks agrees with Whoosh's own matchers."""
 
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,17 @@ def texts() -> list[list[str]]:
     return [rng.choices(WORDS, [9, 5, 5, 2, 20, 1, 1, 1], k=rng.randrange(40)) for _ in range(300)]
 
 
-@pytest.fixture(params=[3, 128, 4096])
-def segment(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module", params=[3, 128, 4096])
+def segment(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The path of a segment with this many postings a block: the first word of a text is its title."""
-    monkeypatch.setattr(postings, "BLOCK", request.param)
-    writer = SegmentWriter(tmp_path / "segment")
-    for number, words in enumerate(texts()):
-        writer.add(f"id{number}", occurrences(((0, words[:1]), (BODY, words[1:]))), f"text {number}".encode())
-    writer.commit()
-    return tmp_path / "segment"
+    path = tmp_path_factory.mktemp("written") / "segment"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postings, "BLOCK", request.param)
+        writer = SegmentWriter(path)
+        for number, words in enumerate(texts()):
+            writer.add(f"id{number}", occurrences(((0, words[:1]), (BODY, words[1:]))), f"text {number}".encode())
+        writer.commit()
+        yield path
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -37,6 +37,7 @@ from searchapp.query import (
     conjoined,
     conjunction,
     disjunction,
+    grammar,
     in_statement,
     leaves,
     parse,
@@ -434,7 +435,7 @@ def test_the_manual_names_every_field_word_and_bound() -> None:
     listed = set(MANUAL.split("<!-- function words -->")[1].split())
     assert listed == FUNCTION_WORDS
     assert all(f"`{word}`" in MANUAL for word in STOP_WORDS)
-    for bound in (reading.MAX_LENGTH, reading.MAX_WORDS, reading.MAX_DEPTH):
+    for bound in (reading.MAX_LENGTH, grammar.MAX_WORDS, reading.MAX_DEPTH):
         assert f"{bound:,}" in MANUAL
 
 

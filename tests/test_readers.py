@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import trafilatura
+from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ from searchapp.ingest import ingest
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import FORMATS, identify, items, parse, read
-from searchapp.ingest.formats.decoding import decode, tidy
+from searchapp.ingest.formats.decoding import decode, is_mojibake, tidy
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw, path_below, path_source
@@ -282,6 +284,34 @@ def test_mojibake_is_mended_and_nothing_else_touched() -> None:
         "Москва",
     ):
         assert tidy(words) == words
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<title>Dam opened | Velm Post</title>",
+        "<meta property='og:title' content='Dam &amp;amp; weir'><title>Other</title>",
+        "<meta name='title' content=' Weir  opened '>",
+        '<script type=\'application/ld+json\'>{"@type": "NewsArticle", "headline": "Locks opened"}</script>',
+        "<script type='application/ld+json'>{\"@type\": [</script><title>Locks</title>",
+        "",
+    ],
+)
+@pytest.mark.parametrize(
+    "headings", ["", "<h1>Dam opened in Nesk</h1>", "<h1>Velm Post</h1><h1>Dam</h1>", "<h2>Dam</h2>"]
+)
+def test_the_title_of_a_page_is_the_one_that_trafilatura_tells(head: str, headings: str) -> None:
+    page = f"<html><head>{head}</head><body>{headings}<p>{'The dam was opened by the mayor. ' * 20}</p></body></html>"
+    title = trafilatura.extract_metadata(page).title
+    assert parse(Item("a.html", None, page.encode())).title == (" ".join(title.split()) if title else None)
+
+
+@pytest.mark.parametrize(
+    "words", ["{0}", "a{0}b", "a {0} b", "Z{0}.", "x, {0}y\n", "{0}{0}", "É{0}x", "{0}€", "“{0} –", "в{0}В", "a {0}”c"]
+)
+def test_mojibake_is_looked_for_only_where_it_can_be(words: str) -> None:
+    signs = [*"".join(MOJIBAKE_CATEGORIES.values()), *"ÂÃÎÐØÙàŒœ√≈‚Ä×āвЂβΒ"]
+    assert [is_mojibake(words.format(sign)) for sign in signs] == [is_bad(words.format(sign)) for sign in signs]
 
 
 def test_text_is_normal() -> None:

@@ -25,6 +25,7 @@ ROOMS = {
     "subjects": "Subjects",
     "utterances": "Utterances",
     "verb_reports": "VerbReports",
+    "verbals": "Verbals",
 }
 LEAST_LINES = 9  # of code, the docstring included
 # Longer ones that are no rule of their own: they only hand on to the rules.

@@ -183,12 +183,97 @@ def test_an_earlier_version_that_is_added_changes_nothing(corpus: Path, engine: 
     assert not check(engine, corpus)
 
 
+def past(engine: Engine) -> list[tuple[str, str | None, str, int | None]]:
+    (hit,) = engine.search(SearchRequest(parse(""), limit=100)).hits
+    return [(each.path, each.title, each.seen[:10], each.number) for each in hit.article.past]
+
+
+def test_an_article_knows_its_earlier_versions(corpus: Path, engine: Engine) -> None:
+    days = ("2021-04-25", "2021-04-27", "2021-04-26")
+    write(corpus, "a.jsonl", *(story(f"opens on {day}", title=f"Harbour on {day}", date=day) for day in days))
+    reindex(engine, corpus, jobs=1)
+    told = [
+        ("a.jsonl", "Harbour on 2021-04-26", "2021-04-26", 3),
+        ("a.jsonl", "Harbour on 2021-04-25", "2021-04-25", 1),
+    ]
+    assert past(engine) == told
+    assert update(engine, corpus, jobs=1).unchanged == 1
+    assert past(engine) == told
+
+
+def test_an_update_tells_of_earlier_versions_as_a_reindex_does(corpus: Path, engine: Engine, tmp_path: Path) -> None:
+    other = open_engine(f"whoosh:{tmp_path / 'other'}")
+
+    def both() -> list[str | None]:
+        update(engine, corpus, jobs=1, allowed=ALLOWED)
+        reindex(other, corpus, jobs=1, allowed=ALLOWED)
+        assert past(engine) == past(other)
+        return [title for _, title, _, _ in past(engine)]
+
+    for number in (3, 5):
+        write(corpus, f"{number}.jsonl", story(f"{number}", title=f"Harbour {number}", date=f"2021-04-0{number}"))
+    reindex(engine, corpus, jobs=1)
+    write(corpus, "2.jsonl", story("2", title="Harbour 2", date="2021-04-02"))
+    assert both() == ["Harbour 3", "Harbour 2"]
+    write(corpus, "7.jsonl", story("7", title="Harbour 7", date="2021-04-07"))
+    assert both() == ["Harbour 5", "Harbour 3", "Harbour 2"]
+    (corpus / "3.jsonl").unlink()
+    assert both() == ["Harbour 5", "Harbour 2"]
+    (corpus / "7.jsonl").unlink()
+    assert both() == ["Harbour 2"]
+
+
 def test_takes_of_an_agency_are_versions_by_their_id(corpus: Path, engine: Engine) -> None:
     takes = [story(f"opens in {month}", None, id="pnt/17", updated=f"2021-04-27T0{hour}:00:00Z") for hour, month in
              ((7, "May"), (9, "June"), (8, "July"))]  # fmt: skip
     write(corpus, "a.jsonl", *takes)
     report = reindex(engine, corpus, jobs=1)
     assert (held(engine), len(report.earlier)) == (["opens in June"], 2)
+
+
+def sent(folder: Path, name: str, hour: int, status: str = "usable") -> None:
+    """Write a version of an agency's item."""
+    text = (
+        f"The harbour opens at {hour}, its master Ada Lindgren said on Monday. She thanked the town for its patience."
+    )
+    fields = {"uri": "tag:pnt.example,2021:harbour", "versioncreated": f"2021-04-27T{hour:02}:00:00Z", "type": "text"}
+    item = fields | {"pubstatus": status, "headline": f"Harbour at {hour}", "body_text": text}
+    (folder / name).write_text(json.dumps(item), encoding="utf8")
+
+
+@pytest.mark.parametrize("names", list(permutations("abc")))
+def test_what_an_agency_withdraws_is_taken_down(corpus: Path, engine: Engine, names: tuple[str, ...]) -> None:
+    one, two, three = (f"{name}.json" for name in names)
+    write(corpus, "other.jsonl", story("stays open today"))
+    sent(corpus, one, 8)
+    sent(corpus, two, 9)
+    sent(corpus, three, 10, "canceled")
+    report = reindex(engine, corpus, jobs=1)
+    assert (held(engine), report.articles) == (["stays open today"], 1)
+    gone = "A later version of it says that the agency has withdrawn it."
+    assert {each.path: each.reason for each in report.rejected} == {
+        one: gone,
+        two: gone,
+        three: "The agency has withdrawn it.",
+    }
+    assert not check(engine, corpus)
+    sent(corpus, one, 11)  # it is sent again, and counts
+    assert (update(engine, corpus, jobs=1).articles, held(engine)) == (2, ["opens at 11", "stays open today"])
+    assert not check(engine, corpus)
+
+
+def test_an_update_takes_down_what_was_withdrawn_since(corpus: Path, engine: Engine) -> None:
+    write(corpus, "other.jsonl", story("stays open today"))
+    sent(corpus, "a.json", 8)
+    sent(corpus, "b.json", 9)
+    assert reindex(engine, corpus, jobs=1).articles == 2
+    sent(corpus, "c.json", 10, "canceled")
+    report = update(engine, corpus, jobs=1, allowed=ALLOWED)
+    assert (held(engine), report.removed, len(report.rejected)) == (["stays open today"], 1, 3)
+    assert (update(engine, corpus, jobs=1).removed, bool(check(engine, corpus))) == (0, False)
+    (corpus / "c.json").unlink()
+    update(engine, corpus, jobs=1)
+    assert held(engine) == ["opens at 9", "stays open today"]
 
 
 def test_a_number_that_others_have_as_well_makes_no_version(corpus: Path, engine: Engine) -> None:

@@ -155,7 +155,7 @@ def test_a_zip_file_of_web_archives_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("packing", ["gzip", "br", "zstd"])
 def test_a_page_that_grows_without_end_is_too_large(tmp_path: Path, packing: str) -> None:
     (bomb, after) = found(
-        tmp_path, record(answer(" " * 10**8, packing=packing)) + record(answer(), url="https://a.example/2")
+        tmp_path, record(answer(" " * (32 << 20), packing=packing)) + record(answer(), url="https://a.example/2")
     )
     assert len(bomb.data) < 11 * 2**20
     with pytest.raises(Rejected, match="too large"):

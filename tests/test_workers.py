@@ -2,10 +2,14 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 
 import pytest
 
+from searchapp.article import Removed
 from searchapp.errors import WorkStopped
+from searchapp.ingest.dating.stamps import Stamped
+from searchapp.ingest.raw import Raw
 from searchapp.workers import CHUNK, CHUNK_SIZE, WORTH_IT, Spool, in_workers
 
 ENOUGH = CHUNK * WORTH_IT + 7
@@ -59,3 +63,13 @@ def test_a_spool_gives_back_what_it_was_given_as_often_as_asked() -> None:
         for word in ("one", "two"):
             spool.write(word)
         assert (list(spool), list(spool), spool.length) == (["one", "two"], ["one", "two"], 2)
+
+
+def test_what_a_queue_gives_back_is_what_it_was_given() -> None:
+    day = Stamped(date(2021, 4, 27), date(2021, 4, 27), "day", "metadata", datetime(2021, 4, 27, 22, tzinfo=UTC))
+    raw = Raw("a", "a.txt", 3, "0f", "Rain fell.", published=day, removed=(Removed("Menu", "menu"),), seen="2021-04-27")
+    with Spool[Raw]() as raws:
+        raws.write(raw)
+        (given,) = raws
+    assert given == raw
+    assert isinstance(given.published, Stamped)

@@ -124,6 +124,11 @@ def facet_path(facet: Facet, suffix: str = "") -> str:
     return f"/facets/{facet}{suffix}"
 
 
+def speaker_path(name: str, suffix: str = "") -> str:
+    """Return the path of a speaker below the site's root: / stays, all else is percent-encoded."""
+    return f"/speakers/{quoted(name)}{suffix}"
+
+
 def statement_path(identity: str, suffix: str = "") -> str:
     """Return the path of a statement below the site's root."""
     return f"/statements/{quoted(identity)}{suffix}"
@@ -136,6 +141,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         "q": (request.query.text,) if request.query.text else (),
         "view": _unless_default("view", request.view),
         "match": _unless_default("match", request.match),
+        "synonyms": () if request.synonyms else ("off",),
         **{facet: filters.choice(facet).wanted for facet in FACETS},
         **{f"not_{facet}": filters.choice(facet).unwanted for facet in FACETS},
         "from": _day(filters.first, filters.typed[0]),

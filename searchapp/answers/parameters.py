@@ -28,7 +28,8 @@ MAX_VALUE = 1000  # code points
 MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
-_KNOWN = ("q", "view", "match", *_REPEATABLE, "from", "to", "sort", "page", "at")
+SYNONYMS = ("on", "off")
+_KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "sort", "page", "at")
 _SIZED = (*_KNOWN, "limit", "offset")
 # What others add to the links that people share, to see who follows them: how the names of such parameters begin.
 TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
@@ -95,6 +96,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
         offset=offset,
         limit=limit,
         at=_one(args, "at")[:MAX_VALUE],
+        synonyms=_option(args, "synonyms", SYNONYMS, "on") == "on",
     )
 
 

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from searchapp.answers import parameters, snippets
-from searchapp.answers.address import Address, article_path, facet_path, statement_path
+from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
 from searchapp.answers.wording import cut, label, understood
 from searchapp.article import Article, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
-from searchapp.query import Node
-from searchapp.search import Choice, FacetValue, Hit, Results, SearchRequest
+from searchapp.query import Everything, Node
+from searchapp.search import Choice, FacetValue, Hit, Portrait, Results, SearchRequest
 
 _SEARCH = "/search.json"
 
@@ -34,9 +34,10 @@ def search(
     engine: str,
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
+    meant: Iterable[tuple[SearchRequest, int]] = (),
 ) -> dict[str, Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -53,6 +54,14 @@ def search(
             for spelling, wanted, total in also
         ],
         "cut": cut(request, results),
+        "meant": [
+            {
+                "query": other.query.text,
+                "total": total,
+                "link": str(Address(other, root + _SEARCH)),
+            }
+            for other, total in meant
+        ],
         "offset": request.offset,
         "limit": request.limit,
         "hits": [_hit(hit, tree, root) for hit in results.hits],
@@ -62,6 +71,16 @@ def search(
             for facet, counts in counted.items()
         },
         "next": following(address, results),
+    }
+
+
+def completions(typed: str, found: Iterable[Any]) -> dict[str, Any]:
+    """Return how a query may go on as /suggestions.json has it."""
+    return {
+        "query": typed,
+        "suggestions": [
+            {"query": each.query, "text": each.text, "kind": each.kind, "articles": each.articles} for each in found
+        ],
     }
 
 
@@ -129,10 +148,15 @@ def article(made: Article) -> dict[str, Any]:
         "place": made.place,
         "url": made.url,
         "language": made.language,
+        "authors": list(made.authors),
         "speakers": speakers(made.speakers),
         "statements": [_said(made, each) for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
+        "past": [
+            {"id": each.id, "title": each.title, "seen": each.seen or None, "path": each.path, "line": each.number}
+            for each in made.past
+        ],
     }
 
 
@@ -162,6 +186,26 @@ def statement(article: Article, said: Statement, *, root: str = "") -> dict[str,
         "url": article.url,
         **_said(article, said),
         "link": root + statement_path(said.id),
+    }
+
+
+def speaker(portrait: Portrait, *, root: str = "") -> dict[str, Any]:
+    """Return what the archive knows of a speaker as /speakers/<name>.json has it."""
+    tree = Everything()
+    return {
+        "name": portrait.name,
+        "spellings": list(portrait.spellings),
+        "statements": portrait.statements,
+        "articles": portrait.articles,
+        "roles": [{"role": each.role, "first": dated(each.first), "last": dated(each.last)} for each in portrait.roles],
+        "years": [
+            {"year": each.year or None, "statements": each.said, "of": each.statements} for each in portrait.years
+        ],
+        "sources": [{"source": each.value, "statements": each.count} for each in portrait.sources],
+        "companions": [{"name": each.value, "articles": each.count} for each in portrait.companions],
+        "latest": [_hit(hit, tree, root) for hit in portrait.latest],
+        "earliest": [_hit(hit, tree, root) for hit in portrait.earliest],
+        "link": root + speaker_path(portrait.name),
     }
 
 

@@ -180,13 +180,16 @@ def _things(some: Sequence[Node], text: str, word: Literal["and", "or"]) -> str:
     """Return words in a row, what is there in several spellings once."""
     shown: dict[object, Node] = {}
     for at, node in enumerate(some):
-        shown.setdefault(node.span if isinstance(node, Words) and any(node.span) else at, node)
+        shown.setdefault(node.span if isinstance(node, Words | Exact) and any(node.span) else at, node)
     return _listed([_thing(node, text) for node in shown.values()], word)
 
 
 def _is_typed_apart(some: Sequence[Node]) -> bool:
     """Tell whether some nodes are more than the spellings of one word."""
-    return len({leaf.span if isinstance(leaf, Words | Name) else leaf for node in some for leaf in leaves(node)}) > 1
+    return (
+        len({leaf.span if isinstance(leaf, Words | Exact | Name) else leaf for node in some for leaf in leaves(node)})
+        > 1
+    )
 
 
 def _thing(node: Node, text: str) -> str:

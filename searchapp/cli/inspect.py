@@ -83,6 +83,8 @@ def _shown(made: dict[str, Any]) -> Iterator[str]:
             yield f"{key:>10}: {when(made[key])} (from {made[key]['origin']})"
         elif key == "published":
             yield f"{key:>10}: undated"
+    for author in made["authors"]:
+        yield f"{'author':>10}: {author}"
     for speaker in made["speakers"]:
         yield f"{'speaker':>10}: " + ", ".join(filter(None, (speaker["name"], speaker["role"], speaker["type"])))
     yield ""

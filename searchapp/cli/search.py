@@ -41,6 +41,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option(
     "--match", type=click.Choice(["all", "any"]), help="Find hits with all of the words (the default) or any of them."
 )
+@click.option("--synonyms", type=click.Choice(["on", "off"]), help="Whether to find the synonyms of words.toml, too.")
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
 @_filter_options
@@ -63,14 +64,15 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     """
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
-    from searchapp.engines.persons import also, persons
+    from searchapp.engines.notes import notes, other_spellings
+    from searchapp.help.meant import meant
 
     engine = open_engine(load({"index": index}).index)
     request = _request(" ".join(word.strip() for word in query), given)
-    known = persons(engine)
-    request = known.resolved(request)
-    others = also(engine, request, known.also(request.query))
-    answer = payloads.search(request, engine.search(request), engine=engine.info().engine, also=others)
+    request = notes(engine).resolved(request)
+    results = engine.search(request)
+    others, offered = list(other_spellings(engine, request)), meant(engine, request, results)
+    answer = payloads.search(request, results, engine=engine.info().engine, also=others, meant=offered)
     if as_json:
         click.echo(json_line(answer))
         return
@@ -100,10 +102,11 @@ def _encodable(argument: str) -> str:
 def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
     """What finds something where a filter wants a name that is only a part of one."""
     from searchapp.answers.changes import by_words
+    from searchapp.engines.notes import notes
 
     for facet in FACETS:
         if meant := by_words(request, facet):
-            total = engine.search(replace(meant, limit=0, facets=())).total
+            total = engine.search(notes(engine).resolved(replace(meant, limit=0, facets=()))).total
             if total:
                 yield f"--{facet} needs the whole name. Did you mean: {meant.query.text} (finds {total:,})"
 
@@ -118,6 +121,8 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
         yield f"Too common to search for: {', '.join(left_out)}."
     if answer["also"]:
         yield f"Also as {'; '.join(_other(each) for each in answer['also'])}."
+    for each in answer["meant"]:
+        yield f"Did you mean: {each['query']} (finds {each['total']:,})"
     yield from answer["cut"]
     if answer["total"] and answer["offset"] >= answer["total"]:
         yield f"--offset {answer['offset']:,} is past the last hit: give a smaller one."

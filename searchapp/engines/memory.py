@@ -2,6 +2,7 @@
 engines to it."""
 
 import threading
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +15,8 @@ import numpy as np
 from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, told_apart
+from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.fields import FIELDS, Facet, TextField
 from searchapp.query import (
@@ -120,6 +122,12 @@ class MemoryEngine:
             after.pop(identity, None)
         profile = self._profile if profile is None else profile
         self._publish(after, profile, self.info().corpus if corpus is None else corpus)
+
+    def words(self) -> Vocabulary:
+        articles = self._served().values()
+        titles = Counter(word for each in articles for word in set(terms(each.title or "")))
+        every = Counter(word for each in articles for word in {*terms(each.title or ""), *terms(each.body)})
+        return Vocabulary(every.items(), titles.items())
 
     def info(self) -> IndexInfo:
         if not self._info:
@@ -254,7 +262,7 @@ class _Scoring:
                 sum(_occurrences(Words(words.field, (term,)), *each) > 0 for each in self._served)
                 for term in words.terms
             )
-            rare = sum(idf(each, number) * rarity(each, number) for each in found)
+            rare = sum(idf(each, number) for each in found)
             self._known[words] = rare, sum(_length(words.field, each) for each in self._served) / number
         return self._known[words]
 

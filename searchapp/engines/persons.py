@@ -6,19 +6,14 @@ and the variants of people.toml) stands in the profile of its generation, and is
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import msgspec
 
 from searchapp.analysis import terms
-from searchapp.engines.protocol import Engine
-from searchapp.errors import QueryFault
-from searchapp.query import Name, Node, Query, Values, Words, disjunction, leaves, mapped, parse
+from searchapp.query import Name, Node, Query, Values, Words, disjunction, leaves, mapped
 from searchapp.search import Choice, SearchRequest
 from searchapp.sounds import transliterated
 
@@ -30,15 +25,11 @@ class _Known(msgspec.Struct):
     name: str
 
 
-class _People(msgspec.Struct):
+class KnownPeople(msgspec.Struct):
+    """What of people.toml is needed here."""
+
     forms: dict[str, _Known] = {}
     variants: list[str] = []
-
-
-# Of the profile that ingest wrote (``ingest/profile.py``): forms with the names they stand for, what people.toml says.
-# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
-_PARTS = msgspec.msgpack.Decoder(list[msgspec.Raw])
-_NAMES, _PEOPLE = msgspec.msgpack.Decoder(dict[str, str]), msgspec.msgpack.Decoder(_People)
 
 
 @dataclass(frozen=True)
@@ -50,13 +41,8 @@ class Persons:
     shown: frozenset[str] = frozenset()  # the names that speakers have
 
     @classmethod
-    def of(cls, profile: bytes) -> "Persons":
-        """Return whom a profile knows; of one that ingest did not write, nobody."""
-        try:
-            _, _, names_read, people_read, *_ = _PARTS.decode(profile)
-            forms, people = _NAMES.decode(names_read), _PEOPLE.decode(people_read)
-        except (msgspec.DecodeError, ValueError):
-            return cls()
+    def of(cls, forms: Mapping[str, str], people: KnownPeople) -> "Persons":
+        """Return the persons of an archive that has these forms of names, each with the name it stands for."""
         names: dict[str, set[str]] = defaultdict(set)
         for form, name in (*forms.items(), *((form, known.name) for form, known in people.forms.items())):
             names[_spelling(form)].add(name)
@@ -76,6 +62,17 @@ class Persons:
             return request
         tree = mapped(request.query.tree, self._in_every_spelling)
         return replace(request, query=replace(request.query, tree=tree))
+
+    def spellings(self, name: str) -> tuple[str, ...]:
+        """Return how else the name of a speaker is written in the archive or in people.toml."""
+        own = _spelling(name)
+        found = (self.written.get(each, "") for each, names in self.names.items() if name in names and each != own)
+        return tuple(sorted(filter(None, found)))
+
+    def shown_as(self, name: str) -> str:
+        """Return the one name that the archive shows for ``name``, or ``name`` where it knows none or several."""
+        known = self._chosen((name,))
+        return known[0] if len(known) == 1 else name
 
     def also(self, query: Query) -> Iterator[tuple[str, str]]:
         """Yield other spellings of names among the bare words of a query, each with the query that asks for it."""
@@ -144,33 +141,6 @@ class Persons:
 
 
 _QUOTES = '"“”'
-_held: "WeakKeyDictionary[Engine, tuple[str, Persons]]" = WeakKeyDictionary()
-_holding = Lock()
-
-
-def persons(engine: Engine) -> Persons:
-    """Return whom the archive that ``engine`` serves knows. Raises what ``Engine.info`` raises."""
-    generation = engine.info().generation
-    held = _held.get(engine)
-    if held is None or held[0] != generation:
-        with _holding:
-            held = _held[engine] = (generation, Persons.of(engine.profile()))
-    return held[1]
-
-
-def also(
-    engine: Engine, request: SearchRequest, others: Iterable[tuple[str, str]]
-) -> tuple[tuple[str, SearchRequest, int], ...]:
-    """Return those of other spellings, each with its query, that find something: with the search for it and how much
-    that finds."""
-    found = []
-    for spelling, text in others:
-        with suppress(QueryFault):
-            query = parse(text, match=request.match, view=request.view)
-            wanted = replace(request, query=query, offset=0, at="")
-            total = engine.search(replace(wanted, limit=0, facets=())).total
-            found += [(spelling, wanted, total)] if total else []
-    return tuple(found)
 
 
 def _spelling(form: str) -> str:

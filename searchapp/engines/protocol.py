@@ -7,6 +7,7 @@ from typing import Protocol
 
 from searchapp.analysis import this_analysis
 from searchapp.article import Article, Statement
+from searchapp.engines.vocabulary import Known
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import TextField
 from searchapp.search import IndexInfo, Results, SearchRequest
@@ -57,6 +58,9 @@ class Engine(Protocol):
 
         Profile and corpus stay as they are unless others are given.
         """
+
+    def words(self) -> Known:
+        """Return the words of the current generation."""
 
     def info(self) -> IndexInfo:
         """Return what the current generation holds."""

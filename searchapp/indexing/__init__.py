@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from searchapp.analysis import terms
 from searchapp.article import Article
 from searchapp.engines.protocol import Engine
+from searchapp.errors import Withdrawn
 from searchapp.fields import Facet
 from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
@@ -21,9 +22,10 @@ from searchapp.indexing.passes import (
     identified,
     ingest_all,
     ingest_chunk,
-    is_rejected,
     left_aside,
     read_all,
+    rejection_of,
+    standing,
     study,
 )
 from searchapp.indexing.report import Difference, Report, Tally
@@ -36,6 +38,7 @@ from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw
+from searchapp.ingest.synonyms import Group, load_words
 from searchapp.query import Everything, Query, Values, Words
 from searchapp.search import IndexInfo, SearchRequest
 from searchapp.workers import CHUNK, Spool
@@ -57,16 +60,19 @@ def reindex(
     not believed.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
-    much smaller than the index and that was not ``allowed``; BadPeople when its people.toml has an error; IndexBusy
-    when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
+    much smaller than the index and that was not ``allowed``; BadPeople, BadSources or BadWords when an archivist's
+    file has an error; IndexBusy when another process is writing; WorkStopped when there is no room for the temporary
+    files, or no memory.
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
-    with engine.lock(), Spool[Raw]() as raws, Spool[Article]() as articles:
+    synonyms = synonyms_of(corpus)
+    with engine.lock(), Spool[Raw]() as raws, Spool[Raw]() as kept, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = replace(study(all_items(corpus, tally), raws, jobs, tally, tell), earliest=earliest)
+        raws = standing(raws, kept, tally)
         learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
         refuse()
         profile = replace(
@@ -78,6 +84,7 @@ def reindex(
             outlets=outlets,
             counting=learned.counting,
             passed=tally.passed,
+            synonyms=synonyms,
         )
         named = partial(under_source, profile.sources, outlets)
         finished = finish(articles, profile.names, people, named, tally, tell, refuse)
@@ -106,10 +113,12 @@ def update(
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    synonyms = synonyms_of(corpus)
     with (
         engine.lock(),
         Spool[Item]() as aside,
         Spool[Raw]() as raws,
+        Spool[Raw]() as kept,
         Spool[Article]() as articles,
         Spool[Article]() as finished,
     ):
@@ -123,15 +132,19 @@ def update(
         tally.touched = _touched(engine, profile, people, outlets, before)
         passed = profile.passed if profile.version == INGEST else {}
         read_all(fresh_items(corpus, before, passed, aside, tally), raws, jobs, tally, tell)
+        _take_down(engine, tally)
         read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
+        raws = standing(raws, kept, tally)
         work = partial(ingest_chunk, profile, people)
         made = ingest_all(raws, articles, work, jobs, tally, tell, _held_versions(engine, profile, raws, tally))
+        _retell_versions(engine, profile, articles, tally)
         late = _keep_unreadable(engine, before, tally) & tally.touched
         refuse()
         names = {**profile.names, **_named_anew(made.forms, profile, people)}
         sources = _sources_anew(made.sources, profile, outlets)
         counting = {key: name for key, name in profile.counting.items() if name in tally.digests} | made.counting
         versions = replace(profile, names=names, sources=sources, counting=counting, passed=tally.passed)
+        versions = replace(versions, synonyms=synonyms)
         learned = replace(versions, people=people, outlets=outlets, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
@@ -156,13 +169,18 @@ def check(engine: Engine, corpus: Path) -> Difference:
     """
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
     profile = Profile.from_bytes(engine.profile())
-    indexed = dict(engine.digests())
+    indexed, withdrawn = dict(engine.digests()), set[str]()
     tally.touched = _touched(engine, profile, people, outlets, indexed)
     for item in identified(all_items(corpus, tally), tally):
         is_indexed = indexed.get(item.id) == item.digest
-        is_passed = item.id in tally.digests or profile.passed.get(item.digest) in indexed
-        if is_indexed or not (is_passed or is_rejected(item, profile, people)):
+        is_known = is_indexed or profile.passed.get(item.digest) in indexed
+        why = None if is_known else rejection_of(item, profile, people)
+        if isinstance(why, Withdrawn):
+            withdrawn.add(item.id)
+        elif is_indexed or not (is_known or why or item.id in tally.digests):
             tally.digests[item.id] = item.digest
+    for name in withdrawn - indexed.keys():
+        tally.digests.pop(name, None)
     tally.touched -= _keep_unreadable(engine, indexed, tally)
     return Difference(
         tuple(sorted(tally.digests.keys() - indexed.keys())),
@@ -181,6 +199,12 @@ def outlets_of(corpus: Path) -> Outlets:
     """Return what ``sources.toml`` beside the articles says; nothing where there is none. Raises BadSources."""
     file = corpus / "sources.toml"
     return load_sources(file) if file.is_file() or file.is_symlink() else Outlets()
+
+
+def synonyms_of(corpus: Path) -> tuple[Group, ...]:
+    """Return what ``words.toml`` beside the articles says; nothing where there is none. Raises BadWords."""
+    file = corpus / "words.toml"
+    return load_words(file) if file.is_file() or file.is_symlink() else ()
 
 
 def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article) -> Article:
@@ -254,7 +278,33 @@ def _sources_anew(counts: Mapping[str, int], profile: Profile, outlets: Outlets)
 def _held_versions(engine: Engine, profile: Profile, raws: Iterable[Raw], tally: Tally) -> dict[bytes, Version]:
     """Return what the index holds, and will as it is, of articles of which ``raws`` may be other versions."""
     ids = {name: key for raw in raws if (key := key_of(raw)) and (name := profile.counting.get(key)) in tally.digests}
-    return {ids[article.id]: Version.of(article) for article in _articles(engine, ids)}
+    held = list(_articles(engine, ids))
+    tally.known |= {(each.path, each.number): each for article in held for each in article.past}
+    return {ids[article.id]: Version.of(article) for article in held}
+
+
+def _take_down(engine: Engine, tally: Tally) -> None:
+    """Let go what the index holds as it is, and its agency has taken back since."""
+    for article in _articles(engine, sorted(tally.withdrawn.keys() & tally.digests.keys())):
+        if tally.is_withdrawn(article):
+            del tally.digests[article.id]
+
+
+def _retell_versions(engine: Engine, profile: Profile, articles: Spool[Article], tally: Tally) -> None:
+    """Write those articles anew that stay as they are, but for their earlier versions: one was added or is gone."""
+    before, now = _by_article(profile.passed), _by_article(tally.passed)
+    made = {article.id for article in articles}
+    changed = {name for name in before.keys() | now.keys() if before.get(name) != now.get(name)}
+    for article in _articles(engine, sorted(name for name in changed & tally.digests.keys() if name not in made)):
+        articles.write(article)
+        tally.retold.add(article.id)
+
+
+def _by_article(passed: Mapping[str, str]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for digest, name in passed.items():
+        found.setdefault(name, set()).add(digest)
+    return found
 
 
 def _touched(engine: Engine, profile: Profile, people: People, outlets: Outlets, indexed: Iterable[str]) -> set[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from searchapp.article import Article
+from searchapp.article import Article, PastVersion
 from searchapp.ingest.addresses import page_of
 from searchapp.ingest.raw import Raw
 
@@ -25,14 +25,20 @@ class Age(NamedTuple):
     number: int
 
 
-class Version(NamedTuple):
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
     age: Age
     id: str
     digest: str
+    title: str | None = field(default=None, compare=False)
 
     @classmethod
     def of(cls, made: Raw | Article) -> "Version":
-        return cls(Age(made.seen, made.path, made.number or 0), made.id, made.digest)
+        return cls(Age(made.seen, made.path, made.number or 0), made.id, made.digest, made.title)
+
+    def passed(self) -> PastVersion:
+        """Return it as one before the version that counts."""
+        return PastVersion(self.id, self.title, self.age.seen, self.age.path, self.age.number or None)
 
 
 @dataclass(slots=True)

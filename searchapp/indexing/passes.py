@@ -7,10 +7,10 @@ from functools import reduce
 from pathlib import Path
 from typing import TypeVar
 
-from searchapp.article import Article
-from searchapp.errors import Rejected
+from searchapp.article import Article, PastVersion
+from searchapp.errors import Rejected, Withdrawn
 from searchapp.indexing.fetches import Fetches, Version, key_of
-from searchapp.indexing.report import Rejection, Tally
+from searchapp.indexing.report import Rejection, Tally, Withdrawal
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.files import find
@@ -86,15 +86,15 @@ def left_aside(aside: Spool[Item], passed: Mapping[str, str], tally: Tally) -> I
     for item in aside:
         counts = passed[item.digest]
         if counts in tally.digests:
-            tally.pass_over(item.path, item.number, item.id, item.digest, counts)
+            tally.pass_over(PastVersion(item.id, None, "", item.path, item.number), item.digest, counts)
         else:
             yield item
 
 
 def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> Profile:
-    """The first pass of a reindex: decode every item, and learn what the archive as a whole can teach."""
+    """The first pass of a reindex: identify and decode every item, and learn what the archive as a whole can teach."""
     profile = Profile()
-    for read, learned in in_workers(_read_and_learn, identified(found, tally), jobs, _size_of_item):
+    for read, learned in in_workers(_read_and_learn, found, jobs, _size_of_item):
         profile = profile.merge(learned)
         _keep_read(read, raws, tally)
         tell(READING, min(tally.read, tally.size), tally.size)
@@ -111,12 +111,24 @@ def _size_of_item(item: Item) -> int:
     return len(item.data)
 
 
-def _keep_read(read: Iterable[Raw | Rejection], raws: Spool[Raw], tally: Tally) -> None:
+def _keep_read(read: Iterable[Raw | Rejection | Withdrawal], raws: Spool[Raw], tally: Tally) -> None:
     for each in read:
-        if isinstance(each, Rejection):
+        if isinstance(each, Withdrawal):
+            tally.withdraw(each)
+        elif isinstance(each, Rejection):
             tally.rejected.append(each)
         else:
             raws.write(each)
+
+
+def standing(raws: Spool[Raw], kept: Spool[Raw], tally: Tally) -> Spool[Raw]:
+    """Return those of ``raws`` that their agency has not taken back since, in ``kept`` if there are others."""
+    if not tally.withdrawn:
+        return raws
+    for raw in raws:
+        if not tally.is_withdrawn(raw):
+            kept.write(raw)
+    return kept
 
 
 @dataclass(slots=True)
@@ -193,8 +205,8 @@ def _pass_over(fetches: Fetches, held: Mapping[bytes, Version], tally: Tally) ->
     for key, versions in fetches.groups.items():
         at = next((n for n, version in enumerate(versions) if version.digest in made), len(versions))
         for earlier in versions[at + 1 :]:
-            age, counts = earlier.age, versions[at].id
-            tally.pass_over(age.path, age.number or None, earlier.id, earlier.digest, counts)
+            counts = versions[at].id
+            tally.pass_over(earlier.passed(), earlier.digest, counts)
             if held.get(key) == earlier and earlier.id != counts:
                 del tally.digests[earlier.id]
 
@@ -208,30 +220,31 @@ def finish(
     tell: Progress,
     refuse: Callable[[], None],
 ) -> Iterator[Article]:
-    """The third pass: name the speakers, and the source as ``named`` does. ``refuse``
+    """The third pass: name the speakers, and the source as ``named`` does, and tell of earlier versions. ``refuse``
     raises if so few articles are left that none may be published."""
     for number, article in enumerate(articles, 1):
         try:
-            finished = under_names(named(article), names, people)
+            finished = tally.with_past(under_names(named(article), names, people))
         except Rejected as reason:
             tally.reject(article.path, None, Rejected(f'{reason} The article has the id "{article.id}".'))
             del tally.digests[article.id]
         else:
-            tally.count(finished)
+            if finished.id not in tally.retold:
+                tally.count(finished)
             yield finished
         if number % CHUNK == 0 or number == articles.length:
             tell("Indexing", number, articles.length)
     refuse()
 
 
-def _read_chunk(chunk: Sequence[Item]) -> list[Raw | Rejection]:
-    return _made_of_each(parse, chunk)
+def _read_chunk(chunk: Sequence[Item]) -> list[Raw | Rejection | Withdrawal]:
+    return _made_of_each(_parsed, chunk)
 
 
-def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection], Profile]:
+def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection | Withdrawal], Profile]:
     read = _made_of_each(_studied, chunk)
-    learned = [each[1] for each in read if not isinstance(each, Rejection)]
-    raws = [each if isinstance(each, Rejection) else each[0] for each in read]
+    learned = [each[1] for each in read if isinstance(each, tuple)]
+    raws = [each[0] if isinstance(each, tuple) else each for each in read]
     return raws, reduce(Profile.merge, learned, Profile())
 
 
@@ -239,12 +252,13 @@ def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list
     return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
 
 
-def is_rejected(item: Item, profile: Profile, people: People) -> bool:
+def rejection_of(item: Item, profile: Profile, people: People) -> Rejected | None:
+    """Return why an item is no article, None if it is one."""
     try:
         ingest(parse(item), profile, people)
-    except Rejected:
-        return True
-    return False
+    except Rejected as reason:
+        return reason
+    return None
 
 
 def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list[Made | Rejection]:
@@ -257,6 +271,13 @@ def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list
     return made
 
 
-def _studied(item: Item) -> tuple[Raw, Profile]:
-    raw = parse(item)
-    return raw, Profile.of([raw])
+def _studied(item: Item) -> tuple[Raw, Profile] | Withdrawal:
+    raw = _parsed(item)
+    return raw if isinstance(raw, Withdrawal) else (raw, Profile.of([raw]))
+
+
+def _parsed(item: Item) -> Raw | Withdrawal:
+    try:
+        return parse(item)
+    except Withdrawn as reason:
+        return Withdrawal(Rejection(item.path, item.number, str(reason)), item.id, reason.seen)

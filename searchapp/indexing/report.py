@@ -3,10 +3,11 @@
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from searchapp.article import Article
+from searchapp.article import Article, PastVersion
 from searchapp.errors import Rejected, Unreadable
+from searchapp.ingest.raw import Raw
 from searchapp.search import IndexInfo
 
 MOST_TOLD = 5  # kinds of what was noticed, in words; JSON has all
@@ -19,6 +20,15 @@ class Rejection:
     path: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What is no article, since its agency has taken it back: all versions of that ``id`` up to ``seen``."""
+
+    rejection: Rejection
+    id: str
+    seen: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +93,13 @@ class Tally:
     digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
     earlier: list[Earlier] = field(default_factory=list)
     passed: dict[str, str] = field(default_factory=dict)  # the digests of those -> the ids of what counts instead
+    past: dict[str, list[PastVersion]] = field(default_factory=dict)  # those, by the id of what counts instead
+    known: dict[tuple[str, int | None], PastVersion] = field(default_factory=dict)  # as the index has them, by place
     replaced: set[str] = field(default_factory=set)  # the ids of those
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)  # path and number by id
     touched: set[str] = field(default_factory=set)  # ids of articles to ingest anew though their bytes are the same
+    withdrawn: dict[str, str] = field(default_factory=dict)  # up to when versions of an id are, "" for all of them
+    retold: set[str] = field(default_factory=set)  # ids of those that stay as they are, but for their earlier versions
     noticed: Counter[tuple[str, str]] = field(default_factory=Counter)  # (field, reason)
     statements: int = 0
     undated: int = 0
@@ -99,11 +113,34 @@ class Tally:
         if isinstance(reason, Unreadable):
             self.unreadable.add(path)
 
-    def pass_over(self, path: str, line: int | None, name: str, digest: str, counts: str) -> None:
+    def withdraw(self, each: Withdrawal) -> None:
+        """Note what its agency has taken back."""
+        self.rejected.append(each.rejection)
+        until = self.withdrawn.get(each.id, each.seen)
+        self.withdrawn[each.id] = max(until, each.seen) if until and each.seen else ""
+
+    def is_withdrawn(self, made: Raw | Article) -> bool:
+        """Tell whether an article is taken back by what was noted, and reject it then."""
+        until = self.withdrawn.get(made.id)
+        if until is None or (until and made.seen > until):
+            return False
+        self.reject(made.path, made.number, Rejected("A later version of it says that the agency has withdrawn it."))
+        return True
+
+    def pass_over(self, version: PastVersion, digest: str, counts: str) -> None:
         """Note an earlier version, and the id of the one that ``counts``."""
-        self.earlier.append(Earlier(path, line, counts))
+        self.earlier.append(Earlier(version.path, version.number, counts))
         self.passed[digest] = counts
-        self.replaced.add(name)
+        self.replaced.add(version.id)
+        self.past.setdefault(counts, []).append(version)
+
+    def with_past(self, article: Article) -> Article:
+        """Return ``article`` with its earlier versions as they are now. What was passed over again unread is told as
+        the article itself, or one that it replaced, knew it."""
+        known = {(each.path, each.number): each for each in article.past} | self.known
+        past = [known.get((each.path, each.number), each) for each in self.past.get(article.id, ())]
+        past.sort(key=lambda each: (each.seen, each.path, each.number or 0), reverse=True)
+        return replace(article, past=tuple(past))
 
     def count(self, article: Article) -> None:
         self.statements += len(article.statements)

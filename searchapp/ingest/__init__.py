@@ -10,6 +10,7 @@ from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statements import attribute
+from searchapp.ingest.authors import authors_in
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
 from searchapp.ingest.dating.addresses import path_day
@@ -55,6 +56,7 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         english = language == "en"  # all that attribution knows
         named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
         speakers = _speakers(named, raw.speakers, people)
+    removed = (*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls))
     article = Article(
         id=raw.id,
         title=cleaned.title or raw.last_title,
@@ -67,13 +69,14 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         language=language,
         speakers=speakers,
         statements=statements,
-        removed=(*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls)),
+        removed=removed,
         path=raw.path,
         digest=raw.digest,
         sketch=sketched,
         noticed=raw.noticed,
         number=raw.number,
         seen=raw.seen,
+        authors=authors_in([*raw.authors, *(each.text for each in removed if each.reason == Reason.BYLINE)]),
     )
     with step("naming its speakers"):
         article = under_names(article, profile.names, people)

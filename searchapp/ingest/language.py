@@ -28,6 +28,7 @@ _DEAD_OR_MADE = frozenset(("la", "eo", "vo"))  # taken for lists of numbers and 
 _OFTENER: Final = {"id": 4}  # in a sentence or two Malay hardly differs from it, and is written less by far
 _SAME: Final = {"nb": "no", "iw": "he", "fil": "tl"}  # codes for what the library calls otherwise
 WORD = re.compile(r"[^\W\d_]+")
+_SPACED: Final = {code: " " for code in range(128) if not chr(code).isalpha()}  # parts ASCII into words sooner
 
 
 def language_of(text: str, declared: str | None = None) -> str:
@@ -35,10 +36,13 @@ def language_of(text: str, declared: str | None = None) -> str:
 
     ``declared``, what the text's page says, is returned where the text does not contradict it.
     """
-    words = WORD.findall(text[:_MAX_SAMPLE])
+    sample = text[:_MAX_SAMPLE]
+    words = sample.translate(_SPACED).split() if sample.isascii() else WORD.findall(sample)
     folded = [word.lower() for word in words]
+    if _has_function_words(folded):
+        return "en"
     small = [word for word in words if not word[0].isupper()]
-    if _has_function_words(folded) or (small and _english_share(small) >= _CLEARLY):
+    if small and _english_share(small) >= _CLEARLY:
         return "en"
     likely = _likely(" ".join(folded)) if words else {}
     if declared and likely.get(_SAME.get(declared, declared), 1) >= _LEAST_DECLARED:

@@ -33,11 +33,12 @@ MAX_WORDS: Final = 1_000  # of each article
 MAX_LINE: Final = 1_000  # code points: a longer line is never boilerplate
 _KEY = 8  # bytes that stand for a line or a word
 _MOST_ONE_SIDED = 10  # dates of one order for each of the other, at least, for a site to have an order
-_HEAD = 20_000  # code points searched for dates
+_HEAD = 20_000  # code points searched for dates, and at first for words
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _FOLDED = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
-_WORD = re.compile(r"[^\W\d_]{3,40}")
+_LONGEST_WORD = 40  # letters of one that is not cut into several
+_WORD = re.compile(rf"[^\W\d_]{{3,{_LONGEST_WORD}}}")
 Value = TypeVar("Value")
 
 
@@ -71,6 +72,7 @@ class Profile:
     counting: Mapping[bytes, str] = field(default_factory=dict)
     passed: Mapping[str, str] = field(default_factory=dict)
     earliest: int = EARLIEST
+    synonyms: tuple[tuple[str, ...], ...] = ()  # of words.toml; engines/notes.py reads them, and names and people
 
     @classmethod
     @step("learning from it")
@@ -134,7 +136,7 @@ class Profile:
         named = (dict(sorted(self.sources.items())), self.outlets)
         versions = (dict(sorted(self.counting.items())), dict(sorted(self.passed.items())))
         return msgspec.msgpack.encode(
-            (sites, words, names, self.people, self.version, *named, *versions, self.earliest)
+            (sites, words, names, self.people, self.version, *named, *versions, self.earliest, self.synonyms)
         )
 
     @classmethod
@@ -142,7 +144,7 @@ class Profile:
         """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
         state = tuple[
             dict[str, Site], dict[bytes, bytes], dict[str, str], People, int,
-            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int,
+            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int, tuple[tuple[str, ...], ...],
         ]  # fmt: skip
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))
@@ -189,6 +191,8 @@ def _lowest(sample: dict[bytes, Value], limit: int) -> dict[bytes, Value]:
 
 
 def _bounded(sites: dict[str, Value]) -> dict[str, Value]:
+    if len(sites) <= MAX_SITES:
+        return sites
     return {name: sites[name] for name in sorted(sites, key=_key)[:MAX_SITES]}
 
 
@@ -215,8 +219,17 @@ def _line_keys(text: str) -> bytes:
 
 
 def _word_keys(text: str) -> bytes:
+    return b"".join(sorted(map(_word_key, _first_words(text))))
+
+
+def _first_words(text: str) -> set[str]:
+    """Return the first words of three letters or more, case folded."""
+    if text.isascii() and len(text) <= _HEAD:  # the same, in half the time
+        words = [word for word in text.translate(_FOLDED).split() if len(word) > 2][:MAX_WORDS]
+        if max(map(len, words), default=0) <= _LONGEST_WORD:
+            return set(words)
     found = {word[0] for word in islice(_WORD.finditer(text), MAX_WORDS)}
-    return b"".join(sorted(map(_word_key, {word.casefold() for word in found})))
+    return {word.casefold() for word in found}
 
 
 @lru_cache(maxsize=1 << 16)

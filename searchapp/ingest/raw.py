@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from searchapp.article import Dated, Noticed, Removed
+from searchapp.article import Dated, Noticed, Pickled, Removed
 from searchapp.errors import Unreadable
 
 MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
@@ -12,7 +12,7 @@ MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(Pickled):
     """One raw article as it lies in a file, undecoded but unzipped.
 
     ``path`` is as ``path_below`` gives it; ``number`` tells from 1 which one of a file of many it is (of JSON lines:
@@ -31,7 +31,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(Pickled):
     """A decoded article before cleaning. ``digest`` is the beginning of the SHA-256 of its path and raw bytes, 32
     hex digits.
 
@@ -58,6 +58,7 @@ class Raw:
     place: str | None = None
     language: str | None = None
     speakers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     page: str = ""
     removed: tuple[Removed, ...] = ()
     noticed: tuple[Noticed, ...] = ()

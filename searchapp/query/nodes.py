@@ -230,20 +230,6 @@ def concerns_statements(part: Node) -> bool:
     return False
 
 
-def changed(node: Node, change: "Callable[[Leaf], Node]") -> Node:
-    """Return a tree with each leaf changed, and as it is otherwise."""
-    match node:
-        case And(parts=parts):
-            return And(tuple(changed(part, change) for part in parts))
-        case Or(parts=parts):
-            return Or(tuple(changed(part, change) for part in parts))
-        case Not(part=part):
-            return Not(changed(part, change))
-        case InStatement(part=part):
-            return InStatement(changed(part, change))
-    return change(node)
-
-
 # Asking trees
 
 
@@ -335,7 +321,7 @@ def _as_typed(node: Node) -> Node:
     """Return, of several spellings of what was typed once, the one that was typed."""
     if isinstance(node, Or) and isinstance(node.parts[0], Words) and node.parts[0].span != NOWHERE:
         one = node.parts[0]
-        if all(isinstance(part, Words | Exact) and part.span == one.span for part in node.parts):
+        if all(isinstance(part, Words | Exact) and part.span in (one.span, NOWHERE) for part in node.parts):
             return one
     return node
 

@@ -7,6 +7,7 @@ tell which fault it is, and each fault comes with an edit that may mend it. docs
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice, takewhile
 from typing import Literal, cast
 
@@ -42,7 +43,9 @@ from searchapp.query.nodes import (
     disjunction,
     leaves,
 )
-from searchapp.query.spellings import as_typed, preferred_forms, spellings
+from searchapp.query.spellings import acronym, as_typed, is_only_acronym, preferred_forms, spellings, with_numbers
+from searchapp.query.unseen import place_in, without_unseen
+from searchapp.written import plain
 
 MAX_LENGTH = 1000  # code points of a query
 MAX_DEPTH = 20  # brackets and negations inside each other
@@ -56,7 +59,6 @@ LONGEST_DATE = 7  # parts: 27 April 2020 .. 1 May 2021
 _DATE_PART = re.compile(rf"[{QUOTES}][^{QUOTES}]*[{QUOTES}]|[^\s(){QUOTES}]+|[()]")
 _UNQUOTED = dict.fromkeys(map(ord, QUOTES), " ")
 _BEGINNING = re.compile(r"[^\W\d_a-z][^\W_]* +(?=[a-z])")
-_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]|(?<![\u0590-\uffff])[\u200c\u200d]")
 _TEXTS = ("title", "body", "said")
 _POSSESSIVE = re.compile(r"(?<=\w)['’][sS]\W*$")
 _Part = Tree[Token] | Token
@@ -64,22 +66,13 @@ _Part = Tree[Token] | Token
 
 def read(text: str, *, match: Match, view: View) -> Query:
     """Do what ``searchapp.query.parse`` promises. What nobody sees, soft hyphens and the like, is taken out first."""
-    seen = _UNSEEN.sub("", text)
+    seen = without_unseen(text)
     try:
         return _read(seen, match, view)
     except QueryFault as fault:
         fault.mended = _readable(fault.mended, match, view)
-        fault.start, fault.end = _place_in(text, fault.start), _place_in(text, fault.end)
+        fault.start, fault.end = place_in(text, fault.start), place_in(text, fault.end)
         raise
-
-
-def _place_in(text: str, at: int) -> int:
-    """Return where in ``text`` that stands which stands ``at`` there without what nobody sees."""
-    for unseen in _UNSEEN.finditer(text):
-        if unseen.start() > at:
-            break
-        at += 1
-    return at
 
 
 def _read(text: str, match: Match, view: View) -> Query:
@@ -121,6 +114,7 @@ class _Reading:
         self.silent = FUNCTION_WORDS if self.any else STOP_WORDS
         self.bare: TextField = "text" if view == "articles" else "said"
         self.left_out: list[str] = []
+        self.shouted = len(text.split()) > 1 and not any(letter.islower() for letter in text)
         self.begins = bool(_BEGINNING.match(text))  # a capital may be there for that alone
 
     def tree(self, start: Tree[Token]) -> Node:
@@ -152,7 +146,9 @@ class _Reading:
         return disjunction(nodes) if part.data == "any" else conjunction(nodes)
 
     def juxtaposed(self, children: Sequence[_Part], field: str | None, *, loose: bool, depth: int) -> Node:
-        nodes = [self.node(part, field, loose=loose, depth=depth) for part in self.telling(children)]
+        parts = self.telling(children)
+        nodes = [self.node(part, field, loose=loose, depth=depth) for part in parts]
+        nodes = nodes if loose else with_numbers([*map(_lone_word, parts)], nodes)
         optional = [node for node in nodes if loose and self.is_bare(node)]
         if not optional:
             return conjunction(nodes)
@@ -264,8 +260,14 @@ class _Reading:
         if token.type == "PHRASE" and len(found) == 1:
             return Exact(about, as_typed(typed), span)
         names = tuple(preferred_forms(typed, begins=self.begins and span.start == 0))
-        others = [Words(about, each, span) for each in spellings(typed, found)] if token.type != "PHRASE" else []
-        return disjunction([Words(about, found, span, names), *others])
+        written = Words(about, found, span, names)
+        if token.type == "PHRASE":
+            return written
+        form = None if self.shouted or self.any else acronym(typed)
+        if form and is_only_acronym(typed):
+            return Exact(about, form, span)
+        others = [Words(about, each, span) for each in spellings(typed, found)]
+        return disjunction([written, *others, *([Exact(about, form, span)] if form else [])])
 
     def dates(self, token: Token) -> Dates:
         self.refuse_apart(token)
@@ -353,10 +355,12 @@ class _Reading:
 
 
 def _alternatives(node: Node) -> tuple[Word, ...]:
-    """Return the words and phrases of which one will do, if a node is nothing but that; else none."""
+    """Return the words and phrases of which one will do, if a node is nothing but that; else none. Of forms, whose
+    places no index knows, the words."""
     some = node.parts if isinstance(node, Or) else (node,)
-    words = tuple(part for part in some if isinstance(part, Word))
-    return words if len(words) == len(some) else ()
+    words = [part for part in some if isinstance(part, Word)]
+    folded = (replace(each, term=plain(each.term)) if isinstance(each, Exact) else each for each in words)
+    return tuple(folded) if len(words) == len(some) else ()
 
 
 def _quoted(date: str) -> str:

@@ -8,7 +8,7 @@ from searchapp.analysis import Span
 from searchapp.answers import snippets
 from searchapp.answers.address import Address, article_path, quoted, statement_path
 from searchapp.article import Article, Statement
-from searchapp.search import Hit, Results, SearchRequest
+from searchapp.search import Hit, SearchRequest
 from searchapp.web import layout
 from searchapp.web.links import Link, Narrow, here
 
@@ -55,11 +55,11 @@ class ShownHit:
 # Hits
 
 
-def hits(address_of: Address, results: Results) -> list[ShownHit]:
-    """Return the hits of a search as a page shows them; their links narrow that search."""
+def hits(address_of: Address, found: Iterable[Hit]) -> list[ShownHit]:
+    """Return hits of a search as a page shows them; their links narrow that search."""
     tree = address_of.request.tree()
     words = to_mark(address_of.request)
-    return [_shown(hit, tree, words, address_of.only) for hit in results.hits]
+    return [_shown(hit, tree, words, address_of.only) for hit in found]
 
 
 def to_mark(wanted: SearchRequest) -> str:

@@ -1,13 +1,15 @@
 """What narrows a search: facets, years, chips, and the ways to see it otherwise."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import Address, facet_path
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
-from searchapp.search import Results
+from searchapp.search import FacetValue, Results
 from searchapp.web.links import Link, here
 
 YEARS_DRAWN = 60
@@ -33,6 +35,7 @@ class Row:
     excluded: bool
     toggle: str
     exclude: str
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +64,10 @@ def narrows(listed: payloads.Listed, results: Results) -> bool:
     return any(each.count < results.total for each in listed.values) or len(listed.values) > 1
 
 
-def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
-    """Return a facet with its values as rows."""
+def box(
+    address_of: Address, facet: Facet, listed: payloads.Listed, told: Mapping[str, str] = MappingProxyType({})
+) -> FacetBox:
+    """Return a facet with its values as rows, and what is ``told`` of some."""
     choice = address_of.request.filters.choice(facet)
     rows = tuple(
         Row(
@@ -72,6 +77,7 @@ def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
             excluded=each.value in choice.unwanted,
             toggle=address_of.toggled(facet, each.value),
             exclude=address_of.excluded(facet, each.value),
+            told=told.get(each.value, ""),
         )
         for each in listed.values
     )
@@ -79,9 +85,9 @@ def box(address_of: Address, facet: Facet, listed: payloads.Listed) -> FacetBox:
     return FacetBox(facet, FIELDS[facet].heading, rows, more)
 
 
-def bars(address_of: Address, results: Results) -> list[Bar]:
+def bars(address_of: Address, years: Iterable[FacetValue]) -> list[Bar]:
     """Return a bar for each year from the first to the last found, or none when it would show nothing."""
-    counts = {int(each.value): each.count for each in results.facets["year"].values if each.value}
+    counts = {int(each.value): each.count for each in years if each.value}
     if len(counts) < 2 or max(counts) - min(counts) >= YEARS_DRAWN:
         return []
     highest, chosen = max(counts.values()) or 1, address_of.request.filters.year.wanted

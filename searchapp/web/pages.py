@@ -9,15 +9,19 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical
+from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
 from searchapp.answers.changes import cleared, with_choice
-from searchapp.article import Article, Statement
-from searchapp.engines.persons import also, persons
+from searchapp.article import Article, Statement, named
+from searchapp.engines.notes import Other, notes, other_spellings
+from searchapp.engines.portraits import portrait
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
-from searchapp.search import Choice, Results, SearchRequest
-from searchapp.web import citing, hits, layout, narrowing, suggestions
+from searchapp.help.completions import completions
+from searchapp.help.meant import meant
+from searchapp.search import Choice, FacetCounts, Results, SearchRequest
+from searchapp.web import citing, hits, layout, looking, narrowing, suggestions
+from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
@@ -42,7 +46,7 @@ def home() -> str | Redirect:
     return render_template(
         "home.html",
         info=info,
-        hits=hits.hits(everything(), results),
+        hits=hits.hits(everything(), results.hits),
         examples=list(suggestions.examples(_engine(), results)),
         **_form(),
     )
@@ -58,16 +62,17 @@ def search() -> str:
         "search.html",
         wanted=wanted,
         results=results,
+        speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
-        hits=hits.hits(address, results),
+        hits=hits.hits(address, results.hits),
         facets=[
             narrowing.box(address, facet, listed)
             for facet in FACETS
             if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
         ],
-        years=narrowing.bars(address, results),
+        years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -80,6 +85,10 @@ def search() -> str:
         following=payloads.following(address, results),
         canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
+        meant=[
+            Link(each.request.query.text, search_link(each.request), each.total)
+            for each in (meant(_engine(), wanted, results) if not wanted.offset else ())
+        ],
         otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
         **_form(address),
     )
@@ -90,37 +99,53 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=_also(wanted)))
+    others, offered = _also(wanted), meant(_engine(), wanted, results)
+    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+
+
+@pages.get("/suggestions.json")
+def complete() -> Response:
+    """How a query may go on that is still being typed: ``q`` as far as it goes."""
+    parameters.refuse_unknown(_given(), ("q",))
+    typed = request.args.get("q", "")
+    return jsonify(payloads.completions(typed, completions(_engine(), typed)))
 
 
 @pages.get("/facets/<name>")
 def facet(name: str) -> str | Response:
-    """All values of one facet under a search, the commonest first, a few hundred to a page; with .json for programs."""
+    """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
+    programs."""
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    wanted = persons(_engine()).resolved(parameters.parse(_given()))
+    given = _given()
+    looked = looking.Looking.of(given)
+    wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
-    page = wanted.offset // PAGE + 1
+    every, page = results.facets[name].values, wanted.offset // PAGE + 1
+    results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
     listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
     if page > 1 and all(each.value in wanted.filters.choice(name).values for each in listed.values):
         abort(404, f"There is no page {page:,} of these values.")
     address, path = address_of(wanted), here(request.path)
     further = address.page(wanted.offset + PAGE, path=path, at=results.generation)
-    following = further if listed.more else None
+    following = looked.link(further) if listed.more else None
     if wants_json():
         programs = Address(wanted, here("/search.json"))
         return jsonify(payloads.facet(programs, results, name, listed.values, following))
     return render_template(
         "facet.html",
-        box=narrowing.box(address, name, listed),
+        box=narrowing.box(address, name, listed, looking.heard(_engine(), wanted, name, listed.values)),
         names=sum(1 for each in results.facets[name].values if each.value),
+        looked=looked,
+        look=looking.ways(looked, address.page(0, path=path)),
+        kept=address.fields(),
         cut=results.cut,
         wanted=wanted,
         understood=wording.understood(with_choice(wanted, name, Choice())),
         back=address.page(0),
-        previous=address.page(wanted.offset - PAGE, path=path) if page > 1 else None,
+        previous=looked.link(address.page(wanted.offset - PAGE, path=path)) if page > 1 else None,
         following=following,
         changed=_has_changed(wanted, results),
         **_form(address),
@@ -185,10 +210,36 @@ def statement(identity: str) -> str | Response:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
         **_form(address_of(searched)),
     )
+
+
+@pages.get("/speakers")
+def speakers() -> Redirect:
+    """All who speak, under the search that is given."""
+    query = f"?{request.query_string.decode()}" if request.query_string else ""
+    return redirect(here(facet_path("speaker")) + query)
+
+
+@pages.get("/speakers/<identity:name>")
+def speaker(name: str) -> str | Response | Redirect:
+    """A speaker: statements through the years, roles, sources and companions; with .json the same for programs. Another
+    spelling of the name leads to the one that the archive shows."""
+    parameters.refuse_unknown(_given(), ())
+    known, bare = notes(_engine()).persons, name.removesuffix(".json")
+    for each, ending in {name: "", bare: name.removeprefix(bare)}.items():
+        shown = known.shown_as(each)
+        found = portrait(_engine(), shown)
+        if found and shown != each:
+            return redirect(here(speaker_path(shown, ending)))
+        if found and ending:
+            return jsonify(payloads.speaker(found, root=here("")))
+        if found:
+            return render_template("speaker.html", shown=speaker_pages.shown(found), **_form())
+    raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
 @pages.get("/about")
@@ -229,7 +280,7 @@ def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
     parameters.refuse_unknown(asked, ("q", "match"))
     asked["view"] = [view]
     try:
-        return persons(_engine()).resolved(parameters.parse(asked)), ""
+        return notes(_engine()).resolved(parameters.parse(asked)), ""
     except QueryFault as fault:
         unread = query.Query(asked.pop("q")[0], query.Everything())
         return replace(parameters.parse(asked), query=unread), str(fault)
@@ -267,7 +318,7 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = persons(_engine()).resolved(parameters.parse(_given(), sized=sized))
+    wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:
@@ -275,9 +326,15 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     return wanted, results
 
 
-def _also(wanted: SearchRequest) -> tuple[tuple[str, SearchRequest, int], ...]:
+def _also(wanted: SearchRequest) -> list[Other]:
     """Return searches for other spellings of a name among the words, on the first page."""
-    return () if wanted.offset else also(_engine(), wanted, persons(_engine()).also(wanted.query))
+    return [] if wanted.offset else list(other_spellings(_engine(), wanted))
+
+
+def _only_speaker(wanted: SearchRequest) -> str:
+    """Return the one speaker that is wanted by filter, "" where it is none or several."""
+    names = wanted.filters.speaker.wanted
+    return names[0] if len(names) == 1 else ""
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:

@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
 from searchapp.answers import wording
-from searchapp.answers.address import article_path, statement_path
+from searchapp.answers.address import article_path, speaker_path, statement_path
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
 from searchapp.settings import Settings
@@ -20,7 +20,8 @@ from searchapp.web.pages import pages
 
 YEAR = 31_536_000  # seconds
 POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -46,6 +47,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         here=here,
         asset=_asset_links(app),
         article_path=article_path,
+        speaker_path=speaker_path,
         statement_path=statement_path,
         holdings=_holdings,
     )

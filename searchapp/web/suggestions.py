@@ -9,6 +9,7 @@ from searchapp import query
 from searchapp.analysis import Span, tokens
 from searchapp.answers import wording
 from searchapp.answers.changes import by_words, cleared, named, reread, with_choice, without_dates
+from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS
@@ -45,8 +46,9 @@ def otherwise(engine: Engine, wanted: SearchRequest) -> list[Link]:
         part, rest = _parted(text, leaf)
         if part and rest:
             _try(tried, f"Without {'the word ' if part.isalnum() else ''}{part}", wanted, text=rest)
+    known = notes(engine)
     counted = [
-        Link(said, search_link(each), engine.search(replace(each, limit=0, facets=())).total)
+        Link(said, search_link(each), engine.search(known.resolved(replace(each, limit=0, facets=()))).total)
         for said, each in list(tried.items())[:TRIED]
     ]
     return [link for link in counted if link.count]

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 
 from searchapp.article import Article
 from searchapp.engines.folder.generations import RIGHTS, Generations
+from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexFault
 from searchapp.search import IndexInfo, Results, SearchRequest
 
@@ -30,6 +31,10 @@ class Archive(Protocol):
     @property
     def info(self) -> IndexInfo:
         """What it holds."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """Its words, read when they are asked for first."""
 
     @classmethod
     def open(cls, folder: Path, info: IndexInfo) -> "Archive":
@@ -123,6 +128,9 @@ class EmbeddedEngine:
 
         with self.lock():
             self._generations.publish(build)
+
+    def words(self) -> Vocabulary:
+        return self._archive().words
 
     def info(self) -> IndexInfo:
         return self._served().info

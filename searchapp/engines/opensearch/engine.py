@@ -43,9 +43,10 @@ from searchapp.engines.opensearch.cluster import (
 from searchapp.engines.opensearch.documents import article_document, article_key, form, statement_documents
 from searchapp.engines.opensearch.lease import Lease
 from searchapp.engines.protocol import SCHEMA, other_terms, runs, too_many
+from searchapp.engines.vocabulary import FoundWords
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
-from searchapp.query import Everything, Leaf, Near, Node, changed, found_near
+from searchapp.query import Everything, Near, Node, found_near, mapped
 from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
@@ -187,6 +188,9 @@ class OpenSearchEngine:
             raise self._changing()
         return b"".join(base64.b64decode(piece.data) for piece in pieces if piece)
 
+    def words(self) -> FoundWords:
+        return FoundWords(self.search)
+
     def info(self) -> IndexInfo:
         return self._manifest().info
 
@@ -279,14 +283,14 @@ class OpenSearchEngine:
     def _stood(self, tree: Node, view: View, at: str) -> Node:
         """Return a tree in which the ids stand beside words near each other that OpenSearch cannot tell of."""
 
-        def change(leaf: Leaf) -> Node:
+        def change(leaf: Node) -> Node:
             if not isinstance(leaf, Near) or clauses.is_told(leaf):
                 return leaf
             kind: View = "statements" if leaf.field == "said" else view
             ids = tuple(self._standing(leaf, kind, self._manifest().at(at)))
             return clauses.Standing(leaf.field, leaf.parts, leaf.links, leaf.span, ids)
 
-        return changed(tree, change)
+        return mapped(tree, change)
 
     def _standing(self, near: Near, kind: View, held: _Searchable) -> Iterator[str]:
         """Yield the ids of the articles or statements in which words stand as asked: each that has them is read."""

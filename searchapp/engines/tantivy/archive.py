@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import chain, groupby, product
 from math import prod
 from pathlib import Path
@@ -51,6 +52,7 @@ from searchapp.engines.tantivy.store import (
     number_of_deleted,
     open_shelf,
 )
+from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import FACETS, Facet, Sort, View
 from searchapp.query import (
@@ -138,6 +140,11 @@ class TantivyArchive:
         searcher = self.shelves["articles"].searcher
         for _, address in searcher.search(Query.all_query(), max(1, searcher.num_docs), count=False).hits:
             yield self.article(address)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        listed = self.shelves["articles"].searcher.terms_with_prefix
+        return Vocabulary(*(listed(field, "", limit=MOST_WORDS) for field in ("text_words", "title_words")))
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)
@@ -359,7 +366,7 @@ class _Asking:
         return self._queries[key]
 
     def _compile(self, node: Node, kind: Kind) -> Query:
-        searcher, schema = self._archive.shelves[kind]
+        schema = self._archive.shelves[kind].schema
         match node:
             case And(parts):
                 return both(*(self._query(part, kind) for part in once(parts)))
@@ -372,9 +379,9 @@ class _Asking:
             case Words() | Exact() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (
                 kind == "statements"
             ):
-                return leaf_query(node, schema, searcher)
+                return leaf_query(node, schema)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
-                return unscored(leaf_query(node, schema, searcher))
+                return unscored(leaf_query(node, schema))
             case Near() if kind != "voices" and (
                 (node.field == "said") == (kind == "statements") or node.field == "title"
             ):
@@ -394,7 +401,7 @@ class _Asking:
     def _near(self, near: Near, kind: View) -> Query:
         """Return what finds words near each other; it is worth what its words are worth."""
         shelf = self._archive.shelves[kind]
-        found, sure = near_query(near, shelf.schema, shelf.searcher)
+        found, sure = near_query(near, shelf.schema)
         if not sure:
             found = unscored(any_of(shelf.schema, "row", self._standing(near, found, kind)))
         return both(self._compile(near.words, kind), found)

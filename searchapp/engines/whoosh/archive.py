@@ -1,9 +1,11 @@
 """The engine of small archives: Whoosh stores, and what it stored is matched, ranked and counted in arrays."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from itertools import accumulate, chain, compress
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
+from searchapp.engines.vocabulary import Vocabulary
 from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Int32s
 from searchapp.engines.whoosh.matching import Matching, Texts
 from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
@@ -68,6 +71,16 @@ class WhooshArchive:
             os.link(self.folder / name, folder / name)
         written = chain(self.live_articles(len(kept.length)), articles)
         return _write(folder, written, ColumnsBuilder(kept, *map(_ids, held)), deleted, self.info.corpus)
+
+    @cached_property
+    def words(self) -> Vocabulary:
+        every: Counter[str] = Counter()
+        titles: Counter[str] = Counter()
+        for segment in self.articles.segments:
+            for word, articles, in_titles in segment.counted():
+                every[word] += articles
+                titles[word] += in_titles
+        return Vocabulary(every.items(), ((word, count) for word, count in titles.items() if count))
 
     def search(self, request: SearchRequest) -> Results:
         matching = Matching(self.columns, self.articles, self.statements)

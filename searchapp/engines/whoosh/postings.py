@@ -11,7 +11,7 @@ import warnings
 import zlib
 from array import array
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from io import BytesIO
@@ -102,6 +102,7 @@ class _Lexicon(msgspec.Struct, array_like=True):
     offset: bytes
     size: bytes
     rows: bytes  # in how many a word stands
+    titles: bytes  # in how many titles (of statements, in how many at all)
     stem_start: bytes  # where the words of a stem begin in ``stem_word``, and of the last one, where they end
     stem_word: bytes
 
@@ -117,6 +118,7 @@ class SegmentWriter:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._keys = Keys()
+        self._titles: Counter[str] = Counter()
         codec = W3Codec(blocklimit=BLOCK)
         codec.length_stats = False  # lengths are a column of ours, and these cost a file access a posting
         self._writer = create_in(path.parent, FIELDS, path.name).writer(codec=codec, compound=False)
@@ -131,6 +133,7 @@ class SegmentWriter:
     ) -> None:
         """Add a row: its id, the positions of its words, and bytes and a digest to be given back."""
         self._writer.add_document(id=identity, tokens=words, stored=stored)
+        self._titles.update([word for word, positions in words.items() if positions[0] < BODY])
         self._keys.ids.append(identity)
         self._keys.digests.append(digest)
 
@@ -138,7 +141,7 @@ class SegmentWriter:
         """Write the segment, its lexicon and its keys."""
         self._writer.commit(merge=False)
         self._path.with_name(f"{self._path.name}_WRITELOCK").unlink()
-        _file(self._path, "lexicon").write_bytes(msgspec.msgpack.encode(_lexicon(self._path)))
+        _file(self._path, "lexicon").write_bytes(msgspec.msgpack.encode(_lexicon(self._path, self._titles)))
         _file(self._path, "keys").write_bytes(msgspec.msgpack.encode(self._keys))
 
     def cancel(self) -> None:
@@ -178,7 +181,7 @@ class _Pool:
         self._lists.clear()
 
 
-def _lexicon(path: Path) -> _Lexicon:
+def _lexicon(path: Path, titles: Mapping[str, int]) -> _Lexicon:
     reader = open_dir(path.parent, path.name).reader()
     words, extents = [], []
     for (field, word), entry in reader._terms.items_from("tokens", b""):
@@ -194,6 +197,7 @@ def _lexicon(path: Path) -> _Lexicon:
     stems = sorted(by_stem)
     columns = (
         *np.array(extents, np.int64).reshape(-1, 3).T,
+        np.array([titles.get(word, 0) for word in words], np.int64),
         np.cumsum([0, *(len(by_stem[each]) for each in stems)]),
         np.array([number for each in stems for number in by_stem[each]], np.int64),
     )
@@ -218,9 +222,16 @@ class Segment:
         self._keys = _mapped(_file(path, "keys"))
         lexicon = _LEXICONS.decode(_file(path, "lexicon").read_bytes())
         self._words, self._stems = lexicon.words, lexicon.stems
-        self._offset, self._size, self._rows, self._stem_start, self._stem_word = (
+        self._offset, self._size, self._rows, self._titles, self._stem_start, self._stem_word = (
             np.frombuffer(column, np.int64)
-            for column in (lexicon.offset, lexicon.size, lexicon.rows, lexicon.stem_start, lexicon.stem_word)
+            for column in (
+                lexicon.offset,
+                lexicon.size,
+                lexicon.rows,
+                lexicon.titles,
+                lexicon.stem_start,
+                lexicon.stem_word,
+            )
         )
         self._by_length: dict[int, list[str]] | None = None
 
@@ -249,6 +260,10 @@ class Segment:
         if at == len(self._stems) or self._stems[at] != wanted:
             return []
         return [self._words[each] for each in self._stem_word[self._stem_start[at] : self._stem_start[at + 1]]]
+
+    def counted(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each word, in how many rows it stands, and in how many titles of them."""
+        return zip(self._words, self._rows.tolist(), self._titles.tolist(), strict=True)
 
     def beginning(self, prefix: str) -> list[tuple[str, int]]:
         """Return the words that begin with ``prefix``, and in how many rows each stands."""

@@ -60,6 +60,8 @@ class Clauses:
     def reach(self, report: Report, others: list[Report], sentence: Sentence) -> Sentence:
         """Return the part of a sentence that may hold what ``report`` reports, without what ``others`` report."""
         first, last = sentence.first, sentence.last
+        if not report.explicit and report.subject.first > report.verb:
+            last = report.subject.first - 1  # "Saying it would sail, Lee left"
         for other in others:
             if not other.explicit or other.subject.kind == "pronoun" or other.subject.same(report.subject):
                 continue
@@ -71,7 +73,7 @@ class Clauses:
                 end = self._break_before(other, report.last)
                 if report.after or self._is_content(report.last, end) or self._is_opening(report, sentence):
                     last = min(last, end)
-        return sentence._replace(first=first, last=last)
+        return Sentence(first, last, sentence.paragraph)
 
     def _break_before(self, report: Report, least: int) -> int:
         """Return the "but", or the end of a quotation, that parts the clause of ``report`` from what stands before it.

@@ -1,5 +1,7 @@
 """What of a sentence was said: its words without the attribution, with the topic that opens it."""
 
+from itertools import chain
+
 from searchapp.article import StatementKind
 from searchapp.ingest.attribution.asides import OCCASIONS, Asides
 from searchapp.ingest.attribution.clauses import Report
@@ -57,7 +59,7 @@ class Contents:
         return parts
 
     def holds_words(self, parts: list[tuple[int, int]]) -> bool:
-        return any(self.words[at][0].isalnum() for first, last in parts for at in range(first, last))
+        return any(word[0].isalnum() for first, last in parts for word in self.words[first:last])
 
     def _is_told(self, parts: list[tuple[int, int]]) -> bool:
         """Tell whether words say more than when, where or how something was said ("however", "in the old town")."""
@@ -85,11 +87,11 @@ class Contents:
             return [before, after]
         if quoted_before and self.tags[first - 1] & (CLOSE | QUOTE):
             return [before, after] if quoted_after else [before]
-        tail = [self.tags[n] for n in range(*after) if self.words[n][0].isalnum()]
-        told = len(tail) < 5 and (not tail or any(bits & TIME for bits in tail))
-        if quoted_before and told and self.words[first - 1] == ",":
-            return [before]  # "It is “a good year” for all, Lee said ten days ago"
-        return [after] if tail else []
+        if quoted_before and self.words[first - 1] == ",":
+            tail = [self.tags[n] for n in range(*after) if self.words[n][0].isalnum()]
+            if len(tail) < 5 and (not tail or any(bits & TIME for bits in tail)):
+                return [before]  # "It is “a good year” for all, Lee said ten days ago"
+        return [after] if self.holds_words([after]) else []
 
     def _is_parenthetic(self, first: int, last: int, sentence: Sentence) -> bool:
         """Tell whether an attribution stands between commas ("The plan, Lee argued, fails")."""
@@ -139,19 +141,13 @@ class Contents:
 
     def kind(self, content: list[tuple[int, int]]) -> StatementKind:
         """Tell whether words are quoted all, none or in part."""
-        quoted = plain = 0
         if not any(True in self.quoted[first:last] for first, last in content):
             return "indirect"
-        for first, last in content:
-            for at in range(first, last):
-                if self.words[at][0].isalnum():
-                    if self.quoted[at]:
-                        quoted += 1
-                    else:
-                        plain += 1
-        if not quoted:
+        parts = (zip(self.words[first:last], self.quoted[first:last], strict=True) for first, last in content)
+        told = {quoted for word, quoted in chain.from_iterable(parts) if word[0].isalnum()}
+        if True not in told:
             return "indirect"
-        return "mixed" if plain else "direct"
+        return "mixed" if False in told else "direct"
 
     def trimmed(self, first: int, last: int) -> tuple[int, int]:
         """Drop commas, colons and dashes at the edges of a content, and a stop before it."""

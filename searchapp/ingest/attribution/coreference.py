@@ -75,8 +75,7 @@ class Coreference:
         self._starts = sorted(cast.starting)
         self._subjects, self._phrases = subjects, subjects.phrases
         self._words, self._tags, self._quoted = text.words, text.tags, text.quoted
-        entities = {mention.entity: None for mention in cast.mentions if mention.entity}
-        self._speakers = {entity: _speaker(entity, people) for entity in (*cast.entities, *entities)}
+        self._people, self._speakers = people, dict[Entity, Speaker]()
         self._told = _Told()
 
     def read(self, sentence: Sentence, reports: list[Report]) -> list[tuple[Speaker, ...]]:
@@ -146,7 +145,7 @@ class Coreference:
     def _meaning(self, subject: Subject, sentence: Sentence) -> Meaning:
         """Return whom a subject means, nobody if that is unknown."""
         if subject.people:
-            speakers = tuple(dict.fromkeys(self._speakers[entity] for entity in subject.people))
+            speakers = tuple(dict.fromkeys(map(self._speaker_of, subject.people)))
             return Meaning(speakers, several=len(speakers) > 1)
         if subject.kind == "pronoun":
             return self._meant_by_pronoun(subject, sentence)
@@ -175,7 +174,12 @@ class Coreference:
         return phrase
 
     def _of(self, *people: Entity) -> Meaning:
-        return Meaning(tuple(self._speakers[entity] for entity in people), people)
+        return Meaning(tuple(map(self._speaker_of, people)), people)
+
+    def _speaker_of(self, entity: Entity) -> Speaker:
+        if entity not in self._speakers:
+            self._speakers[entity] = _speaker(entity, self._people)
+        return self._speakers[entity]
 
     def _meant_by_pronoun(self, subject: Subject, sentence: Sentence) -> Meaning:
         """Return whom "he", "she", "it", "they" or "both" means.

@@ -44,7 +44,8 @@ class Denials:
         if self.words[subject.first].lower() in _NOBODY:
             return None
         first = self.clauses.before_verb(at, sentence.first)[0] + 1
-        if any(word in _MODALS for word in self.words[first:at]) and "have" in self.words[first:at]:
+        helping = self.words[first:at]
+        if "have" in helping and not _MODALS.isdisjoint(helping):
             return None  # "would have said"
         denial = self._denial(first, at)
         report.polarity = self._polarity(first, verb, report, sentence)
@@ -109,7 +110,10 @@ class Denials:
         return not _NAMELESS.isdisjoint(self.words[at + 1 : min(at + 6, sentence.last)])
 
     def still_denied(self, found: list[Report], report: Report) -> list[Report]:
-        """Return reports without "did not say when" where the same person goes on "but said that"."""
+        """Return reports without "did not say when" where the same person goes on "but said that".
+
+        Shows: Mia Torv did not say when, but said that the ferry would sail. -> Mia Torv
+        """
         if report.unsaid or not report.clausal:
             return found
         overtaken = [r for r in found if r.unsaid and r.subject.same(report.subject)]

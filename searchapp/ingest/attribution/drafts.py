@@ -26,6 +26,8 @@ TURN = 0.9  # weight of a label in a text that shows turns
 
 def _standing(drafts: list[Draft]) -> list[Draft]:
     """Return the drafts but those of a speaker who stands on one weak statement only."""
+    if all(draft.weight >= LEAST_ALONE for draft in drafts):
+        return drafts
     counts = Counter(speaker for draft in drafts for speaker in draft.speakers)
     return [d for d in drafts if d.weight >= LEAST_ALONE or any(counts[speaker] > 1 for speaker in d.speakers)]
 

@@ -117,8 +117,9 @@ class Extents:
         """Take in the paragraph, or the list, to which "In a letter she wrote:" leads without quotation marks."""
         sentences = self.text.sentences
         lead = sentences[draft.last]
-        open_end = self.words[lead.last - 1] == ":" or not self.contents.holds_words(draft.content)
-        if not draft.report.clausal or draft.last != draft.first or not open_end or draft.report.unsaid:
+        if not draft.report.clausal or draft.last != draft.first or draft.report.unsaid:
+            return
+        if self.words[lead.last - 1] != ":" and self.contents.holds_words(draft.content):
             return
         paragraph = lead.paragraph + 1
         while draft.last + 1 < len(sentences) and draft.last + 1 not in claimed:

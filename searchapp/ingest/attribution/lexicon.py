@@ -4,8 +4,7 @@ The words themselves are data, one file a kind, in ``english``. ``tag(word)`` gi
 bits, ``described(bits)`` puts bits into words, and ``cue(word)`` tells whether a word can report speech, and how.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from searchapp.analysis import fold
@@ -66,10 +65,16 @@ UTTERED_ACTS = {row["noun"]: cast(Act, row["act"]) for row in _UTTERANCES if row
 """What is done by uttering such a noun, where that is more than said."""
 CONTROLS = words("verbs_before_to")
 """Forms of verbs whose "to" goes on to report: "used the occasion to thank"."""
+KEEPING = words("verbs_before_ing")
+"""Forms of verbs with which somebody goes on saying: "kept asking"."""
 WILLING = words("adjectives_before_to")
 """Adjectives whose "to" goes on to report: "was quick to point out"."""
 MOVING = words("verbs_that_move")
 """Forms of verbs by which somebody is brought to speak: "it led the mayor to admit"."""
+SIDES: dict[str, Act] = {row["noun"]: cast(Act, row["act"]) for row in rows("sides.tsv")}
+"""Who speaks for or against something, with what is done by it ("is a critic of")."""
+PIECES = words("pieces")
+"""What somebody makes and speaks by: "released an ad calling it dangerous"."""
 TIME_LEADS = words("words_before_times")
 """Words that lead to one that tells a time ("last Tuesday")."""
 
@@ -146,6 +151,7 @@ _BITS = {  # file -> what its words are
     "times": TIME,
     "titles": TITLE,
 }
+_MOST_WORDS = 1 << 16  # whose kinds are kept
 _STOPS = (".", "..", "...", "…", "!", "?")
 _QUOTES = ("“", "”", '"', "''", "``", "«", "»", "„", "‘", "’", "'")
 
@@ -167,9 +173,7 @@ _NOT_ADVERBS = words("not_adverbs")
 _ROLE_PLURALS = frozenset(word for word in words("roles") if word.endswith("s") or word in ("men", "women", "people"))
 
 
-@lru_cache(maxsize=1 << 16)
-def tag(word: str) -> int:
-    """Return the kinds of ``word`` (as written, without possessive ending) as bits."""
+def _kinds(word: str) -> int:
     folded = fold(word).replace("’", "'")
     bits = _TABLE.get(folded, 0)
     if word[0].isupper():
@@ -203,6 +207,20 @@ def tag(word: str) -> int:
     if "'" in folded and folded.split("'")[0] in _CONTRACTED:
         bits |= PRONOUN | AUXILIARY
     return bits
+
+
+class _Kinds(dict[str, int]):
+    """The kinds of each word, found when it is first asked for; of more words than are kept, each time."""
+
+    def __missing__(self, word: str) -> int:
+        bits = _kinds(word)
+        if len(self) < _MOST_WORDS:
+            self[word] = bits
+        return bits
+
+
+tag: Callable[[str], int] = _Kinds().__getitem__
+"""Returns the kinds of a word (as written, without possessive ending) as bits."""
 
 
 def _of_office(folded: str) -> int:

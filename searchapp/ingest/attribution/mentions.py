@@ -35,9 +35,9 @@ _KNOWN = GIVEN | TITLE | PLACE | NATION | NAMED
 _OTHERWISE = COMMON | ADVERB | CUE | VERB
 
 
-def is_headline(text: Text, sentence: Sentence) -> bool:
-    """Tell whether a sentence writes most of its words with capitals."""
-    if sentence.last - sentence.first > 30:
+def is_headline(text: Text, sentence: Sentence, capitals: int | None = None) -> bool:
+    """Tell whether a sentence, with ``capitals`` if they were counted, writes most of its words with such."""
+    if sentence.last - sentence.first > 30 or (capitals is not None and capitals < 4):
         return False
     tags = text.tags[sentence.first : sentence.last]
     if len([bits for bits in tags if bits & CAPITAL]) < 4:
@@ -46,13 +46,14 @@ def is_headline(text: Text, sentence: Sentence) -> bool:
     return sum(text.words[at][0].isalpha() for at in plain) <= 1
 
 
-def sentence_mentions(text: Text, sentence: Sentence, inside: set[str]) -> list[Mention]:
-    """Return the names of a sentence; ``inside`` holds the words that follow another word with a capital somewhere, as
-    last names do."""
+def sentence_mentions(text: Text, sentence: Sentence, capitals: list[int], inside: set[str]) -> list[Mention]:
+    """Return the names of a sentence, whose words with capitals stand at ``capitals``.
+
+    ``inside`` holds the words that follow another word with a capital somewhere, as last names do.
+    """
     found = []
     behind = sentence.first
-    tags = text.tags[sentence.first : sentence.last]
-    for at in [at for at, bits in enumerate(tags, sentence.first) if bits & CAPITAL]:
+    for at in capitals:
         if at < behind:
             continue
         parts = _sequence(text, at, sentence, inside)

@@ -26,6 +26,7 @@ def name_words(form: str) -> tuple[str, ...]:
     return tuple(words)
 
 
+@lru_cache(maxsize=1 << 14)
 def generation_of(form: str) -> str:
     """Return what tells a son from his father ("jr", "sr", "iii"), or nothing."""
     words = WORD.findall(form)

@@ -59,7 +59,7 @@ def office_of(words: tuple[str, ...]) -> Office:
         folded, bits = fold(word), tag(word)
         if folded in STANDINGS:
             standing.add(STANDINGS[folded])
-        elif not bits & FUNCTION and not _country(word, folded):
+        elif folded and not bits & FUNCTION and not _country(word, folded):
             same = _SAME_ROLE.get(folded, (folded,))
             found.update(same)
             domain.update(each for each in same if tag(each) & DOMAIN)

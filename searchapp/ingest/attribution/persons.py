@@ -1,5 +1,8 @@
 """Mentions become persons: who is one, of which role, and who is the same."""
 
+from bisect import bisect_left
+from itertools import pairwise
+
 from searchapp.analysis import fold
 from searchapp.ingest.attribution.cast import Cast, Entity, Mention
 from searchapp.ingest.attribution.descriptions import describe, ends_quotation, gender_of_title, has_age
@@ -31,12 +34,15 @@ def find(text: Text, people: People) -> Cast:
     """Return who is named in ``text``."""
     mentions: list[Mention] = []
     tags, words = text.tags, text.words
-    inside = {words[n] for n in range(1, len(words)) if tags[n] & CAPITAL and tags[n - 1] & CAPITAL}
+    capitals = [at for at, bits in enumerate(tags) if bits & CAPITAL]
+    inside = {words[at] for before, at in pairwise(capitals) if at - before == 1}
+    behind = 0
     for sentence in text.sentences:
-        if is_headline(text, sentence):
+        begin, behind = behind, bisect_left(capitals, sentence.last, behind)
+        if is_headline(text, sentence, behind - begin):
             mentions += headline_mentions(text, sentence)
         else:
-            mentions += sentence_mentions(text, sentence, inside)
+            mentions += sentence_mentions(text, sentence, capitals[begin:behind], inside)
     _tell_places(text, mentions)
     for each in mentions:
         called = not each.person and 1 < each.last - each.first < 5
@@ -96,13 +102,13 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
             mention.entity = _son_or_father(text, mention, words, register)
         if mention.entity is None and (one or mention.last - mention.first == 1):
             mention.entity = _known_by_one_word(text, mention, words, register)
-            if mention.entity is None and _owes_capital(text, mention, words[-1], singles):
+            if mention.entity is not None:
+                mention.person = True
+            elif mention.person and _owes_capital(text, mention, words[-1], singles):
                 mention.person = False
-            owned = not mention.titled and (mention.lead - 1 in owners or _is_of_a_nation(text, mention))
-            if mention.entity is None and mention.person and owned:
+            elif mention.person and _is_owned(text, mention, owners):
                 mention.person, mention.first = False, mention.lead  # "U.S. Minerals", "Ann Lee's Torvex"
-            mention.person = mention.person or mention.entity is not None
-            if mention.entity is None and mention.person:
+            elif mention.person:
                 mention.entity = register.add(Entity(words, _called(text, mention), mention.first, mention.titled))
         if mention.entity:
             if register.is_shared(mention.entity) and is_turn(text, mention):
@@ -118,13 +124,14 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
 
 def _merge_full(text: Text, mentions: list[Mention], register: Register) -> None:
     """Give each mention of a whole name its entity, the longest names first, and each entity its gender."""
-    named = [(mention, name_words(name_at(text, mention))) for mention in mentions if mention.person]
-    for mention, words in sorted(named, key=lambda pair: -len(pair[1])):
-        if mention.last - mention.first > 1 and len(words) > 1:
-            generation = generation_of(name_at(text, mention))
+    named = [(each, name_at(text, each)) for each in mentions if each.person and each.last - each.first > 1]
+    for mention, name in sorted(named, key=lambda pair: -len(name_words(pair[1]))):
+        words = name_words(name)
+        if len(words) > 1:
+            generation = generation_of(name)
             entity = register.full(words, generation)
             if entity is None:
-                entity = register.add(Entity(words, name_at(text, mention), mention.first, not mention.weak))
+                entity = register.add(Entity(words, name, mention.first, not mention.weak))
             mention.entity = entity
             entity.generation = entity.generation or generation
             entity.order = min(entity.order, mention.first)
@@ -172,10 +179,12 @@ def _called(text: Text, mention: Mention) -> str:
     return f"{title} {name}" if title.lower() in REGNAL else name
 
 
-def _is_of_a_nation(text: Text, mention: Mention) -> bool:
-    """Tell whether only nations stand before a name, as before a firm's ("U.S. Torvex")."""
+def _is_owned(text: Text, mention: Mention, owners: set[int]) -> bool:
+    """Tell whether a name without a title belongs to somebody, or only nations stand before it, as before a firm's
+    ("U.S. Torvex")."""
     before = text.tags[mention.lead : mention.first]
-    return bool(before) and all(bits & NATION for bits in before)
+    of_a_nation = bool(before) and all(bits & NATION for bits in before)
+    return not mention.titled and (mention.lead - 1 in owners or of_a_nation)
 
 
 def _resolve_by_people(entities: list[Entity], people: People) -> None:

@@ -10,6 +10,7 @@ from searchapp.ingest.attribution.clauses import Clauses, Report
 from searchapp.ingest.attribution.denials import Denials
 from searchapp.ingest.attribution.lexicon import (
     CUE,
+    SIDES,
     UTTERED,
     Cue,
     cue,
@@ -21,7 +22,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 from searchapp.ingest.attribution.utterances import Utterances
 from searchapp.ingest.attribution.verb_reports import VerbReports
 
-_SIGNS = frozenset((*UTTERED, "according", "According", ":"))
+_SIGNS = frozenset((*UTTERED, *SIDES, "according", "According", ":"))
 
 
 class Reports:
@@ -43,9 +44,7 @@ class Reports:
             return [signed]
         found: list[Report] = []
         words, tags = self.words, self.tags
-        first, last, _ = sentence
-        signs = enumerate(zip(words[first:last], tags[first:last], strict=True), first)
-        for at in [at for at, (word, bits) in signs if bits & CUE or word in _SIGNS]:
+        for at in self._signs(sentence):
             report = None
             uttered = words[at] in UTTERED
             owner = self.utterances.owner(at, sentence) if uttered else None
@@ -56,6 +55,8 @@ class Reports:
                 report = self._report(at, verb, sentence, found) if verb else None
             elif words[at] in ("according", "According") and not self.quoted[at]:
                 report = self.signs.according(at, sentence)
+            elif words[at] in SIDES and not self.quoted[at]:
+                report = self.signs.siding(at, sentence)
             elif words[at] == ":" and not found:
                 report = self.signs.led(at, sentence)
             if report and not self.scopes.is_nested(report, found, sentence):
@@ -63,6 +64,14 @@ class Reports:
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
                 found = [*self.denials.still_denied(found, report), report]
         return self.scopes.outermost(found, sentence) if found else found
+
+    def _signs(self, sentence: Sentence) -> list[int]:
+        """Return the words of a sentence that may make a report."""
+        first, last, _ = sentence
+        words, tags = self.words[first:last], self.tags[first:last]
+        if _SIGNS.isdisjoint(words):
+            return [at for at, bits in enumerate(tags, first) if bits & CUE]
+        return [at for at, bits in enumerate(tags, first) if bits & CUE or self.words[at] in _SIGNS]
 
     def _report(self, at: int, verb: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of the verb at word ``at``, if something is said and its subject is known."""

@@ -5,12 +5,15 @@ from searchapp.ingest.attribution.clauses import Report
 from searchapp.ingest.attribution.lexicon import (
     ADVERB,
     AUXILIARY,
+    BE,
     CAPITAL,
     CUE,
     OPEN,
     POSSESSIVE,
+    PREPOSITION,
     PRONOUN,
     ROLE,
+    SIDES,
     STOP,
     TIME,
     TITLE,
@@ -38,8 +41,10 @@ class Signs:
         Shows: “The ferry is old.” — Mia Torv, baker -> Mia Torv
         """
         first, last, _ = sentence
+        if self.words[first] not in _DASHES:
+            return None
         mention = self.cast.starting.get(first + 1)
-        if self.words[first] not in _DASHES or not mention or not mention.person or first == 0 or last - first > 30:
+        if not mention or not mention.person or first == 0 or last - first > 30:
             return None
         if self.tags[mention.last - 1] & POSSESSIVE or not (self.quoted[first - 1] or self._is_inline(sentence)):
             return None
@@ -65,6 +70,28 @@ class Signs:
         if not acts or self.tags[at] & CAPITAL or any(self.quoted[sentence.first : sentence.last]):
             return None
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, False, 0.8 * subject.certainty)
+
+    def siding(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "Lee has long been a fierce critic of it", the noun at word ``at``.
+
+        Shows: Mia Torv has long been a fierce critic of the ferry. -> Mia Torv
+        """
+        if self.words[at + 1 : at + 2] != ["of"] or at + 2 >= sentence.last:
+            return None
+        be = at - 1
+        while be > sentence.first and at - be < 8 and not self.tags[be] & (AUXILIARY | PREPOSITION | STOP):
+            if not self.words[be][0].isalpha():
+                return None
+            be -= 1
+        if not self.tags[be] & BE:
+            return None
+        while be > sentence.first and self.tags[be] & (AUXILIARY | ADVERB | TIME):
+            be -= 1
+        subject = self.subjects.ending(be, sentence.first)
+        if subject is None or subject.kind not in ("person", "pronoun"):
+            return None
+        weight, act = 0.8 * subject.certainty, SIDES[self.words[at]]
+        return Report(at, at + 2, subject, subject.first, at + 2, False, True, False, weight, act=act)
 
     def _is_inline(self, sentence: Sentence) -> bool:
         """Tell whether a long dash parts the sentence from the one before it in its line."""
@@ -93,7 +120,10 @@ class Signs:
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, True, 0.8 * subject.certainty)
 
     def colon(self, at: int, sentence: Sentence) -> Report | None:
-        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win"."""
+        """Return the report in a headline or transcript: "Lee: We will win", "SEN. ANN LEE (R-OHIO): We will win".
+
+        Shows: EXCLUSIVE – Mia Torv: We Will Sail -> Mia Torv
+        """
         first = sentence.first
         announced = (
             self.words[first].isupper() and self.words[first + 1] in _DASHES
@@ -156,9 +186,15 @@ class Signs:
         return self.words[first] == "," and plain and any(self.tags[n] & (ROLE | TITLE) for n in inner)
 
     def according(self, at: int, sentence: Sentence) -> Report | None:
+        """Return the report in "according to Lee" at word ``at``.
+
+        Shows: The ferry, according to Mia Torv, sank. -> Mia Torv
+        """
         if at + 2 >= sentence.last or self.words[at + 1].lower() != "to":
             return None
         subject = self.subjects.starts.objective(at + 2, sentence) or self.subjects.starts.starting(at + 2, sentence)
         if subject is None:
             return None
-        return Report(at, at + 2, subject, at, subject.last, at > sentence.first, True, False, 0.9)
+        inner = self.words[at - 1 : at] == ["that"] or self.words[max(at - 2, 0) : at] == ["that", ","]
+        after = at > sentence.first and not inner  # but "Lee said that, according to the council, it sank"
+        return Report(at, at + 2, subject, at, subject.last, after, True, False, 0.9)

@@ -22,6 +22,7 @@ from searchapp.ingest.attribution.text import Text, read, written
 # somebody or something, one for "he" and "the minister", who must be found first.
 NAMED = ((0.89, 0.95), (0.705, 0.85), (0.66, 0.7), (0.0, 0.65))
 MEANT = ((0.75, 0.8), (0.0, 0.63))
+_BEGIN_CLAUSES = AUXILIARY | VERB | PRONOUN
 
 
 def attribute(
@@ -73,7 +74,7 @@ def _clauses(text: Text, draft: Draft, start: int) -> Iterator[Span]:
     "Lee said the bridge fell on Friday" tells when it fell, "Lee announced her plans on Friday" when Lee did.
     """
     for first, last in draft.content if draft.report.clausal else ():
-        verb = next((at for at in range(first, last) if text.tags[at] & (AUXILIARY | VERB | PRONOUN)), last)
+        verb = next((at for at in range(first, last) if text.tags[at] & _BEGIN_CLAUSES), last)
         if verb < last:
             yield Span(text.starts[verb] - start, text.ends[last - 1] - start)
 

@@ -74,7 +74,7 @@ class Subjects:
         comma = subject.first - 2
         if subject.kind != "person" or comma <= first or self.words[comma : comma + 2] != [",", "and"]:
             return subject
-        other = None if comma - 1 in self.cast.ending else self._across_apposition(comma, first)
+        other = None if self.phrases.is_person(comma - 1) else self._across_apposition(comma, first)
         if other and other.kind == "person" and not self.phrases.is_object(other.first, first):
             subject.people = list(dict.fromkeys((*other.people, *subject.people)))
             subject.first = other.first
@@ -301,12 +301,12 @@ class Subjects:
             subject = self._can_be_subject(at, before, sentence)
             if subject and not last:
                 return subject
-            if subject and (found is None or self._has_verb(subject.last, sentence)):
+            if subject and (found is None or self.has_verb(subject.last, sentence)):
                 found = subject
             behind = named[at].last if at in named else at
         return found
 
-    def _has_verb(self, at: int, sentence: Sentence) -> bool:
+    def has_verb(self, at: int, sentence: Sentence) -> bool:
         while at < sentence.last and self.tags[at] & ADVERB and not self.tags[at] & CAPITAL:
             at += 1
         if at >= sentence.last or self.tags[at] & CAPITAL:

@@ -51,7 +51,8 @@ _BEGIN_PLACES = frozenset("san santa los las fort port mount lake cape st saint 
 # What ends the names of groups and places, and is a surname too.
 _SURNAMES = frozenset(
     """park hall hill day church bay beach sun star street lake river rivers mountain valley war guard house court law
-    bill post press express standard mirror award week apple justice english french christian god""".split()
+    bill post press express standard mirror award week apple justice english french christian god west
+    bloomberg""".split()
 )
 _RATHER_SURNAMES = frozenset("hill hall day park law rivers english french apple beach".split())
 _JOINS = frozenset(("of", "for", "and", "&"))
@@ -62,10 +63,10 @@ _NOT_IN_ROLE = PREPOSITION | DETERMINER | CONJUNCTION | SUBORDINATOR | PRONOUN |
 def parse(text: Text, parts: list[int], sentence: Sentence) -> Mention | None:
     """Tell title and name of a capitalised sequence apart, and a person from a group or a place."""
     words, tags = text.words, text.tags
-    peer = _peer(text, parts)
-    if peer:
+    several = len(parts) > 1
+    if several and (peer := _peer(text, parts)):
         return peer
-    name_at = 0 if _is_group(text, parts) else _after_title(text, parts)
+    name_at = _after_title(text, parts) if several and not _is_group(text, parts) else 0
     titled = name_at > 0 and any(tags[p] & TITLE for p in parts[:name_at])
     name = parts[name_at:]
     if not name:  # a title alone ("the Prime Minister"), or a nation
@@ -267,7 +268,10 @@ def _is_person(text: Text, name: list[int], titled: bool, lead: int, sentence: S
         return False, False, False
     if first & LISTED and all(b & ACRONYM for b in bits):
         return True, False, False
-    if any(b & ACRONYM and len(words[p]) > 1 for b, p in zip(bits, name, strict=True)) or len(name) > 5:
+    if (
+        any(b & ACRONYM and len(words[p]) > 1 and not b & SUFFIX for b, p in zip(bits, name, strict=True))
+        or len(name) > 5
+    ):
         return False, False, False
     if any(b & NUMBER for b in bits):
         return False, False, False

@@ -5,8 +5,6 @@ A verb looks for its subject to its left across adverbs, auxiliaries, times and 
 "Was quoted by the Post as saying" is one verb, its subject whom the Post quotes.
 """
 
-from typing import NamedTuple
-
 from searchapp.article import Act
 from searchapp.ingest.attribution import mentions
 from searchapp.ingest.attribution.cast import Cast
@@ -19,53 +17,27 @@ from searchapp.ingest.attribution.lexicon import (
     BE,
     CAPITAL,
     CLOSE,
-    CONJUNCTION,
-    CONTROLS,
     CUE,
-    GROUP,
-    MOVING,
+    PIECES,
     POSSESSIVE,
     PREPOSITION,
     QUOTE,
-    ROLE,
     STOP,
     SUBORDINATOR,
     TIME,
     VERB,
-    WILLING,
     Cue,
     cue,
 )
 from searchapp.ingest.attribution.noun_phrases import Subject
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
+from searchapp.ingest.attribution.verbals import Verbals, VerbPhrase
 
-_OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
 _QUOTING = frozenset("quote cite report record".split())
 _NAMELESS = frozenset("named identified anonymous anonymity".split())
 _ASKED_OF = frozenset("about whether if why how by what when during on".split())
 _OWNERS = frozenset("his her their its".split())
-_GERUND_LEADS = frozenset("by while in when before after since without".split())
-
-
-class _Verb(NamedTuple):
-    """A reporting verb: words ``at`` to ``end`` (half-open), and the word ``before`` its adverbs and auxiliaries."""
-
-    at: int
-    end: int
-    cue: Cue
-    before: int
-    previous: str  # the word before, in small letters
-    helped: bool  # by an auxiliary
-    act: Act
-
-    def report(
-        self, subject: Subject, first: int, last: int, certainty: float, after: bool = False, explicit: bool = True
-    ) -> Report:
-        """Return what the verb reports, attributed by words ``first`` to ``last`` and the verb's own."""
-        first, last = min(first, self.at), max(last, self.end)
-        weight = self.cue.weight * certainty
-        return Report(self.at, self.end, subject, first, last, after, explicit, self.cue.clausal, weight, act=self.act)
 
 
 class VerbReports:
@@ -74,6 +46,7 @@ class VerbReports:
     def __init__(self, text: Text, cast: Cast, subjects: Subjects, clauses: Clauses, denials: Denials) -> None:
         self.text, self.cast, self.subjects, self.phrases = text, cast, subjects, subjects.phrases
         self.clauses, self.denials, self.asides = clauses, denials, clauses.asides
+        self.verbals = Verbals(text, cast, subjects, clauses)
         self.words, self.tags, self.quoted = text.words, text.tags, text.quoted
 
     def of(self, at: int, known: Cue, sentence: Sentence, found: list[Report]) -> Report | None:
@@ -88,10 +61,12 @@ class VerbReports:
             return None
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
-        verb = _Verb(at, end, known, before, previous, helped, self._act(at, end, known))
+        verb = VerbPhrase(at, end, known, before, previous, helped, self._act(at, end, known))
         if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
+        if agent and known.base == "ask" and not be:
+            return None  # "Asked by Lee about it, Torv said"
         if agent and (be or known.base != "write"):  # "the report, written by Lee, said"
             return verb.report(agent, at, agent.last, 0.85 if be else 0.72)
         if self._is_passive(verb, be, sentence):
@@ -101,9 +76,11 @@ class VerbReports:
             last = self.asides.behind_place(self.asides.behind_apposition(inverted.last, sentence), sentence)
             return verb.report(inverted, at, last, 1, after=True)
         if known.form == "gerund" and not be:
-            return self._gerund(verb, sentence, found)
+            return self.verbals.gerund(verb, sentence, found)
         if previous == "to" and known.form == "base":
-            return self._controlled(verb, sentence, found)
+            return self.verbals.controlled(verb, sentence, found)
+        if previous in ("that", "which") and self.words[before - 1] in PIECES:
+            return self.verbals.by_piece(verb, sentence)
         subject = self.subjects.ending(before, sentence.first)
         return self._with_subject(verb, subject, sentence) if subject else self._going_on(verb, sentence, found)
 
@@ -111,7 +88,7 @@ class VerbReports:
         """Return what is done by the verb and its partner, words ``at`` to ``end`` (half-open)."""
         return verb.acts.get(self.words[end - 1].lower(), verb.act) if verb.acts and end > at + 1 else verb.act
 
-    def _is_passive(self, verb: _Verb, be: bool, sentence: Sentence) -> bool:
+    def _is_passive(self, verb: VerbPhrase, be: bool, sentence: Sentence) -> bool:
         """Tell whether the subject of a verb is spoken to or of: "Lee was told", "Lee, asked about it, said"."""
         if verb.cue.form == "participle" and not verb.helped:
             return True
@@ -120,7 +97,7 @@ class VerbReports:
         asked = verb.cue.base == "ask" and verb.at > sentence.first and self.words[verb.at - 1] == ","
         return asked and verb.end < sentence.last and self.words[verb.end] in _ASKED_OF
 
-    def _with_subject(self, verb: _Verb, subject: Subject, sentence: Sentence) -> Report | None:
+    def _with_subject(self, verb: VerbPhrase, subject: Subject, sentence: Sentence) -> Report | None:
         """Return the report of a verb behind its subject ("Lee told the press on Friday that it rained").
 
         Shows: Mia Torv told the press on Friday that the ferry sank. -> Mia Torv
@@ -140,7 +117,7 @@ class VerbReports:
             last = self.asides.behind_circumstances(last, sentence)
         return verb.report(subject, first, last, subject.certainty, after=after)
 
-    def _going_on(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
+    def _going_on(self, verb: VerbPhrase, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report of a verb without a subject of its own ("Lee left and said", "who asked not to be named
         said").
 
@@ -149,9 +126,9 @@ class VerbReports:
         if verb.cue.form == "base" and not verb.helped:
             return None
         if verb.previous in _NAMELESS:
-            return self._shared(verb, sentence, found, 0.85)
+            return self.verbals.shared(verb, sentence, found, 0.85)
         if verb.previous in ("and", "or", "but", ",", "then") or self.tags[max(verb.before, 0)] & ADVERB:
-            return self._shared(verb, sentence, found, 0.72)
+            return self.verbals.shared(verb, sentence, found, 0.72)
         return None
 
     def _is_beside_quote(self, at: int, sentence: Sentence) -> bool:
@@ -196,7 +173,7 @@ class VerbReports:
 
         Shows: The crew was praised by Mia Torv. -> Mia Torv
         """
-        if verb.form not in ("past", "participle"):
+        if verb.form not in ("past", "participle") or "by" not in self.words[at + 1 : at + 3]:
             return None
         for ahead in range(at + 1, min(at + 3, sentence.last - 1)):
             if self.words[ahead] == "by":
@@ -241,74 +218,6 @@ class VerbReports:
     def _is_last_clause(self, at: int, sentence: Sentence) -> bool:
         return not any(self.tags[n] & (CUE | VERB | BE | AUXILIARY) for n in range(at, min(at + 12, sentence.last)))
 
-    def _controlled(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
-        """Return the report in "Lee went on to warn"; before the verb stands "to".
-
-        Shows: Mia Torv went on to warn that the ferry would sink. -> Mia Torv
-        """
-        moved = self._moved(verb, sentence)
-        if moved:
-            return moved
-        for control in range(verb.before - 1, max(sentence.first, verb.before - 7) - 1, -1):
-            willing = self.words[control] in WILLING and control == verb.before - 1
-            if self.words[control] in CONTROLS or (willing and self.tags[control - 1] & (BE | ADVERB)):
-                subject = self.subjects.ending(self.clauses.before_verb(control, sentence.first)[0], sentence.first)
-                if subject:
-                    return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty)
-                return self._shared(verb, sentence, found, 0.72)
-        return None
-
-    def _moved(self, verb: _Verb, sentence: Sentence) -> Report | None:
-        """Return the report of whom something brought to speak; before the verb stands "to".
-
-        Shows: The storm led Mia Torv to admit that the ferry sank. -> Mia Torv
-        """
-        mention = self.cast.ending.get(verb.before - 1)
-        if mention is None or not mention.person or self.tags[mention.last - 1] & POSSESSIVE:
-            return None
-        if mention.lead == sentence.first and verb.cue.weight > 0.6:
-            return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)  # "Lee to back Torv"
-        for at in range(mention.lead - 1, max(sentence.first, mention.lead - 7), -1):
-            if self.words[at] in MOVING:
-                return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
-            if self.tags[at] & (AUXILIARY | PREPOSITION | SUBORDINATOR) or not self.words[at][0].isalnum():
-                return None
-        return None
-
-    def _gerund(self, verb: _Verb, sentence: Sentence, found: list[Report]) -> Report | None:
-        """Return the report in "with Lee saying", or that of whoever goes on ("Lee left, saying").
-
-        Shows: The meeting ended, with Mia Torv saying the ferry would sink. -> Mia Torv
-        """
-        before, previous = verb.before, verb.previous
-        mention = self.cast.ending.get(before)
-        if mention and mention.person and not self.tags[before] & POSSESSIVE:
-            if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
-                return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
-            subject = self.subjects.ending(before, sentence.first)
-            if subject:
-                return verb.report(subject, subject.first, verb.end, 0.6)
-        if previous == "in" and verb.cue.base == "write":
-            return None  # "in writing"
-        if found and found[-1].last > verb.at:
-            return None  # "quoted as saying"
-        if not self._goes_on(before) and previous not in _GERUND_LEADS:
-            return None  # "an advertisement attacking"
-        if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
-            return None
-        return self._shared(verb, sentence, found, 0.75)
-
-    def _goes_on(self, before: int) -> bool:
-        """Tell whether a clause may go on behind word ``before``: a comma, a dash, "and", an adverb."""
-        return not self.words[before][0].isalnum() or bool(self.tags[before] & (CONJUNCTION | ADVERB | TIME))
-
-    def _shared(self, verb: _Verb, sentence: Sentence, found: list[Report], certainty: float) -> Report | None:
-        """Return the report of a verb that shares the subject of a verb before."""
-        subject = found[-1].subject if found else self.subjects.main(sentence, verb.at, last=True)
-        if subject is None:
-            return None
-        return verb.report(subject, verb.at, verb.end, certainty * subject.certainty, explicit=False)
-
     def quoted_as_saying(self, at: int, verb: Cue, sentence: Sentence) -> Report | None:
         """Return the report in "Lee was quoted by the Post as saying" or "the Post quoted Lee as saying".
 
@@ -328,7 +237,7 @@ class VerbReports:
         first = min(subject.first, outlet.first if outlet else at)
         last = self._behind_outlet(saying + 1, sentence)
         after = self.clauses.is_over(last, sentence) and self.clauses.clause_before(first, sentence)
-        spoken = _Verb(at if be else saying, saying + 1, says, before, "as", True, says.act)
+        spoken = VerbPhrase(at if be else saying, saying + 1, says, before, "as", True, says.act)
         return spoken.report(subject, first, last, 0.9 * subject.certainty, after=after)
 
     def _between(self, first: int, last: int, sentence: Sentence) -> Subject | None:

@@ -27,7 +27,6 @@ KINDS = {
     "phrase": Kind(0.8),  # the same without a clause: "paid tribute"
     "act": Kind(0.8),  # says something by being done: "praised", "accused", "invited"
     "inner": Kind(0.55),  # a state of mind: too weak a sign to make a statement, but its subject can be shared
-    "adjective": Kind(0.8),  # what somebody is who says something: "was critical of"
     "manner": Kind(0.8, beside_quote=True),  # how something was said: "sighed"
 }
 
@@ -82,6 +81,26 @@ def _acts(cell: str) -> tuple[Act, Mapping[str, Act]]:
     return acts.pop("", "said"), acts
 
 
+def _adjective(row: dict[str, str]) -> Cue:
+    """Return what somebody is who says something ("was critical of")."""
+    act, acts = _acts(row["act"])
+    partners = frozenset(row["partners"].split())
+    return Cue(
+        base=row["adjective"],
+        form="adjective",
+        weight=KINDS["act"].weight,
+        clausal=False,
+        inverts=False,
+        it_says=False,
+        plain=False,
+        partners=partners,
+        beside_quote=False,
+        excluded=frozenset(),
+        act=act,
+        acts=acts,
+    )
+
+
 def _cues() -> dict[str, Cue]:
     found: dict[str, Cue] = {}
     by_kind: dict[str, list[dict[str, str]]] = {kind: [] for kind in KINDS}
@@ -100,10 +119,11 @@ def _cues() -> dict[str, Cue]:
             frozenset(row["not_before"].split()),
             *_acts(row["act"]),
         )
-        adjective: dict[str, Form] = {row["verb"]: "adjective"} if row["kind"] == "adjective" else {}
-        for form, name in (adjective or inflected(row["verb"], row["past"], row["participle"])).items():
+        for form, name in inflected(row["verb"], row["past"], row["participle"]).items():
             if form not in found:
                 found[form] = Cue(row["verb"], name, *known)
+    for row in rows("adjectives.tsv"):
+        found.setdefault(row["adjective"], _adjective(row))
     return found
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
+from searchapp.ingest.cleaning.hints import Hinted
 from searchapp.ingest.reasons import Reason
 
 _CLOSING = 12  # lines below an article that are looked at
@@ -81,28 +82,36 @@ _REASONS: Final = (
 _OPENINGS: Final = ((_CREDIT, Reason.CREDITS), (_NOTICE, Reason.NOTICE), (_CONTACT, Reason.IMPRINT))
 _MAX_WORDS = 70  # of a notice or of credits
 # At the end of a paragraph, where nothing else can be meant.
-_GLUED: Final = re.compile(
-    r"(?<=[.!?”\"’')])\s?(?P<mark>[(\[]?(?:Enditem|Endit|Endall|ENDITEM)\b[)\].]{0,2}|={1,3}\s?[A-Z]\w{2,10}|(?:--|–"
-    r"|—)\s?(?:"
-    rf"{_AGENCY})\.?|\((?:END|End|ends|ENDS)\)|\d{{3,5}}\*{{1,3}}\d{{3,5}}|PTI(?: [A-Z]{{2,4}}){{1,5}})$"
+_GLUED: Final = Hinted(
+    re.compile(
+        r"(?<=[.!?”\"’')])\s?(?P<mark>[(\[]?(?:Enditem|Endit|Endall|ENDITEM)\b[)\].]{0,2}|={1,3}\s?[A-Z]\w{2,10}"
+        rf"|(?:--|–|—)\s?(?:{_AGENCY})\.?"
+        r"|\((?:END|End|ends|ENDS)\)|\d{3,5}\*{1,3}\d{3,5}|PTI(?: [A-Z]{2,4}){1,5})$"
+    ),
+    ("endit", "endall", "=", "--", "–", "—", "(end", "*", "pti "),
 )
-_CREDITED = re.compile(
-    r"(?<=[.!?”\"’')])\s?(?P<mark>[(\[—–-]{1,2}\s?(?:(?:additional )?(?:reporting|editing|writing)|compiled"
-    r"|translated|edited|written|with reporting)"
-    r" by [^()\n]{2,400}[)\]]?\.?|(?:Reporting|Additional reporting"
-    r"|Writing) by [^()\n]{2,300}; ?(?:[^()\n]{2,100}; ?)?[Ee]diting by [^()\n]{2,100})$",
-    re.IGNORECASE,
+_CREDITED: Final = Hinted(
+    re.compile(
+        r"(?<=[.!?”\"’')])\s?(?P<mark>[(\[—–-]{1,2}\s?(?:(?:additional )?(?:reporting|editing|writing)|compiled"
+        r"|translated|edited|written|with reporting)"
+        r" by [^()\n]{2,400}[)\]]?\.?|(?:Reporting|Additional reporting"
+        r"|Writing) by [^()\n]{2,300}; ?(?:[^()\n]{2,100}; ?)?[Ee]diting by [^()\n]{2,100})$",
+        re.IGNORECASE,
+    ),
+    (" by ",),
 )
 _END = 500  # code points at the end of a line among which its sign-off is
 
 
 def parted_closing(block: Block) -> list[Block]:
     """Return a paragraph and the sign-off at its end as two blocks, if it has one that is sure."""
+    if block.reason is not None:
+        return [block]
     tail = block.text[-_END:]
     for pattern, reason in ((_GLUED, Reason.END_MARK), (_CREDITED, Reason.CREDITS)):
         found = pattern.search(tail)
         at = len(block.text) - len(tail) + found.start() if found else 0
-        if at and block.reason is None:
+        if at:
             return [Block(block.text[:at].rstrip(), block.gap), Block(block.text[at:].strip(), False, reason)]
     return [block]
 

@@ -104,9 +104,7 @@ def _dateline_of(text: str) -> re.Match[str] | None:
         return None
     ornament = _ORNAMENT.match(text)
     for form in _FORMS:
-        if form.needs and not any(sign in start for sign in form.needs):
-            continue
-        found = form.pattern.match(start, ornament.end() if ornament else 0)
+        found = form.match(start, ornament.end() if ornament else 0)
         if found and _is_dateline(form, found, text[found.end() : found.end() + MAX_LINE]):
             return found
     return None
@@ -126,12 +124,13 @@ def placed(text: str) -> str | None:
 
 def opens_with_agency(text: str) -> bool:
     """Tell whether ``text`` begins as a dateline does that names an agency."""
-    return _FORMS[0].pattern.match(text[:_LONGEST]) is not None
+    return _FORMS[0].match(text[:_LONGEST]) is not None
 
 
 def opens_like_dateline(text: str) -> bool:
     """Tell whether ``text`` begins as a dateline does that names an agency, or a place in capitals."""
-    found = filter(None, (form.pattern.match(text[:_LONGEST]) for form in _FORMS[:5]))
+    start = text[:_LONGEST]
+    found = filter(None, (form.match(start) for form in _FORMS[:5])) if _SIGN.search(start) else ()
     return any(":" not in opening["dash"] or not text[opening.end() :].isupper() for opening in found)
 
 
@@ -191,6 +190,12 @@ class _Form(NamedTuple):
     needs: str  # of these signs it has one, if they are given
     is_sure: Callable[[_Opening], bool]
     pattern: re.Pattern[str]
+
+    def match(self, start: str, at: int = 0) -> re.Match[str] | None:
+        """Return the match at a place of a text's ``start``."""
+        if self.needs and not any(map(start.__contains__, self.needs)):
+            return None
+        return self.pattern.match(start, at)
 
 
 _FORMS: Final = (

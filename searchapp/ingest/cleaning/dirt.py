@@ -200,15 +200,22 @@ HOUSE_NOTICE: Final = Hinted(
     ),
 )
 # "3 days ago": when a page was crawled is not known, so it dates nothing.
-AGE: Final = re.compile(
-    r"(?:(?:published|posted|updated):? )?(?:about )?(?:an?|\d{1,3})"
-    r" (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago"
-    r"|\d{1,3}\s?(?:s|m|h|d|w|mins?|hrs?) ago"
-    r"|(?:today|yesterday|heute|gestern|hier|hoy|ayer|сегодня|вчера|hôm nay|hôm qua),?(?: at| um| à)? \d{1,2}[:.h]\d\d"
-    r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}"
-    r"|hace \d{1,3} \w{3,8}"
-    r"|há \d{1,3} \w{3,8}|\d{1,3} (?:phút|giờ|ngày|tuần|tháng|năm) trước"
-    r"|\d{1,3} \w{3,7} назад|\d{1,3} \w{3,6} (?:lalu|fa)",
-    re.IGNORECASE,
+AGE: Final = Hinted(
+    re.compile(
+        r"(?:(?:published|posted|updated):? )?(?:about )?(?:an?|\d{1,3})"
+        r" (?:seconds?|min(?:ute)?s?|hours?|days?|weeks?|months?|years?) ago"
+        r"|\d{1,3}\s?(?:s|m|h|d|w|mins?|hrs?) ago"
+        r"|(?:today|yesterday|heute|gestern|hier|hoy|ayer|сегодня|вчера|hôm nay|hôm qua),?(?: at| um| à)?"
+        r" \d{1,2}[:.h]\d\d"
+        r"|vor \d{1,3} (?:minuten|stunden|tagen|wochen|monaten|jahren)|il y a \d{1,3} \w{4,8}"
+        r"|hace \d{1,3} \w{3,8}"
+        r"|há \d{1,3} \w{3,8}|\d{1,3} (?:phút|giờ|ngày|tuần|tháng|năm) trước"
+        r"|\d{1,3} \w{3,7} назад|\d{1,3} \w{3,6} (?:lalu|fa)",
+        re.IGNORECASE,
+    ),
+    tuple(
+        " ago|today|yesterday|heute|gestern|hier|hoy|ayer|сегодня|вчера|hôm|vor |l y a|hace |há |trước|назад|lalu"
+        "| fa".split("|")
+    ),
 )
 # Words of which a text must hold one, small, for the patterns to match.

@@ -65,7 +65,7 @@ def _find_title(blocks: list[Block], start: int, stop: int, dirty: bool) -> None
     near = range(min(max(start + 1, min(last, start + 6)), stop))
     keys = [line_key(block.text) for block in blocks[: near.stop]]
     counts = Counter(keys)
-    fit = [at for at in near if _may_be_title(blocks[at], lead) and (at <= start or _is_signed(blocks, at))]
+    fit = [at for at in near if (at <= start or _is_signed(blocks, at)) and _may_be_title(blocks[at], lead)]
     whole = {letters(blocks[at].text) for at in fit if blocks[at].words > _KICKER}
     likely = [
         (

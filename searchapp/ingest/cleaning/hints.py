@@ -28,3 +28,7 @@ class Hinted:
             if hint in folded:
                 return self.pattern.search(text)
         return None
+
+    def blanked(self, text: str) -> str:
+        """Return ``text`` with a blank for each place where the pattern is found."""
+        return self.pattern.sub(" ", text) if self.found_in(text) else text

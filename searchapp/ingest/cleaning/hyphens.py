@@ -24,6 +24,7 @@ _AT_END = re.compile(
 _IN_LINE = re.compile(
     rf"(?P<compound>-?)(?<!{_LETTERS})(?P<first>{_LETTERS}{{2,40}})(?P<mark>[‐-] |¬ ?)(?P<second>{_LETTERS}{{2,40}})"
 )
+_IN_LINE_SIGN = re.compile(rf"[‐-] (?<={_LETTERS}..)(?={_LETTERS})|¬")  # what each has, found much faster
 _GLUED = re.compile(r"(?<![\w-])(?P<first>[a-z]{2,20})-(?P<second>[a-z]{2,20})(?![\w-])")
 WRAP: Final = "\v"  # a line's end inside a word's paragraph, as the hyphen before it has shown
 _FEWEST = 3  # words of one text with a hyphen inside that no compound has, before any of them is mended
@@ -44,10 +45,12 @@ def undone(text: str, known: Callable[[str], bool], *, wrapped: bool) -> str:
     words = _Words(text, known)
     if wrapped and _BREAK.search(text):
         text = _AT_END.sub(words.at_end, text)
-    if "- " in text or "¬" in text or "‐ " in text:
+    if _IN_LINE_SIGN.search(text):
         text = _IN_LINE.sub(words.in_line, text)
-    if "-" in text and sum(words.is_parted(*found.groups()) for found in _GLUED.finditer(text)) >= _FEWEST:
-        text = _GLUED.sub(words.glued, text)
+    if text.count("-") >= _FEWEST:
+        hyphened = " ".join(chunk for chunk in text.split() if "-" in chunk)
+        if sum(words.is_parted(*found.groups()) for found in _GLUED.finditer(hyphened)) >= _FEWEST:
+            text = _GLUED.sub(words.glued, text)
     return text
 
 

@@ -24,7 +24,7 @@ def cut_inside(blocks: list[Block], title: str | None) -> None:
     inside = blocks[prose[0] : prose[-1]] if prose else []
     bars = [block for block in inside if block.reason == Reason.DATE_LINE and dirt.CLOCK.search(block.text)]
     for block in inside:
-        dated = block.reason == Reason.DATE_LINE and bars != [block] and not dirt.AGE.match(block.text)
+        dated = block.reason == Reason.DATE_LINE and bars != [block] and not dirt.AGE.pattern.match(block.text)
         if block.reason == Reason.BREAK or dated:
             block.reason = None  # deep in the body: a row of a table, a heading, a line of stars
     for number, block in enumerate(blocks):

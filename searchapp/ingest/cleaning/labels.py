@@ -146,7 +146,7 @@ def _reason_of_detail(block: Block, near_head: bool) -> Reason | None:
         return Reason.DATE_LINE
     if _DIGIT.search(text) and block.words <= 14 and _is_signed_date(text):
         return Reason.SOURCE_LINE if signatures.AGENCY.search(text) else Reason.DATE_LINE
-    if block.words <= 12 and dirt.AGE.fullmatch(_details(text)[0]):
+    if block.words <= 12 and dirt.AGE.pattern.fullmatch(_details(text)[0]):
         return Reason.DATE_LINE
     if block.words <= 40 and pictures.CREDIT.found_in(text):
         return Reason.PHOTO_CREDIT if pictures.CREDIT.pattern.match(text) and block.words <= 12 else Reason.CAPTION
@@ -183,7 +183,7 @@ def _reason_of_control(block: Block) -> Reason | None:
 
 def _is_signed_date(text: str) -> bool:
     """Tell whether a line holds a date, and nothing else but an agency ("Xinhua") or how long ago that is."""
-    rest = dirt.AGE.sub(" ", signatures.AGENCY.sub(" ", text))
+    rest = dirt.AGE.blanked(signatures.AGENCY.sub(" ", text))
     return rest != text and is_date_line(rest)
 
 

@@ -1,6 +1,7 @@
 """What stands above an article as on a clipping: the name of the paper that printed it, and the article's address."""
 
 import re
+from itertools import islice
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
@@ -49,6 +50,7 @@ _SECTIONS: Final = frozenset(
     " press press-release regional release report review science society sport sports statement stock tech technology"
     " today top travel us video weather week wire world".split()
 )
+_FIRST_WORDS: Final = _OUTLETS - _SECTIONS
 # Offices that publish what they say.
 _OFFICE = re.compile(
     r"(?:the )?(?:[^\W\d_][\w.’'-]{1,20} ){0,3}(?:ministry|office|department|embassy|government|chancellery"
@@ -110,8 +112,8 @@ def label_masthead(blocks: list[Block], site: str) -> Masthead:
         if name and (_is_known(name, hosts) or _is_above(head, number, whole=len(name) == len(block.text))):
             block.reason = Reason.MASTHEAD
             return Masthead(_written(name), url)
-    owned = [at for at, block in enumerate(blocks) if at >= first and signatures.COPYRIGHT.search(block.text[:200])]
-    for at in owned[:1]:
+    owned = (at for at in range(first, len(blocks)) if signatures.COPYRIGHT.found_in(blocks[at].text[:200]))
+    for at in islice(owned, 1):
         for block in blocks[max(first + 1, at - _NEAR) : at + _NEAR]:
             name = _paper(block)
             if name and _is_outlet(name):
@@ -160,7 +162,7 @@ def _is_outlet(name: str) -> bool:
     words = name.casefold().split()
     if (len(words) == 1 and words[0] in word_levels()) or _SECTIONS.issuperset(words):
         return False
-    return words[-1] in _OUTLETS or words[0] in _OUTLETS - _SECTIONS or bool(_OUTLET_END.search(words[-1]))
+    return words[-1] in _OUTLETS or words[0] in _FIRST_WORDS or bool(_OUTLET_END.search(words[-1]))
 
 
 def _is_known(name: str, hosts: list[str]) -> bool:
@@ -216,7 +218,7 @@ def _label_speaker(head: list[Block]) -> None:
 
 
 def _is_owners(block: Block) -> bool:
-    return signatures.COPYRIGHT.match(block.text) is not None
+    return signatures.COPYRIGHT.pattern.match(block.text) is not None
 
 
 def _written(name: str) -> str:

@@ -90,10 +90,13 @@ END_LINE: Final = re.compile(
     re.IGNORECASE,
 )
 # "Copyright 2023 North Post. All rights reserved."
-COPYRIGHT: Final = re.compile(
-    r"(?:copyright|©|\(c\))(?:[\s©,:]|\(c\)|(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?|by )*"
-    r"(?P<name>(?-i:[^\W\d_a-z])[^\n.,;|©•·]{1,60})",
-    re.IGNORECASE,
+COPYRIGHT: Final = Hinted(
+    re.compile(
+        r"(?:copyright|©|\(c\))(?:[\s©,:]|\(c\)|(?:19|20)\d\d(?:\s?[–-]\s?(?:19|20)?\d\d)?|by )*"
+        r"(?P<name>(?-i:[^\W\d_a-z])[^\n.,;|©•·]{1,60})",
+        re.IGNORECASE,
+    ),
+    ("copyr", "©", "(c)"),
 )
 RIGHTS: Final = re.compile(r"(?:copyright|©|\(c\))[^\n]{1,100}?all rights reserved\.?", re.IGNORECASE)
 # What an obituary ends in.

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import median
 
 from searchapp.ingest.words import word_levels
@@ -66,15 +66,18 @@ def part_glued(paragraphs: Sequence[str], known: Callable[[str], bool]) -> list[
     function word ("fosterrecovery") it may be a compound: then it is parted only about a line's length
     from its neighbours that were surely glued. Only spaces are added.
     """
-    text = "\n".join(paragraphs)
+    chunks = Counter("\n".join(paragraphs).split())
     levels = word_levels()
-    chunks = [chunk for chunk in set(text.split()) if chunk not in levels or not chunk.isalpha()]
-    found = {word for chunk in chunks for word in _WORD.findall(chunk)}
+    odd = {chunk: _WORD.findall(chunk) for chunk in chunks if chunk not in levels or not chunk.isalpha()}
+    found = set(chain.from_iterable(odd.values()))
     unknown = [word for word in found if word not in levels and not (word.isalpha() and word.lower() in levels)]
     strange = {word for word in unknown if 4 <= len(word) <= _LONGEST and not _is_word(word)}
     if len(strange) < _FEWEST:
         return list(paragraphs)
-    counts = Counter(_WORD.findall(text))
+    counts = Counter({chunk: count for chunk, count in chunks.items() if chunk not in odd})
+    for chunk, words in odd.items():
+        for word in words:
+            counts[word] += chunks[chunk]
     if not _is_fluent(counts):
         return list(paragraphs)
     own = {word for word in counts if word not in strange or (counts[word] > 1 and len(word) > 2)}
@@ -105,9 +108,9 @@ def _is_word(word: str) -> bool:
 
 
 def _is_fluent(counts: Counter[str]) -> bool:
-    lower = [(word, count) for word, count in counts.items() if word.islower()]
-    total = sum(count for _, count in lower)
-    return sum(count for word, count in lower if word in word_levels()) >= _FLUENT * total
+    levels = word_levels()
+    lower = {word: count for word, count in counts.items() if word.islower()}
+    return sum([count for word, count in lower.items() if word in levels]) >= _FLUENT * sum(lower.values())
 
 
 def _cuts(

@@ -19,8 +19,8 @@ from searchapp.ingest.dating.dialects import (
     OLDER,
     PARTED,
     READERS,
-    WORD,
     WORD_BEFORE,
+    small_words,
 )
 from searchapp.ingest.dating.languages import days_in_other_languages, eastern_days, with_plain_digits
 from searchapp.ingest.dating.surroundings import around
@@ -109,7 +109,7 @@ def _worth_a_search(text: str, numbers: list[tuple[int, int]], first: int, last:
 
 def _names_month(text: str) -> bool:
     """Tell whether one of the words of ``text`` is a month, be it glued to an ordinal ("3rdMay")."""
-    words = set(WORD.findall(text.lower()))
+    words = small_words(text)
     return not _MONTH_WORDS.isdisjoint(words) or any(
         word.removeprefix(ordinal) in _MONTH_WORDS
         for word in words

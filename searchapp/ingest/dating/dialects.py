@@ -108,3 +108,9 @@ _FILLERS = (*"on at the um am vom von le à el alle il lúc ngày pukul в г г
 FILLER: Final = re.compile(rf"(?<![^\W\d_])(?:{either(_FILLERS)})(?![^\W\d_])", _FLAGS)
 FILLER_WORDS: Final = frozenset(re.split("[ ']", filler)[0] for filler in _FILLERS)
 WORD: Final = re.compile(r"[^\W\d_]+")
+_SMALL = {code: chr(code).lower() if chr(code).isalpha() else " " for code in range(128)}
+
+
+def small_words(text: str) -> set[str]:
+    """Return the words of ``text`` in small letters."""
+    return set(text.translate(_SMALL).split() if text.isascii() else WORD.findall(text.lower()))

@@ -108,6 +108,7 @@ def days_in_other_languages(text: str, numbers: list[tuple[int, int]]) -> Iterat
 
     ``numbers`` are those of the text (start, end) in order; digits are taken to be 0 to 9.
     """
+    year_last = False  # behind a day, somewhere
     for (start, end), (following, its_end) in pairwise(numbers):
         lengths = end - start, its_end - following
         if following - end > _WIDEST or lengths not in _LENGTHS or "\n" in text[end:following]:
@@ -117,11 +118,12 @@ def days_in_other_languages(text: str, numbers: list[tuple[int, int]]) -> Iterat
                 found = shape.match(text, start)
                 if found and (found["m"][0].isupper() or text[end] == "." or _bare(found["m"]) not in ENGLISH_MONTHS):
                     yield from _named(found)
-        elif (found := _DAY_FIRST.match(text, start)) and (
-            text[found.start("m") - 1] in "'’" or _bare(found["m"].split()[0]) not in MONTHS
-        ):
+            continue
+        year_last = True
+        found = _DAY_FIRST.match(text, start)
+        if found and (text[found.start("m") - 1] in "'’" or _bare(found["m"].split()[0]) not in MONTHS):
             yield from _named(found)
-    for found in _MONTH_FIRST.finditer(text) if numbers and len(text) <= _FIELD else ():
+    for found in _MONTH_FIRST.finditer(text) if year_last and len(text) <= _FIELD else ():
         if _bare(found["m"]) not in MONTHS:
             yield from _named(found)
 

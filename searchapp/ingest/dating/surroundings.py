@@ -19,6 +19,7 @@ from searchapp.ingest.dating.dialects import (
     WORD,
     ZONE,
     ZONES,
+    small_words,
 )
 
 _DIGIT = re.compile(r"\d")
@@ -93,14 +94,10 @@ def blanked(line: str, dates: Iterable[Candidate]) -> str:
     return line
 
 
-def _words(line: str) -> set[str]:
-    return set(WORD.findall(line.lower()))
-
-
 # What is blanked, and a quick look whether a line may hold any.
 _BLANKED: Final[tuple[tuple[re.Pattern[str], Callable[[str], object]], ...]] = (
     (TIME, _DIGIT.search),
-    (ZONE, lambda line: _DIGIT.search(line) or not ZONES.isdisjoint(_words(line))),
-    (LABEL, lambda line: not LABEL_HEADS.isdisjoint({word[:2] for word in _words(line)})),
-    (FILLER, lambda line: not FILLER_WORDS.isdisjoint(_words(line))),
+    (ZONE, lambda line: _DIGIT.search(line) or not ZONES.isdisjoint(small_words(line))),
+    (LABEL, lambda line: not LABEL_HEADS.isdisjoint({word[:2] for word in small_words(line)})),
+    (FILLER, lambda line: not FILLER_WORDS.isdisjoint(small_words(line))),
 )

@@ -10,7 +10,7 @@ from typing import BinaryIO, cast
 
 import ftfy
 from charset_normalizer import from_bytes
-from ftfy.badness import MOJIBAKE_CATEGORIES, is_bad
+from ftfy.badness import BADNESS_RE, MOJIBAKE_CATEGORIES
 
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.alphabets import latin_encoding
@@ -65,9 +65,10 @@ _ENTITY = re.compile(
     r"|#(?!60;|62;|0)\d{2,6}|#x[0-9a-f]{2,5});",
     re.IGNORECASE,
 )
-# Each pattern of ftfy's badness needs a character that is neither ASCII nor an everyday mark of print.
-_EVERYDAY = "".join(MOJIBAKE_CATEGORIES[kind] for kind in ("common", "start_punctuation", "end_punctuation"))
-_SUSPECT = re.compile(f"[^\x00-\x7f{_EVERYDAY}]")
+# Each pattern of ftfy's badness needs two characters in a row that are not ASCII, but for those with one of a few; none
+# is longer than five. So only what stands around such is looked at.
+_SUSPECT = re.compile(rf"(?:[^\x00-\x7f]{{2,}}+[\x00-\x7f]{{0,2}}+)++|[{MOJIBAKE_CATEGORIES['c1']}ŒœÂÃ]")
+_AROUND = 5
 _FTFY = ftfy.TextFixerConfig(
     unescape_html=False,
     uncurl_quotes=False,
@@ -187,14 +188,20 @@ codecs.register_error("searchapp-1252", _as_1252)
 def tidy(text: str) -> str:
     """Return ``text`` NFC, with mojibake mended, "\\n" line ends and plain spaces; without control, zero-width and
     soft-hyphen characters, but for soft hyphens at line ends, which are "¬" as in scans. No letter is lost."""
-    if not text.isascii() and _SUSPECT.search(text) and is_bad(text):
-        text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_bad(line) else line for line in text.split("\n"))
+    if not text.isascii() and is_mojibake(text):
+        text = "\n".join(ftfy.fix_encoding(line, _FTFY) if is_mojibake(line) else line for line in text.split("\n"))
     if "&" in text and "<" not in text:
         text = _ENTITY.sub(_unescaped, text)
     if _ODD.search(text):
         text = text.replace("\r\n", "\n").replace("\xad\n", "¬\n")  # a hyphen that shows, and parts a word
         text = _JOINER.sub("", text.translate(_CHARACTERS))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def is_mojibake(text: str) -> bool:
+    """Tell whether ``text`` holds mojibake, as ``ftfy.badness.is_bad`` does."""
+    found = _SUSPECT.finditer(text)
+    return any(BADNESS_RE.search(text, max(0, at.start() - _AROUND), at.end() + _AROUND) for at in found)
 
 
 def _unescaped(entity: re.Match[str]) -> str:

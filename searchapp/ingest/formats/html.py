@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any, BinaryIO
 
-import trafilatura
 from lxml.etree import LxmlError, iterwalk
 from lxml.html import HtmlElement
+from trafilatura import bare_extraction, load_html
+from trafilatura.metadata import examine_meta, extract_meta_json, extract_title
 from trafilatura.settings import Document
 
 from searchapp.analysis import letters
@@ -53,7 +56,7 @@ _WRAPPING = re.compile(
 _COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,99}[\]}])', re.DOTALL)
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
-_COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus", re.IGNORECASE)
+_COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus")
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -147,24 +150,31 @@ def _is_stamped(tree: HtmlElement, published: Dated | None) -> bool:
 def _tree(page: str) -> HtmlElement | None:
     """Return the elements of a page, None if it is not one."""
     try:
-        return trafilatura.load_html(page)
+        return load_html(page)
     except (LxmlError, ValueError, RecursionError):
         return None
 
 
 def _document(tree: HtmlElement, url: str | None) -> Document | None:
     try:
-        found = trafilatura.bare_extraction(
-            tree,
-            url=url,
-            with_metadata=True,
-            fast=True,
-            include_comments=False,
-            date_extraction_params={"extensive_search": False},
-        )
+        found = bare_extraction(tree, url=url, fast=True, include_comments=False)
+        if not isinstance(found, Document):
+            return None
+        found.title = _title(tree)
     except RecursionError as fault:
         raise Rejected("The HTML cannot be read: its elements are nested too deeply.") from fault
-    return found if isinstance(found, Document) else None
+    return found
+
+
+def _title(tree: HtmlElement) -> str | None:
+    """Return the title of a page as ``trafilatura.extract_metadata`` does, which takes four times as long since it
+    looks for an author, a date, tags and a license besides."""
+    known = examine_meta(tree)
+    with suppress(Exception):  # as there, for what JSON-LD can hold
+        known = extract_meta_json(tree, known)
+    known.title = known.title or extract_title(tree)
+    known.clean_and_trim()
+    return known.title
 
 
 def _meta_tags(tree: HtmlElement) -> dict[str, str]:
@@ -220,13 +230,17 @@ def _nodes(tree: HtmlElement) -> Iterator[dict[str, Any]]:
     for script in tree.iter("script"):
         if (script.get("type") or "").lower().partition(";")[0].strip() != "application/ld+json" or not script.text:
             continue
-        try:
-            data = json.loads(_COMMA_TOO_MANY.sub(r"\1", _WRAPPING.sub("", script.text)), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        for part in _objects(data if isinstance(data, list) else [data]):
-            yield part
-            yield from _objects(part.get("@graph"))
+        yield from _parts(script.text)
+
+
+@lru_cache(maxsize=4)  # a page is asked for its JSON-LD twice, before and after its elements are changed
+def _parts(script: str) -> tuple[dict[str, Any], ...]:
+    try:
+        data = json.loads(_COMMA_TOO_MANY.sub(r"\1", _WRAPPING.sub("", script)), strict=False)
+    except (ValueError, RecursionError):
+        return ()
+    parts = _objects(data if isinstance(data, list) else [data])
+    return tuple(each for part in parts for each in (part, *_objects(part.get("@graph"))))
 
 
 def _objects(data: object) -> list[dict[str, Any]]:
@@ -266,7 +280,8 @@ def _shown(tree: HtmlElement, *, stamped: bool) -> str:
             if element.tag == "time"
             else element.text
         )
-        parts.append(_BLANKS.sub(" ", words or ""))
+        if words:
+            parts.append(_BLANKS.sub(" ", words))
     return "\n".join(line.strip() for line in "".join(parts).split("\n") if line.strip())
 
 
@@ -313,7 +328,9 @@ def _is_beside(element: HtmlElement, *, within: bool) -> bool:
     """Tell whether an element holds other stories, comments or what is not shown; ``within``: it is in an article."""
     if element.tag in _BESIDE or (element.tag == "footer" and not within):
         return True
-    named = f"{element.get('class', '')} {element.get('id', '')}"
+    named = f"{element.get('class', '')} {element.get('id', '')}".lower()
+    if "comment" not in named and "disqus" not in named:
+        return False
     return element.tag not in ("html", "body", "main") and _COMMENTS.search(named) is not None
 
 

@@ -7,11 +7,13 @@ whom a quotation is signed by, what is struck out, that a number stands raised, 
 import re
 from collections.abc import Iterable, Iterator
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from searchapp.analysis import letters
 
 LINE = "\u23ce"  # a line break within a paragraph, which extraction would make a blank
+_WITH_ID = XPath("descendant-or-self::*[@id]")
 _TOOLBAR = re.compile(r"(?:wm-ipp|wm-capinfo|_{1,2}wb_|wb_iframe|ait-banner|donato)", re.IGNORECASE)  # of web archives
 _ADDRESS = re.compile(r"(?:\A|/[0-9*]{1,15}/)(https?://\S{1,2000})")
 _LOST_IN_A_SENTENCE = frozenset("time output ins label data meter".split())
@@ -39,7 +41,7 @@ _CELL = 200  # characters: no figure of a table is so long
 def without_toolbars(tree: HtmlElement) -> str | None:
     """Drop the bars that web archives put on a page. Return the address of the page that they name."""
     address: str | None = None
-    for element in [each for each in tree.iter("*") if _TOOLBAR.match(each.get("id") or "")]:
+    for element in [each for each in _WITH_ID(tree) if _TOOLBAR.match(each.get("id") or "")]:
         if element.getparent() is None or element.tag in ("html", "body"):
             continue
         named = (each.get("value") or each.get("href") or "" for each in element.iter("input", "a"))
@@ -109,7 +111,7 @@ def words_of(element: HtmlElement) -> str:
 
 
 def _above(element: HtmlElement, tags: frozenset[str]) -> HtmlElement | None:
-    return next((each for each in element.iterancestors() if each.tag in tags), None)
+    return next(element.iterancestors(*tags), None)
 
 
 def _without_struck(tree: HtmlElement) -> list[str]:

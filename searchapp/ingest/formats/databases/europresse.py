@@ -13,7 +13,7 @@ from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import Item, Raw
 from searchapp.ingest.reasons import Reason
 
-_EUROPRESSE = re.compile(r"DocPublicationName|cedrom-sni\.com|(?:europresse|eureka)\.(?:com|cc)/", re.IGNORECASE)
+_EUROPRESSE = re.compile(r"docpublicationname|cedrom-sni\.com|(?:europresse|eureka)\.(?:com|cc)/")
 _PAGE = re.compile(r"\s{0,99}<")
 _ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
 _OLD_ARTICLE = re.compile(rb"<table\b(?=[^<>]{0,200}?\balign=[\"']center)(?=[^<>]{0,200}?table-layout)", re.IGNORECASE)
@@ -39,7 +39,7 @@ class Europresse:
     def sniff(self, head: bytes) -> bool:
         """Say whether a page of the database begins so."""
         text = beginning(head)
-        return bool(_PAGE.match(text) and _EUROPRESSE.search(text))
+        return bool(_PAGE.match(text) and _EUROPRESSE.search(text.lower()))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, what stands behind the last with it."""

@@ -136,8 +136,10 @@ def _title(lines: list[str], removed: Cuttings) -> tuple[str | None, str | None]
     while kept and (not kept[-1] or _is_added(kept[-1]) or _CORRECTED.fullmatch(kept[-1])):
         removed.cut(kept.pop(), Reason.RECORD)
     source = kept.pop() if kept else None
-    if source and source.startswith("(") and kept and kept[-1]:  # a blog of the paper
-        source = f"{kept.pop()} {source}"
+    if source and source.startswith("("):  # a blog of the paper
+        while kept and not kept[-1]:
+            kept.pop()
+        source = f"{kept.pop()} {source}" if kept else source
     apart = bool(kept and not kept[-1])
     while kept and not kept[-1]:
         kept.pop()

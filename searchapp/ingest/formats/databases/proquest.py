@@ -55,10 +55,9 @@ class ProQuest:
     def sniff(self, head: bytes) -> bool:
         """Say whether an export begins so: with its first article, or with the report or list before it."""
         text = tidy_beginning(head)
-        labelled_so = bool(_TEXT_LABEL.search(text) and _INFO_LABEL.search(text))
         if _PAGE.match(text):
-            return "DocID_" in text[:2_000] or ("ProQuest" in text and labelled_so)
-        return labelled_so or bool(_REPORT.search(text) and ("ProQuest" in text or _INFO_LABEL.search(text)))
+            return "DocID_" in text[:2_000] or ("ProQuest" in text and _is_labelled(text))
+        return _is_labelled(text) or bool(_REPORT.search(text) and ("ProQuest" in text or _INFO_LABEL.search(text)))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, what stands before them with the first, what behind with the last. Raises Rejected behind
@@ -151,6 +150,10 @@ _ELEMENTS: Final = {
     "id": ("/recordid", "/goid"),
     "copyright": ("/copyrightdata", "/copyright"),
 }
+
+
+def _is_labelled(text: str) -> bool:
+    return bool(_TEXT_LABEL.search(text) and _INFO_LABEL.search(text))
 
 
 def _with_the_rest(parts: list[str], at: int) -> tuple[str, list[str]]:

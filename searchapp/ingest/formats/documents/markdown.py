@@ -3,10 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, BinaryIO
 
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import decode
@@ -14,6 +11,9 @@ from searchapp.ingest.formats.documents.document import Document, from_document
 from searchapp.ingest.formats.text import bare, one_line, web_address, whole
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
 from searchapp.sanitize import plain
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _FRONT = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _ENTRY = re.compile(r"^([A-Za-z][\w -]{0,40}?)[ \t]{0,9}[:=][ \t]{1,9}(\S.{0,2000})$", re.MULTILINE)
@@ -23,6 +23,7 @@ _FIELDS = {
     "updated": ("updated", "modified", "lastmod", "last_modified"),
     "source": ("source", "publication", "newspaper", "site", "publisher", "outlet"),
     "url": ("url", "link", "canonical", "canonical_url", "source_url"),
+    "author": ("author", "authors", "byline", "by"),
     "place": ("place", "location", "dateline"),
 }
 
@@ -61,11 +62,14 @@ class Markdown:
             updated=parse_date(given["updated"], origin="metadata"),
             source=one_line(given["source"], MAX_NAME),
             place=one_line(given["place"], MAX_NAME),
+            authors=tuple(filter(None, [one_line(given["author"].strip("[]"), MAX_NAME)])),
             url=web_address(given["url"]) or web_address(given["source"]),
         )
 
 
 def _document(text: str) -> Document:
+    from markdown_it import MarkdownIt  # here, since few texts need it
+
     document = Document()
     heading = ""
     for token in MarkdownIt("commonmark").enable(["strikethrough", "table"]).parse(text):
@@ -84,7 +88,7 @@ def _document(text: str) -> Document:
     return document
 
 
-def _words(paragraph: Token, struck: list[str]) -> str:
+def _words(paragraph: "Token", struck: list[str]) -> str:
     """Return the words of a paragraph without its marks and pictures; what is struck out goes to ``struck``."""
     parts: list[str] = []
     gone: list[str] | None = None

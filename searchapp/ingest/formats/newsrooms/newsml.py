@@ -72,7 +72,11 @@ class NewsmlG2:
             raise Rejected(f"It is no article, but {_OTHERS[local(news)]}.")
         about, content = find(news, "itemMeta"), find(news, "contentMeta")
         embargo = find(about, "embargoed")
-        refuse_unreleased(_coded(find(about, "pubStatus")), None if embargo is None else words(embargo))
+        refuse_unreleased(
+            _coded(find(about, "pubStatus")),
+            None if embargo is None else words(embargo),
+            words(find(about, "versionCreated")),
+        )
         kind = _coded(find(about, "itemClass"))
         if _NOT_TEXT.search(kind):
             raise Rejected(f"It is no article: its class is {kind[:40]!r}.")
@@ -215,7 +219,7 @@ def _refuse_held(managed: Element | None) -> None:
     if until is not None and status.lower() in ("embargoed", "withheld"):
         refuse_unreleased(None, until)
     else:
-        refuse_unreleased(status, None)
+        refuse_unreleased(status, None, words(find(managed, "ThisRevisionCreated")))
 
 
 def _with_data(raw: Raw, news: Element) -> Raw:

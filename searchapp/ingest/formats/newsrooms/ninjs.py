@@ -65,7 +65,8 @@ class Ninjs:
         fields, _ = object_of(item)
         embargo = fields.get("embargoed")
         until = None if embargo in (None, False) else embargo if isinstance(embargo, str) else ""
-        refuse_unreleased(text_of(fields, "pubstatus", "pubStatus"), until)
+        version = text_of(fields, "versioncreated", "versionCreated")
+        refuse_unreleased(text_of(fields, "pubstatus", "pubStatus"), until, version)
         kind = text_of(fields, "type")
         if kind in _NOT_TEXT:
             raise Rejected(f"It is no article: its type is {kind!r}.")
@@ -87,7 +88,6 @@ class Ninjs:
                 }
             ),
         )
-        version = text_of(fields, "versioncreated", "versionCreated")
         first = [text_of(fields, name) for name in ("firstpublished", "firstPublished", "firstcreated", "firstCreated")]
         raw = dated(raw, [*first, text_of(fields, "contentcreated", "contentCreated"), version], [version])
         return _with_text(raw, fields, item)

@@ -55,7 +55,9 @@ def from_nitf(raw: Raw, story: Element) -> Raw:
     head, top, content = find(story, "head"), find(story, "body.head"), find(story, "body.content")
     data = find(head, "docdata")
     release = find(data, "date.release")
-    refuse_unreleased(data.get("management-status") if data is not None else None, _norm(release))
+    changed = [time for each in find_all(head, "revision-history") if (time := _norm(each))]
+    status = data.get("management-status") if data is not None else None
+    refuse_unreleased(status, _norm(release), _norm(find(data, "date.issue")), *changed)
     language = story.get("baselang") or story.get("{http://www.w3.org/XML/1998/namespace}lang")
     place = place_of(words(find(top, "dateline", "location")) or words(find(top, "dateline")))
     pubdata = find(head, "pubdata")
@@ -69,7 +71,6 @@ def from_nitf(raw: Raw, story: Element) -> Raw:
         language=raw.language or (language or "").partition("-")[0].lower() or None,
     )
     issued = [_norm(find(data, "date.issue")), _value(pubdata, "date.publication"), _norm(find(top, "story.date"))]
-    changed = [time for each in find_all(head, "revision-history") if (time := _norm(each))]
     raw = dated(raw, issued, changed[-1:]) if raw.published is None else raw
     set_apart = apart(
         {

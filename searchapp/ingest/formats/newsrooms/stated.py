@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from searchapp.article import Dated, Noticed, Removed
 from searchapp.calendar import EPOCH
-from searchapp.errors import Rejected
+from searchapp.errors import Rejected, Withdrawn
 from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
@@ -34,13 +34,7 @@ _FOOTER = re.compile(r"\n\s{0,9}((?:The post|Der Beitrag|L’article|La entrada|
                      r"(?:first|zuerst|abord|primero|primeiro)\s[^\n]{1,300})\s{0,99}\Z")  # fmt: skip
 _PLACE = re.compile(r"[^\W\d](?:[^\d(,/–—-]|-(?=[^\W\d])){1,80}")
 _SUMMARY_WORDS = 150  # what a description alone must have to be the whole text, unless it has several paragraphs
-STATUSES: Final = {
-    "canceled": "The agency has withdrawn it.",
-    "cancelled": "The agency has withdrawn it.",
-    "killed": "The agency has withdrawn it.",
-    "kill": "The agency has withdrawn it.",
-    "withheld": "The agency holds it back, and does not say until when.",
-}
+_WITHDRAWN: Final = frozenset({"canceled", "cancelled", "killed", "kill"})
 
 
 def identity(item: Item, *names: str | None, within: str = "") -> str:
@@ -85,7 +79,7 @@ def dated(raw: Raw, published: Iterable[str | None], updated: Iterable[str | Non
     (issued, why), (changed, why_not) = day(*first), day(*last)
     told = [Noticed(field, each) for field, each in (("published", why), ("updated", why_not)) if each]
     is_later = issued is None or (changed is not None and changed.first > issued.last)
-    times = [time.astimezone(UTC).isoformat() for text in (*first, *last) if (time := moment(text, UTC))]
+    times = [_in_utc(text) for text in (*first, *last)]
     return replace(
         raw,
         published=issued,
@@ -93,6 +87,12 @@ def dated(raw: Raw, published: Iterable[str | None], updated: Iterable[str | Non
         noticed=(*raw.noticed, *told),
         seen=max([raw.seen, *times]),
     )
+
+
+def _in_utc(text: str | None) -> str:
+    """Return a point in time as ``Raw.seen`` has it, "" if it is none."""
+    time = moment(text, UTC)
+    return time.astimezone(UTC).isoformat() if time else ""
 
 
 def moment(text: str | None, zone: timezone = _LAST_ZONE) -> datetime | None:
@@ -110,15 +110,17 @@ def moment(text: str | None, zone: timezone = _LAST_ZONE) -> datetime | None:
     return time if time.tzinfo else time.replace(tzinfo=zone)
 
 
-def refuse_unreleased(status: str | None, until: str | None) -> None:
+def refuse_unreleased(status: str | None, until: str | None, *times: str | None) -> None:
     """Raise Rejected for what its agency has withdrawn, holds back, or holds back until a time that is still to come.
 
     ``status`` may have a scheme before it (``stat:usable``). ``until`` is None where no embargo is named; one that
-    names no end does not end.
+    names no end does not end. ``times`` are those of which the latest is that of the item.
     """
     name = (status or "").rpartition(":")[2].rpartition("/")[2].strip().lower()
-    if name in STATUSES:
-        raise Rejected(STATUSES[name])
+    if name in _WITHDRAWN:
+        raise Withdrawn("The agency has withdrawn it.", max((_in_utc(text) for text in times), default=""))
+    if name == "withheld":
+        raise Rejected("The agency holds it back, and does not say until when.")
     if until is None and name != "embargoed":
         return
     ends = moment(until)

@@ -64,6 +64,9 @@ _NAMES: Final[Mapping[str, str]] = {
         language lang in_language language_code source_language article_language lang_code sprache langue idioma
         lingua""",
     "speakers": "speakers speaker",
+    "authors": """
+        authors author author.name byline byline.original creator writer by_line autor auteur autore contributors
+        reporters journalist""",
     "year": "year",
     "month": "month",
     "day": "day",
@@ -138,8 +141,10 @@ class Fields:
 
     def of(self, ours: str) -> Iterator[Any]:
         """Yield what stands under the names of a field of ours, none that is empty."""
-        given = [folded(theirs) for name, theirs in self._columns if name == ours]
-        for name in (*given, *self._held.get(ours, ())):
+        names = self._held.get(ours, [])
+        if self._columns:
+            names = [folded(theirs) for name, theirs in self._columns if name == ours] + names
+        for name in names:
             value = self._values.get(name)
             if value is not None and value != "" and value != [] and value != {}:
                 yield value

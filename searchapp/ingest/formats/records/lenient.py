@@ -90,10 +90,11 @@ class Reader:
         return self.first("source", _outlet)
 
     def published(self) -> Dated | None:
+        if found := self.first("published", _day):
+            return found
         numbers = [next(self._fields.of(part), None) for part in ("year", "month", "day")]
         parts = "-".join(str(number).zfill(2) for number in numbers)
-        found = self.first("published", _day)
-        return found or (parse_date(parts, origin="metadata") if re.fullmatch(r"\d{4}-\d\d-\d\d", parts) else None)
+        return parse_date(parts, origin="metadata") if re.fullmatch(r"\d{4}-\d\d-\d\d", parts) else None
 
     def updated(self) -> Dated | None:
         return self.first("updated", _day)
@@ -105,6 +106,11 @@ class Reader:
 
     def speakers(self) -> tuple[str, ...]:
         return self.first("speakers", _names) or ()
+
+    def authors(self) -> tuple[str, ...]:
+        """Return who is said to have written it; whatever is no list of names tells nothing, and is not noticed."""
+        found = (_names(_named(value)) for value in self._fields.of("authors"))
+        return next((names for names in found if isinstance(names, tuple) and names), ())
 
 
 def says_nothing(value: Any) -> bool:
@@ -200,6 +206,12 @@ def _outlet(value: Any) -> str | Notice | None:
         host = re.match(r"\w{1,9}://(?:www\.)?([\w.-]{1,200})/?\s*\Z", value.strip())
         return host[1] if host else Notice.ADDRESS_AS_SOURCE
     return Notice.NO_TEXT if isinstance(value, int | float) else _line(value, MAX_NAME)
+
+
+def _named(value: Any) -> Any:
+    """Return a value with the name of each object in it, if it holds objects."""
+    listed = value if isinstance(value, list) else [value]
+    return [each.get("name") if isinstance(each, dict) else each for each in listed]
 
 
 def _names(value: Any) -> tuple[str, ...] | Notice | None:

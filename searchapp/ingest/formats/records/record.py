@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, cast
 
 import msgspec
@@ -34,11 +35,11 @@ class Records:
 
     def identify(self, item: Item) -> str:
         """Return the record's id, else a digest of its url or text."""
-        return known_by(Reader(Fields(object_in(item.data), item.columns)))
+        return known_by(Reader(_fields(item.data, item.columns)))
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in what the fields say; they count before what a page in them says of itself."""
-        reader = Reader(Fields(object_in(item.data), item.columns))
+        reader = Reader(_fields(item.data, item.columns))
         reader.name()  # for what is noticed
         raw = _with_text(replace(raw, url=reader.url()), reader)
         return replace(
@@ -50,6 +51,7 @@ class Records:
             place=reader.place() or raw.place,
             language=reader.language() or raw.language,
             speakers=reader.speakers(),
+            authors=reader.authors() or raw.authors,
             seen=reader.seen() or raw.seen,
             noticed=(*raw.noticed, *reader.noticed),
         )
@@ -73,6 +75,11 @@ def _with_text(raw: Raw, reader: Reader) -> Raw:
         return from_text(raw, text)
     assert page is not None
     return from_html(raw, page) if is_page(page) else replace(from_text(raw, page), is_html=True)
+
+
+@lru_cache(maxsize=1)  # an item is identified, and parsed right after
+def _fields(data: bytes, columns: Columns) -> Fields:
+    return Fields(object_in(data), columns)
 
 
 def object_in(data: bytes) -> dict[str, Any]:
