@@ -15,7 +15,7 @@ import numpy as np
 from searchapp.analysis import terms, this_analysis
 from searchapp.article import Article, Statement
 from searchapp.engines.protocol import SCHEMA
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, told_apart
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.fields import FIELDS, Facet, TextField
@@ -262,7 +262,7 @@ class _Scoring:
                 sum(_occurrences(Words(words.field, (term,)), *each) > 0 for each in self._served)
                 for term in words.terms
             )
-            rare = sum(idf(each, number) * rarity(each, number) for each in found)
+            rare = sum(idf(each, number) for each in found)
             self._known[words] = rare, sum(_length(words.field, each) for each in self._served) / number
         return self._known[words]
 

@@ -1,11 +1,11 @@
 """What makes one article the better answer: one formula for every engine.
 
 BM25 over one combined field in which a word of the title counts ``TITLE`` times; what the words of a query are worth
-is summed, each once, however often it is typed (``once``). A word of most articles tells less of them than BM25 has it
-(``rarity``). A phrase (``Words`` of several terms) is worth ``PHRASE`` times its BM25, with the sum of its words' idf:
-its words count by themselves, as do those typed side by side, which are worth a little more where they stand side
-by side: an engine adds the score of ``query.neighbours(tree)`` to what matches, and ``NAMED`` for each of
-``query.preferred(tree)``, which is more than a word can be worth otherwise. Of equals the newer comes first.
+is summed, each once, however often it is typed (``once``). A phrase (``Words`` of several terms) is worth ``PHRASE``
+times its BM25, with the sum of its words' idf: its words count by themselves, as do those typed side by side, which are
+worth a little more where they stand side by side: an engine adds the score of ``query.neighbours(tree)`` to what
+matches, and ``NAMED`` for each of ``query.preferred(tree)``, which is more than a word can be worth otherwise. Of
+equals the newer comes first.
 
 BM25 is that of Robertson and Zaragoza, "The Probabilistic Relevance Framework" (2009), with Lucene's idf, which is
 never negative; Tantivy's K1 and B cannot be set, so they are everybody's. PHRASE is the weight that Metzler and Croft,
@@ -49,11 +49,6 @@ def once(parts: Iterable[Part]) -> list[Part]:
 def idf(found: int, number: int) -> float:
     """Return Lucene's idf of a word that is in ``found`` of ``number`` articles."""
     return log1p((number - found + 0.5) / (found + 0.5))
-
-
-def rarity(found: int, number: int) -> float:
-    """Return the share of its idf that a word is worth: that of the articles (and one more) in which it is not."""
-    return 1 - found / (number + 1)
 
 
 def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:

@@ -366,7 +366,7 @@ class _Asking:
         return self._queries[key]
 
     def _compile(self, node: Node, kind: Kind) -> Query:
-        searcher, schema = self._archive.shelves[kind]
+        schema = self._archive.shelves[kind].schema
         match node:
             case And(parts):
                 return both(*(self._query(part, kind) for part in once(parts)))
@@ -379,9 +379,9 @@ class _Asking:
             case Words() | Exact() | Prefix() | Fuzzy() if kind != "voices" and (node.field == "said") == (
                 kind == "statements"
             ):
-                return leaf_query(node, schema, searcher)
+                return leaf_query(node, schema)
             case Words() | Exact() | Prefix() | Fuzzy() if node.field == "title" and kind == "statements":
-                return unscored(leaf_query(node, schema, searcher))
+                return unscored(leaf_query(node, schema))
             case Near() if kind != "voices" and (
                 (node.field == "said") == (kind == "statements") or node.field == "title"
             ):
@@ -401,7 +401,7 @@ class _Asking:
     def _near(self, near: Near, kind: View) -> Query:
         """Return what finds words near each other; it is worth what its words are worth."""
         shelf = self._archive.shelves[kind]
-        found, sure = near_query(near, shelf.schema, shelf.searcher)
+        found, sure = near_query(near, shelf.schema)
         if not sure:
             found = unscored(any_of(shelf.schema, "row", self._standing(near, found, kind)))
         return both(self._compile(near.words, kind), found)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from tantivy import FieldType, Occur, Query, Schema, Searcher
+from tantivy import FieldType, Occur, Query, Schema
 
 from searchapp.analysis import stem
-from searchapp.engines.ranking import PHRASE, idf, rarity
+from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
 from searchapp.query import And, Exact, Fuzzy, Link, Near, Node, Or, Prefix, Text, Word, Words
@@ -25,41 +25,36 @@ def is_even(node: Node, view: View) -> bool:
     return not isinstance(node, Words | Exact | Near) or (node.field == "said") != (view == "statements")
 
 
-def leaf_query(leaf: Word, schema: Schema, searcher: Searcher) -> Query:
+def leaf_query(leaf: Word, schema: Schema) -> Query:
     """Return a query for words. A prefix or a fuzzy word is worth the same wherever it is found."""
     if isinstance(leaf, Words):
-        return _words_query(leaf, schema, searcher)
+        return _words_query(leaf, schema)
     if isinstance(leaf, Fuzzy) and leaf.distance > MOST_EDITS:
         raise UnsupportedQuery(f"Tantivy finds words up to {MOST_EDITS} edits away, not {leaf.distance}.")
     written = f"{leaf.field}_words"
     if isinstance(leaf, Exact):  # worth what the word is worth in any form
-        in_any_form = _words_query(Words(leaf.field, (plain(leaf.term),)), schema, searcher)
+        in_any_form = _words_query(Words(leaf.field, (plain(leaf.term),)), schema)
         return Query.boolean_query([(Occur.Must, unscored(as_written(leaf, schema))), (Occur.Should, in_any_form)])
     if isinstance(leaf, Prefix):  # a regex takes half a millisecond to make
         return Query.fuzzy_term_query(schema, written, leaf.prefix, 0, prefix=True)
     return Query.fuzzy_term_query(schema, written, leaf.term, leaf.distance)
 
 
-def _words_query(leaf: Words, schema: Schema, searcher: Searcher) -> Query:
-    stems = list(map(stem, leaf.terms))
-    number = searcher.num_docs
-    found = [min(searcher.doc_freq(leaf.field, each), number) for each in stems]
+def _words_query(leaf: Words, schema: Schema) -> Query:
+    stems: list[str | tuple[int, str]] = list(map(stem, leaf.terms))
     if len(stems) == 1:
-        return Query.boost_query(Query.term_query(schema, leaf.field, stems[0]), rarity(found[0], number))
-    idfs = [idf(each, number) for each in found]
-    rare = sum(own * rarity(each, number) for own, each in zip(idfs, found, strict=True)) / sum(idfs)
-    phrase: list[str | tuple[int, str]] = [*stems]
-    return Query.boost_query(Query.phrase_query(schema, leaf.field, phrase), PHRASE * rare)
+        return Query.term_query(schema, leaf.field, stems[0])
+    return Query.boost_query(Query.phrase_query(schema, leaf.field, stems), PHRASE)
 
 
-def near_query(near: Near, schema: Schema, searcher: Searcher) -> tuple[Query, bool]:
+def near_query(near: Near, schema: Schema) -> tuple[Query, bool]:
     """Return what finds at least all texts in which words stand as asked, without a score, and whether it finds no
     others. Phrases, beginnings of words and sentences are beyond it, and where one stretch of text ends."""
     fields = ("title", "body") if near.field == "text" else (near.field,)
     alone = len(near.links) == 1 and not near.links[0].unit and near.field != "said"
     whole = all(isinstance(word, Words) and len(word.terms) == 1 for part in near.parts for word in part)
     if not whole:
-        parts = [_either([leaf_query(word, schema, searcher) for word in part]) for part in near.parts]
+        parts = [_either([leaf_query(word, schema) for word in part]) for part in near.parts]
         return unscored(both(*parts)), False
     stems = [
         list(dict.fromkeys(stem(word.terms[0]) for word in part if isinstance(word, Words))) for part in near.parts

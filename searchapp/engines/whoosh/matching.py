@@ -19,7 +19,7 @@ from searchapp.analysis import stem
 from searchapp.article import Article
 from searchapp.engines.facets import listed_of
 from searchapp.engines.protocol import runs, too_many
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, rarity, told_apart
+from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, told_apart
 from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.near import Places, chained, together
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
@@ -149,7 +149,7 @@ class Texts:
         if not self._all_alive:
             sums *= self.alive
         rows = np.flatnonzero(sums)
-        return LeafRows(rows, sums[rows], idf(len(rows), self._live) * rarity(len(rows), self._live))
+        return LeafRows(rows, sums[rows], idf(len(rows), self._live))
 
 
 class Reading:
