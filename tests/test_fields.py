@@ -28,7 +28,7 @@ fields = pytest.mark.parametrize("field", FIELDS.values(), ids=FACETS)
 def test_the_types_have_the_rows_of_the_table() -> None:
     assert get_args(Facet) == FACETS
     assert set(NAME_FIELDS) <= set(FACETS)
-    assert [each.name for each in dataclasses.fields(Filters)] == [*FACETS, "first", "last"]
+    assert [each.name for each in dataclasses.fields(Filters)] == [*FACETS, "first", "last", "typed"]
     assert set(FACETS) - set(VALUE_OF) == {"speaker"}  # the engines know one field of statements
 
 
@@ -58,7 +58,7 @@ def test_the_command_line_has_two_options_for_each(field: Field) -> None:
 
 @fields
 def test_the_manuals_tell_of_each(field: Field) -> None:
-    assert f"| `{field.name}` | | only {field.before} this {field.name} |" in API
+    assert f"| `{field.name}` | | only {field.before} this {field.name}" in API
     assert f"| `not_{field.name}` | | {field.denied} this {field.name} |" in API
     for name in NAME_FIELDS:
         assert re.search(rf"^\| `{name}:\w+` \|", LANGUAGE, re.M)

@@ -280,4 +280,5 @@ def _parsed(item: Item) -> Raw | Withdrawal:
     try:
         return parse(item)
     except Withdrawn as reason:
-        return Withdrawal(Rejection(item.path, item.number, str(reason)), item.id, reason.seen)
+        name = item.id or identify(item)[0]
+        return Withdrawal(Rejection(item.path, item.number, str(reason)), name, reason.seen)

@@ -107,7 +107,8 @@ class Drafts:
         by_speakers: dict[tuple[Speaker, ...], Draft] = {}
         for report, speakers in zip(reports, self.coreference.read(sentence, reports), strict=True):
             known = by_speakers.get(speakers)
-            if known and (report.unsaid or not known.report.unsaid):
+            overruled = known and (known.report.unsaid or report.explicit > known.report.explicit)
+            if known and (report.unsaid or not overruled):
                 known.weight = max(known.weight, report.weight)
             elif speakers:
                 reach = self.reports.clauses.reach(report, reports, sentence)
