@@ -14,6 +14,7 @@ from searchapp.ingest.dating.dates import day_first_evidence, find_dates
 from searchapp.ingest.dating.details import date_prefix, is_date_line
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.publication import decide
+from tests import calendar_names
 
 ENGLISH = "January February March April May June July August September October November December".split()
 GERMAN = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
@@ -211,6 +212,10 @@ def test_months_are_read_in_other_languages(written: str) -> None:
     dated = parse_date(written, origin="x")
     assert dated
     assert (dated.precision, dated.first) == ("month", date(2021, 8, 1))
+
+
+def test_the_names_are_those_of_cldr() -> None:
+    assert calendar_names.FILE.read_text("utf8") == calendar_names.written(), "run python -m tests.calendar_names"
 
 
 def test_a_name_of_two_months_is_told_by_how_its_language_writes_the_day() -> None:

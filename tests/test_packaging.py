@@ -91,6 +91,8 @@ def test_the_notice_names_the_word_lists_and_where_their_terms_stand() -> None:
         "words.COPYRIGHT",
         "given_names.txt.gz",
         "given_names.COPYRIGHT",
+        "names.tsv",
+        "names.COPYRIGHT",
     ]
     assert all((ROOT / name).is_file() for name in named)
 

@@ -1,48 +1,24 @@
 """Days written in languages, digits and calendars whose months ``searchapp.calendar`` does not know.
 
-The names of months are those of CLDR, by Babel. They are looked up by script, and only once a text holds a day, a word
-and a year beside each other.
+The names of months and days of the week are those of CLDR, in ``names.tsv``, which ``python -m tests.calendar_names``
+writes. They are looked up by script, and only once a text holds a day, a word and a year beside each other.
 """
 
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
+from importlib.resources import files
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from searchapp.calendar import ENGLISH_MONTHS, MONTHS, day_exists
 from searchapp.ingest.dating.candidates import Candidate
 
-if TYPE_CHECKING:
-    from babel import Locale
-
-# The languages that are written in each script, whose name begins those of its letters (Unicode).
-_LANGUAGES: Final = {
-    "LATIN": "pl,cs,tr,hu,ro,de,fr,es,it,pt,nl,sv,da,nb,nn,fi,is,et,lv,lt,sk,sl,hr,bs,sq,ca,gl,az,uz,id,ms,fil,sw",
-    "CYRILLIC": "ru,uk,bg,be,sr,mk,kk,ky,mn",
-    "ARABIC": "ar,ar_DZ,ar_LB,ar_MA,fa,ur",
-    "DEVANAGARI": "hi,ne,mr",
-    "GREEK": "el",
-    "HEBREW": "he",
-    "THAI": "th",
-    "BENGALI": "bn",
-    "GEORGIAN": "ka",
-    "ARMENIAN": "hy",
-    "KHMER": "km",
-    "LAO": "lo",
-    "MYANMAR": "my",
-    "TAMIL": "ta",
-    "TELUGU": "te",
-    "GUJARATI": "gu",
-    "SINHALA": "si",
-    "MALAYALAM": "ml",
-    "KANNADA": "kn",
-    "GURMUKHI": "pa",
-    "ETHIOPIC": "am",
-}
+Names = Mapping[str, Mapping[tuple[str, bool], tuple[int, ...]]]
+_TABLE: Final = files("searchapp.ingest.dating").joinpath("names.tsv")
 # The months of Iran's calendar, which CLDR's data for Babel leave out; letters as Persian writes them.
 _IRANIAN: Final = "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند".split()
 _IRANIAN_YEARS: Final = range(1300, 1473)
@@ -116,15 +92,17 @@ def days_in_other_languages(text: str, numbers: list[tuple[int, int]]) -> Iterat
         if lengths[0] == len("2021"):
             for shape in _YEAR_FIRST:
                 found = shape.match(text, start)
-                if found and (found["m"][0].isupper() or text[end] == "." or _bare(found["m"]) not in ENGLISH_MONTHS):
+                if found and (
+                    found["m"][0].isupper() or text[end] == "." or bare_name(found["m"]) not in ENGLISH_MONTHS
+                ):
                     yield from _named(found)
             continue
         year_last = True
         found = _DAY_FIRST.match(text, start)
-        if found and (text[found.start("m") - 1] in "'’" or _bare(found["m"].split()[0]) not in MONTHS):
+        if found and (text[found.start("m") - 1] in "'’" or bare_name(found["m"].split()[0]) not in MONTHS):
             yield from _named(found)
     for found in _MONTH_FIRST.finditer(text) if year_last and len(text) <= _FIELD else ():
-        if _bare(found["m"]) not in MONTHS:
+        if bare_name(found["m"]) not in MONTHS:
             yield from _named(found)
 
 
@@ -148,9 +126,9 @@ def _named(found: re.Match[str]) -> Iterator[Candidate]:
     year, day, name = int(found["y"]), int(found["d"]), found["m"]
     if name.isdecimal():
         yield from _day(found, year, int(name), day)
-    elif _bare(name) in _IRANIAN_MONTHS and year in _IRANIAN_YEARS:
-        yield from _iranian(found, year, _IRANIAN_MONTHS[_bare(name)], day)
-    elif month := MONTHS.get(_bare(name)) or month_named(name, dotted=found["dot"] == "."):
+    elif bare_name(name) in _IRANIAN_MONTHS and year in _IRANIAN_YEARS:
+        yield from _iranian(found, year, _IRANIAN_MONTHS[bare_name(name)], day)
+    elif month := MONTHS.get(bare_name(name)) or month_named(name, dotted=found["dot"] == "."):
         yield from _day(found, year - _BUDDHIST if year in _BUDDHIST_YEARS else year, month, day)
 
 
@@ -177,64 +155,47 @@ def month_named(name: str, *, dotted: bool = False) -> int | None:
 
 def is_weekday(word: str) -> bool:
     """Tell whether ``word`` is a day of the week in one of the languages."""
-    bare = _bare(word.strip(",،()[]"))
-    return bool(bare) and bare in _weekdays(_script(bare))
+    bare = bare_name(word.strip(",،()[]"))
+    return bool(bare) and bare in _table()[1].get(script_of(bare), ())
 
 
 def _looked_up(name: str, dotted: bool) -> int | None:
-    bare = _bare(name)
+    bare = bare_name(name)
     if not bare:
         return None
-    names = _months(_script(bare))
-    months = names.get((bare, dotted)) or names.get((bare, not dotted)) or set()
-    return next(iter(months)) if len(months) == 1 else None
+    names = _table()[0].get(script_of(bare), {})
+    months = names.get((bare, dotted)) or names.get((bare, not dotted)) or ()
+    return months[0] if len(months) == 1 else None
 
 
-def _script(word: str) -> str:
+def script_of(word: str) -> str:
+    """Return the script of a word by how the names of its letters begin (Unicode): "LATIN"."""
     return unicodedata.name(word[0], "").partition(" ")[0]
 
 
 @cache
-def _weekdays(script: str) -> frozenset[str]:
-    locales = _locales(script)
-    widths = (width for locale in locales for context in locale.days.values() for width in context.values())
-    return frozenset(_bare(name) for width in widths for name in width.values())
+def _table() -> tuple[Names, dict[str, frozenset[str]]]:
+    """Return the months by script, and by name and whether the language puts a dot behind the day; and the days of the
+    week by script."""
+    months: defaultdict[str, dict[tuple[str, bool], tuple[int, ...]]] = defaultdict(dict)
+    weekdays: defaultdict[str, list[str]] = defaultdict(list)
+    for line in _TABLE.read_text("utf8").splitlines():
+        script, name, kind, *numbers = line.split("\t")
+        if kind == "weekday":
+            weekdays[script].append(name)
+        else:
+            months[script][name, kind == "month behind a dot"] = tuple(map(int, numbers))
+    return months, {script: frozenset(names) for script, names in weekdays.items()}
 
 
-@cache
-def _locales(script: str) -> "tuple[Locale, ...]":
-    """Return Babel's data of a script's languages."""
-    from babel import Locale  # here, since few texts need it
-
-    return tuple(map(Locale.parse, filter(None, _LANGUAGES.get(script, "").split(","))))
-
-
-@cache
-def _months(script: str) -> dict[tuple[str, bool], set[int]]:
-    """Return the months of a script's languages by name and whether the language puts a dot behind the day."""
-    names: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
-    for locale in _locales(script):
-        dotted = "d." in locale.date_formats["long"].pattern
-        for context in locale.months.values():
-            for width in ("wide", "abbreviated"):
-                for month, name in context.get(width, {}).items():
-                    names[_bare(re.sub(r"^(?:de |d[’'])", "", name)), dotted].add(month)
-    if script == "HEBREW":  # "in" is written together with what follows
-        names.update({(f"ב{name}", dotted): months for (name, dotted), months in names.items()})
-    if script == "LATIN":
-        for name, month in MONTHS.items():
-            names[name, False].add(month)
-    return {(name, dotted): months for (name, dotted), months in names.items() if not name.isdecimal()}
-
-
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """Return a name of a month as it is looked up: small, without points, accents (capitals often have none) and the
     variants of Arabic letters."""
     small = _MARKS.sub("", unicodedata.normalize("NFD", name.casefold())).translate(_VARIANTS)
     return unicodedata.normalize("NFC", small).strip(".॰׳'- ")
 
 
-_IRANIAN_MONTHS: Final = {_bare(name): number for number, name in enumerate(_IRANIAN, 1)}
+_IRANIAN_MONTHS: Final = {bare_name(name): number for number, name in enumerate(_IRANIAN, 1)}
 
 
 def _iranian(found: re.Match[str], year: int, month: int, day: int) -> Iterator[Candidate]:
