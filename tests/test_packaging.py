@@ -74,11 +74,13 @@ def test_the_wheel_is_typed_and_carries_every_licence(installed: Path) -> None:
     assert "License-Expression: Apache-2.0" in metadata
     assert "Author: The searchapp developers" in metadata
     shipped = {path.relative_to(about / "licenses") for path in (about / "licenses").rglob("*") if path.is_file()}
-    words_of_others = {
+    lists = {
         path.with_name(path.name.replace(".txt.gz", ".COPYRIGHT")) for path in (ROOT / "searchapp").rglob("*.txt.gz")
     }
-    assert words_of_others
-    wanted = {ROOT / "LICENSE", ROOT / "NOTICE"} | words_of_others
+    terms_of_others = set((ROOT / "searchapp").rglob("*.COPYRIGHT"))
+    assert lists
+    assert lists <= terms_of_others
+    wanted = {ROOT / "LICENSE", ROOT / "NOTICE"} | terms_of_others
     assert shipped == {path.relative_to(ROOT) for path in wanted}
     assert all((about / "licenses" / name).read_bytes() == (ROOT / name).read_bytes() for name in shipped)
 
