@@ -20,7 +20,7 @@
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Suggestions");
   told.className = "unseen";
-  told.setAttribute("role", "status");
+  told.setAttribute("aria-live", "polite");
   form.append(list, told);
   for (const [name, value] of Object.entries({
     role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id,

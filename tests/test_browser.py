@@ -153,7 +153,7 @@ def test_dates_are_set_in_words_people_write(page: Any) -> None:
     page.get_by_label("to", exact=True).fill("2021")
     page.get_by_role("button", name="Set dates").click()
     assert total(page).endswith("published from 1 April 2021 to 31 December 2021")
-    assert page.get_by_label("to", exact=True).input_value() == "2021-12-31"
+    assert page.get_by_label("to", exact=True).input_value() == "2021"
 
 
 def test_a_mended_query_is_one_click_away(page: Any) -> None:
@@ -300,7 +300,7 @@ def test_a_query_is_completed_by_keyboard_and_told_to_screen_readers(page: Any) 
     page.get_by_role("listbox").wait_for()
     assert box.get_attribute("aria-expanded") == "true"
     assert "Edvin Brask" in options(page)[0]
-    assert "suggestion" in page.locator(".box [role=status]").inner_text()
+    assert "suggestion" in page.locator(".box [aria-live]").inner_text()
     assert not box.get_attribute("aria-activedescendant")  # manual selection: what is typed stays until one is taken
     box.press("ArrowDown")
     chosen = page.locator(f"#{box.get_attribute('aria-activedescendant')}")
