@@ -1,4 +1,4 @@
-# make run: index the demo corpus and serve it.  make test: run the tests.  make quick: most of them within a minute.
+# make run: index the demo corpus and serve it.  make test: run the tests.  make quick: most of them in a minute and a half.
 # All set up what they need. With PYTHON=python3.13 any of them runs on that version, in an environment of its own.
 PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
