@@ -6,7 +6,6 @@ their first 16 hex digits) tell later whether sentence and text are still those 
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -46,18 +45,15 @@ class Citation:
     @property
     def note(self) -> str:
         """Who said what and when, where it can be read, and the digests."""
-        return ". ".join(part.rstrip(".") for part in self._notes() if part)
+        of_sentence = f"the sentence {self.said_digest}, of " if self.said else ""
+        parts = (self.attributed, f"In the archive: {self.link}", f"SHA-256 of {of_sentence}the text {self.digest}")
+        return ". ".join(part.rstrip(".") for part in parts if part)
 
-    def _notes(self) -> Iterator[str]:
-        if self.said:
-            on = f" ({when(self.day)})" if self.day else ""
-            yield f"{self.speakers}{on}: {self.said}"
-        yield f"In the archive: {self.link}"
-        yield (
-            f"SHA-256 of the sentence {self.said_digest}, of the text {self.digest}"
-            if self.said
-            else (f"SHA-256 of the text {self.digest}")
-        )
+    @property
+    def attributed(self) -> str:
+        """Who said what, with the day where that is another one; empty for an article."""
+        on = f" ({when(self.day)})" if self.day else ""
+        return f"{self.speakers}{on}: {self.said}" if self.said else ""
 
 
 def cited(article: Article, link: str, statement: Statement | None = None) -> Citation:
@@ -91,11 +87,10 @@ def cited(article: Article, link: str, statement: Statement | None = None) -> Ci
 
 def text(citation: Citation) -> str:
     """Return a citation as one line."""
-    day = when(citation.published)
-    said = f"{citation.speakers}{f' ({when(citation.day)})' if citation.day else ''}: {citation.said} — "
-    where = ", ".join(filter(None, (citation.outlet, day, citation.link)))
+    said = f"{citation.attributed} — " if citation.said else ""
+    where = ", ".join(filter(None, (citation.outlet, when(citation.published), citation.link)))
     digests = f"sentence {citation.said_digest}, text {citation.digest}" if citation.said else citation.digest
-    return f"{said if citation.said else ''}“{citation.title}”, {where} (SHA-256: {digests})"
+    return f"{said}“{citation.title}”, {where} (SHA-256: {digests})"
 
 
 def bibtex(citation: Citation) -> str:
