@@ -40,7 +40,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines": (
         {"facets", "ranking", "vocabulary"},
         {"protocol"},
-        {"persons", "synonyms"},
+        {"held", "persons", "synonyms"},
         {"notes"},
         {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
         {"folder"},

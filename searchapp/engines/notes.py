@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from threading import Lock
-from weakref import WeakKeyDictionary
 
 import msgspec
 
+from searchapp.engines.held import Held
 from searchapp.engines.persons import KnownPeople, Persons
 from searchapp.engines.protocol import Engine
 from searchapp.engines.synonyms import Synonyms
@@ -50,18 +49,12 @@ class Notes:
         return replace(request, query=self.synonyms.widened(request.query)) if request.synonyms else request
 
 
-_held: "WeakKeyDictionary[Engine, tuple[str, Notes]]" = WeakKeyDictionary()
-_holding = Lock()
+_held = Held(lambda engine: Notes.of(engine.profile()))
 
 
 def notes(engine: Engine) -> Notes:
     """Return what the archive that ``engine`` serves knows. Raises what ``Engine.info`` raises."""
-    generation = engine.info().generation
-    held = _held.get(engine)
-    if held is None or held[0] != generation:
-        with _holding:
-            held = _held[engine] = (generation, Notes.of(engine.profile()))
-    return held[1]
+    return _held.of(engine)
 
 
 def other_spellings(engine: Engine, request: SearchRequest) -> Iterator[Other]:

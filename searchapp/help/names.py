@@ -5,11 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from heapq import nsmallest
-from threading import Lock
 from typing import NamedTuple
-from weakref import WeakKeyDictionary
 
 from searchapp.analysis import terms
+from searchapp.engines.held import Held
 from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.engines.vocabulary import Vocabulary
@@ -70,20 +69,17 @@ class Names:
         return sorted({(" ".join(words[at:]), number) for words, number in spelled for at in range(len(words))})
 
 
-_of: WeakKeyDictionary[Engine, tuple[str, Names]] = WeakKeyDictionary()
-_reading = Lock()
+def _read(engine: Engine) -> Names:
+    facets: tuple[Facet, ...] = NAMED
+    everything = SearchRequest(Query("", Everything()), limit=0, facets=facets, facet_limit=MOST_NAMES)
+    counted = engine.search(everything).facets
+    names = [Name(field, each.value, each.count) for field in NAMED for each in counted[field].values if each.value]
+    return Names(names, notes(engine).persons.names)
+
+
+_held = Held(_read)
 
 
 def names_of(engine: Engine) -> Names:
     """Return the names of the generation that is served; they are read once, when they are asked for first."""
-    generation = engine.info().generation
-    with _reading:
-        held = _of.get(engine)
-        if held and held[0] == generation:
-            return held[1]
-        facets: tuple[Facet, ...] = NAMED
-        everything = SearchRequest(Query("", Everything()), limit=0, facets=facets, facet_limit=MOST_NAMES)
-        counted = engine.search(everything).facets
-        names = [Name(field, each.value, each.count) for field in NAMED for each in counted[field].values if each.value]
-        _of[engine] = generation, Names(names, notes(engine).persons.names)
-        return _of[engine][1]
+    return _held.of(engine)
