@@ -1,16 +1,12 @@
 """DOCX, the documents of Word and of press databases, a file an article. The XML is walked here, since python-docx
 leaves out what stands in smart tags, fields and tracked insertions (tested with 1.2)."""
 
-from collections.abc import Iterator
 from io import BytesIO
-from typing import BinaryIO
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.documents.document import Document, from_document
-from searchapp.ingest.formats.documents.office import Attributes, Dialect, properties, read
-from searchapp.ingest.formats.packed import ZIP, lean, member, opened_zip
-from searchapp.ingest.formats.text import bare
-from searchapp.ingest.raw import Item, Raw
+from searchapp.ingest.formats.documents.document import Document
+from searchapp.ingest.formats.documents.office import Attributes, Dialect, Office, properties, read
+from searchapp.ingest.formats.packed import ZIP, member, opened_zip
 
 _TEXT, _PROPERTIES = "word/document.xml", "docProps/core.xml"
 _SPACES = (
@@ -55,27 +51,19 @@ _WORD = Dialect(
 )
 
 
-class Docx:
+class Docx(Office):
     """Documents of Word, and of what else writes them."""
 
     called = "documents (DOCX)"
     suffixes = (".docx",)
+    parts = (_TEXT, _PROPERTIES)
 
     def sniff(self, head: bytes) -> bool:
         """Say whether it is a zip file with the text of such a document in it."""
         return head.startswith(ZIP) and f"\n{_TEXT}\n".encode() in head
 
-    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
-        """Yield the document as its one item, without its pictures if it is a large one."""
-        yield Item(path, None, lean(stream, (_TEXT, _PROPERTIES)))
-
-    def identify(self, item: Item) -> str:
-        """Return the path without what tells its type."""
-        return bare(item.path, self.suffixes)
-
-    def parse(self, item: Item, raw: Raw) -> Raw:
-        """Fill in its paragraphs, and what its properties say as a last resort."""
-        return from_document(raw, _document(item.data))
+    def document(self, data: bytes) -> Document:
+        return _document(data)
 
 
 def paragraphs(data: bytes) -> list[str]:

@@ -1,19 +1,45 @@
 """The XML of text documents (DOCX, ODT) to paragraphs, in one pass and without a tree."""
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from lxml import etree
 
 from searchapp.errors import Rejected
-from searchapp.ingest.formats.documents.document import Document
-from searchapp.ingest.formats.packed import MAX_MEMBER
+from searchapp.ingest.formats.documents.document import Document, from_document
+from searchapp.ingest.formats.packed import MAX_MEMBER, lean
+from searchapp.ingest.formats.text import bare
+from searchapp.ingest.raw import Item, Raw
 
 _CHUNK = 2**16  # bytes
 _MAX_PARAGRAPHS = 500_000  # of a document
 
 Attributes = Mapping[str, str]
+
+
+class Office(ABC):
+    """What formats of documents that are zip files have in common; ``parts`` are their members that are read."""
+
+    suffixes: tuple[str, ...]
+    parts: tuple[str, ...]
+
+    @abstractmethod
+    def document(self, data: bytes) -> Document:
+        """Return the paragraphs of a document and what its properties say. Raises Rejected if it is none."""
+
+    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
+        """Yield the document as its one item, without its pictures if it is a large one."""
+        yield Item(path, None, lean(stream, self.parts))
+
+    def identify(self, item: Item) -> str:
+        """Return the path without what tells its type."""
+        return bare(item.path, self.suffixes)
+
+    def parse(self, item: Item, raw: Raw) -> Raw:
+        """Fill in its paragraphs, and what its properties say as a last resort."""
+        return from_document(raw, self.document(item.data))
 
 
 @dataclass(frozen=True, slots=True)
