@@ -16,7 +16,7 @@ class Text:
     """Plain text. What is called so may be of another format: its beginning tells."""
 
     called = "plain text"
-    suffixes = (".txt",)
+    suffixes: tuple[str, ...] = (".txt",)
 
     def sniff(self, head: bytes) -> bool:  # noqa: ARG002
         """No text is only text: whatever has another's beginning is the other's."""

@@ -1,14 +1,13 @@
 """Markdown, as note-taking programs and static sites keep articles; front matter gives fields."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.formats.decoding import decode
 from searchapp.ingest.formats.documents.document import Document, from_document
-from searchapp.ingest.formats.text import bare, one_line, web_address, whole
+from searchapp.ingest.formats.text import Text, one_line, web_address
 from searchapp.ingest.raw import MAX_NAME, MAX_TITLE, Item, Raw
 from searchapp.sanitize import plain
 
@@ -28,23 +27,11 @@ _FIELDS = {
 }
 
 
-class Markdown:
+class Markdown(Text):
     """Texts in Markdown, by their name alone: nothing in them tells for sure."""
 
     called = "texts in Markdown"
     suffixes = (".md", ".markdown")
-
-    def sniff(self, head: bytes) -> bool:  # noqa: ARG002
-        """Any text may begin so."""
-        return False
-
-    def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
-        """Yield the file as its one item."""
-        yield whole(stream, path)
-
-    def identify(self, item: Item) -> str:
-        """Return the path without what tells its type."""
-        return bare(item.path, self.suffixes)
 
     def parse(self, item: Item, raw: Raw) -> Raw:
         """Fill in the text without its marks, and the fields of the front matter."""
