@@ -24,7 +24,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"calendar", "sameness", "search"},
         {"answers", "engines", "ingest"},
         {"help"},
-        {"indexing", "web"},
+        {"assistants", "indexing", "web"},
         {"cli"},
         {"__main__"},
     ),
@@ -36,7 +36,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"citations", "payloads"},
         {"__init__"},
     ),
-    "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve", "speaker"}, {"__init__"}),
+    "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "mcp", "search", "serve", "speaker"}, {"__init__"}),
     "searchapp.engines": (
         {"facets", "ranking", "vocabulary"},
         {"protocol"},
@@ -158,6 +158,7 @@ APART = {
     ("answers", "ingest"),
     ("engines", "answers"),
     ("engines", "ingest"),
+    ("assistants", "ingest"),
     ("ingest", "answers"),
     ("ingest", "engines"),
     ("ingest", "query"),
@@ -256,7 +257,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             "click",
             {
                 f"cli/{name}.py"
-                for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve", "speaker")
+                for name in ("__init__", "console", "formats", "index", "inspect", "mcp", "search", "serve", "speaker")
             },
         ),
         ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
@@ -273,6 +274,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
                 *(f"ingest/formats/newsrooms/{name}.py" for name in ("elements", "field_html")),
             },
         ),
+        ("mcp", {"assistants.py"}),
         ("markdown_it", {"ingest/formats/documents/markdown.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
         ("py3langid", {"ingest/language.py"}),

@@ -1,4 +1,5 @@
-"""The command line: reindex, update, check, search, inspect and serve an archive; its speakers; what files are read.
+"""The command line: reindex, update, check, search, inspect and serve an archive; its speakers; what files are
+read; a door for assistants.
 
 The commands import what they need when they run, so that --help and completion answer at once.
 """
@@ -14,7 +15,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import formats, index, inspect, search, serve, speaker
+from searchapp.cli import formats, index, inspect, mcp, search, serve, speaker
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -75,5 +76,6 @@ for _command in (
     inspect.inspect,
     formats.formats,
     serve.serve,
+    mcp.mcp,
 ):
     main.add_command(_command)
