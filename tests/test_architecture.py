@@ -38,7 +38,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.cli": ({"console"}, {"formats", "index", "inspect", "search", "serve", "speaker"}, {"__init__"}),
     "searchapp.engines": (
-        {"facets", "ranking", "vocabulary"},
+        {"facets", "ranking", "stored", "vocabulary"},
         {"protocol"},
         {"held", "persons", "synonyms"},
         {"notes"},
