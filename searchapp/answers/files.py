@@ -25,6 +25,7 @@ STATEMENT_COLUMNS = ("id", "article", "title", "published", "said", "source", "p
                      "kind", "polarity", "act", "confidence", "url", "link", "text")  # fmt: skip
 VALUE_COLUMNS = ("value", "label", "count")
 _BEGIN_FORMULAS = frozenset("=+-@＝＋－＠")
+_BREAKS = frozenset("\t\r\n")
 _MARK = b"\xef\xbb\xbf"
 _PIECE = 1 << 16  # bytes that are sent at once, if there are so many
 _encode = msgspec.json.Encoder().encode
@@ -119,7 +120,7 @@ def _row(values: Iterable[str]) -> bytes:
 
 def _harmless(value: str) -> str:
     """Return ``value`` as no spreadsheet takes it for a formula."""
-    return f"'{value}" if value[:1] in "\t\r\n" and value or value.lstrip()[:1] in _BEGIN_FORMULAS else value
+    return f"'{value}" if value[:1] in _BREAKS or value.lstrip()[:1] in _BEGIN_FORMULAS else value
 
 
 def _json_line(hit: Hit, root: str) -> bytes:
