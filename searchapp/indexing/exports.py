@@ -97,8 +97,8 @@ def _head(line: bytes) -> _Head:
         head = _HEADS.decode(line)
     except msgspec.DecodeError:
         raise BadExport(
-            "This is no file that searchapp export wrote: its first line tells of no archive. If it holds articles, put "
-            "it into the corpus instead."
+            "This is no file that searchapp export wrote: its first line tells of no archive. Articles are put into "
+            "the corpus instead."
         ) from None
     if head.export != FORM:
         raise BadExport(
