@@ -1,4 +1,4 @@
-"""The command line: reindex, update, check, export, search, inspect, serve an archive; its speakers; what files are read.
+"""The command line: reindex, update, check, export, search, inspect, serve an archive; speakers; what files are read.
 
 The commands import what they need when they run, so that --help and completion answer at once.
 """
