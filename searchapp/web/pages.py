@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -14,13 +14,12 @@ from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, Statement, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
-from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import citing, hits, layout, looking, narrowing, suggestions
+from searchapp.web import asking, citing, hits, layout, looking, narrowing, suggestions, taking
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -29,6 +28,7 @@ from searchapp.web.same_story import elsewhere
 FACET_PAGE = 300  # values of a facet on a page of its own
 NEWEST = 6  # articles on the start page
 pages = Blueprint("pages", __name__)
+_engine, _given = asking.engine, asking.given
 
 
 @pages.get("/")
@@ -82,7 +82,8 @@ def search() -> str:
         page=page,
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
-        following=payloads.following(address, results),
+        following=payloads.following(address, results, parameters.REACH),
+        take=taking.ways(address) if results.total else [],
         canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
         meant=[
@@ -123,6 +124,7 @@ def facet(name: str) -> str | Response:
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
     results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
     listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
@@ -137,6 +139,7 @@ def facet(name: str) -> str | Response:
     return render_template(
         "facet.html",
         box=narrowing.box(address, name, listed, looking.heard(_engine(), wanted, name, listed.values)),
+        table=looked.link(address.page(0, path=f"{path}.csv")),
         names=sum(1 for each in results.facets[name].values if each.value),
         looked=looked,
         look=looking.ways(looked, address.page(0, path=path)),
@@ -256,16 +259,6 @@ def healthz() -> Response:
     return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
 
 
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["searchapp"]
-    return engine
-
-
-def _given() -> parameters.Given:
-    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
-    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
-
-
 def _form(address: Address | None = None) -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
     if address is None:
@@ -321,6 +314,7 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
+    asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
@@ -343,14 +337,10 @@ def _has_changed(wanted: SearchRequest, results: Results) -> bool:
 
 
 def _refuse_far_page(wanted: SearchRequest) -> None:
-    if wanted.offset >= parameters.REACH:
-        by_page = wanted.limit == PAGE and "offset" not in request.args
-        end = (
-            f"The last page that can be shown is {parameters.MAX_PAGE:,}"
-            if by_page
-            else f"Hits can be fetched only up to number {parameters.REACH:,}"
+    if wanted.offset >= parameters.REACH and not wants_json():
+        abort(
+            404, f"The last page that can be shown is {parameters.MAX_PAGE:,}: narrow the search, or reverse its order."
         )
-        abort(404, f"{end}: narrow the search, or reverse its order.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:
