@@ -260,6 +260,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             },
         ),
         ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
+        ("flask_compress", {"web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
         ("lark", {"query/grammar.py", "query/misplaced.py", "query/parser.py"}),
