@@ -278,6 +278,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
                 for name in ("__init__", "asking", "citing", "faults", "links", "pages", "site", "taking")
             },
         ),
+        ("flask_compress", {"web/site.py"}),
         ("ftfy", {"ingest/formats/decoding.py"}),
         ("gunicorn", set()),
         ("lark", {"query/grammar.py", "query/misplaced.py", "query/parser.py"}),

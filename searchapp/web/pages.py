@@ -58,6 +58,11 @@ def search() -> str:
     wanted, results = _asked()
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
+    facets = [
+        narrowing.box(address, facet, listed)
+        for facet in FACETS
+        if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
+    ]
     return render_template(
         "search.html",
         wanted=wanted,
@@ -67,18 +72,14 @@ def search() -> str:
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits),
-        facets=[
-            narrowing.box(address, facet, listed)
-            for facet in FACETS
-            if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
-        ],
+        facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
         matches=narrowing.matches(address),
-        kept=address.fields("from", "to"),
+        kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
@@ -250,6 +251,13 @@ def about() -> str:
     """How statements were found, how to search, and what the index holds."""
     parameters.refuse_unknown(_given(), ())
     return render_template("about.html", info=_engine().info(), **_form())
+
+
+@pages.get("/help")
+def manual() -> str:
+    """How to search, and the keys."""
+    parameters.refuse_unknown(_given(), ())
+    return render_template("help.html", **_form())
 
 
 @pages.get("/healthz")
