@@ -150,7 +150,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.web": (
-        {"layout", "links", "same_story", "serving"},
+        {"cited", "layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
         {"faults", "feed", "looking", "speakers", "suggestions"},
         {"asking"},

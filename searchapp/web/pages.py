@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
+from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, with_choice
-from searchapp.article import Article, Statement, named
+from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
@@ -19,7 +19,7 @@ from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import asking, citing, hits, layout, looking, narrowing, suggestions, taking
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -188,12 +188,23 @@ def article(identity: str) -> str | Response:
 
 
 @pages.get("/statements/<identity:identity>")
-def statement(identity: str) -> str | Response:
+def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
-    .ris or .csl.json as a citation."""
+    .ris or .csl.json as a citation.
+
+    An id of the earlier form leads to that of today; where the article no longer says so, its page tells that (410).
+    """
     bare, form = citing.parted(identity)
     bare = bare.removesuffix(".json")
-    article, statement = _statement(bare)
+    try:
+        article, statement = cited.statement_of(_engine(), bare)
+    except cited.NoLongerSaid as gone:
+        if bare != identity:
+            raise
+        return _no_longer_said(gone.article), 410
+    if statement.id != bare:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
     if bare != identity:
         parameters.refuse_unknown(_given(), ())
         if form:
@@ -301,16 +312,15 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _statement(identity: str) -> tuple[Article, Statement]:
-    article_id = _engine().article_of(identity)
-    article = _engine().get([article_id]).get(article_id) if article_id is not None else None
-    if article is not None:
-        for statement in article.statements:
-            if statement.id == identity:
-                return article, statement
-    raise NotFound(
-        f'There is no statement "{identity[:200]}" in this archive. Its address changes when the name of its '
-        "speaker does: search for its words."
+def _no_longer_said(article: Article) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+    searched, _ = _words_to_mark("statements")
+    return render_template(
+        "gone.html",
+        article=article,
+        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
+        narrowed=everything("statements").only,
+        **_form(address_of(searched)),
     )
 
 
