@@ -153,7 +153,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/search.json`", "/search.json?limit=100"),
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
-        ("### `/statements/<id>.json`", "/statements/739815cfa744a393.json"),
+        ("### `/statements/<id>.json`", "/statements/4ad2db638e0d144bb2ab.json"),
         ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
         ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),

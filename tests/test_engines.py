@@ -17,6 +17,7 @@ from opensearch_server import new_archive
 
 from searchapp.analysis import terms
 from searchapp.answers.snippets import passages
+from searchapp.article import cited_keys
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.opensearch import engine as opensearch_engine
@@ -561,7 +562,10 @@ def test_gives_articles_and_their_statements_back_whole(engine: Engine) -> None:
     assert engine.get(["a3", "a45", "gone", "nonsense"]) == {"a3": ARTICLES[3], "a45": ARTICLES[45]}
     for each in ARTICLES:
         assert all(engine.article_of(said.id) == each.id for said in each.statements)
+        assert all(engine.article_of(former) == each.id for said in each.statements for former in said.former)
+        assert engine.article_of(cited_keys(each)[0] + "0" * 8) == each.id
     assert engine.article_of("0" * 16) is None
+    assert engine.article_of("0" * 20) is None
     assert Counter(engine.digests()) == Counter((each.id, each.digest) for each in ARTICLES)
 
 

@@ -77,7 +77,7 @@ def cited(article: Article, link: str, statement: Statement | None = None) -> Ci
     names = [", ".join(filter(None, (each.name, each.role))) for each in statement.speakers]
     return replace(
         of_article,
-        key=f"{begin}-{statement.id[:8]}{statement.id[16:]}",  # equal statements have ids with "-2" and so on
+        key=f"{begin}-{_digest(statement.id)[:8]}",
         said=_line(sentence),
         speakers=_line(" and ".join(names)) or "Speaker not known",
         day=statement.day if statement.day != article.published else None,

@@ -1,4 +1,4 @@
-"""The command line: reindex, update, check, export, search, inspect, serve an archive; speakers; what files are read.
+"""The command line: a command a module.
 
 The commands import what they need when they run, so that --help and completion answer at once.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import export, formats, index, inspect, search, serve, speaker
+from searchapp.cli import export, formats, index, inspect, mcp, search, serve, speaker
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -76,5 +76,6 @@ for _command in (
     inspect.inspect,
     formats.formats,
     serve.serve,
+    mcp.mcp,
 ):
     main.add_command(_command)

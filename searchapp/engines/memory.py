@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from searchapp.analysis import terms, this_analysis
-from searchapp.article import Article, Statement
+from searchapp.article import Article, Statement, cited_key, cited_keys
 from searchapp.engines.protocol import SCHEMA
 from searchapp.engines.ranking import (
     EXPANDED,
@@ -98,10 +98,8 @@ class MemoryEngine:
         return {identity: articles[identity] for identity in ids if identity in articles}
 
     def article_of(self, statement_id: str) -> str | None:
-        for article in self._served().values():
-            if any(statement.id == statement_id for statement in article.statements):
-                return article.id
-        return None
+        key = cited_key(statement_id)
+        return next((each.id for each in self._served().values() if key in cited_keys(each)), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         return ((article.id, article.digest) for article in self._served().values())

@@ -12,7 +12,7 @@ from searchapp.errors import UnsupportedQuery
 from searchapp.fields import TextField
 from searchapp.search import IndexInfo, Results, SearchRequest, Walk
 
-SCHEMA = 7  # counted up when what generations hold changes its form
+SCHEMA = 8  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):
@@ -34,7 +34,8 @@ class Engine(Protocol):
         """Return those of the articles that exist, by id."""
 
     def article_of(self, statement_id: str) -> str | None:
-        """Return the id of the article in which a statement stands, or None."""
+        """Return the id of the article in which a statement stands, or once stood; None if that is not known. An id of
+        the form that went by names of speakers is known as long as its statement stands there."""
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Yield (article id, digest of its path and raw bytes) of every article, in no order."""

@@ -16,7 +16,7 @@ _TITLES = {
     400: "This search cannot be run",
     404: "Not found",
     405: "Not possible here",
-    410: "The archive has changed",
+    410: "This has changed",
     503: "The archive cannot be searched just now",
 }
 _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")

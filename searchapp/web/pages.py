@@ -9,9 +9,9 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
+from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, with_choice
-from searchapp.article import Article, Statement, named
+from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
@@ -19,7 +19,7 @@ from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import asking, citing, hits, layout, looking, narrowing, suggestions, taking
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -58,6 +58,11 @@ def search() -> str:
     wanted, results = _asked()
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
+    facets = [
+        narrowing.box(address, facet, listed)
+        for facet in FACETS
+        if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
+    ]
     return render_template(
         "search.html",
         wanted=wanted,
@@ -67,18 +72,14 @@ def search() -> str:
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits),
-        facets=[
-            narrowing.box(address, facet, listed)
-            for facet in FACETS
-            if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
-        ],
+        facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
         matches=narrowing.matches(address),
-        kept=address.fields("from", "to"),
+        kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
@@ -187,12 +188,23 @@ def article(identity: str) -> str | Response:
 
 
 @pages.get("/statements/<identity:identity>")
-def statement(identity: str) -> str | Response:
+def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
-    .ris or .csl.json as a citation."""
+    .ris or .csl.json as a citation.
+
+    An id of the earlier form leads to that of today; where the article no longer says so, its page tells that (410).
+    """
     bare, form = citing.parted(identity)
     bare = bare.removesuffix(".json")
-    article, statement = _statement(bare)
+    try:
+        article, statement = cited.statement_of(_engine(), bare)
+    except cited.NoLongerSaid as gone:
+        if bare != identity:
+            raise
+        return _no_longer_said(gone.article), 410
+    if statement.id != bare:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
     if bare != identity:
         parameters.refuse_unknown(_given(), ())
         if form:
@@ -252,6 +264,13 @@ def about() -> str:
     return render_template("about.html", info=_engine().info(), **_form())
 
 
+@pages.get("/help")
+def manual() -> str:
+    """How to search, and the keys."""
+    parameters.refuse_unknown(_given(), ())
+    return render_template("help.html", **_form())
+
+
 @pages.get("/healthz")
 def healthz() -> Response:
     """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
@@ -293,16 +312,15 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _statement(identity: str) -> tuple[Article, Statement]:
-    article_id = _engine().article_of(identity)
-    article = _engine().get([article_id]).get(article_id) if article_id is not None else None
-    if article is not None:
-        for statement in article.statements:
-            if statement.id == identity:
-                return article, statement
-    raise NotFound(
-        f'There is no statement "{identity[:200]}" in this archive. Its address changes when the name of its '
-        "speaker does: search for its words."
+def _no_longer_said(article: Article) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+    searched, _ = _words_to_mark("statements")
+    return render_template(
+        "gone.html",
+        article=article,
+        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
+        narrowed=everything("statements").only,
+        **_form(address_of(searched)),
     )
 
 

@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 
 from searchapp.analysis import this_analysis
-from searchapp.article import Article
+from searchapp.article import Article, cited_key
 from searchapp.engines.facets import listed, most_listed
 from searchapp.engines.opensearch import clauses
 from searchapp.engines.opensearch.cluster import (
@@ -187,8 +187,8 @@ class OpenSearchEngine:
         return found
 
     def article_of(self, statement_id: str) -> str | None:
-        body = {"query": {"term": {"id": statement_id}}, "size": 1}
-        return next((_statement(hit).article for hit in self._among("statements", body).hits.hits), None)
+        body = {"query": {"term": {"key": cited_key(statement_id)}}, "size": 1}
+        return next(iter(_articles(self._among("articles", body))), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         body = {"sort": [{"id": "asc"}], "_source": False, "docvalue_fields": ["digest"]}

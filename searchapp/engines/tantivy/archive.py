@@ -22,7 +22,7 @@ import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem, this_analysis
-from searchapp.article import Article, named
+from searchapp.article import Article, cited_key, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day, runs, too_many
 from searchapp.engines.ranking import NAMED, once, place_of, told_apart
@@ -172,8 +172,8 @@ class TantivyArchive:
         return {identity: self.article(address) for identity, address in found.items() if address}
 
     def article_of(self, statement_id: str) -> str | None:
-        address = self.find("statements", statement_id)
-        return None if address is None else str(self.stored("statements", address, "article"))
+        address = self.find("articles", cited_key(statement_id), "key")
+        return None if address is None else str(self.stored("articles", address, "id"))
 
     def digests(self) -> Iterator[tuple[str, str]]:
         searcher = self.shelves["articles"].searcher
@@ -181,10 +181,10 @@ class TantivyArchive:
             document: Any = searcher.doc(address)
             yield document.get_first("id"), document.get_first("digest").decode()
 
-    def find(self, kind: Kind, identity: str) -> DocAddress | None:
-        """Return where the article or statement of this id is."""
+    def find(self, kind: Kind, identity: str, field: Literal["id", "key"] = "id") -> DocAddress | None:
+        """Return where the article or statement of this id, or article with this key, is."""
         searcher, schema = self.shelves[kind]
-        hits = searcher.search(Query.term_query(schema, "id", identity, "basic"), 1, count=False).hits
+        hits = searcher.search(Query.term_query(schema, field, identity, "basic"), 1, count=False).hits
         return hits[0][1] if hits else None
 
     def stored(self, kind: Kind, address: DocAddress, field: str) -> Any:

@@ -13,7 +13,7 @@ import msgspec
 import numpy as np
 
 from searchapp.analysis import terms, this_analysis
-from searchapp.article import Article
+from searchapp.article import Article, cited_key, cited_keys
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
 from searchapp.engines.stored import AT_ONCE, Read, brief, whole
@@ -101,8 +101,9 @@ class WhooshArchive:
         return {identity: self.article(row) for identity, row in rows.items() if row is not None}
 
     def article_of(self, statement_id: str) -> str | None:
-        row = self.statements.row_of(statement_id)
-        return None if row is None else self.article(int(self.columns.said_article[row])).id
+        key = cited_key(statement_id)
+        articles = map(self.article, self.columns.cited_by(key).tolist())
+        return next((each.id for each in articles if key in cited_keys(each)), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         keys = (zip(each.keys.ids, each.keys.digests, strict=True) for each in self.articles.segments)
