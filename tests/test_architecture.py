@@ -146,7 +146,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.web": (
         {"layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
-        {"faults", "looking", "speakers", "suggestions"},
+        {"faults", "looking", "speakers", "suggestions", "turning"},
         {"pages"},
         {"site"},
         {"__init__"},

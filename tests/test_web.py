@@ -123,7 +123,7 @@ def test_a_hit_shows_its_words_marked_and_who_where_and_when(client: FlaskClient
     page = client.get("/search?q=bolt").text
     assert "We counted every <mark>bolt</mark> twice" in page
     assert '<time datetime="2021-04-28">28 April 2021</time>' in page
-    assert f'href="{FERRY}?q=bolt"' in page
+    assert f'href="{FERRY}?q=bolt&amp;hit=1"' in page
     assert "and 1 more" in page
 
 
@@ -345,6 +345,59 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
     assert "What was cut from the file (2)" in page
     assert "updated" in page
     assert 'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
+
+
+@pytest.mark.parametrize("asked", ["", "?q=ferry&source=Harbour%20List&sort=oldest&page=1", "?view=statements&page=2",
+                                   "?view=statements&q=ferry&speaker=Tomas%20Okorowski&from=2018"])  # fmt: skip
+def test_a_hit_leads_to_those_beside_it_and_back(client: FlaskClient, asked: str) -> None:
+    def links(page: str, pattern: str) -> list[str]:
+        return [unescape(link) for link in re.findall(pattern, page)]
+
+    results = client.get(f"/search{asked}").text
+    hits = links(results, r'<h2[^>]*><a href="([^"]+)"')
+    assert len(hits) >= 3
+    heading = re.search(r'<h1 class="total">([\d,]+) ', results)
+    assert heading
+    for link, after in pairwise(hits):
+        page = client.get(link).text
+        number = int(link.rpartition("hit=")[2])
+        assert f"Hit {number} of {heading[1]}" in page
+        assert links(page, r'rel="next" href="([^"]+)"') == [after]
+        assert links(client.get(after).text, r'rel="prev" href="([^"]+)"') == [link]
+        back = links(page, r'class="back" href="([^"]+)"')
+        assert links(client.get(back[0]).text, r'<h2[^>]*><a href="([^"]+)"') == hits
+        assert '<link rel="canonical" href="' + link.partition("?")[0] in page or "/statements/" in link
+
+
+@pytest.mark.parametrize("hit", ["0", "2", "x", "99999999", "1&q=%22x", "1&q=zeppelin"])
+def test_a_hit_that_is_another_one_now_leads_nowhere(client: FlaskClient, hit: str) -> None:
+    (link,) = re.findall(r'<h2[^>]*><a href="([^"]+)hit=1"', client.get("/search?q=bolt").text)
+    page = client.get(f"{unescape(link)}hit={hit}" if "q=" not in hit else f"{FERRY}?hit={hit}")
+    assert page.status_code == 200
+    assert 'class="turning"' not in page.text
+
+
+def test_the_page_of_an_article_tells_by_what_its_days_are_known(client: FlaskClient) -> None:
+    page = text(client.get(FERRY))
+    assert "28 April 2021, by its dateline" in page
+    assert "updated 7 May 2021, by update line" in page
+    assert "27 April 2021, by sentence" in page
+    assert "November 2020, day not known, by its file’s name" in text(client.get("/articles/pilots-2020"))
+
+
+def test_beside_the_text_a_name_opens_its_statement_and_the_list_is_folded(client: FlaskClient) -> None:
+    page = client.get(f"{FERRY}?q=bolt").text
+    margin = re.findall(r'<ul class="margin".*?</ul>', page, re.DOTALL)
+    opened = [unescape(link) for each in margin for link in Links(each).found]
+    assert opened == [f"/statements/{each.id}?q=bolt" for each in ARTICLES[0].statements]
+    assert re.search(r'<details class="statements">\s*<summary><h2[^>]*>What was said \(4\)', page)
+
+
+def test_each_mark_leads_to_the_one_before_and_after(client: FlaskClient) -> None:
+    page = client.get(f"{FERRY}?q=vaccine+ferry").text
+    turns = re.findall(r'<span class="turn" data-place="(\d) of 4">(.*?)</span>', page)
+    assert [number for number, _ in turns] == ["1", "2", "3", "4"]
+    assert [Links(links).found for _, links in turns] == [["#m-2"], ["#m-1", "#m-3"], ["#m-2", "#m-4"], ["#m-3"]]
 
 
 def test_words_in_the_title_alone_are_said_to_stand_there(client: FlaskClient) -> None:
@@ -650,7 +703,7 @@ def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: 
         beyond = client.get(f"/search.json?{far}")
         assert beyond.status_code == 404
         assert beyond.get_json()["detail"].startswith("Hits can be fetched only up to number 10,000: ")
-    assert client.get("/search?q=harbour&limit=3").status_code == 400
+    assert client.get("/search?q=harbour&limit=3").text == client.get("/search?q=harbour").text, "a page has ten"
 
 
 def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
@@ -727,7 +780,9 @@ def test_an_article_leads_to_the_same_story_elsewhere() -> None:
     client = site(*ARTICLES, *told).test_client()
     page = client.get("/articles/copy")
     assert "The same story in other articles" in text(page)
-    assert [link for link in Links(page.text).found if re.fullmatch("/articles/[a-z]+", link)] == [
+    assert [
+        link for link in Links(page.text.partition("</head>")[2]).found if re.fullmatch("/articles/[a-z]+", link)
+    ] == [
         "/articles/wire",
         "/articles/late",
     ]
@@ -779,10 +834,9 @@ def test_any_id_has_an_address(identity: str) -> None:
         ("/search?q=zwieback&page=2", 404, "nothing was found"),
         ("/search?page=100000", 404, "The last page that can be shown is 1,000"),
         ("/search?from=2021-02-30", 400, "from"),
-        ("/search?colour=red", 400, "colour"),
+        ("/search?view=red", 400, "view"),
         ("/articles/none", 404, "There is no article"),
-        ("/articles/fees?w=1", 400, "w"),
-        ("/about?x=1", 400, 'There is no parameter "x": this page takes none.'),
+        ("/articles/fees.json?w=1", 400, 'There is no parameter "w": this page takes none.'),
         ("/articles/fees.json?q=y", 400, 'There is no parameter "q": this page takes none.'),
         ("/articles/fees?match=some", 400, "match"),
         ("/statements/0123456789abcdef", 404, "There is no statement"),
@@ -859,7 +913,7 @@ def test_a_page_in_error_keeps_what_can_be_read(client: FlaskClient) -> None:
     [
         ("/search?q=ferry&from=x&year=2021", "/search?q=ferry&year=2021", "articles with ferry, published in 2021"),
         ("/search?from=2022&to=2021", "/search?from=2022-01-01", "articles published on 1 January 2022 or later"),
-        ("/search?view=statements&colour=red", "/search?view=statements", "all statements"),
+        ("/search?view=statements&to=x", "/search?view=statements", "all statements"),
         ("/search?q=ferry&page=70", "/search?q=ferry", "articles with ferry"),
         ("/facets/source?q=ferry&sort=best", "/search?q=ferry", "articles with ferry"),
     ],
@@ -873,25 +927,22 @@ def test_a_parameter_in_error_leaves_a_way_back_to_the_search(
     assert client.get(link).status_code == 200
 
 
-TRACKED = "utm_source=x&utm_medium=y&fbclid=abc&gclid=1&mc_cid=2&mc_eid=3&igshid=4"
+ADDED = "utm_source=x&fbclid=abc&submit=Find&lang=en&ref=home&x=1&x=2"
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/about", "/search?q=ferry", f"{FERRY}?q=bolt", "/facets/source?q=ferry", "/search?q=%22x"]
-)
-def test_what_trackers_add_to_a_link_is_passed_over(client: FlaskClient, address: str) -> None:
+    "address",
+    ["/", "/about", "/help", "/search?q=ferry", f"{FERRY}?q=bolt", "/facets/source?q=ferry", "/search?q=%22x",
+     "/speakers/Edvin%20Brask", "/articles/fees.bib"],
+)  # fmt: skip
+def test_what_others_add_to_the_link_of_a_page_is_passed_over(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
-    tracked = client.get(f"{address}{'&' if '?' in address else '?'}{TRACKED}")
-    assert (tracked.status_code, tracked.text) == (plain.status_code, plain.text)
+    added = client.get(f"{address}{'&' if '?' in address else '?'}{ADDED}")
+    assert (added.status_code, added.text) == (plain.status_code, plain.text)
 
 
-@pytest.mark.parametrize("address", ["/", "/about", "/search", FERRY, "/facets/source"])
-def test_any_other_unknown_parameter_is_an_error(client: FlaskClient, address: str) -> None:
-    assert 'There is no parameter "x"' in text(client.get(f"{address}?x=1"))
-    assert client.get(f"{address}?x=1").status_code == 400
-
-
-@pytest.mark.parametrize("address", ["/search.json", f"{FERRY}.json", "/facets/source.json"])
+@pytest.mark.parametrize("address", ["/search.json", f"{FERRY}.json", "/facets/source.json",
+                                     "/speakers/Edvin%20Brask.json"])  # fmt: skip
 def test_programs_are_told_of_every_unknown_parameter(client: FlaskClient, address: str) -> None:
     assert client.get(f"{address}?utm_source=x").status_code == 400
 

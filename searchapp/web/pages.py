@@ -20,7 +20,7 @@ from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import citing, hits, layout, looking, narrowing, suggestions
+from searchapp.web import citing, hits, layout, looking, narrowing, suggestions, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -38,8 +38,7 @@ def home() -> str | Redirect:
     People link to it with ``q`` as well: that leads to the search.
     """
     if "q" in request.args:
-        return redirect(search_link(parameters.parse(_given())))
-    parameters.refuse_unknown(_given(), ())
+        return redirect(search_link(parameters.parse(_given(*parameters.KNOWN))))
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -71,7 +70,7 @@ def search() -> str:
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
-        hits=hits.hits(address, results.hits),
+        hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
@@ -119,7 +118,7 @@ def facet(name: str) -> str | Response:
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    given = _given()
+    given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
@@ -157,13 +156,15 @@ def facet(name: str) -> str | Response:
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
+    As the ``hit`` of a search it leads to those before and after it.
+
     The address of an article that ends in .json is that article; else it is the one without .json, as JSON; and so with
     the endings of citations.
     """
     found = _engine().get([identity]).get(identity)
     if found is None:
         return _article_file(identity)
-    searched, unread = _words_to_mark()
+    searched, number, unread = _searched()
     tree = searched.query.tree
     in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
     return render_template(
@@ -180,6 +181,7 @@ def article(identity: str) -> str | Response:
         unread=unread,
         words=hits.to_mark(searched),
         narrowed=everything().only,
+        turning=turning.turning(_engine(), searched, number, found.id),
         **_form(address_of(searched)),
     )
 
@@ -196,7 +198,7 @@ def statement(identity: str) -> str | Response:
         if form:
             return citing.file(form, article, statement)
         return jsonify(payloads.statement(article, statement, root=here("")))
-    searched, _ = _words_to_mark("statements")
+    searched, number, _ = _searched("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = layout.surroundings(article, statement)
     return render_template(
@@ -214,6 +216,7 @@ def statement(identity: str) -> str | Response:
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
+        turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
 
@@ -245,15 +248,13 @@ def speaker(name: str) -> str | Response | Redirect:
 
 @pages.get("/about")
 def about() -> str:
-    """How statements were found, how to search, and what the index holds."""
-    parameters.refuse_unknown(_given(), ())
+    """How statements were found, and what the index holds."""
     return render_template("about.html", info=_engine().info(), **_form())
 
 
 @pages.get("/help")
 def manual() -> str:
     """How to search, and the keys."""
-    parameters.refuse_unknown(_given(), ())
     return render_template("help.html", **_form())
 
 
@@ -269,9 +270,9 @@ def _engine() -> Engine:
     return engine
 
 
-def _given() -> parameters.Given:
-    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
-    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
+def _given(*names: str) -> parameters.Given:
+    """Return the parameters of the address; of a page those that it takes, ``names``."""
+    return parameters.Given(request.args.lists()) if wants_json() else parameters.taken(request.args, names)
 
 
 def _form(address: Address | None = None) -> dict[str, Any]:
@@ -281,17 +282,16 @@ def _form(address: Address | None = None) -> dict[str, Any]:
     return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
-def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
-    """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
-    that cannot be read are not marked."""
-    asked = _given()
-    parameters.refuse_unknown(asked, ("q", "match"))
-    asked["view"] = [view]
+def _searched(view: View = "articles") -> tuple[SearchRequest, int, str]:
+    """Return the search whose words a page marks, which hit of it the page shows (0: none), and what is wrong with its
+    words: those that cannot be read are not marked."""
+    given = _given(*parameters.KNOWN, turning.HIT)
+    number, given["view"] = turning.number_of(given), [view]
     try:
-        return notes(_engine()).resolved(parameters.parse(asked)), ""
+        return notes(_engine()).resolved(parameters.parse(given)), number, ""
     except QueryFault as fault:
-        unread = query.Query(asked.pop("q")[0], query.Everything())
-        return replace(parameters.parse(asked), query=unread), str(fault)
+        unread = query.Query(given.pop("q")[0], query.Everything())
+        return replace(parameters.parse(parameters.readable(given)), query=unread), 0, str(fault)
 
 
 def _article_file(identity: str) -> Response:
@@ -326,7 +326,7 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
+    wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     if wanted.offset and wanted.offset >= results.total:

@@ -53,7 +53,12 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         holdings=_holdings,
     )
     app.jinja_env.filters.update(
-        day=wording.written, number="{:,}".format, counted=wording.counted, manner=wording.manner, host=_host
+        day=wording.written,
+        number="{:,}".format,
+        counted=wording.counted,
+        manner=wording.manner,
+        host=_host,
+        origin=wording.origin,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
     # Registered before our own headers, it comes after them: what is compressed has them all. zstd is what it prefers
