@@ -18,6 +18,7 @@ from searchapp.settings import Settings
 from searchapp.web.faults import failed
 from searchapp.web.links import here
 from searchapp.web.pages import pages
+from searchapp.web.taking import taking
 
 YEAR = 31_536_000  # seconds
 POLICY = (
@@ -65,6 +66,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     # where the browser takes it, at .13 ms a page.
     Compress(app)
     app.register_blueprint(pages)
+    app.register_blueprint(taking)
     app.register_error_handler(Exception, failed)
 
     @app.after_request
@@ -85,7 +87,8 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     else:
         headers["Cache-Control"] = "no-cache"  # ask again: the answer may be another once the index has changed
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
-            response.add_etag(weak=True)
+            if not response.is_streamed:
+                response.add_etag(weak=True)
             response.make_conditional(request)
     return response
 
