@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -976,6 +977,83 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
     assert "secret" not in answer.text
     assert "secret" in caplog.text
     assert client.get("/healthz").get_json()["status"] == 500
+
+
+@pytest.mark.parametrize(
+    ("address", "there"),
+    [
+        ("/search/?q=ferry", "/search?q=ferry"),
+        ("/about//", "/about"),
+        ("/facets/speaker.json/?q=a%26b", "/facets/speaker.json?q=a%26b"),
+        ("/speakers/", "/speakers"),
+        ("/articles/a%26b/c%2Bd%20%C3%BC.txt/", "/articles/a%26b/c%2Bd%20%C3%BC.txt"),
+        ("//elsewhere.example/", "/elsewhere.example"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_page_without_it(client: FlaskClient, address: str, there: str) -> None:
+    answer = (
+        client.get(address, base_url="http://lessing.example")
+        if address[1] != "/"
+        else client.get("/", environ_overrides={"PATH_INFO": address})
+    )
+    assert (answer.status_code, answer.headers["Location"]) == (301, there)
+
+
+# What browsers and crawlers ask for
+
+
+def test_a_browser_is_told_how_the_archive_is_searched(client: FlaskClient) -> None:
+    link = re.search(
+        r'<link rel="search" type="application/opensearchdescription\+xml" href="([^"]+)"', client.get("/").text
+    )
+    assert link
+    answer = client.get(link[1], environ_overrides={"SCRIPT_NAME": "/old"})
+    assert answer.mimetype == "application/opensearchdescription+xml"
+    described = ElementTree.fromstring(answer.data)
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert len(described.findtext(f"{space}ShortName") or "") in range(1, 17)
+    templates = {each.get("type"): str(each.get("template")) for each in described.findall(f"{space}Url")}
+    assert templates["text/html"] == "http://localhost/old/search?q={searchTerms}"
+    asked = (
+        templates["application/x-suggestions+json"]
+        .removeprefix("http://localhost/old")
+        .format(searchTerms="ferry+bras")
+    )
+    suggested = client.get(asked)
+    assert suggested.mimetype == "application/x-suggestions+json"
+    assert suggested.get_json() == ["ferry bras", ['ferry speaker:"Edvin Brask"']]
+    assert client.get("/opensearch.json?lang=en").status_code == 400
+
+
+def test_crawlers_are_kept_out_or_from_what_has_no_end() -> None:
+    closed, opened = (site(*ARTICLES[:1], crawlers=each).test_client() for each in (False, True))
+    assert closed.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert "Disallow: /facets/\n" in opened.get("/robots.txt").text
+    assert "Disallow: /\n" not in opened.get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    ("address", "indexed"),
+    [
+        ("/search?q=ferry", True), ("/search", True), ("/search?q=ferry&match=any", True),
+        ("/search?sort=oldest", False), ("/search?page=2", False), ("/search?q=ferry&year=2021", False), ("/facets/speaker", False), (FERRY, True),
+    ],
+)  # fmt: skip
+def test_facets_orders_and_further_pages_are_in_no_index(client: FlaskClient, address: str, indexed: bool) -> None:
+    assert ('<meta name="robots" content="noindex, nofollow">' not in client.get(address).text) == indexed
+
+
+def test_an_article_tells_machines_what_it_is(client: FlaskClient) -> None:
+    page = client.get(f"{FERRY}?q=bolt&hit=1").text
+    told = dict(re.findall(r'<meta (?:itemprop|property|name)="([^"]+)" content="([^"]*)">', page))
+    assert '<article itemscope itemtype="https://schema.org/NewsArticle">' in page
+    assert told["datePublished"] == "2021-04-28"
+    assert told["dateModified"] == "2021-05-07"
+    assert told["og:url"] == told["url"] == "http://localhost" + FERRY
+    assert told["og:title"] == "Night ferry to the Skarn islands sails again"
+    assert told["description"].startswith("PORT LESSING – The night ferry between")
+    assert len(told["description"]) <= 201
+    assert 'itemprop="datePublished" content="2020-11">' in client.get("/articles/pilots-2020").text
 
 
 # What holds everywhere

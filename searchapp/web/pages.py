@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Redirect
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
-from searchapp.answers.changes import cleared, with_choice
+from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
@@ -18,14 +18,15 @@ from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
-from searchapp.search import Choice, FacetCounts, Results, SearchRequest
+from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
 from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
-from searchapp.web.links import Link, address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
+DESCRIBED = 200  # code points of an article that describe it where its link is shared
 NEWEST = 6  # articles on the start page
 pages = Blueprint("pages", __name__)
 _engine, _given = asking.engine, asking.given
@@ -85,6 +86,7 @@ def search() -> str:
         following=payloads.following(address, results, parameters.REACH),
         take=taking.ways(address) if results.total else [],
         canonical=canonical(wanted, address.path),
+        indexed=wanted == _plain(wanted),
         changed=_has_changed(wanted, results),
         meant=[
             Link(each.request.query.text, search_link(each.request), each.total)
@@ -175,6 +177,7 @@ def article(identity: str) -> str | Response:
         article=found,
         title=layout.pieces(found.title or "", in_title),
         in_title=bool(in_title),
+        opening=layout.opening(found, DESCRIBED),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
@@ -238,8 +241,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
 @pages.get("/speakers")
 def speakers() -> Redirect:
     """All who speak, under the search that is given."""
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
-    return redirect(here(facet_path("speaker")) + query)
+    return redirect(here(facet_path("speaker")) + query_string())
 
 
 @pages.get("/speakers/<identity:name>")
@@ -347,6 +349,11 @@ def _only_speaker(wanted: SearchRequest) -> str:
     """Return the one speaker that is wanted by filter, "" where it is none or several."""
     names = wanted.filters.speaker.wanted
     return names[0] if len(names) == 1 else ""
+
+
+def _plain(wanted: SearchRequest) -> SearchRequest:
+    """Return the first page of a search without filters, in the order that it has by itself."""
+    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), offset=0)
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:
