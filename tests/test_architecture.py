@@ -153,9 +153,9 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.web": (
         {"cited", "layout", "links", "same_story", "serving"},
         {"citing", "hits", "narrowing"},
-        {"faults", "feed", "looking", "speakers", "suggestions"},
+        {"faults", "feed", "looking", "speakers", "suggestions", "turning"},
         {"asking"},
-        {"taking"},
+        {"browsers", "taking"},
         {"pages"},
         {"site"},
         {"__init__"},
@@ -276,7 +276,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             "flask",
             {
                 f"web/{name}.py"
-                for name in ("__init__", "asking", "citing", "faults", "links", "pages", "site", "taking")
+                for name in ("__init__", "asking", "browsers", "citing", "faults", "links", "pages", "site", "taking")
             },
         ),
         ("flask_compress", {"web/site.py"}),
