@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from math import inf
 from typing import Protocol
 
 from searchapp.analysis import this_analysis
@@ -12,7 +13,7 @@ from searchapp.errors import UnsupportedQuery
 from searchapp.fields import TextField
 from searchapp.search import IndexInfo, Results, SearchRequest
 
-SCHEMA = 7  # counted up when what generations hold changes its form
+SCHEMA = 8  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):
@@ -63,7 +64,12 @@ class Engine(Protocol):
         """Return the words of the current generation."""
 
     def info(self) -> IndexInfo:
-        """Return what the current generation holds."""
+        """Return what the current generation holds. Where it is damaged, and another one answers, its notes have
+        "damage"."""
+
+    def damage(self, pace: float = inf) -> Iterator[str]:
+        """Yield a sentence for each part of the index that is damaged, having read it whole: ``pace`` bytes a second at
+        most. What is found is not served from then on. Raises IndexFault."""
 
 
 def runs(field: TextField, article: Article, statement: Statement | None) -> list[str]:
