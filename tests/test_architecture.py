@@ -40,7 +40,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines": (
         {"facets", "ranking", "vocabulary"},
         {"protocol"},
-        {"held", "persons", "synonyms"},
+        {"held", "persons", "synonyms", "watching"},
         {"notes"},
         {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
         {"folder"},

@@ -3,6 +3,8 @@
 The short form damages each engine's index a few times; ``--torture`` does it some hundred times.
 """
 
+import logging
+import math
 import re
 import shutil
 from collections.abc import Iterator
@@ -20,6 +22,7 @@ from searchapp.cli import main
 from searchapp.engines import open_engine
 from searchapp.engines.folder import engine as embedded
 from searchapp.engines.protocol import Engine
+from searchapp.engines.watching import Watch
 from searchapp.errors import IndexFault
 from searchapp.indexing.guards import Allowed
 from searchapp.settings import Settings
@@ -114,7 +117,9 @@ def test_no_damage_is_silent_or_fails_without_a_sentence(
             assert at_once or told, done
 
 
-def test_what_is_found_while_serving_answers_no_more(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_found_while_serving_answers_no_more(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     as_large_ones_are(monkeypatch)
     engine = archive.engine()
     client = site(engine)
@@ -123,8 +128,13 @@ def test_what_is_found_while_serving_answers_no_more(archive: Archive, monkeypat
     (own,) = [each for each in served.rglob("*") if each.name in ("columns.npy", "found.json")]
     whole = own.read_bytes()
     own.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
-    (told,) = engine.damage()
-    assert f"{own.name} has other bytes than were written" in told
+    watch = Watch(engine, logging.getLogger("test"), pace=math.inf)
+    watch.look()
+    assert f"{own.name} has other bytes than were written" in caplog.text
+    assert f"The generation {engine.info().generation} answers." in caplog.text
+    caplog.clear()
+    watch.look()
+    assert not caplog.text
     assert answers(client) == archive.answers[0]
     assert own.name in engine.info().notes["damage"]
     own.write_bytes(whole)
