@@ -39,7 +39,7 @@ def held_by(engine: Engine) -> Held:
     except IndexMissing:
         return Held({})
     except (IndexOutdated, IndexDamaged) as fault:
-        return Held({}, fault.corpus, fault.articles, "" if fault.corpus else str(fault))
+        return Held({}, fault.corpus, fault.articles, "" if fault.corpus or fault.articles else str(fault))
     except IndexFault as fault:
         return Held({}, unknown=str(fault))
     try:
@@ -49,15 +49,21 @@ def held_by(engine: Engine) -> Held:
 
 
 def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
+    if corpus.is_dir():  # else find() says that it is missing
+        refuse_other_archive(held, corpus_name(corpus), allowed)
+
+
+def refuse_other_archive(held: Held, corpus: str, allowed: Allowed) -> None:
+    """Raise CorpusFault where the index holds articles of another corpus than the one of this name, or it is not known
+    what it holds."""
     if held.unknown and not allowed.removals:
         raise CorpusFault(
             f"{held.unknown} So it is not known what the index held, nor whether articles would be lost; it was left "
-            f'unchanged. If "{corpus_name(corpus)}" is the right corpus: searchapp reindex --allow-removals'
+            f'unchanged. If "{corpus}" is the right corpus: searchapp reindex --allow-removals'
         )
-    built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
-    if built_from and built_from != corpus_name(corpus) and not allowed.other_corpus:
+    if held.articles and held.corpus not in ("", corpus) and not allowed.other_corpus:
         raise CorpusFault(
-            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left unchanged. '
+            f'The index holds the articles of "{held.corpus}", not of "{corpus}"; it was left unchanged. '
             "If it should hold the articles of this folder from now on, add --allow-other-corpus."
         )
 

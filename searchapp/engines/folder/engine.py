@@ -14,8 +14,8 @@ from searchapp.engines.folder.generations import Generations, noting_damage
 from searchapp.engines.folder.seals import damage_in
 from searchapp.engines.folder.soundness import LOG, SMALL, Soundness, is_failure
 from searchapp.engines.vocabulary import Vocabulary
-from searchapp.errors import IndexDamaged, IndexFault, SearchappError
-from searchapp.search import IndexInfo, Results, SearchRequest
+from searchapp.errors import IndexDamaged, IndexFault
+from searchapp.search import Hit, IndexInfo, Results, SearchRequest, Walk
 
 Name = Literal["whoosh", "tantivy"]
 NAMES: tuple[Name, ...] = ("whoosh", "tantivy")
@@ -54,6 +54,9 @@ class Archive(Protocol):
     def search(self, request: SearchRequest) -> Results:
         """As ``Engine.search``."""
 
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        """As ``Engine.walk``."""
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         """As ``Engine.get``."""
 
@@ -81,6 +84,11 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> Results:
         return self._ask(lambda archive: archive.search(request), request.at)
+
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:
+        archive = self._archive_at(request.at)
+        walk = self._of(archive, lambda archive: archive.walk(request, brief=brief))
+        return replace(walk, hits=self._hits(archive, walk.hits))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         wanted = list(ids)
@@ -250,12 +258,17 @@ class EmbeddedEngine:
             return self._of(self._archive_at(at), work)
 
     def _of(self, archive: Archive, work: Callable[[Archive], Made]) -> Made:
+        """Return what ``work`` makes of a generation. Raises IndexFault for whatever its library raises."""
         try:
             return work(archive)
         except BaseException as error:
-            if not is_failure(error) or (isinstance(error, SearchappError) and not isinstance(error, IndexFault)):
+            if not is_failure(error):
                 raise
             raise self._soundness.cause(archive.folder, archive.info, error) from error
+
+    def _hits(self, archive: Archive, hits: Iterator[Hit]) -> Iterator[Hit]:
+        while (hit := self._of(archive, lambda _: next(hits, None))) is not None:
+            yield hit
 
     @contextmanager
     def _blamed_if_damaged(self, archive: Archive) -> Iterator[None]:
@@ -263,9 +276,8 @@ class EmbeddedEngine:
         try:
             yield
         except BaseException as error:
-            if not is_failure(error) or (isinstance(error, SearchappError) and not isinstance(error, IndexFault)):
-                raise
-            self._soundness.verify(archive.folder, archive.info)
+            if is_failure(error):
+                self._soundness.verify(archive.folder, archive.info)
             raise
 
 

@@ -9,7 +9,7 @@ from traceback import extract_tb
 
 from searchapp.engines.folder.generations import RIGHTS, damaged_generation
 from searchapp.engines.folder.seals import damage_in
-from searchapp.errors import EngineFailed, IndexDamaged, IndexFault
+from searchapp.errors import EngineFailed, IndexDamaged, IndexFault, SearchappError
 from searchapp.search import IndexInfo
 
 LOG = logging.getLogger(__name__)
@@ -77,7 +77,10 @@ class Soundness:
 
 
 def is_failure(error: BaseException) -> bool:
-    """Tell whether a library failed, a panic included: that of one in Rust is no Exception, and has no public name."""
+    """Tell whether the library of an engine failed, a panic included: that of one in Rust is no Exception, and has no
+    public name. What is said for a user already is no failure, but for what is wrong with the index."""
+    if isinstance(error, SearchappError):
+        return isinstance(error, IndexFault)
     return isinstance(error, Exception) or type(error).__name__ == "PanicException"
 
 
