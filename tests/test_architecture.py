@@ -29,12 +29,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__main__"},
     ),
     "searchapp.answers": (
-        {"changes", "snippets"},
+        {"changes", "shapes", "snippets"},
         {"address"},
         {"parameters"},
         {"wording"},
         {"citations", "payloads"},
         {"files"},
+        {"openapi"},
         {"__init__"},
     ),
     "searchapp.cli": (
