@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, named
+from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.ranking import K1, TITLE, B
 from searchapp.fields import NAME_FIELDS, SAID_OF, VALUE_OF, Facet, View
 from searchapp.written import forms, names_in
@@ -52,6 +52,7 @@ _FIELDS: dict[View, dict[str, Any]] = {
         "speaker": _VALUE,
         "speaker_name": _NAME,
         "sketch": {"type": "integer"},
+        "key": _VALUE,
         "digest": {"type": "keyword", "index": False},
         "statements": {"type": "nested", "properties": _SAID | {"statement": _VALUE}},
         "article": {"type": "object", "enabled": False},
@@ -93,6 +94,7 @@ def article_document(article: Article) -> bytes:
             "body_words": _written(body),
             "body_forms": _written(forms(article.body, names)),
             "sketch": article.sketch,
+            "key": cited_keys(article),
             "digest": article.digest,
             "statements": [_said(article, each, names) | {"statement": each.id} for each in article.statements],
             "article": article,

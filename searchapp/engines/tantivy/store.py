@@ -40,7 +40,7 @@ from tantivy import (
 )
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, named
+from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.ranking import TITLE
 from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 from searchapp.written import forms, names_in
@@ -180,6 +180,8 @@ class Writer:
         about = {facet: value_of(article) for facet, value_of in VALUE_OF.items()}
         document = Document()
         document.add_text("id", article.id)
+        for key in cited_keys(article):
+            document.add_text("key", key)
         document.add_unsigned("row", self._numbering.rows)
         document.add_bytes("digest", article.digest.encode())
         document.add_bytes("stored", msgspec.json.encode(article))
@@ -347,6 +349,7 @@ def _schema(kind: Kind) -> Schema:
     schema = SchemaBuilder()
     if kind == "articles":
         _add_names(schema, "id", fast=True, stored=True)
+        _add_names(schema, "key")
         schema.add_bytes_field("digest", stored=True)
         schema.add_bytes_field("stored", stored=True)
         _add_words(schema, "title", "body", "text")
