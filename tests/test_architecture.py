@@ -17,7 +17,7 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "sounds", "workers"},
+        {"analysis", "client", "settings", "sanitize", "sounds", "workers"},
         {"article", "written"},
         {"fields"},
         {"query"},
