@@ -545,6 +545,15 @@ def test_the_values_of_a_facet_for_programs_are_those_of_its_page(tmp_path: Path
     assert below == "/old/facets/source.json"
 
 
+def test_a_name_has_three_counts_each_a_link(client: FlaskClient) -> None:
+    page, told = client.get("/search?q=Velacourt").text, client.get("/search.json?q=Velacourt").get_json()["of_name"]
+    assert [each["how"] for each in told] == ["said by", "mentioned in", "said about"]
+    for each in told:
+        assert f">{each['how']}</a> ({each['total']})" in page
+        assert client.get(each["link"]).get_json()["total"] == each["total"]
+    assert "said by</a>" not in client.get("/search?q=ferry").text
+
+
 def test_what_is_told_of_statements_is_counted_among_statements(client: FlaskClient) -> None:
     page = client.get("/search?view=statements&q=ferry").text
     assert "direct speech" in page
@@ -688,7 +697,7 @@ def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
 def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
     found = client.get("/search.json?q=vaccine").get_json()
     assert list(found) == ["query", "understood", "view", "match", "sort", "engine", "generation", "total", "also",
-                           "cut", "meant", "offset", "limit", "hits", "facets", "more", "next"]  # fmt: skip
+                           "of_name", "cut", "meant", "offset", "limit", "hits", "facets", "more", "next"]  # fmt: skip
     hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")
     assert set(hit) == {
         "id",

@@ -16,6 +16,7 @@ from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
 from searchapp.fields import View
+from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
@@ -70,6 +71,9 @@ def search() -> str:
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
+        of_name=[
+            (each.name, Link(each.how, search_link(each.request), each.total)) for each in of_name(_engine(), wanted)
+        ],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits),
         facets=facets,
@@ -101,8 +105,16 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    others, offered = _also(wanted), meant(_engine(), wanted, results)
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+    told = payloads.search(
+        wanted,
+        results,
+        engine=engine,
+        root=here(""),
+        also=_also(wanted),
+        meant=meant(_engine(), wanted, results),
+        of_name=of_name(_engine(), wanted),
+    )
+    return jsonify(told)
 
 
 @pages.get("/suggestions.json")
