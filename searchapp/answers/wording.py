@@ -41,6 +41,13 @@ _ACTS: dict[Act, str] = {
     "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
     "declined": "refusal", "greeted": "greeting", "thought": "thought",
 }  # fmt: skip
+# Where ingest finds dates (``ingest/dating``), and how a page says so behind the day.
+_ORIGINS = {
+    "metadata": "its metadata", "document": "the properties of its file", "url": "its address",
+    "path": "its file’s name", "head": "the lines above its text", "prefix": "what stands before its title",
+    "dateline": "its dateline", "lead": "its first sentences", "tail": "the lines below its text",
+    "statement": "its sentence",
+}  # fmt: skip
 
 
 def counted(number: int, noun: str) -> str:
@@ -79,6 +86,12 @@ def when(dated: Dated | None) -> str:
     year = str(dated.first.year)
     month = f"{_MONTHS[dated.first.month]} {year}"
     return {"day": written(dated.first), "month": month, "year": year}[dated.precision]
+
+
+def origin(dated: Dated) -> str:
+    """Return by what a date is known: "by its dateline", "by its metadata, day in UTC"."""
+    place, comma, more = dated.origin.partition(",")
+    return f"by {_ORIGINS.get(place, place)}{comma}{more}"
 
 
 def understood(request: SearchRequest) -> str:

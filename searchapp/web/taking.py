@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template
 
 from searchapp.answers import files, parameters, wording
 from searchapp.answers.address import Address
@@ -10,7 +10,7 @@ from searchapp.engines.notes import notes
 from searchapp.errors import BadRequest
 from searchapp.search import SearchRequest
 from searchapp.web import asking, feed
-from searchapp.web.links import Link, here
+from searchapp.web.links import Link, here, host
 from searchapp.web.looking import Looking
 
 taking = Blueprint("taking", __name__)
@@ -86,4 +86,4 @@ def _wanted(*places: str, given: parameters.Given | None = None) -> SearchReques
 
 def _root() -> str:
     """Return the full address of the site, without a slash at its end: what is taken away is read elsewhere."""
-    return request.host_url.rstrip("/") + here("")
+    return host() + here("")
