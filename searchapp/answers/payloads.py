@@ -35,9 +35,11 @@ def search(
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
+    of_name: Iterable[tuple[str, str, SearchRequest, int]] = (),
 ) -> shapes.Search[Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals;
+    ``of_name`` those by, with and about a name that is asked for: the name, how, the search, how much it finds."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -52,6 +54,10 @@ def search(
         "also": [
             {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
             for spelling, wanted, total in also
+        ],
+        "of_name": [
+            {"name": name, "how": how, "total": total, "link": str(Address(wanted, root + _SEARCH))}
+            for name, how, wanted, total in of_name
         ],
         "cut": list(results.cut),
         "meant": [

@@ -179,6 +179,15 @@ class Meant(TypedDict):
     link: str
 
 
+class OfName(TypedDict):
+    """A search for what is said by, with or about the bearer of a name in the query."""
+
+    name: str
+    how: str
+    total: int
+    link: str
+
+
 class Value(TypedDict):
     """A value of a facet."""
 
@@ -202,6 +211,7 @@ class Search(TypedDict, Generic[Found]):
     generation: str
     total: int
     also: list[Spelling]
+    of_name: list[OfName]
     cut: list[str]
     meant: list[Meant]
     offset: int
