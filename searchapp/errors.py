@@ -58,6 +58,10 @@ class BadWords(BadNotes):
     """It is words.toml."""
 
 
+class BadCorrections(BadNotes):
+    """It is corrections.toml."""
+
+
 class BadColumns(BadNotes):
     """It is a columns.toml."""
 

@@ -52,7 +52,12 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         holdings=_holdings,
     )
     app.jinja_env.filters.update(
-        day=wording.written, number="{:,}".format, counted=wording.counted, manner=wording.manner, host=_host
+        day=wording.written,
+        number="{:,}".format,
+        counted=wording.counted,
+        manner=wording.manner,
+        corrected=wording.corrected,
+        host=_host,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
     app.register_blueprint(pages)
