@@ -1,6 +1,6 @@
 """A search and its answer: request, filters, hits, facets, portraits, what an index holds; frozen dataclasses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -116,6 +116,17 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, FacetCounts]
+    generation: str
+    cut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All hits of a request from the ``generation`` that answers it, in order. They are read as they are asked for,
+    some at a time, and once; ``total`` counts also those passed over by the request's offset."""
+
+    total: int
+    hits: Iterator[Hit]
     generation: str
     cut: tuple[str, ...] = ()
 

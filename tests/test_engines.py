@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,12 @@ from searchapp.answers.snippets import passages
 from searchapp.article import cited_keys
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.opensearch import engine as opensearch_engine
 from searchapp.engines.protocol import Engine
+from searchapp.engines.tantivy import archive as tantivy
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadSetting, IndexMissing, UnsupportedQuery
-from searchapp.fields import FACETS, FIELDS, NAME_FIELDS, Facet, View
+from searchapp.fields import FACETS, FIELDS, NAME_FIELDS, VIEWS, Facet, View
 from searchapp.query import (
     Alike,
     And,
@@ -180,6 +182,53 @@ def test_pages_part_the_hits(engine: Engine, request: SearchRequest, size: int) 
     whole = found(engine.search(request))
     pages = [engine.search(replace(request, offset=at, limit=size)) for at in range(0, len(whole) + size, size)]
     assert [identity for page in pages for identity in found(page)] == whole
+
+
+@pytest.fixture(scope="module")
+def in_small_parts() -> Iterator[None]:
+    """Lets engines walk hits a few at a time, so that many tie across the parts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(whoosh, "AT_ONCE", 7)
+        patch.setattr(tantivy, "AT_ONCE", 7)
+        patch.setattr(opensearch_engine, "GET_AT_ONCE", 7)
+        yield
+
+
+@pytest.mark.usefixtures("in_small_parts")
+@examples(150)
+@given(request=requests(), offset=st.integers(0, 40), brief=st.booleans())
+def test_a_walk_leads_past_all_hits_in_the_order_of_a_search(
+    measured: list[Engine], oracle: MemoryEngine, request: SearchRequest, offset: int, brief: bool
+) -> None:
+    expected = oracle.search(replace(request, facets=()))
+    for engine in measured:
+        walk = engine.walk(replace(request, offset=offset, limit=3), brief=brief)
+        hits = tuple(walk.hits)
+        assert walk.total == expected.total
+        if request.sort == "relevance" and counts_what_is_gone(engine):
+            assert len(hits) == len(expected.hits[offset:])
+            continue
+        for hit, wanted in zip(hits, expected.hits[offset:], strict=True):
+            short = replace(wanted.article, statements=(), sketch=())
+            assert hit.statement == wanted.statement
+            assert hit.article in (wanted.article, short)
+            assert hit.article == wanted.article or (brief and request.view == "articles")
+
+
+@pytest.mark.usefixtures("in_small_parts")
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_walk_ends_in_the_generation_in_which_it_began(make: Make, view: View) -> None:
+    engine = make()
+    engine.reindex(ARTICLES[:30])
+    everything = SearchRequest(Query("", Everything()), view=view, sort="newest", limit=1000, facets=())
+    before = engine.search(everything)
+    walk = engine.walk(everything)
+    begun = next(walk.hits)
+    for number in range(3):
+        engine.update([replace(ARTICLES[number], body="grain", statements=())], deleted=[ARTICLES[9].id])
+    engine.reindex(ARTICLES[30:40])
+    assert (begun, *walk.hits) == before.hits
+    assert (walk.total, walk.generation) == (before.total, before.generation)
 
 
 @examples(60)

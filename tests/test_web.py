@@ -621,14 +621,15 @@ def test_pages_lead_on_and_back_and_end(client: FlaskClient) -> None:
 
 def test_where_pages_end_before_the_hits_they_say_so(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(params, "REACH", 10)
-    found = client.get("/search.json").get_json()
-    assert found["total"] == 15
-    assert found["next"] is None
-    assert found["cut"] == ["Pages end at hit 10 of 15: narrow the search, or reverse its order, to see the others."]
-    assert found["cut"][0] in text(client.get("/search"))
-    assert client.get("/search?page=2").status_code == 404
-    for all_seen in ("/search.json?limit=0", "/search.json?limit=3", "/search.json?limit=15", "/search.json?q=bolt"):
-        assert client.get(all_seen).get_json()["cut"] == []
+    ends = "Pages end at hit 10 of 15: narrow the search, or reverse its order, to see the others."
+    assert ends in text(client.get("/search"))
+    past = client.get("/search?page=2")
+    assert past.status_code == 404
+    assert "The last page that can be shown is 1,000: narrow the search" in text(past)
+    assert "Pages end" not in text(client.get("/search?q=bolt"))
+    found = client.get("/search.json").get_json()  # a program goes on
+    assert found["cut"] == []
+    assert len(client.get(found["next"]).get_json()["hits"]) == 5
 
 
 @pytest.mark.parametrize(("limit", "offset"), [(3, 0), (7, 2), (10, 5), (1000, 0)])
@@ -646,10 +647,13 @@ def test_a_program_leads_itself_on_in_its_own_steps(client: FlaskClient, limit: 
     past = client.get("/search.json?q=harbour&limit=3&offset=500")
     assert past.status_code == 404
     assert "There is no hit 501" in past.get_json()["detail"]
-    for far in ("offset=9999999", "limit=1000&page=11"):
+    for far, sentence in (
+        ("offset=9999999", "There is no hit 10,000,000: "),
+        ("limit=1000&page=11", "There is no page 11: "),
+    ):
         beyond = client.get(f"/search.json?{far}")
         assert beyond.status_code == 404
-        assert beyond.get_json()["detail"].startswith("Hits can be fetched only up to number 10,000: ")
+        assert beyond.get_json()["detail"].startswith(sentence)
     assert client.get("/search?q=harbour&limit=3").status_code == 400
 
 
@@ -778,7 +782,6 @@ def test_any_id_has_an_address(identity: str) -> None:
         ("/search?page=x", 400, "page"),
         ("/search?page=7", 404, "There is no page 7: the last one is 2."),
         ("/search?q=zwieback&page=2", 404, "nothing was found"),
-        ("/search?page=100000", 404, "The last page that can be shown is 1,000"),
         ("/search?from=2021-02-30", 400, "from"),
         ("/search?colour=red", 400, "colour"),
         ("/articles/none", 404, "There is no article"),
@@ -929,8 +932,9 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
 
 
 def without_ours(page: str) -> str:
-    """A page without the one script of ours, which stands in a file."""
-    return re.sub(r'<script src="/static/suggest\.js\?v=[0-9a-f]{8}" defer></script>', "", page, count=1)
+    """A page without the two scripts of ours, which stand in files."""
+    ours = r'<script src="/static/(?:suggest|keys)\.js\?v=[0-9a-f]{8}" defer(?: data-help="/help#keys")?></script>'
+    return re.sub(ours, "", page, count=2)
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=ferry", FERRY, "/about", "/nowhere", "/search.json", "/healthz"])
@@ -999,6 +1003,51 @@ def test_pages_are_light(client: FlaskClient) -> None:
     assert len(client.get("/search").data) < 25_000
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_pages_are_packed_as_the_browser_takes_them(client: FlaskClient, coding: str) -> None:
+    plain, packed = client.get("/search"), client.get("/search", headers={"Accept-Encoding": coding})
+    assert "Content-Encoding" not in plain.headers
+    assert packed.headers["Content-Encoding"] == coding
+    assert packed.headers["Vary"] == plain.headers["Vary"] == "Accept-Encoding"
+    assert len(packed.data) < min(len(plain.data) / 3, 15_000)
+    unchanged = {"Accept-Encoding": coding, "If-None-Match": packed.headers["ETag"]}
+    assert client.get("/search", headers=unchanged).status_code == 304
+    style = re.search(r'href="(/static/style[^"]+)"', plain.text)
+    assert style
+    assert (
+        client.get(style[1], headers={"Accept-Encoding": "zstd"}, buffered=True).headers["Content-Encoding"] == "zstd"
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/search?q=vaccine&year=2021", "2 articles with vaccine, published in 2021 · The Lessing Archive"),
+        ("/search?view=statements", "21 statements · The Lessing Archive"),
+    ],
+)
+def test_the_title_of_the_page_is_the_total(client: FlaskClient, address: str, title: str) -> None:
+    assert f"<title>{title}</title>" in client.get(address).text
+
+
+def test_in_the_document_the_hits_come_before_what_narrows_them(client: FlaskClient) -> None:
+    page = client.get("/search?q=ferry").text
+    parts = ['role="status"', 'class="hits"', 'class="years"', 'class="controls"', "<summary>Narrow", 'id="from"']
+    assert [page.index(part) for part in parts] == sorted(page.index(part) for part in parts)
+
+
+def test_what_narrows_is_one_form_that_keeps_all_of_the_search(client: FlaskClient) -> None:
+    page = client.get("/search?q=umbrella&view=statements&match=any&source=Lessing+Courier&speaker=Edvin+Brask"
+                      "&not_speaker=Edvin+Brask&not_place=Sund&from=2020").text  # fmt: skip
+    form = page[page.index('<form class="facets"') : page.index("</aside>")]
+    hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form)
+    ticked = re.findall(r'name="([^"]+)" value="([^"]*)" checked', form)
+    assert sorted(hidden + ticked) == [
+        ("match", "any"), ("not_place", "Sund"), ("not_speaker", "Edvin Brask"), ("q", "umbrella"),
+        ("source", "Lessing Courier"), ("speaker", "Edvin Brask"), ("view", "statements"),
+    ]  # fmt: skip
+
+
 def test_an_unchanged_page_is_not_sent_again(client: FlaskClient) -> None:
     first = client.get("/search?q=ferry")
     again = client.get("/search?q=ferry", headers={"If-None-Match": first.headers["ETag"]})
@@ -1020,6 +1069,7 @@ def test_each_page_has_one_heading_and_its_landmarks(client: FlaskClient) -> Non
         "/search?q=nothingatall",
         FERRY,
         "/about",
+        "/help",
         "/nowhere",
         "/facets/year",
     ):
@@ -1030,7 +1080,7 @@ def test_each_page_has_one_heading_and_its_landmarks(client: FlaskClient) -> Non
             "main",
             "footer",
         ]
-        assert 'href="#main"' in page
+        assert re.search(r'class="skip" href="#(main|hits)"', page)
         assert 'lang="en"' in page
     assert '<div role="status"><h1' in client.get("/search?q=ferry").text
 

@@ -21,7 +21,7 @@ from searchapp.fields import FACETS, FIELDS, VIEWS, Facet, Match, Sort
 from searchapp.search import Choice, Filters, SearchRequest
 
 MAX_PAGE = 1000  # a page past it is not shown
-REACH = MAX_PAGE * PAGE  # hits that can be paged through
+REACH = MAX_PAGE * PAGE  # hits that a person can page through; a program, all
 MAX_LIMIT = 1000  # hits that a program may ask for at once
 MAX_VALUES = 50  # of one parameter
 MAX_VALUE = 1000  # code points

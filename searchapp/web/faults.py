@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from searchapp.analysis import Span
 from searchapp.answers import parameters, payloads, wording
-from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
+from searchapp.errors import BadRequest, IndexFault, NoLongerHeld, QueryFault, SearchappError, UnsupportedQuery
 from searchapp.search import SearchRequest
 from searchapp.web import layout
 from searchapp.web.links import Link, address_of, here
@@ -16,7 +16,7 @@ _TITLES = {
     400: "This search cannot be run",
     404: "Not found",
     405: "Not possible here",
-    410: "No longer there",
+    410: "This has changed",
     503: "The archive cannot be searched just now",
 }
 _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
@@ -31,6 +31,8 @@ def failed(fault: Exception) -> Response:
     asked = request.args.get("q", "")
     in_query = fault if isinstance(fault, QueryFault) else None
     mended = None
+    if isinstance(fault, NoLongerHeld):
+        mended = here(parameters.mended(request.args, asked, request.path))
     if in_query and in_query.mended:
         mended = here(parameters.mended(request.args, in_query.mended, request.path))
     title, detail = _TITLES.get(status, "Something went wrong"), _detail(fault)
@@ -79,6 +81,8 @@ def _rest(fault: Exception, readable: SearchRequest) -> Link | None:
 def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
     if isinstance(fault, BadRequest | UnsupportedQuery):
         return 400, {}
+    if isinstance(fault, NoLongerHeld):
+        return 410, {}
     if isinstance(fault, IndexFault):
         return 503, {"Retry-After": "10"}
     if isinstance(fault, HTTPException) and fault.code:
@@ -98,4 +102,5 @@ def _detail(fault: Exception) -> str:
 
 
 def wants_json() -> bool:
-    return request.path.endswith(".json") or request.path == "/healthz"
+    """Tell whether a program asks: for JSON, or for a file, whose errors are JSON."""
+    return request.path.endswith(".json") or request.path == "/healthz" or request.blueprint == "taking"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -14,13 +14,12 @@ from searchapp.answers.changes import cleared, with_choice
 from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
-from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import cited, citing, hits, layout, looking, narrowing, suggestions
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, search_link
@@ -29,6 +28,7 @@ from searchapp.web.same_story import elsewhere
 FACET_PAGE = 300  # values of a facet on a page of its own
 NEWEST = 6  # articles on the start page
 pages = Blueprint("pages", __name__)
+_engine, _given = asking.engine, asking.given
 
 
 @pages.get("/")
@@ -58,6 +58,11 @@ def search() -> str:
     wanted, results = _asked()
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
+    facets = [
+        narrowing.box(address, facet, listed)
+        for facet in FACETS
+        if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
+    ]
     return render_template(
         "search.html",
         wanted=wanted,
@@ -67,22 +72,19 @@ def search() -> str:
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits),
-        facets=[
-            narrowing.box(address, facet, listed)
-            for facet in FACETS
-            if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
-        ],
+        facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
         matches=narrowing.matches(address),
-        kept=address.fields("from", "to"),
+        kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
-        following=payloads.following(address, results),
+        following=payloads.following(address, results, parameters.REACH),
+        take=taking.ways(address) if results.total else [],
         canonical=canonical(wanted, address.path),
         changed=_has_changed(wanted, results),
         meant=[
@@ -123,6 +125,7 @@ def facet(name: str) -> str | Response:
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
     results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
     results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
     listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
@@ -137,6 +140,7 @@ def facet(name: str) -> str | Response:
     return render_template(
         "facet.html",
         box=narrowing.box(address, name, listed, looking.heard(_engine(), wanted, name, listed.values)),
+        table=looked.link(address.page(0, path=f"{path}.csv")),
         names=sum(1 for each in results.facets[name].values if each.value),
         looked=looked,
         look=looking.ways(looked, address.page(0, path=path)),
@@ -261,21 +265,18 @@ def about() -> str:
     return render_template("about.html", info=_engine().info(), **_form())
 
 
+@pages.get("/help")
+def manual() -> str:
+    """How to search, and the keys."""
+    parameters.refuse_unknown(_given(), ())
+    return render_template("help.html", **_form())
+
+
 @pages.get("/healthz")
 def healthz() -> Response:
     """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
     info = _engine().info()
     return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
-
-
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["searchapp"]
-    return engine
-
-
-def _given() -> parameters.Given:
-    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
-    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
 
 
 def _form(address: Address | None = None) -> dict[str, Any]:
@@ -334,6 +335,7 @@ def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
+    asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
@@ -356,14 +358,10 @@ def _has_changed(wanted: SearchRequest, results: Results) -> bool:
 
 
 def _refuse_far_page(wanted: SearchRequest) -> None:
-    if wanted.offset >= parameters.REACH:
-        by_page = wanted.limit == PAGE and "offset" not in request.args
-        end = (
-            f"The last page that can be shown is {parameters.MAX_PAGE:,}"
-            if by_page
-            else f"Hits can be fetched only up to number {parameters.REACH:,}"
+    if wanted.offset >= parameters.REACH and not wants_json():
+        abort(
+            404, f"The last page that can be shown is {parameters.MAX_PAGE:,}: narrow the search, or reverse its order."
         )
-        abort(404, f"{end}: narrow the search, or reverse its order.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:

@@ -25,7 +25,9 @@ from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, cited_key, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day, runs, too_many
-from searchapp.engines.ranking import NAMED, once, told_apart
+from searchapp.engines.ranking import NAMED, once, place_of, told_apart
+from searchapp.engines.stored import AT_ONCE, Read, whole
+from searchapp.engines.stored import brief as in_brief
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
@@ -76,10 +78,10 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
-_ARTICLES, _NUMBERING = msgspec.json.Decoder(Article), msgspec.json.Decoder(Numbering)
+_NUMBERING = msgspec.json.Decoder(Numbering)
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
@@ -152,6 +154,19 @@ class TantivyArchive:
         hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
         return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation)
 
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        total, parts = _Asking(self, request).parts()
+        return Walk(total, self._walked(parts, request, in_brief if brief else whole), self.info.generation)
+
+    def _walked(self, parts: Iterable[list[_Scored]], request: SearchRequest, read: Read) -> Iterator[Hit]:
+        to_pass = request.offset
+        for part in parts:
+            if to_pass < len(part):
+                part.sort(key=lambda hit: (hit[1].segment_ord, hit[1].doc))  # what lies together is unpacked once
+                hits = self.articles_at(part, read) if request.view == "articles" else self.statements_at(part)
+                yield from sorted(hits, key=lambda hit: place_of(hit, request.sort))[to_pass:]
+            to_pass = max(0, to_pass - len(part))
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
         return {identity: self.article(address) for identity, address in found.items() if address}
@@ -176,13 +191,13 @@ class TantivyArchive:
         """Return what was stored in a field."""
         return self.shelves[kind].searcher.doc(address).get_first(field)
 
-    def article(self, address: DocAddress) -> Article:
+    def article(self, address: DocAddress, read: Read = whole) -> Article:
         """Return the article there."""
-        return _ARTICLES.decode(self.stored("articles", address, "stored"))
+        return read(self.stored("articles", address, "stored"))
 
-    def articles_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
+    def articles_at(self, page: Iterable[_Scored], read: Read = whole) -> Iterator[Hit]:
         """Yield the articles of a page of scores and addresses as hits."""
-        return (Hit(self.article(address), None, score) for score, address in page)
+        return (Hit(self.article(address, read), None, score) for score, address in page)
 
     def statements_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
         """Yield the statements of a page of scores and addresses as hits."""
@@ -211,15 +226,12 @@ class _Asking:
 
     def hit_page(self) -> _HitPage:
         """Return the page of hits that is asked for, in order."""
-        request, tree, view = self._request, self._request.tree(), self._request.view
-        query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
+        request, view = self._request, self._request.view
+        query, order = self._ordered()
+        ranked, searcher = not order, self._archive.shelves[view].searcher
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
             return _HitPage(_count(searcher.search(query, 1)), [])
-        ranked = request.sort == "relevance" and not is_even(tree, view)
-        if ranked:
-            query = self._with_neighbours(query, tree, view)
-        order = {} if ranked else _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
         limit = max(end + SPARE, FEW if request.facets else 0)
         while True:
             found = searcher.search(
@@ -248,7 +260,37 @@ class _Asking:
         names = self._archive.names
         return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.facets}
 
+    def parts(self) -> tuple[int, Iterator[list[_Scored]]]:
+        """Return how many hits there are, and all of them, in parts of about ``AT_ONCE``. The parts are in order, and
+        hits that tie by score or day stand in one, in any order; or if they are more than that, in order in several."""
+        query, order = self._ordered()
+        searcher = self._archive.shelves[self._request.view].searcher
+        found = searcher.search(query, max(1, searcher.num_docs), **order)
+        return _count(found), self._parted(found.hits if order else _told_apart(found.hits), query, scored=not order)
+
+    def _parted(self, hits: list[_Scored], query: Query, *, scored: bool) -> Iterator[list[_Scored]]:
+        part: list[_Scored] = []
+        for value, group in groupby(hits, key=lambda hit: hit[0]):
+            tied = [(value if scored else 0.0, address) for _, address in group]
+            if len(part) + len(tied) > AT_ONCE:
+                yield part
+                part = []
+            if len(tied) > AT_ONCE:
+                ordered = self._by_newest(tied, query, self._request.view, len(tied))
+                yield from (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+            else:
+                part += tied
+        yield part
+
     # Ranking
+
+    def _ordered(self) -> tuple[Query, dict[str, Any]]:
+        """Return what finds the hits, and the column of days that they are sorted by; none if that is by score."""
+        request, tree, view = self._request, self._request.tree(), self._request.view
+        query = self._query(tree, view)
+        if request.sort == "relevance" and not is_even(tree, view):
+            return self._with_neighbours(query, tree, view), {}
+        return query, _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
 
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
         schema = self._archive.shelves[view].schema
