@@ -1,15 +1,19 @@
 """What an archivist corrects: how corrections.toml is read, what it changes, and that what does not fit is told. All
 persons and outlets are invented."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from raws import raw_of
 
 from searchapp import indexing
 from searchapp.article import Article, Dated
+from searchapp.cli import main
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.errors import BadCorrections
 from searchapp.indexing.correcting import misfits
@@ -233,3 +237,26 @@ def test_entries_that_do_not_fit_are_told_at_each_run(tmp_path: Path) -> None:
     ]
     (unfit,) = indexing.update(engine, corpus, jobs=1).unfit
     assert "no longer has this statement" in unfit
+
+
+def test_the_command_says_what_fits_and_its_exit_status_too(tmp_path: Path) -> None:
+    corpus, index = corpus_of(tmp_path, ""), str(tmp_path / "index")
+
+    def run(*more: str) -> Result:
+        return CliRunner().invoke(main, ["corrections", "check", "--corpus", str(corpus), "--index", index, *more])
+
+    engine = open_engine(index)
+    indexing.reindex(engine, corpus, jobs=1)
+    assert (run().exit_code, run().output) == (
+        0,
+        "There is no corrections.toml beside the articles, or nothing in it.\n",
+    )
+    (name,) = (name for name, _ in engine.digests() if "fog" in name)
+    corpus_of(tmp_path, f'[articles."{name}"]\ntitle = "Mist"\n[articles."gone"]\ntitle = "x"\n')
+    assert "not applied yet" in run().output
+    indexing.update(engine, corpus, jobs=1)
+    told = json.loads(run("--json").output)
+    assert (told["fit"], [each["entry"] for each in told["unfit"]]) == ([f'articles."{name}"'], ['articles."gone"'])
+    assert run().exit_code == 1
+    corpus_of(tmp_path, '[articles."gone"]\nheadline = "x"\n')
+    assert (run().exit_code, "line 2" in run().output) == (1, True)
