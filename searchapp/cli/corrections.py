@@ -17,6 +17,11 @@ def corrections() -> None:
     """Look through corrections.toml, in which an archivist puts right what was read wrongly.
 
     docs/corrections.md says what can be written there. `searchapp update` applies it.
+
+    \b
+    Examples:
+      searchapp corrections check
+      searchapp corrections check --json | jq .unfit
     """
 
 

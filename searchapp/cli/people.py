@@ -44,7 +44,7 @@ def people(name: str, index: str | None, most: int, as_json: bool) -> None:
     click.echo(json_line(_told(speakers, pairs)) if as_json else "\n".join(_lines(() if name else speakers, pairs)))
 
 
-def _told(speakers: Sequence["FacetValue"], pairs: Sequence["SamePerson"]) -> dict[str, object]:
+def _told(speakers: Sequence["FacetValue"], pairs: Sequence["SamePerson"]) -> dict[str, list[dict[str, object]]]:
     from searchapp.answers import entries
 
     return {
