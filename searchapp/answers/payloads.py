@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from searchapp.answers import parameters, snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
+from searchapp.answers.timeline import Timeline
 from searchapp.answers.wording import cut, label, understood
 from searchapp.article import Article, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
@@ -35,9 +36,11 @@ def search(
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
+    timeline: Timeline | None = None,
 ) -> dict[str, Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals;
+    ``timeline`` is what was found over time, if that was asked for."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -70,6 +73,7 @@ def search(
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
             for facet, counts in counted.items()
         },
+        "timeline": _over_time(timeline, address) if timeline else None,
         "next": following(address, results),
     }
 
@@ -261,6 +265,24 @@ def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
     del said["confidence"]
     link = root + statement_path(hit.statement.id)
     return {"id": hit.statement.id, "article": article.id, **common, **said, "link": link, **shown}
+
+
+def _over_time(timeline: Timeline, address: Address) -> dict[str, Any]:
+    return {
+        "unit": timeline.unit,
+        "periods": [
+            {
+                "first": each.first.isoformat(),
+                "last": each.last.isoformat(),
+                "found": each.found,
+                "held": each.held,
+                "link": address.between(each.first, each.last),
+            }
+            for each in timeline.periods
+        ],
+        "undated": timeline.undated,
+        "gaps": list(timeline.gaps),
+    }
 
 
 def _passage(passage: snippets.Passage) -> dict[str, Any]:

@@ -42,7 +42,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import Choice, DayCounts, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
 from searchapp.written import forms, is_form, names_in, plain
 
 Found = tuple[Article, Statement | None]
@@ -71,6 +71,7 @@ class MemoryEngine:
             hits=tuple(hits[request.offset : request.offset + request.limit]),
             facets={facet: self._count(facet, request) for facet in request.facets},
             generation=self.info().generation,
+            days=_days(found) if request.days else None,
         )
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
@@ -306,6 +307,13 @@ def _terms(text: str) -> list[str]:
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
     return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
+
+
+def _days(found: Iterable[Found]) -> DayCounts:
+    published = [article.published for article, _ in found if article.published]
+    return DayCounts(
+        Counter(each.first.toordinal() for each in published), Counter(each.last.toordinal() for each in published)
+    )
 
 
 def _order(hit: Hit, sort: str) -> tuple[float, bool, int, str]:

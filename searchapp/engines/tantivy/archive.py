@@ -26,7 +26,7 @@ from searchapp.article import Article, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day, runs, too_many
 from searchapp.engines.ranking import NAMED, once, told_apart
-from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
+from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, days_counted, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
     all_of,
@@ -76,7 +76,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import DayCounts, FacetCounts, Hit, IndexInfo, Results, SearchRequest
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
 _ARTICLES, _NUMBERING = msgspec.json.Decoder(Article), msgspec.json.Decoder(Numbering)
@@ -150,7 +150,8 @@ class TantivyArchive:
         asking = _Asking(self, request)
         ranked = asking.hit_page()
         hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
-        return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation)
+        days = asking.days(ranked.few) if request.days else None
+        return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation, days=days)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
@@ -247,6 +248,12 @@ class _Asking:
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
         names = self._archive.names
         return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.facets}
+
+    def days(self, few: list[DocAddress] | None) -> DayCounts:
+        """Return how many hits there are of each day; ``few`` are all hits, if known."""
+        shelf, query = self._archive.shelves[self._request.view], self._query(self._request.tree(), self._request.view)
+        first = days_counted(shelf, query, "day", few)
+        return DayCounts(first, first if self._archive.precise else days_counted(shelf, query, "last", few))
 
     # Ranking
 

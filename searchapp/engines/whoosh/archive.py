@@ -88,7 +88,8 @@ class WhooshArchive:
         page = ranking.page(request.offset, request.limit)
         facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
         hits = tuple(self.hits(page, request.view))
-        return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut))
+        days = matching.days(request) if request.days else None
+        return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut), days)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         rows = {identity: self.articles.row_of(identity) for identity in ids}
