@@ -1,5 +1,6 @@
 """A search over time as a page draws it: a low strip of bars, each a link to its days, and the same as a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from searchapp.answers import wording
@@ -7,13 +8,13 @@ from searchapp.answers.address import Address
 from searchapp.answers.timeline import Period, Timeline, label
 from searchapp.web.links import Link
 
-HEIGHT = 40  # of the highest bar, in the units of the drawing
+WIDTH, HEIGHT = 10, 40  # of a period, and of the highest bar, in the units of the drawing
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A period: what it is called and counts, where it leads (None where nothing is found), and how high it is drawn,
-    what is found before what the archive holds."""
+    """A period: what it is called and counts, where it leads (None where nothing is found), and where and how high it
+    is drawn, in the units of the drawing."""
 
     name: str
     found: int
@@ -21,18 +22,18 @@ class Bar:
     share: str
     told: str
     url: str | None
+    x: int
     height: int
-    behind: int
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A timeline as it is drawn. ``compared``: whether there is more in the archive than is found. ``wider`` leads to
-    the same search at any time, if it is narrowed to some days."""
+    """A timeline as it is drawn. ``behind`` is the outline of what the archive holds, on a scale of its own; "" if that
+    is no more than what is found. ``wider`` leads to the same search at any time, if it is narrowed to some days."""
 
     bars: list[Bar]
     unit: str
-    compared: bool
+    behind: str
     gaps: tuple[str, ...]
     undated: Link | None
     wider: str | None
@@ -43,12 +44,10 @@ def strip(address: Address, timeline: Timeline | None, noun: str) -> Strip | Non
     nothing."""
     if timeline is None or len(timeline.periods) < 2 or not any(each.found for each in timeline.periods):
         return None
-    most, all_most = (
-        max(counts) or 1 for counts in zip(*((each.found, each.held) for each in timeline.periods), strict=True)
-    )
+    most = max(each.found for each in timeline.periods)
     compared, filters = not timeline.is_whole, address.request.filters
 
-    def bar(period: Period) -> Bar:
+    def bar(number: int, period: Period) -> Bar:
         name, share = label(period, timeline.unit), _percent(period.share)
         told = f"{name}: {wording.counted(period.found, noun)}"
         return Bar(
@@ -56,21 +55,27 @@ def strip(address: Address, timeline: Timeline | None, noun: str) -> Strip | Non
             period.found,
             period.held,
             share,
-            f"{told} of {period.held:,}, {share}" if compared and period.held else told,
+            f"{told} of {period.held:,}, {share}" if compared else told,
             address.between(period.first, period.last) if period.found else None,
+            WIDTH * number,
             _height(period.found, most),
-            _height(period.held, all_most) if compared else 0,
         )
 
     undated = Link("undated", address.toggled("year", ""), timeline.undated) if timeline.undated else None
     return Strip(
-        bars=[bar(each) for each in timeline.periods],
+        bars=[bar(*each) for each in enumerate(timeline.periods)],
         unit=timeline.unit,
-        compared=compared,
+        behind=_outline([each.held for each in timeline.periods]) if compared else "",
         gaps=timeline.gaps,
         undated=undated if "" not in filters.year.wanted else None,
         wider=address.without("from", "to") if filters.first or filters.last else None,
     )
+
+
+def _outline(counts: Sequence[int]) -> str:
+    """Return counts as one stretch of steps: the path of SVG."""
+    most = max(counts) or 1
+    return f"M0 {HEIGHT}{''.join(f'V{HEIGHT - _height(each, most)}h{WIDTH}' for each in counts)}V{HEIGHT}z"
 
 
 def _height(count: int, most: int) -> int:
