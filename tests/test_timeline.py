@@ -118,7 +118,7 @@ def test_gaps_are_told_in_words(client: FlaskClient) -> None:
         told: list[str] = client.get(f"/search.json?timeline=on&{asked}").get_json()["timeline"]["gaps"]
         return told
 
-    assert gaps("") == ["The archive holds nothing in June 2021."]
+    assert gaps("") == ["The archive holds no articles in June 2021."]
     assert gaps("source=Gull")[0] == "Nothing of this source from March to April 2021."
     assert gaps("source=Gull&q=tide")[0] == "Nothing is found from March to April 2021."
     assert gaps("q=eel") == gaps("")  # an eel a month leaves no gap that tells anything

@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import Literal
 
 from searchapp.answers.wording import begun, days, written
-from searchapp.fields import FACETS, Facet
+from searchapp.fields import FACETS, Facet, View
 from searchapp.query import Dates, Everything, leaves
 from searchapp.search import DayCounts, SearchRequest
 
@@ -20,7 +20,9 @@ Unit = Literal["day", "week", "month", "year", "decade", "century"]
 _UP_TO: dict[Unit, int] = {"day": 45, "week": 420, "month": 2200, "year": 25_600, "decade": 256_000}
 _YEARS: Mapping[Unit, int] = {"year": 1, "decade": 10, "century": 100}
 TOLD = 3  # gaps
-EXPECTED = 5  # hits that a gap would have if they were spread as the archive is: by chance one in 150 has none (e**-5)
+# Hits that a gap would have if they were spread as the archive is: of articles by chance one in 150 has none (e**-5);
+# statements come several to an article.
+EXPECTED: Mapping[View, int] = {"articles": 5, "statements": 25}
 _LEAST: Mapping[Unit, int] = {"day": 4}  # periods that make a gap of the archive, else 2: a long weekend is none
 _LAST = date.max.toordinal()
 _NOTHING: Mapping[Facet, str] = {"speaker": "Nothing by this speaker", "source": "Nothing of this source"}
@@ -164,9 +166,10 @@ def _gaps(
     """Return a sentence on the times of which nothing is held, and one on those of which nothing is found, though that
     is not to be expected: of many only the greatest are told."""
     every = [Period(each.first, each.last, each.held, 1) for each in periods]
-    told = [(*gap, "The archive holds nothing", held) for gap in _empty(every, _LEAST.get(unit, 2))]
+    enough = EXPECTED[request.view]
+    told = [(*gap, f"The archive holds no {request.view}", held) for gap in _empty(every, enough, _LEAST.get(unit, 2))]
     if not request.filters.year.values and not any(isinstance(leaf, Dates) for leaf in leaves(request.query.tree)):
-        told += [(*gap, _nothing(request), found) for gap in _empty(periods, 1)]
+        told += [(*gap, _nothing(request), found) for gap in _empty(periods, enough)]
     greatest = sorted(sorted(told, key=itemgetter(0), reverse=True)[:TOLD], key=itemgetter(3, 1))
     return tuple(
         f"{nothing} {' and '.join(days(*sums.widened(first, last, span)) for _, first, last, _, sums in gaps)}."
@@ -174,14 +177,14 @@ def _gaps(
     )
 
 
-def _empty(periods: Sequence[Period], least: int) -> Iterator[tuple[float, int, int]]:
+def _empty(periods: Sequence[Period], enough: int, least: int = 1) -> Iterator[tuple[float, int, int]]:
     """Yield how many hits were to be expected, and the first and the last day, of each time of at least so many periods
-    that has none."""
+    that has none where ``enough`` were expected."""
     share = sum(each.found for each in periods) / (sum(each.held for each in periods) or 1)
     for found, group in groupby(periods, key=lambda period: period.found > 0):
         run = list(group)
         expected = share * sum(each.held for each in run)
-        if not found and len(run) >= least and expected >= EXPECTED:
+        if not found and len(run) >= least and expected >= enough:
             yield expected, run[0].first.toordinal(), run[-1].last.toordinal()
 
 
