@@ -206,6 +206,25 @@ class OfName(TypedDict):
     link: str
 
 
+class Period(TypedDict):
+    """A day, week, month or year: how many are found in it, of how many the archive holds."""
+
+    first: str
+    last: str
+    found: int
+    held: int
+    link: str
+
+
+class Timeline(TypedDict):
+    """What is found over time, and stretches of which the archive holds nothing, in words."""
+
+    unit: str
+    periods: list[Period]
+    undated: int
+    gaps: list[str]
+
+
 class Value(TypedDict):
     """A value of a facet."""
 
@@ -237,6 +256,7 @@ class Search(TypedDict, Generic[Found]):
     hits: list[Found]
     facets: dict[Facet, list[Value]]
     more: dict[Facet, str | None]
+    timeline: Timeline | None
     next: str | None
 
 

@@ -11,7 +11,9 @@ from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
+from searchapp.answers.timeline import Timeline, timeline
 from searchapp.article import Article, named
+from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
@@ -20,7 +22,7 @@ from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
-from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
@@ -56,7 +58,7 @@ def home() -> str | Redirect:
 @pages.get("/search")
 def search() -> str:
     """A page of results."""
-    wanted, results = _asked()
+    wanted, results = _asked(dated=True)
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
     facets = [
@@ -77,7 +79,7 @@ def search() -> str:
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
-        years=narrowing.bars(address, results.facets["year"].values),
+        strip=strips.strip(address, _timeline(wanted, results), wanted.view.removesuffix("s")),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -114,6 +116,7 @@ def search_json() -> Response:
         also=_also(wanted),
         meant=meant(_engine(), wanted, results),
         of_name=of_name(_engine(), wanted),
+        timeline=_timeline(wanted, results),
     )
     return jsonify(told)
 
@@ -270,7 +273,8 @@ def speaker(name: str) -> str | Response | Redirect:
         if found and ending:
             return jsonify(payloads.speaker(found, root=here("")))
         if found:
-            return render_template("speaker.html", shown=speaker_pages.shown(found), **_form())
+            held = days_held(_engine(), "statements", found.generation)
+            return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
@@ -343,15 +347,24 @@ def _no_longer_said(article: Article, identity: str) -> str:
 # Errors and headers
 
 
-def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
-    """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
+def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, Results]:
+    """Return what the address asks for, and what was found, with its days if it is to be ``dated``; raises NotFound for
+    a page past the last."""
     wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
-    results = _engine().search(wanted)
+    results = _engine().search(replace(wanted, days=dated or wanted.days))
     asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
+
+
+def _timeline(wanted: SearchRequest, results: Results) -> Timeline | None:
+    """Return what was found over time, if its days were counted."""
+    if results.days is None:
+        return None
+    held = days_held(_engine(), wanted.view, results.generation)
+    return timeline(wanted, results.total, results.days, held)
 
 
 def _also(wanted: SearchRequest) -> list[Other]:
