@@ -25,9 +25,11 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"answers", "engines", "ingest"},
         {"help"},
         {"assistants", "indexing", "web"},
+        {"alerts"},
         {"cli"},
         {"__main__"},
     ),
+    "searchapp.alerts": ({"memory", "saved"}, {"sending"}, {"__init__"}),
     "searchapp.answers": (
         {"changes", "snippets"},
         {"address"},
@@ -39,7 +41,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.cli": (
         {"console", "progress"},
-        {"export", "formats", "inspect", "mcp", "search", "serve", "speaker"},
+        {"alerts", "export", "formats", "inspect", "mcp", "search", "serve", "speaker"},
         {"index"},
         {"__init__"},
     ),
@@ -267,7 +269,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
                 f"cli/{name}.py"
                 for name in (
                     *("__init__", "console", "export", "formats", "index", "inspect", "mcp", "progress", "search"),
-                    *("serve", "speaker"),
+                    *("alerts", "serve", "speaker"),
                 )
             },
         ),

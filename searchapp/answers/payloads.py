@@ -64,7 +64,7 @@ def search(
         ],
         "offset": request.offset,
         "limit": request.limit,
-        "hits": [_hit(hit, tree, root) for hit in results.hits],
+        "hits": [hit_of(hit, tree, root) for hit in results.hits],
         "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
         "more": {
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
@@ -204,8 +204,8 @@ def speaker(portrait: Portrait, *, root: str = "") -> dict[str, Any]:
         ],
         "sources": [{"source": each.value, "statements": each.count} for each in portrait.sources],
         "companions": [{"name": each.value, "articles": each.count} for each in portrait.companions],
-        "latest": [_hit(hit, tree, root) for hit in portrait.latest],
-        "earliest": [_hit(hit, tree, root) for hit in portrait.earliest],
+        "latest": [hit_of(hit, tree, root) for hit in portrait.latest],
+        "earliest": [hit_of(hit, tree, root) for hit in portrait.earliest],
         "link": root + speaker_path(portrait.name),
     }
 
@@ -243,7 +243,8 @@ def speakers(people: Iterable[Speaker]) -> list[dict[str, str | None]]:
     return [{"name": each.name, "role": each.role, "type": each.type} for each in people]
 
 
-def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
+def hit_of(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
+    """Return a hit of ``tree`` as /search.json has it."""
     article = hit.article
     found = snippets.passages(hit, tree)
     common = {
