@@ -15,9 +15,9 @@ def engine() -> Engine:
     return held
 
 
-def given() -> parameters.Given:
-    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
-    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
+def given(*names: str) -> parameters.Given:
+    """Return the parameters of the address; of a page those that it takes, ``names``."""
+    return parameters.Given(request.args.lists()) if wants_json() else parameters.taken(request.args, names)
 
 
 def refuse_other_generation(wanted: SearchRequest, generation: str) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template
 
 from searchapp.answers import files, parameters, wording
 from searchapp.answers.address import Address
@@ -11,7 +11,7 @@ from searchapp.errors import BadRequest
 from searchapp.fields import FACETS
 from searchapp.search import SearchRequest
 from searchapp.web import asking, feed
-from searchapp.web.links import Link, here
+from searchapp.web.links import Link, here, host
 from searchapp.web.looking import Looking
 
 taking = Blueprint("taking", __name__)
@@ -88,4 +88,4 @@ def _wanted(*places: str, given: parameters.Given | None = None) -> SearchReques
 
 def _root() -> str:
     """Return the full address of the site, without a slash at its end: what is taken away is read elsewhere."""
-    return request.host_url.rstrip("/") + here("")
+    return host() + here("")
