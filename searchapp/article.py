@@ -146,6 +146,7 @@ class Article(Pickled):
     seen: str = ""  # the latest time that it tells of itself (published, updated, fetched), as ISO 8601 writes it
     authors: tuple[str, ...] = ()  # who wrote it, as its byline has them
     past: tuple[PastVersion, ...] = ()  # its versions before this one, the latest first
+    added: date | None = None  # when the archive first took it in (UTC), however often it changed since
 
     @property
     def year(self) -> str:

@@ -59,7 +59,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.help": ({"names"}, {"completions", "meant"}, {"__init__"}),
-    "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"exports"}, {"__init__"}),
+    "searchapp.indexing": ({"arrivals", "fetches", "report"}, {"guards", "passes"}, {"exports"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
         {"dating", "language", "synonyms"},

@@ -48,7 +48,7 @@ class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         given = parse_qs(urlsplit(self.link or "").query, keep_blank_values=True)
         if self.query is not None:
             given = {"q": [self.query], "view": [self.view]}
-        asked = parameters.parse(parameters.untracked(parameters.Given(given)))
+        asked = parameters.parse(parameters.taken(parameters.Given(given), parameters.KNOWN))
         return replace(asked, sort="newest", offset=0, facets=(), at="")
 
 

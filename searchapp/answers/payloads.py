@@ -145,6 +145,7 @@ def article(made: Article) -> dict[str, Any]:
         "body": made.body,
         "published": dated(made.published),
         "updated": dated(made.updated),
+        "added": made.added.isoformat() if made.added else None,
         "source": made.source,
         "place": made.place,
         "url": made.url,

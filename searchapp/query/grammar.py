@@ -14,7 +14,7 @@ from searchapp.query.connectors import CONNECTOR
 from searchapp.query.misplaced import misplaced, start_of
 
 MAX_WORDS = 64  # words, phrases and dates of a query
-FIELDS = ("title", "body", "said", *NAME_FIELDS, "date")
+FIELDS = ("title", "body", "said", *NAME_FIELDS, "date", "added")
 _CHOSEN = [field for field in TABLE.values() if field.choices]
 # What has few values is often the last word before a colon ("the Clean Air Act: a history"): it is a field where no
 # space follows, or one of its values.
