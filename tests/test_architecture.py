@@ -31,12 +31,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     ),
     "searchapp.alerts": ({"memory", "saved"}, {"sending"}, {"__init__"}),
     "searchapp.answers": (
-        {"changes", "snippets"},
+        {"changes", "shapes", "snippets"},
         {"address"},
         {"parameters"},
         {"wording"},
         {"citations", "payloads"},
         {"files"},
+        {"openapi"},
         {"__init__"},
     ),
     "searchapp.cli": (
