@@ -159,6 +159,7 @@ class Article(Pickled):
     authors: tuple[str, ...] = ()  # who wrote it, as its byline has them
     past: tuple[PastVersion, ...] = ()  # its versions before this one, the latest first
     corrected: tuple[Corrected, ...] = ()  # by the archivist
+    added: date | None = None  # when the archive first took it in (UTC), however often it changed since
 
     @property
     def year(self) -> str:

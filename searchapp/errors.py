@@ -66,6 +66,14 @@ class BadCorrections(BadNotes):
     """It is corrections.toml."""
 
 
+class BadAlerts(BadNotes):
+    """It is a file of saved searches."""
+
+
+class AlertsStopped(SearchappError):
+    """What alerts remember cannot be used, or some of what is new could not be sent."""
+
+
 class BadExport(SearchappError):
     """What should be read back is no export of an archive, or not all of one."""
 

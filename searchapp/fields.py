@@ -13,7 +13,7 @@ from searchapp.article import KINDS, SPEECH_ACTS, Article, Statement, named
 
 View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
-Sort = Literal["relevance", "newest", "oldest"]
+Sort = Literal["relevance", "newest", "oldest", "added"]  # "added": what the archive took in last comes first
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
 Facet = Literal["speaker", "act", "kind", "source", "place", "year", "language"]
 # those that a query finds by words of their values, too

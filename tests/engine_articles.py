@@ -65,6 +65,7 @@ def _random(rng: random.Random, identity: str, statements: bool) -> Article:
         language=LANGUAGES[len(body) % len(LANGUAGES)],
         speakers=tuple(dict.fromkeys(speaker for each in found for speaker in each.speakers)) + named,
         statements=found,
+        added=None if len(words) % 7 == 0 else date(2026, 11, 1 + len(words) % 4),
     )
 
 

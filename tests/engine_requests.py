@@ -44,6 +44,7 @@ def found(results: Results) -> list[str]:
 folded = sorted({term for word in WORDS for term in terms_of(word)})
 forms = sorted({form for word in WORDS for form in forms_of(word)} | {"^sailor", "=cafe"})
 terms = st.lists(st.sampled_from(folded), min_size=1, max_size=3).map(tuple)
+intakes = st.dates(date(2026, 10, 30), date(2026, 11, 6))
 days = st.dates(date(2018, 12, 1), date(2022, 9, 1))
 values: dict[str, list[str]] = {  # those of the articles, none, and one that no article has
     facet: sorted(
@@ -101,6 +102,7 @@ of_articles = st.one_of(
     st.builds(Name, st.just("language"), st.sampled_from([("en",), ("de",), ("xx",)])),
     *(st.builds(Values, st.just(facet), chosen(facet)) for facet in VALUE_OF),
     st.builds(Dates, days | st.none(), days | st.none()),
+    st.builds(Dates, intakes | st.none(), intakes | st.none(), of=st.just("added")),
     st.just(Everything()),
 )
 of_statements = st.one_of(
@@ -140,7 +142,7 @@ def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
                 st.builds(Query, st.just(""), tree),
                 view=st.just(view),
                 filters=filters,
-                sort=st.sampled_from(["newest", "oldest", "relevance"]),
+                sort=st.sampled_from(["newest", "oldest", "relevance", "added"]),
                 limit=st.just(limit),
                 facet_limit=st.sampled_from([0, 1, 2, 100, None]),
             )

@@ -187,7 +187,7 @@ def of(entry: ElementTree.Element, name: str) -> str | None:
 
 
 def test_a_feed_has_the_newest_hits_with_day_speaker_and_outlet(client: FlaskClient) -> None:
-    hits = hits_of(client, "?view=statements&sort=newest")
+    hits = hits_of(client, "?view=statements&sort=added")
     found = entries(client, "?view=statements&sort=oldest")
     assert [of(each, "summary") for each in found] == [" ".join(hit["text"].split()) for hit in hits]
     for entry, hit in zip(found, hits, strict=True):

@@ -73,7 +73,7 @@ def search(
         ],
         "offset": request.offset,
         "limit": request.limit,
-        "hits": [(_statement_hit if hit.statement else _article_hit)(hit, tree, root) for hit in results.hits],
+        "hits": [hit_of(hit, tree, root) for hit in results.hits],
         "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
         "more": {
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
@@ -155,6 +155,7 @@ def article(made: Article) -> shapes.IngestedArticle:
         "body": made.body,
         "published": dated(made.published),
         "updated": dated(made.updated),
+        "added": made.added.isoformat() if made.added else None,
         "source": made.source,
         "place": made.place,
         "url": made.url,
@@ -268,6 +269,11 @@ def corrected(some: Iterable[Corrected]) -> list[shapes.Correction]:
         }
         for each in some
     ]
+
+
+def hit_of(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit | shapes.StatementHit:
+    """Return a hit of ``tree`` as /search.json has it."""
+    return _statement_hit(hit, tree, root) if hit.statement else _article_hit(hit, tree, root)
 
 
 def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:

@@ -162,6 +162,7 @@ class IngestedArticle(TypedDict):
     body: str
     published: Date | None
     updated: Date | None
+    added: str | None
     source: str | None
     place: str | None
     url: str | None

@@ -171,8 +171,8 @@ def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
             return f"{_before(facet, inside, denied)} {_typed(span, text, wanted)}"
         case Values(field=facet, values=values):
             return _one_of(facet, values, inside, denied)
-        case Dates(first=first, last=last):
-            return f"{'not ' if denied else ''}published {days(first, last)}"
+        case Dates(first=first, last=last, of=of):
+            return f"{'not ' if denied else ''}{of} {days(first, last)}"
     raise AssertionError(leaf)  # no request asks for it
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import corrections, export, formats, index, inspect, mcp, people, search, serve, speaker
+from searchapp.cli import alerts, corrections, export, formats, index, inspect, mcp, people, search, serve, speaker
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -71,6 +71,7 @@ for _command in (
     index.update,
     index.check,
     export.export,
+    alerts.alerts,
     search.search,
     speaker.speaker,
     inspect.inspect,

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
 from searchapp.cli.console import json_line, setting_option, when
-from searchapp.fields import FACETS, FIELDS
+from searchapp.fields import FACETS, FIELDS, Sort
 from searchapp.settings import load
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 )
 @click.option("--synonyms", type=click.Choice(["on", "off"]), help="Whether to find the synonyms of words.toml, too.")
 @click.option("--view", type=click.Choice(["articles", "statements"]), help="What to find; articles by default.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), help="The order of the hits.")
+@click.option("--sort", type=click.Choice(get_args(Sort)), help="The order of the hits.")
 @_filter_options
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")

@@ -236,6 +236,13 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
             return any(_holds_run(terms(value), node.terms) for value in FIELDS[node.field].values(article, statement))
         case Values():
             return any(value in node.values for value in FIELDS[node.field].values(article, statement))
+        case Dates(of="added"):
+            added = article.added
+            return (
+                added is not None
+                and (node.first is None or added >= node.first)
+                and (node.last is None or added <= node.last)
+            )
         case Dates():
             published = article.published
             return (

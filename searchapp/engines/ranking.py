@@ -64,10 +64,12 @@ def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
 
 
 def place_of(hit: Hit, sort: Sort) -> tuple[float, bool, int, str]:
-    """Return what hits are sorted by: the score if asked to, then the day (undated ones last), then the id."""
+    """Return what hits are sorted by: the score, or the day of intake, if asked to; then the day (undated ones last),
+    then the id."""
     first = hit.article.published.first.toordinal() if hit.article.published else 0
+    added = hit.article.added.toordinal() if hit.article.added else 0
     return (
-        -hit.score if sort == "relevance" else 0,
+        -hit.score if sort == "relevance" else -added if sort == "added" else 0,
         not first,
         first if sort == "oldest" else -first,
         hit.statement.id if hit.statement else hit.article.id,

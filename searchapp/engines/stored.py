@@ -1,6 +1,7 @@
 """Articles as engines store them, which is as JSON: read whole, or in brief for lists of very many."""
 
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 
@@ -27,6 +28,7 @@ class _Brief(msgspec.Struct):
     digest: str
     seen: str
     authors: tuple[str, ...]
+    added: date | None
 
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
@@ -52,4 +54,5 @@ def brief(data: bytes) -> Article:
         digest=read.digest,
         seen=read.seen,
         authors=read.authors,
+        added=read.added,
     )

@@ -12,6 +12,7 @@ from searchapp.article import Article
 from searchapp.engines.protocol import Engine
 from searchapp.errors import Withdrawn
 from searchapp.fields import Facet
+from searchapp.indexing.arrivals import arrived_anew, arrived_since
 from searchapp.indexing.correcting import misfits, touched_by
 from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
@@ -89,7 +90,8 @@ def reindex(
             corrections=corrections,
         )
         named = partial(under_source, profile.sources, outlets)
-        finished = finish(articles, profile.names, people, named, tally, tell, refuse)
+        arrived = arrived_anew(engine, held.digests)
+        finished = map(arrived, finish(articles, profile.names, people, named, tally, tell, refuse))
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
         tally.unmet = list(_unmet(engine, people))
         tally.unfit = [each.why for each in misfits(engine, corrections)]
@@ -155,7 +157,8 @@ def update(
             tally.touched -= late
             learned = versions
         named = partial(under_source, sources, outlets)
-        for article in finish(articles, names, people, named, tally, tell, refuse):
+        arrived = arrived_since(engine, before.keys())
+        for article in map(arrived, finish(articles, names, people, named, tally, tell, refuse)):
             finished.write(article)  # before anything is published: the old form of one that fails has to go
         gone = before.keys() - tally.digests.keys()
         if dry_run:

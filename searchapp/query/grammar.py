@@ -14,7 +14,7 @@ from searchapp.query.connectors import CONNECTOR
 from searchapp.query.misplaced import misplaced, start_of
 
 MAX_WORDS = 64  # words, phrases and dates of a query
-FIELDS = ("title", "body", "said", "about", *NAME_FIELDS, "date")
+FIELDS = ("title", "body", "said", "about", *NAME_FIELDS, "date", "added")
 # Some are often the last word before a colon ("the Clean Air Act: a history"): they are fields where no space follows,
 # or one of their values.
 _WORDS: dict[str, tuple[str, ...]] = {field.name: field.choices for field in TABLE.values() if field.choices}

@@ -118,11 +118,13 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Published in these days: its own first and last day overlap them (both included; None: open)."""
+    """Published in these days: its own first and last day overlap them (both included; None: open). Or added to the
+    archive in them."""
 
     first: date | None
     last: date | None
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
+    of: Literal["published", "added"] = "published"
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,8 +249,8 @@ class _Reading:
             raise self.unclosed(token)
         if token.type == "UNKNOWN" and (fault := unknown_field(self.text, token)):
             raise fault
-        if field == "date":
-            return self.dates(token)
+        if field in ("date", "added"):
+            return replace(self.dates(token), of="published" if field == "date" else "added")
         self.refuse_connector(token)
         wild = self.wildcard(token, field)
         span = Span(start_of(token), end_of(token))

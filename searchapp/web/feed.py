@@ -66,5 +66,6 @@ def in_xml(text: str) -> str:
 
 
 def _changed(article: Article) -> str:
-    known = article.updated or article.published
-    return known.first.isoformat() if known else _UNDATED
+    """Return the latest day that is known of it: of its intake, its last change or its publication."""
+    known = (article.added, *(each.first for each in (article.updated, article.published) if each))
+    return max((each.isoformat() for each in known if each), default=_UNDATED)

@@ -38,8 +38,8 @@ def hits(ending: str) -> Response:
 
 @taking.get("/search.atom")
 def newest() -> Response:
-    """The newest hits of a search as a feed (Atom, RFC 4287), whatever its order."""
-    wanted = replace(_wanted(), sort="newest", limit=feed.ENTRIES, facets=(), at="")
+    """The hits of a search that the archive took in last, as a feed (Atom, RFC 4287), whatever the search's order."""
+    wanted = replace(_wanted(), sort="added", limit=feed.ENTRIES, facets=(), at="")
     results, address = asking.engine().search(wanted), Address(wanted)
     page = render_template(
         "feed.xml",

@@ -85,9 +85,12 @@ def query(tree: Node, view: View, sort: Sort) -> Clause:
 
 
 def order(by_score: bool, sort: Sort) -> list[Clause]:
-    """Return the order of hits: by score if asked to, then by day (undated ones last), then by id."""
+    """Return the order of hits: by score or day of intake if asked to, then by day (undated ones last), then by id."""
     day = {"first": {"order": "asc" if sort == "oldest" else "desc", "missing": "_last"}}
-    return [*([{"_score": "desc"}] if by_score else []), day, {"id": "asc"}]
+    before: list[Clause] = [{"_score": "desc"}] if by_score else []
+    if sort == "added":
+        before = [{"added": {"order": "desc", "missing": "_last"}}]
+    return [*before, day, {"id": "asc"}]
 
 
 def counting(
@@ -248,9 +251,10 @@ def _named(node: Name | Values, level: Level) -> Clause:
 
 
 def _dated(dates: Dates) -> Clause:
-    bounds: list[Clause] = [{"exists": {"field": "first"}}]
+    firsts, lasts = ("added", "added") if dates.of == "added" else ("first", "last")
+    bounds: list[Clause] = [{"exists": {"field": firsts}}]
     if dates.first:
-        bounds.append({"range": {"last": {"gte": dates.first.toordinal()}}})
+        bounds.append({"range": {lasts: {"gte": dates.first.toordinal()}}})
     if dates.last:
-        bounds.append({"range": {"first": {"lte": dates.last.toordinal()}}})
+        bounds.append({"range": {firsts: {"lte": dates.last.toordinal()}}})
     return {"bool": {"filter": bounds}}

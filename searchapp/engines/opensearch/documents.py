@@ -41,6 +41,7 @@ _SHARED: dict[str, Any] = {
     **{f"{facet}_name": _NAME for facet in VALUE_OF if facet in NAME_FIELDS},
     "first": _DAY,
     "last": _DAY,
+    "added": _DAY,
 }
 _FIELDS: dict[View, dict[str, Any]] = {
     "articles": _SHARED
@@ -125,6 +126,7 @@ def indexed(term: str) -> str:
 def _shared(article: Article, names: Collection[str]) -> dict[str, Any]:
     title, published = terms(article.title or ""), article.published
     dated = {"first": published.first.toordinal(), "last": published.last.toordinal()} if published else {}
+    dated |= {"added": article.added.toordinal()} if article.added else {}
     return {
         "id": article.id,
         "title": _stems(title),

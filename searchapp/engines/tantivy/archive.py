@@ -53,6 +53,7 @@ from searchapp.engines.tantivy.store import (
     mark,
     number_of_deleted,
     open_shelf,
+    since,
 )
 from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
 from searchapp.errors import UnsupportedQuery
@@ -95,6 +96,7 @@ MOST_DELETED = 0.05  # of the articles, beyond that: so writing them anew takes 
 _BY_DAY: dict[Sort, dict[str, Any]] = {
     "newest": {"order_by_field": "day", "order": Order.Desc},
     "oldest": {"order_by_field": "oldest", "order": Order.Asc},
+    "added": {"order_by_field": "arrival", "order": Order.Desc},
 }
 
 
@@ -297,7 +299,7 @@ class _Asking:
         query = self._query(tree, view)
         if request.sort == "relevance" and not is_even(tree, view):
             return self._with_neighbours(query, tree, view), {}
-        return query, _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
+        return query, _BY_DAY["newest" if request.sort == "relevance" else request.sort]
 
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
         schema = self._archive.shelves[view].schema
@@ -438,6 +440,11 @@ class _Asking:
                 return unscored(near) if kind == "statements" and node.field == "title" else near
             case Name(field=field) | Values(field=field) if _has_values(kind, field):
                 return unscored(any_of(schema, field, self._chosen(node)))
+            case Dates(first, last, of="added"):
+                least = since(first.toordinal() if first else 1)
+                return unscored(
+                    range_query(schema, "arrival", least, since(last.toordinal() + 1) - 1 if last else None)
+                )
             case Dates(first, last):
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
                 return unscored(self._dated(schema, *bounds))

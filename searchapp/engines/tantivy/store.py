@@ -53,6 +53,7 @@ _HEAP = {"articles": 256 << 20, "statements": 128 << 20, "voices": 64 << 20}  # 
 _STEMS = 1 << 17  # kept at a time
 _CHANGING = {"meta.json", ".managed.json"}  # all other files of an index are never written again
 _NEVER = 9_999_999  # after all days
+_DAY_BITS = 22  # of the ordinal of a day: the last one is 3,652,059
 _WORDS = TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
 
 
@@ -331,13 +332,23 @@ def _names(speakers: Iterable[Speaker]) -> list[str]:
 
 
 def _add_days(document: Document, article: Article) -> None:
-    """Add the first and the last day it may be of, and its day to sort by, which puts what is undated last."""
+    """Add the first and the last day it may be of, and what it is sorted by: its day, which puts what is undated last,
+    and the day of its intake with its day behind that (``since``)."""
     first = article.published.first.toordinal() if article.published else 0
     document.add_unsigned("day", first)
     document.add_unsigned("oldest", first or _NEVER)
+    if article.added:
+        document.add_unsigned("arrival", since(article.added.toordinal()) + first)
+    else:
+        document.add_unsigned("arrival", first)
     if article.published:
         document.add_unsigned("first", first)
         document.add_unsigned("last", article.published.last.toordinal())
+
+
+def since(added: int) -> int:
+    """Return the least value of the column ``arrival`` that an article added on this day or later has."""
+    return added << _DAY_BITS
 
 
 def _finish(writer: IndexWriter) -> None:
@@ -373,7 +384,7 @@ def _schema(kind: Kind) -> Schema:
             schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
         for column in columns(facet, kind):
             schema.add_unsigned_field(column, fast=True)
-    for each in ("day", "oldest", "first", "last"):
+    for each in ("day", "oldest", "first", "last", "arrival"):
         schema.add_unsigned_field(each, indexed=True, fast=True)
     return schema.build()
 

@@ -28,13 +28,13 @@ _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 class Columns:
     """An element of each array belongs to the article of that row; in those that begin with ``said``, to the statement.
 
-    Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``; of
-    facets of which an article has one value these are in ``numbers``, of those of which each statement has one in
-    ``said_numbers``. An article may have several speakers and keys
-    by which it is cited, and a sketch several values: these are pairs, with the row in ``speaker_row`` and the value at
-    the same index in ``speaker``. Pairs of speakers ascend by row, those of sketches and keys by value; of a key (see
-    ``article.cited_keys``) the value is its CRC-32. ``newest`` and ``oldest`` hold the rank of
-    a row among all, sorted by day; undated ones come last, and equal ones by id.
+    Days (those of intake are ``added``) are proleptic ordinals, 0 where an article has no date. A facet's value is the
+    index of it in ``values``; of facets of which an article has one value these are in ``numbers``, of those of which
+    each statement has one in ``said_numbers``. An article may have several speakers and keys by which it is cited, and
+    a sketch several values: these are pairs, with the row in ``speaker_row`` and the value at the same index in
+    ``speaker``. Pairs of speakers ascend by row, those of sketches and keys by value; of a key (see
+    ``article.cited_keys``) the value is its CRC-32. ``newest`` and ``oldest`` hold the rank of a row among all,
+    sorted by day; undated ones come last, and equal ones by id.
     """
 
     alive: Bools  # neither deleted nor replaced by a later row
@@ -42,6 +42,7 @@ class Columns:
     title_length: Int32s
     first: Int32s
     last: Int32s
+    added: Int32s
     newest: Int32s
     oldest: Int32s
     speaker_row: Int32s
@@ -172,6 +173,7 @@ class ColumnsBuilder:
             title_length=title_length,
             first=published.first.toordinal() if published else 0,
             last=published.last.toordinal() if published else 0,
+            added=article.added.toordinal() if article.added else 0,
             **{facet: self._number(facet, value_of(article)) for facet, value_of in VALUE_OF.items()},
         )
         self._add_speakers("speaker", row, article.speakers)

@@ -9,7 +9,7 @@ Over 400 lines, since masks and scores of one segment are handed from rule to ru
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
@@ -52,6 +52,7 @@ from searchapp.search import DayCounts, FacetCounts, SearchRequest
 from searchapp.written import plain
 
 Scores = NDArray[np.float64]
+Ranks = NDArray[np.integer[Any]]
 MOST_PREFIXED, MOST_FUZZY = 1000, 200  # words an expansion is bounded to
 MOST_READ = 10_000  # texts looked through for sentences and paragraphs: two seconds
 _ARTICLES = msgspec.json.Decoder(Article)  # made here: two threads that are the first to decode a type end the process
@@ -339,8 +340,11 @@ class Matching:
         newest, oldest = (
             (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
         )
-        rank = oldest if sort == "oldest" else newest
-        return Ranking(rows, np.zeros(len(rows)) if scores is None else told_apart(scores[rows]), rank[rows])
+        rank: Ranks = (oldest if sort == "oldest" else newest)[rows]
+        if sort == "added":
+            added = columns.added[rows if view == "articles" else columns.said_article[rows]]
+            rank = np.argsort(np.lexsort((rank, -added)))
+        return Ranking(rows, np.zeros(len(rows)) if scores is None else told_apart(scores[rows]), rank)
 
     def facet(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Return how many hits there would be with each value of ``facet`` alone of it."""
@@ -450,11 +454,12 @@ class Matching:
     def _article(self, node: Node) -> Bools:
         columns = self._columns
         if isinstance(node, Dates):
-            mask = columns.first > 0
+            firsts, lasts = (columns.added,) * 2 if node.of == "added" else (columns.first, columns.last)
+            mask = firsts > 0
             if node.first:
-                mask &= columns.last >= node.first.toordinal()
+                mask &= lasts >= node.first.toordinal()
             if node.last:
-                mask &= columns.first <= node.last.toordinal()
+                mask &= firsts <= node.last.toordinal()
             return mask
         assert isinstance(node, Name | Values)
         return self._wanted(node)[columns.numbers[node.field]]
@@ -500,7 +505,7 @@ class Ranking(NamedTuple):
 
     rows: Int64s
     scores: Scores
-    rank: Int32s
+    rank: Ranks
 
     def page(self, offset: int, limit: int) -> list[tuple[int, float]]:
         """Return the rows of a page with their scores, best first."""
