@@ -12,6 +12,7 @@ from searchapp.fields import FACETS, FIELDS
 from searchapp.settings import load
 
 if TYPE_CHECKING:
+    from searchapp.answers import shapes
     from searchapp.engines.protocol import Engine
     from searchapp.search import SearchRequest
 
@@ -118,7 +119,7 @@ def _by_words(engine: "Engine", request: "SearchRequest") -> Iterator[str]:
                 yield f"--{facet} needs the whole name. Did you mean: {meant.query.text} (finds {total:,})"
 
 
-def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
+def _lines(answer: "shapes.Search[Any]", left_out: Sequence[str]) -> Iterator[str]:
     """The answer of /search.json as lines to read, and the words that were not searched for."""
     from searchapp.answers.wording import counted
 
@@ -149,11 +150,11 @@ def _lines(answer: dict[str, Any], left_out: Sequence[str]) -> Iterator[str]:
         yield "     " + click.style(" · ".join(quiet), dim=True)
 
 
-def _other(spelling: dict[str, Any]) -> str:
+def _other(spelling: "shapes.Spelling") -> str:
     return f"{spelling['spelling']}: {spelling['total']:,}"
 
 
-def _marked(passage: dict[str, Any]) -> str:
+def _marked(passage: "shapes.Passage") -> str:
     text, pieces, at = passage["text"], [], 0
     for start, end in passage["marks"]:
         pieces += [text[at:start], click.style(text[start:end], fg="yellow", bold=True)]
