@@ -25,6 +25,12 @@ Act = Literal[
 SpeechAct = Act | Literal["conditional"]
 SPEECH_ACTS: tuple[SpeechAct, ...] = (*get_args(Act), "conditional")
 KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
+Confidence = Literal["high", "medium", "low"]
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+HIGH, MEDIUM = (
+    0.9,
+    0.75,
+)  # from which on confidence is called so: of ten such statements nine are right, or three of four
 
 
 class Pickled:
@@ -86,6 +92,11 @@ class Statement(Pickled):
     polarity: Polarity = "affirmed"
     act: Act = "said"
     former: tuple[str, ...] = ()  # ids that it had in earlier releases
+
+    @property
+    def sureness(self) -> Confidence:
+        """Its confidence as one of three steps."""
+        return "high" if self.confidence >= HIGH else "medium" if self.confidence >= MEDIUM else "low"
 
     @property
     def speech_act(self) -> SpeechAct:

@@ -9,15 +9,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from searchapp.article import KINDS, SPEECH_ACTS, Article, Statement, named
+from searchapp.article import CONFIDENCES, KINDS, SPEECH_ACTS, Article, Statement, named
 
 View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest", "added"]  # "added": what the archive took in last comes first
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-Facet = Literal["speaker", "act", "kind", "source", "place", "year", "language"]
+Facet = Literal["speaker", "act", "kind", "confidence", "source", "place", "year", "language"]
 # those that a query finds by words of their values, too
-NameField = Literal["speaker", "act", "kind", "source", "place", "language"]
+NameField = Literal["speaker", "act", "kind", "confidence", "source", "place", "language"]
 VIEWS: tuple[View, ...] = get_args(View)
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
@@ -99,6 +99,18 @@ _ROWS = (
         some="with a kind",
         said=lambda statement: statement.kind,
         label="{} speech".format,
+    ),
+    _chosen(
+        "confidence",
+        CONFIDENCES,
+        heading="Confidence",
+        before="attributed with",
+        denied="not attributed with",
+        none="no confidence",
+        without="without confidence",
+        some="with some confidence",
+        said=lambda statement: statement.sureness,
+        label="{} confidence".format,
     ),
     Field(
         "source",

@@ -31,6 +31,7 @@ class Filters:
     speaker: Choice = Choice()
     act: Choice = Choice()
     kind: Choice = Choice()
+    confidence: Choice = Choice()
     source: Choice = Choice()
     place: Choice = Choice()
     year: Choice = Choice()

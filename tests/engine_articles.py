@@ -80,7 +80,7 @@ def _random_statement(rng: random.Random, words: list[str]) -> Statement:
         "said",
         KINDS[chance % len(KINDS)],
         None,
-        0.8,
+        (0.95, 0.8, 0.63)[cuts[0] % 3],
         *bounds,
         tuple(content),
         polarity=POLARITIES[chance % len(POLARITIES)],

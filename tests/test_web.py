@@ -780,7 +780,7 @@ def test_a_statement_hit_adds_what_was_said(client: FlaskClient) -> None:
 def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> None:
     found = client.get(f"{FERRY}.json").get_json()
     assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
-                          "speakers", "statements", "removed", "noticed", "past", "corrected", "authors",
+                          "speakers", "statements", "removed", "noticed", "past", "corrected", "authors", "added",
                           "same"}  # fmt: skip
     for statement in found["statements"]:
         keys = {"id", "speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}

@@ -4,9 +4,9 @@
 with it, articles in which somebody speaks are counted speaker by speaker.
 
 Words come analysed, as stems with positions for words and phrases, and as written for prefixes and fuzzy words.
-``said`` of articles and voices is another thing: all words and speakers of the article's first statement, its act and
-its kind stand at position 0, those of the second at 1, and so on. So what must stand in one and the same statement is
-a phrase whose words are 0 apart, and tantivy finds it in its postings.
+``said`` of articles and voices is another thing: all words and speakers of the article's first statement, its act,
+kind and confidence stand at position 0, those of the second at 1, and so on. So what must stand in one and the same
+statement is a phrase whose words are 0 apart, and tantivy finds it in its postings.
 
 Facets are counted by numbers of their values: 0 for nothing there, else one more than the index in ``Names``. A count
 over a column that has exactly one number in each document is ten times as fast as over one that may have several, so
