@@ -221,6 +221,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     searched, number, _ = _searched("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = layout.surroundings(article, statement)
+    earlier, later = cited.neighbours(_engine(), article, statement)
     return render_template(
         "statement.html",
         article=article,
@@ -235,6 +236,9 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         after=article.body[statement.end : around.end],
         corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
+        quoted=" … ".join(article.body[start:end] for start, end in statement.content),
+        earlier=hits.hits(everything("statements"), earlier),
+        later=hits.hits(everything("statements"), later),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
         turning=turning.turning(_engine(), searched, number, statement.id),
