@@ -99,6 +99,7 @@ TYPES: dict[str, Any] = {
     "true or false": bool,
     "object": dict,
     "date": dict,
+    "timeline": dict,
     "null": type(None),
 }
 
@@ -127,6 +128,9 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         for key in ("published", "updated", "day"):
             if isinstance(one.get(key), dict):
                 yield "### A date", one[key]
+        if isinstance(one.get("timeline"), dict):
+            yield "### A timeline", one["timeline"]
+            yield from (("### A period", each) for each in one["timeline"]["periods"])
         for key, heading in {
             "speakers": "### A speaker",
             "passages": "### A passage",
@@ -152,7 +156,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
     [
         ("### `/search.json`", "/search.json?q=vaccine&limit=5"),
         ("### `/search.json`", "/search.json?q=vaccine&view=statements&limit=100"),
-        ("### `/search.json`", "/search.json?limit=100"),
+        ("### `/search.json`", "/search.json?limit=100&timeline=on"),
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/4ad2db638e0d144bb2ab.json"),

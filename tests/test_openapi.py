@@ -43,7 +43,7 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
     [
         ("/search.json", "/search.json?q=vaccine"),
         ("/search.json", "/search.json?q=speker:velikanov&limit=0"),
-        ("/search.json", "/search.json?view=statements&q=vacine&limit=100"),
+        ("/search.json", "/search.json?view=statements&q=vacine&limit=100&timeline=on"),
         ("/facets/{facet}.json", "/facets/speaker.json?find=ve"),
         ("/suggestions.json", "/suggestions.json?q=veli"),
         ("/articles/{id}.json", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),

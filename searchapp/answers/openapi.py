@@ -38,7 +38,7 @@ def document(server: str = "") -> dict[str, Any]:
     """Return the document. ``server`` is the address of the site without a slash at its end, or its path prefix."""
     _, components = msgspec.json.schema_components(_ANSWERS, ref_template="#/components/schemas/{name}")
     searching = _search_parameters()
-    filters = [each for each in searching if each["name"] not in ("limit", "offset")]
+    filters = [each for each in searching if each["name"] not in ("limit", "offset", "timeline")]
     return {
         "openapi": "3.1.1",
         "info": {
@@ -95,7 +95,7 @@ def _read(identity: str, summary: str, takes: list[dict[str, Any]], *answers: An
 
 
 def _file(called: str, kind: str, searching: list[dict[str, Any]]) -> dict[str, Any]:
-    takes = [each for each in searching if each["name"] not in ("limit", "page")]
+    takes = [each for each in searching if each["name"] not in ("limit", "timeline")]
     identity = "take" + re.sub("[^A-Za-z]", "", called)
     summary = f"All articles or statements that are found, as a file: {called}."
     return {"get": _operation(identity, summary, takes, {kind: {"schema": {"type": "string"}}})}
@@ -122,7 +122,7 @@ def _search_parameters() -> list[dict[str, Any]]:
         _asked("q", "The query; an empty one finds everything.", {"type": "string", "maxLength": MAX_LENGTH}),
         _asked("view", "What to find.", {"enum": [*VIEWS], "default": DEFAULTS["view"]}),
         _asked("match", "Which bare words must occur.", {"enum": [*parameters.MATCHES], "default": DEFAULTS["match"]}),
-        _asked("synonyms", "Whether to find synonyms, too.", {"enum": [*parameters.SYNONYMS], "default": "on"}),
+        _asked("synonyms", "Whether to find synonyms, too.", {"enum": [*parameters.SWITCH], "default": "on"}),
         *(_chosen(field.name, f"Only {field.before} this {field.name}.", field) for field in FIELDS.values()),
         *(
             _chosen(f"not_{field.name}", f"{field.denied.capitalize()} this {field.name}.", field)
@@ -133,6 +133,9 @@ def _search_parameters() -> list[dict[str, Any]]:
         _asked("sort", "What comes first.", {"enum": [*parameters.SORTS]}),
         _asked("limit", "How many hits.", count | {"maximum": parameters.MAX_LIMIT, "default": PAGE}),
         _asked("offset", "How many hits to pass over.", count | {"default": 0}),
+        _asked(
+            "timeline", "Whether to count what is found over time.", {"enum": [*parameters.SWITCH], "default": "off"}
+        ),
         _asked("at", "The generation in which the hits before were found, as links have it.", {"type": "string"}),
     ]
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from searchapp.answers import shapes, snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
+from searchapp.answers.timeline import Timeline
 from searchapp.answers.wording import label, understood
 from searchapp.article import Article, Corrected, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
@@ -36,10 +37,12 @@ def search(
     also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
     of_name: Iterable[tuple[str, str, SearchRequest, int]] = (),
+    timeline: Timeline | None = None,
 ) -> shapes.Search[Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
     query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals;
-    ``of_name`` those by, with and about a name that is asked for: the name, how, the search, how much it finds."""
+    ``of_name`` those by, with and about a name that is asked for: the name, how, the search, how much it finds;
+    ``timeline`` is what was found over time, if that was asked for."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -76,6 +79,7 @@ def search(
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
             for facet, counts in counted.items()
         },
+        "timeline": _over_time(timeline, address) if timeline else None,
         "next": following(address, results),
     }
 
@@ -157,7 +161,7 @@ def article(made: Article) -> shapes.IngestedArticle:
         "language": made.language,
         "authors": list(made.authors),
         "speakers": speakers(made.speakers),
-        "statements": [_of_article(made, each) for each in made.statements],
+        "statements": [{"id": each.id, **_of_article(made, each)} for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
         "past": [
@@ -305,6 +309,24 @@ def _passages(hit: Hit, tree: Node) -> list[shapes.Passage]:
     return [_passage(each) for each in snippets.passages(hit, tree)]
 
 
+def _over_time(timeline: Timeline, address: Address) -> shapes.Timeline:
+    return {
+        "unit": timeline.unit,
+        "periods": [
+            {
+                "first": each.first.isoformat(),
+                "last": each.last.isoformat(),
+                "found": each.found,
+                "held": each.held,
+                "link": address.between(each.first, each.last),
+            }
+            for each in timeline.periods
+        ],
+        "undated": timeline.undated,
+        "gaps": list(timeline.gaps),
+    }
+
+
 def _passage(passage: snippets.Passage) -> shapes.Passage:
     return {
         "field": passage.field,
@@ -317,7 +339,6 @@ def _passage(passage: snippets.Passage) -> shapes.Passage:
 
 def _of_article(article: Article, statement: Statement) -> shapes.ArticleStatement:
     return {
-        "id": statement.id,
         "speakers": speakers(statement.speakers),
         **_said(article, statement),
         "confidence": statement.confidence,

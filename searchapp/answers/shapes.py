@@ -86,12 +86,11 @@ class StatementHit(_Found, Said):
 class ArticleStatement(_SaidBy, Said):
     """A statement of an article."""
 
-    id: str
     confidence: float
 
 
 class Correction(TypedDict):
-    """What an archivist corrected."""
+    """What an archivist corrected of an article, or of a statement."""
 
     statement: str | None
     field: str
@@ -101,7 +100,13 @@ class Correction(TypedDict):
     why: str | None
 
 
-class Statement(ArticleStatement):
+class IdentifiedStatement(ArticleStatement):
+    """A statement of an article, with its id."""
+
+    id: str
+
+
+class Statement(IdentifiedStatement):
     """A statement, and in which article it stands."""
 
     article: str
@@ -163,7 +168,7 @@ class IngestedArticle(TypedDict):
     language: str
     authors: list[str]
     speakers: list[Speaker]
-    statements: list[ArticleStatement]
+    statements: list[IdentifiedStatement]
     removed: list[Cut]
     noticed: list[Notice]
     past: list[Version]
@@ -201,6 +206,25 @@ class OfName(TypedDict):
     link: str
 
 
+class Period(TypedDict):
+    """A day, week, month or year: how many are found in it, of how many the archive holds."""
+
+    first: str
+    last: str
+    found: int
+    held: int
+    link: str
+
+
+class Timeline(TypedDict):
+    """What is found over time, and stretches of which the archive holds nothing, in words."""
+
+    unit: str
+    periods: list[Period]
+    undated: int
+    gaps: list[str]
+
+
 class Value(TypedDict):
     """A value of a facet."""
 
@@ -232,6 +256,7 @@ class Search(TypedDict, Generic[Found]):
     hits: list[Found]
     facets: dict[Facet, list[Value]]
     more: dict[Facet, str | None]
+    timeline: Timeline | None
     next: str | None
 
 

@@ -96,6 +96,12 @@ def written(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
 
 
+def begun(first: date, last: date) -> str:
+    """Return the first day of a time as people write it before its last: "2" to 8 March, "27 April" to 3 May 2020."""
+    start = written(first).removesuffix(f" {last.year}")
+    return start.removesuffix(f" {_MONTHS[last.month]}") if first.year == last.year else start
+
+
 def when(dated: Dated | None) -> str:
     """Return a date in English as exactly as it is known: "27 April 2021", "April 2021", "2021", "undated"."""
     if dated is None:
@@ -173,7 +179,7 @@ def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
         case Values(field=facet, values=values):
             return _one_of(facet, values, inside, denied)
         case Dates(first=first, last=last):
-            return f"{'not ' if denied else ''}published {_days(first, last)}"
+            return f"{'not ' if denied else ''}published {days(first, last)}"
     raise AssertionError(leaf)  # no request asks for it
 
 
@@ -274,7 +280,8 @@ def _listed(things: Sequence[str], word: str) -> str:
     return f" {word} ".join(part for part in (", ".join(things[:-1]), things[-1]) if part)
 
 
-def _days(first: date | None, last: date | None) -> str:
+def days(first: date | None, last: date | None) -> str:
+    """Return the days from ``first`` to ``last`` (None: open) in English, to stand after a verb: "in March 2021"."""
     if first and last:
         beyond = last + timedelta(1) if last < date.max else None
         whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
@@ -282,9 +289,10 @@ def _days(first: date | None, last: date | None) -> str:
             return f"on {written(first)}"
         if whole_years:
             return f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
-        if (first.day, first.year, first.month) == (1, last.year, last.month) and (not beyond or beyond.day == 1):
-            return f"in {_MONTHS[first.month]} {first.year}"
-        return f"from {written(first)} to {written(last)}"
+        if first.day == 1 and (not beyond or beyond.day == 1):
+            start, end = (f"{_MONTHS[day.month]} {day.year}" for day in (first, last))
+            return f"in {start}" if start == end else f"from {start.removesuffix(f' {last.year}')} to {end}"
+        return f"from {begun(first, last)} to {written(last)}"
     if first:
         return f"on {written(first)} or later"
     return f"on {written(last)} or earlier" if last else "at any time"

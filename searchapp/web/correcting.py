@@ -1,5 +1,5 @@
-"""Pages that help an archivist to correct: what a statement or two names rest on, and the entry to copy. Nothing is
-written here."""
+"""Pages that help an archivist to correct: what a statement or two names rest on, and the entry to copy, or what became
+of a statement. Nothing is written here."""
 
 from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
@@ -9,6 +9,7 @@ from searchapp.article import Article
 from searchapp.engines.notes import notes
 from searchapp.help.same_person import SamePerson, speakers_of, suggested
 from searchapp.web import asking, cited, hits
+from searchapp.web.links import everything
 
 MOST = 8  # suggestions for a name
 correcting = Blueprint("correcting", __name__)
@@ -41,6 +42,19 @@ def speaker(name: str) -> str:
         raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
     pairs = suggested(engine, speakers, MOST, shown)
     return render_template("correct_speaker.html", name=shown, pairs=[(each, _entry(each)) for each in pairs], **_FORM)
+
+
+def no_longer_said(article: Article, identity: str) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
+    what the article quotes now."""
+    return render_template(
+        "gone.html",
+        article=article,
+        corrected=[each for each in article.corrected if each.statement == identity],
+        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
+        narrowed=everything("statements").only,
+        **_FORM,
+    )
 
 
 _FORM: dict[str, object] = {"asked": "", "carried": []}

@@ -11,7 +11,9 @@ from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
-from searchapp.article import Article, named
+from searchapp.answers.timeline import Timeline, timeline
+from searchapp.article import named
+from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
@@ -20,8 +22,9 @@ from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
-from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
+from searchapp.web.correcting import no_longer_said
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
 from searchapp.web.same_story import elsewhere
@@ -56,7 +59,7 @@ def home() -> str | Redirect:
 @pages.get("/search")
 def search() -> str:
     """A page of results."""
-    wanted, results = _asked()
+    wanted, results = _asked(dated=True)
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
     facets = [
@@ -77,7 +80,7 @@ def search() -> str:
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
-        years=narrowing.bars(address, results.facets["year"].values),
+        strip=strips.strip(address, _timeline(wanted, results), wanted.view.removesuffix("s")),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -114,6 +117,7 @@ def search_json() -> Response:
         also=_also(wanted),
         meant=meant(_engine(), wanted, results),
         of_name=of_name(_engine(), wanted),
+        timeline=_timeline(wanted, results),
     )
     return jsonify(told)
 
@@ -217,7 +221,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article, bare), 410
+        return no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -274,7 +278,8 @@ def speaker(name: str) -> str | Response | Redirect:
         if found and ending:
             return jsonify(payloads.speaker(found, root=here("")))
         if found:
-            return render_template("speaker.html", shown=speaker_pages.shown(found), **_form())
+            held = days_held(_engine(), "statements", found.generation)
+            return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
@@ -330,32 +335,27 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _no_longer_said(article: Article, identity: str) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
-    what the article quotes now."""
-    searched, _, _ = _searched("statements")
-    return render_template(
-        "gone.html",
-        article=article,
-        corrected=[each for each in article.corrected if each.statement == identity],
-        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
-        narrowed=everything("statements").only,
-        **_form(address_of(searched)),
-    )
-
-
 # Errors and headers
 
 
-def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
-    """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
+def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, Results]:
+    """Return what the address asks for, and what was found, with its days if it is to be ``dated``; raises NotFound for
+    a page past the last."""
     wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
-    results = _engine().search(wanted)
+    results = _engine().search(replace(wanted, days=dated or wanted.days))
     asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
+
+
+def _timeline(wanted: SearchRequest, results: Results) -> Timeline | None:
+    """Return what was found over time, if its days were counted."""
+    if results.days is None:
+        return None
+    held = days_held(_engine(), wanted.view, results.generation)
+    return timeline(wanted, results.total, results.days, held)
 
 
 def _also(wanted: SearchRequest) -> list[Other]:
