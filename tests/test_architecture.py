@@ -164,7 +164,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"citing", "hits", "narrowing", "strips"},
         {"faults", "feed", "looking", "speakers", "suggestions", "turning"},
         {"asking"},
-        {"browsers", "taking"},
+        {"browsers", "correcting", "taking"},
         {"pages"},
         {"site"},
         {"__init__"},
@@ -279,7 +279,18 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             "flask",
             {
                 f"web/{name}.py"
-                for name in ("__init__", "asking", "browsers", "citing", "faults", "links", "pages", "site", "taking")
+                for name in (
+                    "__init__",
+                    "asking",
+                    "browsers",
+                    "citing",
+                    "correcting",
+                    "faults",
+                    "links",
+                    "pages",
+                    "site",
+                    "taking",
+                )
             },
         ),
         ("flask_compress", {"web/site.py"}),

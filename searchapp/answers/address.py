@@ -144,6 +144,11 @@ def statement_path(identity: str, suffix: str = "") -> str:
     return f"/statements/{quoted(identity)}{suffix}"
 
 
+def correction_path(path: str) -> str:
+    """Return the path of the page that helps to correct what the page at ``path`` shows."""
+    return f"/correct{path}"
+
+
 def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
     """Return the values of all parameters in their fixed order; a default has none."""
     filters = request.filters

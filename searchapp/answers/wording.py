@@ -74,6 +74,13 @@ def label(facet: Facet, value: str) -> str:
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
+def confidence(share: float) -> str:
+    """Return in words how sure a statement is: the share of those read like it that were right."""
+    if share >= 1:
+        return "An archivist says so."
+    return f"Of statements that were read like this one, about {round(share * 20)} in 20 were right."
+
+
 def corrected(field: str) -> str:
     """Return what an archivist corrected, by the name of its field."""
     return _CORRECTED[field]

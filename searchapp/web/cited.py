@@ -1,11 +1,17 @@
 """Where the address of a statement leads: to the statement, or to the article that no longer says so."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
 
 from werkzeug.exceptions import Gone, NotFound
 
-from searchapp.article import Article, Statement, cited_key
+from searchapp.article import Article, Statement, cited_key, named
+from searchapp.engines.portraits import said_by
 from searchapp.engines.protocol import Engine
+from searchapp.search import Hit
+
+NEIGHBOURS = 2  # statements before, and after
 
 
 class NoLongerSaid(Gone):
@@ -32,6 +38,24 @@ def statement_of(engine: Engine, identity: str) -> tuple[Article, Statement]:
     if statement is None:
         raise NoLongerSaid(article)
     return article, statement
+
+
+def neighbours(engine: Engine, article: Article, statement: Statement) -> tuple[list[Hit], list[Hit]]:
+    """Return the statements of the first named speaker that were published on days before and after, the nearest
+    first; none where the day is not known."""
+    names, published = named(statement.speakers), article.published
+    if not names or published is None:
+        return [], []
+    wanted = replace(said_by(names[0]), limit=NEIGHBOURS, facets=())
+    earlier: list[Hit] = []
+    if published.first > date.min:
+        until = replace(wanted.filters, last=published.first - timedelta(1))
+        earlier = list(engine.search(replace(wanted, filters=until)).hits)
+    later: list[Hit] = []
+    if published.last < date.max:
+        since = replace(wanted.filters, first=published.last + timedelta(1))
+        later = list(engine.search(replace(wanted, filters=since, sort="oldest")).hits)
+    return earlier, later
 
 
 def _called(article: Article, identity: str) -> Iterator[Statement]:

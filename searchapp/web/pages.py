@@ -12,7 +12,7 @@ from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.answers.timeline import Timeline, timeline
-from searchapp.article import Article, named
+from searchapp.article import named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
@@ -24,6 +24,7 @@ from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
 from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
+from searchapp.web.correcting import no_longer_said
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
 from searchapp.web.same_story import elsewhere
@@ -220,7 +221,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article, bare), 410
+        return no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -232,6 +233,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     searched, number, _ = _searched("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = layout.surroundings(article, statement)
+    earlier, later = cited.neighbours(_engine(), article, statement)
     return render_template(
         "statement.html",
         article=article,
@@ -246,6 +248,9 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         after=article.body[statement.end : around.end],
         corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
+        quoted=" … ".join(article.body[start:end] for start, end in statement.content),
+        earlier=hits.hits(everything("statements"), earlier),
+        later=hits.hits(everything("statements"), later),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
         turning=turning.turning(_engine(), searched, number, statement.id),
@@ -328,20 +333,6 @@ def _article_file(identity: str) -> Response:
         return citing.file(form, found)
     same = payloads.same(elsewhere(_engine(), found), root=here(""))
     return jsonify(payloads.article(found) | {"same": same})
-
-
-def _no_longer_said(article: Article, identity: str) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
-    what the article quotes now."""
-    searched, _, _ = _searched("statements")
-    return render_template(
-        "gone.html",
-        article=article,
-        corrected=[each for each in article.corrected if each.statement == identity],
-        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
-        narrowed=everything("statements").only,
-        **_form(address_of(searched)),
-    )
 
 
 # Errors and headers

@@ -11,12 +11,13 @@ from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
 from searchapp.answers import wording
-from searchapp.answers.address import article_path, speaker_path, statement_path
+from searchapp.answers.address import article_path, correction_path, speaker_path, statement_path
 from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
 from searchapp.settings import Settings
 from searchapp.web.browsers import browsers
+from searchapp.web.correcting import correcting
 from searchapp.web.faults import failed
 from searchapp.web.links import here, host
 from searchapp.web.pages import pages
@@ -53,6 +54,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         host=host,
         asset=_asset_links(app),
         article_path=article_path,
+        correction_path=correction_path,
         speaker_path=speaker_path,
         statement_path=statement_path,
         holdings=_holdings,
@@ -63,6 +65,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         counted=wording.counted,
         manner=wording.manner,
         corrected=wording.corrected,
+        confidence=wording.confidence,
         host=_host,
         origin=wording.origin,
         iso=_iso,
@@ -72,6 +75,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     # where the browser takes it, at .13 ms a page.
     Compress(app)
     app.register_blueprint(pages)
+    app.register_blueprint(correcting)
     app.register_blueprint(browsers)
     app.register_blueprint(taking)
     app.register_error_handler(Exception, failed)
