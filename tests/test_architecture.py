@@ -49,7 +49,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"protocol"},
         {"held", "persons", "synonyms", "watching"},
         {"notes"},
-        {"holdings", "memory", "opensearch", "portraits", "tantivy", "whoosh"},
+        {"holdings", "memory", "opensearch", "portraits", "tantivy", "utterances", "whoosh"},
         {"folder"},
         {"__init__"},
     ),

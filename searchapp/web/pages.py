@@ -16,6 +16,7 @@ from searchapp.article import Article, named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
+from searchapp.engines.utterances import elsewhere_said
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
@@ -241,6 +242,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
+        same=hits.hits(everything("statements"), elsewhere_said(_engine(), article, statement)),
         turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
