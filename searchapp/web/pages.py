@@ -11,14 +11,14 @@ from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
-from searchapp.answers.timeline import Timeline, timeline
 from searchapp.article import Article, named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.engines.utterances import elsewhere_said
 from searchapp.errors import QueryFault
-from searchapp.fields import FACETS, View
+from searchapp.fields import View
+from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
@@ -73,10 +73,13 @@ def search() -> str:
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
+        of_name=[
+            (each.name, Link(each.how, search_link(each.request), each.total)) for each in of_name(_engine(), wanted)
+        ],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
-        strip=strips.strip(address, _timeline(wanted, results), wanted.view.removesuffix("s")),
+        strip=strips.strip(address, strips.over_time(_engine(), wanted, results), wanted.view.removesuffix("s")),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -105,11 +108,17 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    others, offered = _also(wanted), meant(_engine(), wanted, results)
-    over_time = _timeline(wanted, results)
-    return jsonify(
-        payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered, timeline=over_time)
+    told = payloads.search(
+        wanted,
+        results,
+        engine=engine,
+        root=here(""),
+        also=_also(wanted),
+        meant=meant(_engine(), wanted, results),
+        of_name=of_name(_engine(), wanted),
+        timeline=strips.over_time(_engine(), wanted, results),
     )
+    return jsonify(told)
 
 
 @pages.get("/suggestions.json")
@@ -124,16 +133,12 @@ def complete() -> Response:
 def facet(name: str) -> str | Response:
     """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
     programs."""
-    name = name.removesuffix(".json")
-    if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    asked = replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None)
-    if not asked.counted:
-        abort(404, f"Articles have no {name} of their own, but statements do: add view=statements.")
+    asked = asking.counting(wanted, name.removesuffix(".json"))
+    (name,) = asked.facets
     results = _engine().search(asked)
     asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
@@ -215,7 +220,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article), 410
+        return _no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -239,6 +244,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
@@ -325,12 +331,14 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _no_longer_said(article: Article) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+def _no_longer_said(article: Article, identity: str) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
+    what the article quotes now."""
     searched, _, _ = _searched("statements")
     return render_template(
         "gone.html",
         article=article,
+        corrected=[each for each in article.corrected if each.statement == identity],
         sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
         narrowed=everything("statements").only,
         **_form(address_of(searched)),
@@ -350,14 +358,6 @@ def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, 
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
-
-
-def _timeline(wanted: SearchRequest, results: Results) -> Timeline | None:
-    """Return what was found over time, if its days were counted."""
-    if results.days is None:
-        return None
-    held = days_held(_engine(), wanted.view, results.generation)
-    return timeline(wanted, results.total, results.days, held)
 
 
 def _also(wanted: SearchRequest) -> list[Other]:
