@@ -52,7 +52,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"protocol"},
         {"held", "persons", "synonyms", "watching"},
         {"notes"},
-        {"holdings", "memory", "opensearch", "portraits", "tantivy", "whoosh"},
+        {"holdings", "memory", "opensearch", "portraits", "tantivy", "utterances", "whoosh"},
         {"folder"},
         {"__init__"},
     ),

@@ -11,11 +11,11 @@ from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
-from searchapp.answers.timeline import Timeline, timeline
 from searchapp.article import named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
+from searchapp.engines.utterances import elsewhere_said
 from searchapp.errors import QueryFault
 from searchapp.fields import View
 from searchapp.help.bearers import of_name
@@ -80,7 +80,7 @@ def search() -> str:
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
-        strip=strips.strip(address, _timeline(wanted, results), wanted.view.removesuffix("s")),
+        strip=strips.strip(address, strips.over_time(_engine(), wanted, results), wanted.view.removesuffix("s")),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -117,7 +117,7 @@ def search_json() -> Response:
         also=_also(wanted),
         meant=meant(_engine(), wanted, results),
         of_name=of_name(_engine(), wanted),
-        timeline=_timeline(wanted, results),
+        timeline=strips.over_time(_engine(), wanted, results),
     )
     return jsonify(told)
 
@@ -253,6 +253,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         later=hits.hits(everything("statements"), later),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
+        same=hits.hits(everything("statements"), elsewhere_said(_engine(), article, statement)),
         turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
@@ -348,14 +349,6 @@ def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, 
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
-
-
-def _timeline(wanted: SearchRequest, results: Results) -> Timeline | None:
-    """Return what was found over time, if its days were counted."""
-    if results.days is None:
-        return None
-    held = days_held(_engine(), wanted.view, results.generation)
-    return timeline(wanted, results.total, results.days, held)
 
 
 def _also(wanted: SearchRequest) -> list[Other]:

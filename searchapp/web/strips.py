@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from searchapp.answers import wording
 from searchapp.answers.address import Address
-from searchapp.answers.timeline import Period, Timeline, label
+from searchapp.answers.timeline import Period, Timeline, label, timeline
+from searchapp.engines.holdings import days_held
+from searchapp.engines.protocol import Engine
+from searchapp.search import Results, SearchRequest
 from searchapp.web.links import Link
 
 WIDTH, HEIGHT = 10, 40  # of a period, and of the highest bar, in the units of the drawing
@@ -39,16 +42,23 @@ class Strip:
     wider: str | None
 
 
-def strip(address: Address, timeline: Timeline | None, noun: str) -> Strip | None:
+def over_time(engine: Engine, wanted: SearchRequest, results: Results) -> Timeline | None:
+    """Return what was found over time, if its days were counted. Raises what ``days_held`` raises."""
+    if results.days is None:
+        return None
+    return timeline(wanted, results.total, results.days, days_held(engine, wanted.view, results.generation))
+
+
+def strip(address: Address, shown: Timeline | None, noun: str) -> Strip | None:
     """Return a timeline of ``address`` as it is drawn, what is found being called ``noun``; None where it would show
     nothing."""
-    if timeline is None or len(timeline.periods) < 2 or not any(each.found for each in timeline.periods):
+    if shown is None or len(shown.periods) < 2 or not any(each.found for each in shown.periods):
         return None
-    most = max(each.found for each in timeline.periods)
-    compared, filters = not timeline.is_whole, address.request.filters
+    most = max(each.found for each in shown.periods)
+    compared, filters = not shown.is_whole, address.request.filters
 
     def bar(number: int, period: Period) -> Bar:
-        name, share = label(period, timeline.unit), _percent(period.share)
+        name, share = label(period, shown.unit), _percent(period.share)
         told = f"{name}: {wording.counted(period.found, noun)}"
         return Bar(
             name,
@@ -61,12 +71,12 @@ def strip(address: Address, timeline: Timeline | None, noun: str) -> Strip | Non
             _height(period.found, most),
         )
 
-    undated = Link("undated", address.toggled("year", ""), timeline.undated) if timeline.undated else None
+    undated = Link("undated", address.toggled("year", ""), shown.undated) if shown.undated else None
     return Strip(
-        bars=[bar(*each) for each in enumerate(timeline.periods)],
-        unit=timeline.unit,
-        behind=_outline([each.held for each in timeline.periods]) if compared else "",
-        gaps=timeline.gaps,
+        bars=[bar(*each) for each in enumerate(shown.periods)],
+        unit=shown.unit,
+        behind=_outline([each.held for each in shown.periods]) if compared else "",
+        gaps=shown.gaps,
         undated=undated if "" not in filters.year.wanted else None,
         wider=address.without("from", "to") if filters.first or filters.last else None,
     )
