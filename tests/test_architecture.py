@@ -48,7 +48,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"protocol"},
         {"held", "persons", "synonyms"},
         {"notes"},
-        {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
+        {"memory", "opensearch", "portraits", "survey", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
     ),
@@ -56,7 +56,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
-    "searchapp.help": ({"names"}, {"completions", "meant"}, {"__init__"}),
+    "searchapp.help": ({"names"}, {"completions", "examples", "meant"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"exports"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
@@ -154,7 +154,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"citing", "hits", "narrowing"},
         {"faults", "feed", "looking", "speakers", "suggestions", "turning"},
         {"asking"},
-        {"browsers", "taking"},
+        {"browsers", "holdings", "taking"},
         {"pages"},
         {"site"},
         {"__init__"},
@@ -275,7 +275,18 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             "flask",
             {
                 f"web/{name}.py"
-                for name in ("__init__", "asking", "browsers", "citing", "faults", "links", "pages", "site", "taking")
+                for name in (
+                    "__init__",
+                    "asking",
+                    "browsers",
+                    "citing",
+                    "faults",
+                    "holdings",
+                    "links",
+                    "pages",
+                    "site",
+                    "taking",
+                )
             },
         ),
         ("flask_compress", {"web/site.py"}),
