@@ -33,7 +33,8 @@ MANY = "&".join(f"speaker=The+Keeper+Of+Lighthouse+Number+{number}" for number i
 PHONE = {"width": 390, "height": 800}
 PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
          "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/help", "/archive",
-         "/search?q=%22x", f"/search?q={LONG}", f"/search?q={LONG}&view=statements", f"/search?q={LONG}+ferry&speaker={LONG}",
+         "/search?q=%22x", f"/search?q={LONG}", f"/search?q={LONG}&view=statements",
+         f"/search?q={LONG}+ferry&speaker={LONG}",
          f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
          f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
          f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",

@@ -74,7 +74,7 @@ class MemoryEngine:
         return Results(
             total=len(hits),
             hits=tuple(hits[request.offset : request.offset + request.limit]),
-            facets={facet: self._count(facet, request) for facet in request.facets},
+            facets={facet: self._count(facet, request) for facet in request.counted},
             generation=self.info().generation,
         )
 
@@ -151,6 +151,9 @@ class MemoryEngine:
         if not self._info:
             raise IndexMissing("There is no index in memory yet. Build it with: reindex")
         return self._info
+
+    def damage(self, pace: float = 0) -> Iterator[str]:  # noqa: ARG002
+        return iter(())
 
     def _served(self) -> dict[str, Article]:
         self.info()

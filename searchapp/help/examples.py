@@ -83,6 +83,8 @@ def _in_writing(engine: Engine) -> Iterator[tuple[str, SearchRequest]]:
         yield "what is said by one whose name has this word", _asked(f"speaker:{last}", "statements")
         if word := _word_of(engine, _said_by(name)):
             yield "the word in a statement by that speaker", _asked(f"said:{word} speaker:{last}")
+    yield "statements that deny; promised, warned and others work likewise", _asked("act:denied", "statements")
+    yield "statements word for word; indirect and mixed work likewise", _asked("kind:direct", "statements")
     yield from _dated(newest.hits)
 
 

@@ -61,7 +61,7 @@ def search() -> str:
     page = wanted.offset // PAGE + 1
     facets = [
         narrowing.box(address, facet, listed)
-        for facet in FACETS
+        for facet in wanted.counted
         if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
     ]
     return render_template(
@@ -126,7 +126,10 @@ def facet(name: str) -> str | Response:
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    asked = replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None)
+    if not asked.counted:
+        abort(404, f"Articles have no {name} of their own, but statements do: add view=statements.")
+    results = _engine().search(asked)
     asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
     results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
