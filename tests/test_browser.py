@@ -282,6 +282,14 @@ def test_on_a_phone_the_choices_stand_in_a_row_below_the_tabs(page: Any) -> None
     assert (tabs["x"], tabs["x"] + tabs["width"]) == (words["x"], order["x"] + order["width"])
 
 
+def test_on_a_speaker_s_page_the_statements_come_first(page: Any) -> None:
+    page.goto("/speakers/Irena%20Velacourt")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        said, about = (page.locator(f".portrait > {each}").bounding_box() for each in (".list", "aside"))
+        assert (said["x"] + said["width"] < about["x"]) if width > 1000 else (said["y"] < about["y"])
+
+
 def test_an_article_its_statements_and_the_box_are_one_column(page: Any) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto("/articles/2021/ferry%20night.txt?q=ferry")

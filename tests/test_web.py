@@ -1035,6 +1035,8 @@ def test_the_archive_is_a_table_of_sources_and_months(client: FlaskClient) -> No
     assert all((shade == "0") == (count == "0") for shade, _, count in cells)
     assert 'colspan="10"><a href="/search?year=2017' in page
     assert "1 article is undated" in text(client.get("/archive"))
+    for link, count in re.findall(r'<span><a href="([^"]+)">[^<]+</a> (\d+)</span>', page):
+        assert client.get(unescape(link).replace("/search", "/search.json")).get_json()["total"] == int(count)
 
 
 def test_gaps_are_told_in_words_and_a_long_archive_by_years() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from searchapp.calendar import in_month, in_year
 from searchapp.engines.held import Held
 from searchapp.engines.protocol import Engine
+from searchapp.fields import Facet, View
 from searchapp.query import parse
 from searchapp.search import Choice, FacetValue, Filters, IndexInfo, Results, SearchRequest
 
@@ -28,7 +29,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The ``periods``, as first and last days, are months if ``monthly``, else years; ``more`` sources have no row."""
+    """The ``periods``, as first and last days, are months if ``monthly``, else years; ``more`` sources have no row.
+    ``acts`` and ``kinds`` count statements."""
 
     monthly: bool
     periods: tuple[tuple[date, date], ...]
@@ -36,6 +38,8 @@ class Survey:
     more: int
     undated: int
     languages: tuple[FacetValue, ...]
+    acts: tuple[FacetValue, ...]
+    kinds: tuple[FacetValue, ...]
 
 
 def survey(engine: Engine) -> Survey:
@@ -46,6 +50,7 @@ def survey(engine: Engine) -> Survey:
 def _counted(engine: Engine) -> Survey:
     info = engine.info()
     everything = _search(engine, Filters(), "source", "language", "year")
+    said = _search(engine, Filters(), "act", "kind", view="statements")
     listed = everything.facets["source"].values
     undated = _sources(_search(engine, Filters(year=Choice(("",))), "source"))
     monthly, periods = _periods(info)
@@ -61,11 +66,14 @@ def _counted(engine: Engine) -> Survey:
         max(0, len(listed) - SOURCES),
         sum(each.count for each in everything.facets["year"].values if not each.value),
         everything.facets["language"].values,
+        said.facets["act"].values,
+        said.facets["kind"].values,
     )
 
 
-def _search(engine: Engine, filters: Filters, *facets: str) -> Results:
-    return engine.search(SearchRequest(parse(""), filters=filters, limit=0, facets=facets, facet_limit=None))  # type: ignore[arg-type]
+def _search(engine: Engine, filters: Filters, *facets: Facet, view: View = "articles") -> Results:
+    query = parse("", view=view)
+    return engine.search(SearchRequest(query, view=view, filters=filters, limit=0, facets=facets, facet_limit=None))
 
 
 def _sources(results: Results) -> Mapping[str, int]:

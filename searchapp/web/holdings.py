@@ -2,7 +2,7 @@
 
 import math
 from calendar import month_abbr
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,6 +12,7 @@ from searchapp.answers import wording
 from searchapp.answers.address import Address
 from searchapp.calendar import in_month, in_year
 from searchapp.engines.survey import Row, Survey, survey
+from searchapp.fields import Facet
 from searchapp.help.examples import Example, written
 from searchapp.search import FacetValue
 from searchapp.web import asking
@@ -55,7 +56,9 @@ def archive() -> str:
         lines=[_line(row, periods, address) for row in seen.rows],
         gaps=gaps(seen),
         undated=Link("undated", address.toggled("year", ""), seen.undated) if seen.undated else None,
-        languages=[_language(each, address) for each in seen.languages],
+        languages=_links("language", seen.languages, address),
+        acts=_links("act", seen.acts, everything("statements")),
+        kinds=_links("kind", seen.kinds, everything("statements")),
         asked="",
         carried=[],
     )
@@ -112,8 +115,8 @@ def _years(seen: Survey) -> Iterator[tuple[int, int]]:
         yield year, len(list(periods))
 
 
-def _language(counted: FacetValue, address: Address) -> Link:
-    return Link(wording.label("language", counted.value), address.toggled("language", counted.value), counted.count)
+def _links(facet: Facet, values: Iterable[FacetValue], address: Address) -> list[Link]:
+    return [Link(wording.label(facet, each.value), address.toggled(facet, each.value), each.count) for each in values]
 
 
 def _example(example: Example) -> tuple[Link, str]:
