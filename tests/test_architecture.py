@@ -29,12 +29,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__main__"},
     ),
     "searchapp.answers": (
-        {"changes", "snippets"},
+        {"changes", "shapes", "snippets"},
         {"address"},
         {"parameters"},
         {"wording"},
         {"citations", "payloads"},
         {"files"},
+        {"openapi"},
         {"__init__"},
     ),
     "searchapp.cli": (
@@ -56,7 +57,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
-    "searchapp.help": ({"names"}, {"completions", "examples", "meant"}, {"__init__"}),
+    "searchapp.help": ({"names"}, {"bearers", "completions", "examples", "meant"}, {"__init__"}),
     "searchapp.indexing": ({"fetches", "report"}, {"guards", "passes"}, {"exports"}, {"__init__"}),
     "searchapp.ingest": (
         {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
