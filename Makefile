@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: run test quick torture check browser bench bench-large bench-against quality sentences lock clean
+.PHONY: run test quick torture check browser bench bench-large bench-against quality sentences screenshots lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -50,6 +50,10 @@ quality: $(VENV)/installed-dev
 # Every sentence that the program can say to a person, made from the code; read what is new aloud.
 sentences: $(VENV)/installed-dev
 	$(BIN)/python -m tests.sentences
+
+# Every page of the demo archive, wide, on a phone and in the dark; those that the manuals show go to docs/.
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python -m tests.screenshots
 
 # The lock files hold the exact versions and hashes; write them anew with this after changing pyproject.toml.
 lock: $(VENV)/installed-dev

@@ -32,15 +32,17 @@ LONG_WORDS = written(
 MANY = "&".join(f"speaker=The+Keeper+Of+Lighthouse+Number+{number}" for number in range(30))
 PHONE = {"width": 390, "height": 800}
 PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
-         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/help", "/search?q=%22x",
-         f"/search?q={LONG}", f"/search?q={LONG}&view=statements", f"/search?q={LONG}+ferry&speaker={LONG}",
+         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/help", "/archive",
+         "/search?q=%22x", f"/search?q={LONG}", f"/search?q={LONG}&view=statements",
+         f"/search?q={LONG}+ferry&speaker={LONG}",
          f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
          f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
          f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",
          "/articles/arabic", "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
 AXED = ("/", "/search?q=ferry+harbour&year=2021", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
-        "/articles/2021/ferry%20night.txt?q=ferry", f"/statements/{ARTICLES[0].statements[0].id}?q=ferry",
-        "/speakers/Irena%20Velacourt", "/facets/speaker?q=ferry", "/help", "/about", "/search?q=%22x")  # fmt: skip
+        "/articles/2021/ferry%20night.txt?q=bolt&hit=1#m-1", f"/statements/{ARTICLES[0].statements[0].id}?q=ferry",
+        "/speakers/Irena%20Velacourt", "/facets/speaker?q=ferry", "/help", "/about", "/archive",
+        "/search?q=%22x")  # fmt: skip
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf8")
 
 pytestmark = pytest.mark.browser
@@ -206,12 +208,13 @@ def test_on_a_phone_the_facets_are_folded_and_several_are_applied_at_once(browse
 
 def test_the_first_hit_is_a_few_tabs_away_and_the_filters_one(page: Any) -> None:
     focused = "document.activeElement.closest('.hit') !== null"
-    page.goto("/search?q=ferry&year=2021")
-    tabs = 0
-    while not page.evaluate(focused):
-        page.keyboard.press("Tab")
-        tabs += 1
-        assert tabs <= 8
+    for words in ("ferry&year=2021", "velacourt"):
+        page.goto(f"/search?q={words}")
+        tabs = 0
+        while not page.evaluate(focused):
+            page.keyboard.press("Tab")
+            tabs += 1
+            assert tabs <= 8, words
     page.goto("/search?q=ferry")
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
@@ -278,6 +281,14 @@ def test_on_a_phone_the_choices_stand_in_a_row_below_the_tabs(page: Any) -> None
     tabs, words, order = (page.locator(f".controls nav:nth-child({each})").bounding_box() for each in (1, 2, 3))
     assert tabs["y"] + tabs["height"] <= words["y"] == order["y"]
     assert (tabs["x"], tabs["x"] + tabs["width"]) == (words["x"], order["x"] + order["width"])
+
+
+def test_on_a_speaker_s_page_the_statements_come_first(page: Any) -> None:
+    page.goto("/speakers/Irena%20Velacourt")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        said, about = (page.locator(f".portrait > {each}").bounding_box() for each in (".list", "aside"))
+        assert (said["x"] + said["width"] < about["x"]) if width > 1000 else (said["y"] < about["y"])
 
 
 def test_an_article_its_statements_and_the_box_are_one_column(page: Any) -> None:

@@ -955,8 +955,8 @@ ADDED = "utm_source=x&fbclid=abc&submit=Find&lang=en&ref=home&x=1&x=2"
 
 @pytest.mark.parametrize(
     "address",
-    ["/", "/about", "/help", "/search?q=ferry", f"{FERRY}?q=bolt", "/facets/source?q=ferry", "/search?q=%22x",
-     "/speakers/Edvin%20Brask", "/articles/fees.bib"],
+    ["/", "/about", "/help", "/archive", "/search?q=ferry", f"{FERRY}?q=bolt", "/facets/source?q=ferry",
+     "/search?q=%22x", "/speakers/Edvin%20Brask", "/articles/fees.bib"],
 )  # fmt: skip
 def test_what_others_add_to_the_link_of_a_page_is_passed_over(client: FlaskClient, address: str) -> None:
     plain = client.get(address)
@@ -1016,6 +1016,57 @@ def test_a_slash_at_the_end_leads_to_the_page_without_it(client: FlaskClient, ad
         else client.get("/", environ_overrides={"PATH_INFO": address})
     )
     assert (answer.status_code, answer.headers["Location"]) == (301, there)
+
+
+# What the archive holds
+
+
+def test_each_example_of_the_help_finds_what_it_says(client: FlaskClient) -> None:
+    page = client.get("/help").text
+    examples = re.findall(r'<dt><a href="([^"]+)"><code>([^<]+)</code></a> <span class="count">(\d+)</span>', page)
+    assert len(examples) >= 12
+    for link, typed, count in examples:
+        found = client.get(unescape(link).replace("/search", "/search.json")).get_json()
+        assert (found["query"], found["total"]) == (unescape(typed), int(count))
+
+
+def test_examples_are_left_out_where_they_would_find_nothing() -> None:
+    client = site(Article("one", None, "Fog.")).test_client()
+    assert "<code>" not in client.get("/help").text
+    assert "Try " not in text(client.get("/"))
+
+
+def test_the_examples_of_the_start_page_have_their_counts(client: FlaskClient) -> None:
+    page = client.get("/").text
+    said = re.search(r'<a href="([^"]+)">what Tomas Okorowski said</a> <span class="count">\((\d+)\)', page)
+    assert said
+    assert client.get(unescape(said[1]).replace("/search", "/search.json")).get_json()["total"] == int(said[2]) == 11
+    assert {"/facets/speaker", "/facets/source", "/facets/place", "/archive"} <= set(Links(page).found)
+
+
+def test_the_archive_is_a_table_of_sources_and_months(client: FlaskClient) -> None:
+    page = client.get("/archive").text
+    cells = re.findall(r'<td class="t(\d)" title="Lessing Courier, (\w+ \d+): (\d+)"', page)
+    assert len(cells) == 73, "from March 2017 to March 2023"
+    assert [(month, count) for _, month, count in cells if count != "0"] == [
+        ("February 2019", "1"), ("April 2021", "1"), ("October 2022", "1"),
+    ]  # fmt: skip
+    assert all((shade == "0") == (count == "0") for shade, _, count in cells)
+    assert 'colspan="10"><a href="/search?year=2017' in page
+    assert "1 article is undated" in text(client.get("/archive"))
+    for link, count in re.findall(r'<span><a href="([^"]+)">[^<]+</a> (\d+)</span>', page):
+        assert client.get(unescape(link).replace("/search", "/search.json")).get_json()["total"] == int(count)
+
+
+def test_gaps_are_told_in_words_and_a_long_archive_by_years() -> None:
+    months = [f"2020-{month:02}-05" for month in (1, 2, 3, 4, 9, 10, 11)]
+    told = [Article(f"a{on}", "Fog", "It is foggy.", published=day(on), source="The Mole") for on in months]
+    page = site(*told).test_client().get("/archive")
+    assert "Nothing of The Mole from May 2020 to August 2020." in text(page)
+    old = Article("old", "Fog", "It was foggy.", published=day("1899-01-01"), source="The Mole")
+    assert 'title="The Mole, 1920: 0"' not in site(*told, old).test_client().get("/archive").text
+    assert 'title="The Mole, 1921: 0"' in site(*told, old).test_client().get("/archive").text
+    assert site(Article("none", None, "Fog.")).test_client().get("/archive").status_code == 200
 
 
 # What browsers and crawlers ask for

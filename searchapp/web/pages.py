@@ -20,6 +20,7 @@ from searchapp.errors import QueryFault
 from searchapp.fields import View
 from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
+from searchapp.help.examples import spoken
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
 from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
@@ -45,13 +46,13 @@ def home() -> str | Redirect:
     if "q" in request.args:
         return redirect(search_link(parameters.parse(_given(*parameters.KNOWN))))
     info = _engine().info()
-    newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
+    newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=())
     results = _engine().search(newest)
     return render_template(
         "home.html",
         info=info,
         hits=hits.hits(everything(), results.hits),
-        examples=list(suggestions.examples(_engine(), results)),
+        examples=[Link(each.told, search_link(each.request), each.total) for each in spoken(_engine())],
         **_form(),
     )
 
@@ -282,18 +283,6 @@ def speaker(name: str) -> str | Response | Redirect:
             held = days_held(_engine(), "statements", found.generation)
             return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
-
-
-@pages.get("/about")
-def about() -> str:
-    """How statements were found, and what the index holds."""
-    return render_template("about.html", info=_engine().info(), **_form())
-
-
-@pages.get("/help")
-def manual() -> str:
-    """How to search, and the keys."""
-    return render_template("help.html", **_form())
 
 
 @pages.get("/healthz")

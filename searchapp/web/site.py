@@ -19,6 +19,7 @@ from searchapp.settings import Settings
 from searchapp.web.browsers import browsers
 from searchapp.web.correcting import correcting
 from searchapp.web.faults import failed
+from searchapp.web.holdings import holdings
 from searchapp.web.links import here, host
 from searchapp.web.pages import pages
 from searchapp.web.taking import taking
@@ -76,6 +77,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     Compress(app)
     app.register_blueprint(pages)
     app.register_blueprint(correcting)
+    app.register_blueprint(holdings)
     app.register_blueprint(browsers)
     app.register_blueprint(taking)
     app.register_error_handler(Exception, failed)

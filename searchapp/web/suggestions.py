@@ -1,19 +1,18 @@
 """What a reader may try: examples on the start page, other ways where nothing was found."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from searchapp import query
-from searchapp.analysis import Span, tokens
+from searchapp.analysis import Span
 from searchapp.answers import wording
 from searchapp.answers.changes import by_words, cleared, named, reread, with_choice, without_dates
 from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS
-from searchapp.search import Choice, Filters, Results, SearchRequest
+from searchapp.search import Choice, Filters, SearchRequest
 from searchapp.web.links import Link, search_link
 
 TRIED = 8  # filters and words that a page without hits tries to do without
@@ -77,27 +76,3 @@ def _try(tried: dict[str, SearchRequest], said: str, wanted: SearchRequest, **ch
     except QueryFault as fault:
         if "text" in changes and fault.mended:  # an OR or AND is left that stands between nothing now
             tried[said] = reread(wanted, text=fault.mended)
-
-
-def examples(engine: Engine, results: Results) -> Iterable[Link]:
-    """Return three searches that find something in this archive, made from what it holds."""
-    titles = (hit.article.title for hit in results.hits if hit.article.title)
-    word = _telling_word(next(titles, ""))
-    if word:
-        yield Link(word, search_link(SearchRequest(query.parse(word))))
-    names = [each.value for each in results.facets["speaker"].values if each.value]
-    for name in names[:1]:
-        by_name = Filters(speaker=Choice((name,)))
-        said = SearchRequest(query.parse("", view="statements"), view="statements", sort="newest", filters=by_name)
-        yield Link(f"what {name} said", search_link(said))
-        for hit in engine.search(replace(said, limit=1, facets=())).hits:
-            spans = hit.statement.content if hit.statement else ()
-            word = _telling_word(" ".join(hit.article.body[start:end] for start, end in spans))
-            text = f'said:{word} speaker:"{name}"'
-            if word and '"' not in name:
-                yield Link(text, search_link(SearchRequest(query.parse(text))))
-
-
-def _telling_word(text: str) -> str:
-    words = [each.term for each in tokens(text) if each.term.isalpha() and len(each.term) > 4]
-    return max(words, key=len, default="")
