@@ -20,7 +20,7 @@ from searchapp.engines.folder.seals import content_of
 from searchapp.engines.protocol import Engine
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, IndexOutdated, WorkStopped
-from searchapp.indexing import check, reindex, update
+from searchapp.indexing import check, passes, reindex, update
 from searchapp.indexing.guards import Allowed
 from searchapp.indexing.passes import READING, all_items
 from searchapp.indexing.report import MOST_LISTED, Rejection, Report, Tally
@@ -538,3 +538,18 @@ def test_of_what_is_rejected_the_first_are_told_and_all_are_counted(corpus: Path
     report = reindex(engine, corpus, jobs=1, rejected=every.append)
     assert [each.line for each in report.rejected] == list(range(1, MOST_LISTED + 1))
     assert report.rejected_in_all == len(every) == 3 * MOST_LISTED
+
+
+@pytest.mark.slow
+def test_a_page_that_takes_too_long_is_rejected_and_the_others_are_indexed(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraph = "<p>A b. <span>c</span> "
+    page = f"<html><body><article>{paragraph * (1_500_000 // len(paragraph))}</article></body></html>"
+    (corpus / "endless.html").write_text(page, encoding="utf8")
+    monkeypatch.setattr(passes, "in_workers", partial(passes.in_workers, seconds=3.0))
+    report = reindex(engine, corpus, jobs=1)
+    assert [(each.path, each.reason.partition(",")[0]) for each in report.rejected] == [
+        ("endless.html", "Reading it takes more than 60 seconds")
+    ]
+    assert report.articles == 6

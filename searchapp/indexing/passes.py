@@ -17,7 +17,7 @@ from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, items, parse
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw, path_below
-from searchapp.workers import CHUNK, Spool, in_workers
+from searchapp.workers import CHUNK, SECONDS, Spool, in_turn, in_workers
 
 Given = TypeVar("Given", Item, Raw)
 Made = TypeVar("Made")
@@ -262,10 +262,14 @@ def rejection_of(item: Item, profile: Profile, people: People) -> Rejected | Non
     return None
 
 
-def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list[Made | Rejection]:
+def _made_of_each(work: Callable[[Given], Made], given: Sequence[Given]) -> list[Made | Rejection]:
     made: list[Made | Rejection] = []
-    for item in given:
+    for item, took_too_long in in_turn(given):
         try:
+            if took_too_long:
+                raise Rejected(
+                    f"Reading it takes more than {SECONDS:.0f} seconds, so it was left out: cut it into smaller files."
+                )
             made.append(work(item))
         except Rejected as reason:
             made.append(Rejection(item.path, item.number, str(reason)))
