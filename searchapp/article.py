@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from searchapp.analysis import Span, terms
 
@@ -22,6 +22,9 @@ Act = Literal[
     "declined", "greeted", "thought",
 ]  # fmt: skip
 """What somebody does by saying something; ``english/verbs.tsv`` tells it of each verb."""
+SpeechAct = Act | Literal["conditional"]
+SPEECH_ACTS: tuple[SpeechAct, ...] = (*get_args(Act), "conditional")
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
 
 class Pickled:
@@ -83,6 +86,12 @@ class Statement(Pickled):
     polarity: Polarity = "affirmed"
     act: Act = "said"
     former: tuple[str, ...] = ()  # ids that it had in earlier releases
+
+    @property
+    def speech_act(self) -> SpeechAct:
+        """Polarity and act as one: what is told as denied, declined, asked or conditional is that, whatever the verb
+        ("did not promise" is denied), and all else what the verb does."""
+        return self.act if self.polarity == "affirmed" else self.polarity
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@
   }
 
   function leave() {
-    all("details.menu[open]").forEach((menu) => { menu.open = false; });
+    all("details.take[open]").forEach((menu) => { menu.open = false; });
     document.activeElement.blur();
   }
 

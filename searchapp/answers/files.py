@@ -115,7 +115,8 @@ def _names(speakers: Iterable[Speaker]) -> str:
 
 def _row(values: Iterable[str]) -> bytes:
     """Return a line of a table. (The csv module takes five times as long for whole texts.)"""
-    return ('"' + '","'.join([_harmless(value).replace('"', '""') for value in values]) + '"\r\n').encode()
+    cells = [(value if value[:1].isalnum() else _harmless(value)).replace('"', '""') for value in values]
+    return ('"' + '","'.join(cells) + '"\r\n').encode()
 
 
 def _harmless(value: str) -> str:

@@ -74,7 +74,7 @@ class MemoryEngine:
         return Results(
             total=len(hits),
             hits=tuple(hits[request.offset : request.offset + request.limit]),
-            facets={facet: self._count(facet, request) for facet in request.facets},
+            facets={facet: self._count(facet, request) for facet in request.counted},
             generation=self.info().generation,
         )
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 
-from flask import Response, current_app, jsonify, render_template, request
+from flask import Response, current_app, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.wrappers import Response as Redirect
 
 from searchapp.analysis import Span
 from searchapp.answers import parameters, payloads, wording
+from searchapp.answers.address import quoted
 from searchapp.errors import BadRequest, IndexFault, NoLongerHeld, QueryFault, SearchappError, UnsupportedQuery
 from searchapp.search import SearchRequest
 from searchapp.web import layout
-from searchapp.web.links import Link, address_of, here
+from searchapp.web.links import Link, address_of, here, query_string
 
 _TITLES = {
     400: "This search cannot be run",
@@ -23,8 +25,13 @@ _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
 _REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
 
 
-def failed(fault: Exception) -> Response:
-    """Return an error as a page, or as application/problem+json where JSON was asked for."""
+def failed(fault: Exception) -> Response | Redirect:
+    """Return an error as a page, or as application/problem+json where JSON was asked for.
+
+    What is not there with a slash at its end is looked for without it."""
+    bare = request.path.strip("/")
+    if isinstance(fault, NotFound) and bare and request.path.endswith("/"):
+        return redirect(here(f"/{quoted(bare)}") + query_string(), 301)
     status, headers = _status(fault)
     if status == 500:
         current_app.logger.error("%s %s failed", request.method, request.path, exc_info=fault)

@@ -10,22 +10,24 @@ from werkzeug.wrappers import Response as Redirect
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
-from searchapp.answers.changes import cleared, with_choice
+from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
-from searchapp.fields import FACETS, View
+from searchapp.fields import View
+from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
-from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking
+from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
-from searchapp.web.links import Link, address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
+DESCRIBED = 200  # code points of an article that describe it where its link is shared
 NEWEST = 6  # articles on the start page
 pages = Blueprint("pages", __name__)
 _engine, _given = asking.engine, asking.given
@@ -38,8 +40,7 @@ def home() -> str | Redirect:
     People link to it with ``q`` as well: that leads to the search.
     """
     if "q" in request.args:
-        return redirect(search_link(parameters.parse(_given())))
-    parameters.refuse_unknown(_given(), ())
+        return redirect(search_link(parameters.parse(_given(*parameters.KNOWN))))
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -60,7 +61,7 @@ def search() -> str:
     page = wanted.offset // PAGE + 1
     facets = [
         narrowing.box(address, facet, listed)
-        for facet in FACETS
+        for facet in wanted.counted
         if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
     ]
     return render_template(
@@ -70,8 +71,11 @@ def search() -> str:
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
+        of_name=[
+            (each.name, Link(each.how, search_link(each.request), each.total)) for each in of_name(_engine(), wanted)
+        ],
         cut=wording.cut(wanted, results),
-        hits=hits.hits(address, results.hits),
+        hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
@@ -86,6 +90,7 @@ def search() -> str:
         following=payloads.following(address, results, parameters.REACH),
         take=taking.ways(address) if results.total else [],
         canonical=canonical(wanted, address.path),
+        indexed=wanted == _plain(wanted),
         changed=_has_changed(wanted, results),
         meant=[
             Link(each.request.query.text, search_link(each.request), each.total)
@@ -101,8 +106,16 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    others, offered = _also(wanted), meant(_engine(), wanted, results)
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+    told = payloads.search(
+        wanted,
+        results,
+        engine=engine,
+        root=here(""),
+        also=_also(wanted),
+        meant=meant(_engine(), wanted, results),
+        of_name=of_name(_engine(), wanted),
+    )
+    return jsonify(told)
 
 
 @pages.get("/suggestions.json")
@@ -117,14 +130,13 @@ def complete() -> Response:
 def facet(name: str) -> str | Response:
     """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
     programs."""
-    name = name.removesuffix(".json")
-    if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    given = _given()
+    given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    asked = asking.counting(wanted, name.removesuffix(".json"))
+    (name,) = asked.facets
+    results = _engine().search(asked)
     asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
     results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
@@ -160,13 +172,15 @@ def facet(name: str) -> str | Response:
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
+    As the ``hit`` of a search it leads to those before and after it.
+
     The address of an article that ends in .json is that article; else it is the one without .json, as JSON; and so with
     the endings of citations.
     """
     found = _engine().get([identity]).get(identity)
     if found is None:
         return _article_file(identity)
-    searched, unread = _words_to_mark()
+    searched, number, unread = _searched()
     tree = searched.query.tree
     in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
     return render_template(
@@ -174,6 +188,7 @@ def article(identity: str) -> str | Response:
         article=found,
         title=layout.pieces(found.title or "", in_title),
         in_title=bool(in_title),
+        opening=layout.opening(found, DESCRIBED),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
@@ -183,6 +198,7 @@ def article(identity: str) -> str | Response:
         unread=unread,
         words=hits.to_mark(searched),
         narrowed=everything().only,
+        turning=turning.turning(_engine(), searched, number, found.id),
         **_form(address_of(searched)),
     )
 
@@ -210,7 +226,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         if form:
             return citing.file(form, article, statement)
         return jsonify(payloads.statement(article, statement, root=here("")))
-    searched, _ = _words_to_mark("statements")
+    searched, number, _ = _searched("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = layout.surroundings(article, statement)
     return render_template(
@@ -228,6 +244,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
+        turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
 
@@ -235,8 +252,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
 @pages.get("/speakers")
 def speakers() -> Redirect:
     """All who speak, under the search that is given."""
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
-    return redirect(here(facet_path("speaker")) + query)
+    return redirect(here(facet_path("speaker")) + query_string())
 
 
 @pages.get("/speakers/<identity:name>")
@@ -259,15 +275,13 @@ def speaker(name: str) -> str | Response | Redirect:
 
 @pages.get("/about")
 def about() -> str:
-    """How statements were found, how to search, and what the index holds."""
-    parameters.refuse_unknown(_given(), ())
+    """How statements were found, and what the index holds."""
     return render_template("about.html", info=_engine().info(), **_form())
 
 
 @pages.get("/help")
 def manual() -> str:
     """How to search, and the keys."""
-    parameters.refuse_unknown(_given(), ())
     return render_template("help.html", **_form())
 
 
@@ -285,17 +299,16 @@ def _form(address: Address | None = None) -> dict[str, Any]:
     return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
-def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
-    """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
-    that cannot be read are not marked."""
-    asked = _given()
-    parameters.refuse_unknown(asked, ("q", "match"))
-    asked["view"] = [view]
+def _searched(view: View = "articles") -> tuple[SearchRequest, int, str]:
+    """Return the search whose words a page marks, which hit of it the page shows (0: none), and what is wrong with its
+    words: those that cannot be read are not marked."""
+    given = _given(*parameters.KNOWN, turning.HIT)
+    number, given["view"] = turning.number_of(given), [view]
     try:
-        return notes(_engine()).resolved(parameters.parse(asked)), ""
+        return notes(_engine()).resolved(parameters.parse(given)), number, ""
     except QueryFault as fault:
-        unread = query.Query(asked.pop("q")[0], query.Everything())
-        return replace(parameters.parse(asked), query=unread), str(fault)
+        unread = query.Query(given.pop("q")[0], query.Everything())
+        return replace(parameters.parse(parameters.readable(given)), query=unread), 0, str(fault)
 
 
 def _article_file(identity: str) -> Response:
@@ -314,7 +327,7 @@ def _article_file(identity: str) -> Response:
 
 def _no_longer_said(article: Article) -> str:
     """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
-    searched, _ = _words_to_mark("statements")
+    searched, _, _ = _searched("statements")
     return render_template(
         "gone.html",
         article=article,
@@ -329,7 +342,7 @@ def _no_longer_said(article: Article) -> str:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
+    wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
     asking.refuse_other_generation(wanted, results.generation)
@@ -347,6 +360,11 @@ def _only_speaker(wanted: SearchRequest) -> str:
     """Return the one speaker that is wanted by filter, "" where it is none or several."""
     names = wanted.filters.speaker.wanted
     return names[0] if len(names) == 1 else ""
+
+
+def _plain(wanted: SearchRequest) -> SearchRequest:
+    """Return the first page of a search without filters, in the order that it has by itself."""
+    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), offset=0)
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:

@@ -260,7 +260,7 @@ class OpenSearchEngine:
         since it is being changed."""
         request = replace(request, query=replace(request.query, tree=self._stood(request.query.tree, request.view, at)))
         tree, view = request.tree(), request.view
-        apart = {facet: other for facet in request.facets if (other := request.tree(without=facet)) != tree}
+        apart = {facet: other for facet in request.counted if (other := request.tree(without=facet)) != tree}
         ranked = clauses.ranks(tree, view, request.sort)
         query = {"query": clauses.query(tree, view, request.sort), "sort": clauses.order(ranked, request.sort)}
         near = request.offset + request.limit <= WINDOW
@@ -270,7 +270,7 @@ class OpenSearchEngine:
             "track_total_hits": True,
             "aggs": {
                 facet: clauses.counting(facet, tree, view, _most(facet, request))
-                for facet in request.facets
+                for facet in request.counted
                 if facet not in apart
             },
         }
@@ -295,7 +295,7 @@ class OpenSearchEngine:
             facet: each.aggregations[facet] for facet, each in zip(apart, counted, strict=True)
         }
         facets: dict[Facet, FacetCounts] = {}
-        for facet in request.facets:
+        for facet in request.counted:
             of = apart.get(facet, tree)
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
             facets[facet] = listed(facet, counts, request)

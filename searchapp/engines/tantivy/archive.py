@@ -56,7 +56,7 @@ from searchapp.engines.tantivy.store import (
 )
 from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import FACETS, Facet, Sort, View
+from searchapp.fields import FACETS, VALUE_OF, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -232,7 +232,7 @@ class _Asking:
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
             return _HitPage(_count(searcher.search(query, 1)), [])
-        limit = max(end + SPARE, FEW if request.facets else 0)
+        limit = max(end + SPARE, FEW if request.counted else 0)
         while True:
             found = searcher.search(
                 query, min(limit, searcher.num_docs), **order
@@ -252,13 +252,13 @@ class _Asking:
     def facets(self, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
         request, whole, asked = self._request, self._request.tree(), defaultdict[Node, list[Facet]](list)
-        for facet in request.facets:
+        for facet in request.counted:
             asked[request.tree(without=facet) if request.filters.choice(facet).values else whole].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
         names = self._archive.names
-        return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.facets}
+        return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.counted}
 
     def parts(self) -> tuple[int, Iterator[list[_Scored]]]:
         """Return how many hits there are, and all of them, in parts of about ``AT_ONCE``. The parts are in order, and
@@ -429,7 +429,7 @@ class _Asking:
             ):
                 near = self._near(node, kind)
                 return unscored(near) if kind == "statements" and node.field == "title" else near
-            case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
+            case Name(field=field) | Values(field=field) if _has_values(kind, field):
                 return unscored(any_of(schema, field, self._chosen(node)))
             case Dates(first, last):
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
@@ -485,8 +485,8 @@ class _Asking:
         match part:
             case Words(field="said", terms=(term,)):
                 return [frozenset((stem(term),))]
-            case Name(field="speaker") | Values(field="speaker"):
-                found = [frozenset((mark(value),)) for value in self._chosen(part)[: MOST_MARKS + 1]]
+            case Name(field=field) | Values(field=field) if field not in VALUE_OF:
+                found = [frozenset((mark(field, value),)) for value in self._chosen(part)[: MOST_MARKS + 1]]
             case Or(parts) | And(parts):
                 each = [marks for one in parts if (marks := self._marks(one)) is not None]
                 if len(each) < len(parts):
@@ -505,6 +505,12 @@ class _Asking:
         """Return the values of a facet that are asked for."""
         names = self._archive.names[node.field]
         return [names.values[number] for number in names.wanted(node)]
+
+
+def _has_values(kind: Kind, facet: Facet) -> bool:
+    """Tell whether an index is asked for the values of a facet: articles and voices for those of statements by marks,
+    articles for all their speakers."""
+    return kind == "statements" or facet in VALUE_OF or (kind, facet) == ("articles", "speaker")
 
 
 def _statement_number(statement: Document) -> tuple[str, int]:

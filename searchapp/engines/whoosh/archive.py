@@ -83,7 +83,7 @@ class WhooshArchive:
         matching = Matching(self.columns, self.articles, self.statements)
         ranking = matching.ranking(request)
         page = ranking.page(request.offset, request.limit)
-        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
+        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.counted}
         hits = tuple(self.hits(page, request.view))
         return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut))
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.facets import Names
-from searchapp.fields import FACETS, VALUE_OF, Facet
+from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -29,7 +29,8 @@ class Columns:
     """An element of each array belongs to the article of that row; in those that begin with ``said``, to the statement.
 
     Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``; of
-    facets of which an article has one value these are in ``numbers``. An article may have several speakers and keys
+    facets of which an article has one value these are in ``numbers``, of those of which each statement has one in
+    ``said_numbers``. An article may have several speakers and keys
     by which it is cited, and a sketch several values: these are pairs, with the row in ``speaker_row`` and the value at
     the same index in ``speaker``. Pairs of speakers ascend by row, those of sketches and keys by value; of a key (see
     ``article.cited_keys``) the value is its CRC-32. ``newest`` and ``oldest`` hold the rank of
@@ -59,6 +60,7 @@ class Columns:
     said_speaker: Int32s
 
     numbers: dict[Facet, Int32s]
+    said_numbers: dict[Facet, Int32s]
     values: dict[Facet, list[str]]
 
     @classmethod
@@ -71,11 +73,14 @@ class Columns:
     def of(cls, arrays: Mapping[str, Any], values: dict[Facet, list[str]]) -> "Columns":
         """Return columns made of all arrays by name."""
         own = {name: arrays[name] for name in _OWN}
-        return cls(**own, numbers={facet: arrays[facet] for facet in VALUE_OF}, values=values)
+        numbers = {facet: arrays[facet] for facet in VALUE_OF}
+        said_numbers = {facet: arrays[_said(facet)] for facet in SAID_OF}
+        return cls(**own, numbers=numbers, said_numbers=said_numbers, values=values)
 
     def arrays(self) -> dict[str, Any]:
         """Return all arrays by name."""
-        return {name: getattr(self, name) for name in _OWN} | self.numbers
+        said = {_said(facet): numbers for facet, numbers in self.said_numbers.items()}
+        return {name: getattr(self, name) for name in _OWN} | self.numbers | said
 
     @classmethod
     def load(cls, folder: Path) -> "Columns":
@@ -130,6 +135,11 @@ class Columns:
         return {facet: Names(values) for facet, values in self.values.items()}
 
 
+def _said(facet: Facet) -> str:
+    """Return the name of the array with the numbers of what statements have of a facet."""
+    return f"said_{facet}"
+
+
 class _About(msgspec.Struct):
     sizes: dict[str, int]  # of the arrays, in the order in which they are joined
     values: dict[Facet, list[str]]
@@ -137,8 +147,8 @@ class _About(msgspec.Struct):
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
 _ABOUT = msgspec.json.Decoder(_About)
-_OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "values"))
-_ARRAYS = (*_OWN, *VALUE_OF)
+_OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "said_numbers", "values"))
+_ARRAYS = (*_OWN, *VALUE_OF, *map(_said, SAID_OF))
 _BY_VALUE = ("sketch", "cited")  # pairs that ascend by value
 
 
@@ -212,7 +222,8 @@ class ColumnsBuilder:
     def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
         self._add_speakers("said_speaker", len(self._statements), statement.speakers)
         self._statements.append(statement.id)
-        self._append(said_length=length, said_article=article, said_index=index)
+        numbers = {_said(facet): self._number(facet, said_of(statement)) for facet, said_of in SAID_OF.items()}
+        self._append(said_length=length, said_article=article, said_index=index, **numbers)
 
     def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
         for name in named(speakers) or [""]:
