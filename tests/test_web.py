@@ -787,9 +787,10 @@ def test_a_statement_hit_adds_what_was_said(client: FlaskClient) -> None:
 def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> None:
     found = client.get(f"{FERRY}.json").get_json()
     assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
-                          "speakers", "statements", "removed", "noticed", "past", "authors", "same"}  # fmt: skip
+                          "speakers", "statements", "removed", "noticed", "past", "corrected", "authors",
+                          "same"}  # fmt: skip
     for statement in found["statements"]:
-        keys = {"speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
+        keys = {"id", "speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
         evidence = {"content", "subject", "cue"}
         assert set(statement) == keys | evidence
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]

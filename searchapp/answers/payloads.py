@@ -12,7 +12,7 @@ from searchapp.answers import shapes, snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
 from searchapp.answers.wording import label, understood
-from searchapp.article import Article, Dated, Speaker, Statement
+from searchapp.article import Article, Corrected, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
 from searchapp.query import Everything, Node
 from searchapp.search import Choice, FacetValue, Hit, Portrait, Results, SearchRequest
@@ -157,13 +157,14 @@ def article(made: Article) -> shapes.IngestedArticle:
         "language": made.language,
         "authors": list(made.authors),
         "speakers": speakers(made.speakers),
-        "statements": [_of_article(made, each) for each in made.statements],
+        "statements": [{"id": each.id, **_of_article(made, each)} for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
         "past": [
             {"id": each.id, "title": each.title, "seen": each.seen or None, "path": each.path, "line": each.number}
             for each in made.past
         ],
+        "corrected": corrected(made.corrected),
     }
 
 
@@ -192,6 +193,7 @@ def statement(article: Article, said: Statement, *, root: str = "") -> shapes.St
         "place": article.place,
         "url": article.url,
         **_of_article(article, said),
+        "corrected": corrected(each for each in article.corrected if each.statement in ("", said.id)),
         "link": root + statement_path(said.id),
     }
 
@@ -247,6 +249,21 @@ def dated(date: Dated | None) -> shapes.Date | None:
 def speakers(people: Iterable[Speaker]) -> list[shapes.Speaker]:
     """Return speakers as name, role and type."""
     return [{"name": each.name, "role": each.role, "type": each.type} for each in people]
+
+
+def corrected(some: Iterable[Corrected]) -> list[shapes.Correction]:
+    """Return what an archivist corrected."""
+    return [
+        {
+            "statement": each.statement or None,
+            "field": each.field,
+            "was": each.was or None,
+            "by": each.by or None,
+            "on": each.on.isoformat() if each.on else None,
+            "why": each.why or None,
+        }
+        for each in some
+    ]
 
 
 def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:

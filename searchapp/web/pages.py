@@ -217,7 +217,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article), 410
+        return _no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -241,6 +241,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
@@ -325,12 +326,14 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _no_longer_said(article: Article) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+def _no_longer_said(article: Article, identity: str) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
+    what the article quotes now."""
     searched, _, _ = _searched("statements")
     return render_template(
         "gone.html",
         article=article,
+        corrected=[each for each in article.corrected if each.statement == identity],
         sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
         narrowed=everything("statements").only,
         **_form(address_of(searched)),
