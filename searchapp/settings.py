@@ -34,6 +34,7 @@ class Settings:
     )
     corpus: str = _setting("corpus", "The folder that holds the original articles.")
     earliest: int = _setting(1600, "The first year that is believed where metadata date an article.", range(1, 10_000))
+    links_out: bool = _setting(False, "Whether links that lead out of the corpus are followed.")
     jobs: int = _setting(0, "Processes that read articles in parallel; 0 means one per core.", range(257))
     host: str = _setting("127.0.0.1", "The address the site listens on.")
     port: int = _setting(8000, "The port the site listens on.", range(1, 65536))

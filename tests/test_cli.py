@@ -52,8 +52,8 @@ def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
     assert (
         list(report)
         == (
-            "generation engine articles statements added changed unchanged removed rejected earlier ignored noticed "
-            "undated untitled speakerless not_english seconds unmet unfit"
+            "generation engine articles statements added changed unchanged removed rejected rejected_in_all unreadable "
+            "earlier ignored noticed undated untitled speakerless not_english seconds unmet unfit"
         ).split()
     )
     assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)

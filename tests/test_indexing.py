@@ -20,10 +20,10 @@ from searchapp.engines.folder.seals import content_of
 from searchapp.engines.protocol import Engine
 from searchapp.engines.whoosh import archive as whoosh
 from searchapp.errors import BadPeople, CorpusFault, IndexBusy, IndexMissing, IndexOutdated, WorkStopped
-from searchapp.indexing import check, reindex, update
+from searchapp.indexing import check, passes, reindex, update
 from searchapp.indexing.guards import Allowed
 from searchapp.indexing.passes import READING, all_items
-from searchapp.indexing.report import Report, Tally
+from searchapp.indexing.report import MOST_LISTED, Rejection, Report, Tally
 from searchapp.ingest import formats as readers
 from searchapp.query import parse
 from searchapp.search import SearchRequest
@@ -328,10 +328,13 @@ def test_names_that_changed_while_a_file_could_not_be_read_are_taken_in_later(co
     assert not check(engine, corpus)
 
 
-def test_a_reindex_holds_what_it_can_read(corpus: Path, engine: Engine, unreadable: dict[str, str]) -> None:
-    report = reindex(engine, corpus, jobs=1, allowed=Allowed(removals=True))
-    assert (len(unreadable), report.articles, report.removed, len(report.rejected)) == (8, 4, 4, 3)
-    assert not any("stays" in each.reason for each in report.rejected)
+def test_a_reindex_keeps_what_cannot_be_read_this_time(
+    corpus: Path, engine: Engine, unreadable: dict[str, str]
+) -> None:
+    report = reindex(engine, corpus, jobs=1)
+    assert (report.articles, report.unchanged, report.removed, report.unreadable) == (8, 8, 0, 3)
+    assert snapshot(engine) == unreadable
+    assert all("What the index already holds of it is kept." in each.reason for each in report.rejected)
 
 
 @pytest.mark.parametrize("run", [reindex, update])
@@ -450,7 +453,9 @@ def test_a_corpus_of_which_all_is_rejected_is_told_why(
     assert first == f'"{corpus}" holds no article that can be read; the index was left unchanged.'
     assert ignored == "Ignored, because files of these types are not read: .doc 1."
     assert [each.split(": ")[0] for each in rejected] == [f"Rejected a.jsonl, item {line}" for line in range(1, 6)]
-    assert last == "Rejected 3 more."  # and no --allow-empty: the archive would be lost
+    assert (
+        last == "Rejected 3 more; to list all of them in a file, add --rejected FILE."
+    )  # and no --allow-empty: the archive would be lost
     assert snapshot(engine) == before
     assert run(engine, corpus, jobs=1, allowed=Allowed(empty=True)).articles == 0
 
@@ -525,3 +530,26 @@ def test_many_removals_are_refused_until_they_are_allowed(
 def test_an_update_without_an_index_says_what_to_do(corpus: Path, engine: Engine) -> None:
     with pytest.raises(IndexMissing, match="searchapp reindex"):
         update(engine, corpus, jobs=1)
+
+
+def test_of_what_is_rejected_the_first_are_told_and_all_are_counted(corpus: Path, engine: Engine) -> None:
+    (corpus / "a.jsonl").write_text("{not json\n" * (3 * MOST_LISTED), encoding="utf8")
+    every: list[Rejection] = []
+    report = reindex(engine, corpus, jobs=1, rejected=every.append)
+    assert [each.line for each in report.rejected] == list(range(1, MOST_LISTED + 1))
+    assert report.rejected_in_all == len(every) == 3 * MOST_LISTED
+
+
+@pytest.mark.slow
+def test_a_page_that_takes_too_long_is_rejected_and_the_others_are_indexed(
+    corpus: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paragraph = "<p>A b. <span>c</span> "
+    page = f"<html><body><article>{paragraph * (1_500_000 // len(paragraph))}</article></body></html>"
+    (corpus / "endless.html").write_text(page, encoding="utf8")
+    monkeypatch.setattr(passes, "in_workers", partial(passes.in_workers, seconds=3.0))
+    report = reindex(engine, corpus, jobs=1)
+    assert [(each.path, each.reason.partition(",")[0]) for each in report.rejected] == [
+        ("endless.html", "Reading it takes more than 60 seconds")
+    ]
+    assert report.articles == 6

@@ -99,9 +99,9 @@ def test_a_missing_corpus_is_named(tmp_path: Path) -> None:
         find(tmp_path / "nowhere")
 
 
-def below(folder: Path) -> tuple[list[str], dict[str, str]]:
+def below(folder: Path, links_out: bool = False) -> tuple[list[str], dict[str, str]]:
     """Return what is read of a corpus, and what is rejected and why."""
-    found = find(folder)
+    found = find(folder, links_out)
     return [path_below(file, folder) for file in found.files], {
         path: str(reason) for path, reason in found.rejected.items()
     }
@@ -132,6 +132,13 @@ def test_links_are_followed_and_each_folder_is_read_once(tmp_path: Path) -> None
     (folder / "second").symlink_to(disk / "inner")
     (folder / "e.txt").symlink_to(disk / "c.txt")
     files, rejected = below(folder)
+    assert files == ["own/a.txt", "own/deep/b.txt"]
+    assert {name for name, reason in rejected.items() if "leads out of the corpus" in reason} == {
+        "e.txt",
+        "other",
+        "second",
+    }
+    files, rejected = below(folder, links_out=True)
     assert files == ["e.txt", "other/c.txt", "other/inner/d.txt", "own/a.txt", "own/deep/b.txt"]
     assert rejected.keys() == {"again", "loop", "other/round", "second"}
     assert all("already" in reason for reason in rejected.values())
@@ -141,10 +148,22 @@ def test_what_is_no_regular_file_is_rejected_and_never_opened(tmp_path: Path) ->
     os.mkfifo(tmp_path / "pipe.txt")
     (tmp_path / "link.txt").symlink_to(tmp_path / "pipe.txt")
     (tmp_path / "null.jsonl").symlink_to("/dev/null")
-    files, rejected = below(tmp_path)
+    files, rejected = below(tmp_path, links_out=True)
     assert files == []
     assert rejected.keys() == {"pipe.txt", "link.txt", "null.jsonl"}
     assert all("not a file" in reason for reason in rejected.values())
+
+
+def test_a_file_that_became_a_pipe_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(Unreadable, match="a pipe"):
+        list(items(tmp_path / "a.txt", tmp_path))
+
+
+def test_a_name_gives_no_commands_to_a_terminal(tmp_path: Path) -> None:
+    corpus(tmp_path, {"a\x1b[2J\nRejected b.txt\u202e.txt": b"x"})
+    (file,) = find(tmp_path).files
+    assert path_below(file, tmp_path) == "a\\x1b[2J\\nRejected b.txt\\u202e.txt"
 
 
 def test_a_link_that_leads_nowhere_cannot_be_read(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import chain
 
 import pytest
 
@@ -10,7 +11,7 @@ from searchapp.article import Removed
 from searchapp.errors import WorkStopped
 from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.raw import Raw
-from searchapp.workers import CHUNK, CHUNK_SIZE, WORTH_IT, Spool, in_workers
+from searchapp.workers import CHUNK, CHUNK_SIZE, SURELY_QUICK, WORTH_IT, Spool, in_turn, in_workers
 
 ENOUGH = CHUNK * WORTH_IT + 7
 
@@ -25,6 +26,25 @@ def size(_: int) -> int:
 
 def die(_: Sequence[int]) -> None:
     os._exit(9)
+
+
+def hang_on_some(chunk: Sequence[int]) -> list[str]:
+    told = []
+    for item, took_too_long in in_turn(chunk):
+        while item in (3, ENOUGH - 1) and not took_too_long:
+            pass
+        told.append(f"{item} took too long" if took_too_long else str(item))
+    return told
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_item_that_takes_too_long_is_left_out_and_the_rest_goes_on(jobs: int) -> None:
+    made = chain.from_iterable(in_workers(hang_on_some, iter(range(ENOUGH)), jobs, lambda _: SURELY_QUICK + 1, 0.3))
+    expected = list(map(str, range(ENOUGH)))
+    for each in (3, ENOUGH - 1):
+        expected[each] += " took too long"
+    assert list(made) == expected
 
 
 @pytest.mark.parametrize("items", [0, 1, CHUNK, ENOUGH])

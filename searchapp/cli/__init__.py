@@ -62,7 +62,8 @@ def main() -> None:
 
     Settings are read from the command line, from SEARCHAPP_<NAME> in the environment, and from searchapp.toml in
     the current folder; the first that has a value counts. Exit status: 0 for success (rejected files count as a
-    failure only with --strict), 1 if the work failed, 2 if the command or the query was wrong.
+    failure only with --strict), 1 if the work failed, 2 if the command or the query was wrong, 3 if
+    files of the corpus could not be read this time (the rest is indexed, what the index held of them is kept).
     """
 
 

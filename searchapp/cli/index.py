@@ -35,11 +35,21 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
         click.option(
             "--allow-removals", is_flag=True, help="Go on even if more than a fifth of the articles are gone."
         ),
+        click.option(
+            "--rejected",
+            "list_of_rejected",
+            type=click.File("w", "utf8"),
+            metavar="FILE",
+            help="List all that is rejected in this file, as JSON lines.",
+        ),
         click.option("--json", "as_json", is_flag=True, help="Print the report as JSON."),
     ]
     for option in reversed(options):
         command = option(command)
     return command
+
+
+UNREADABLE = 3  # the exit status that says so
 
 
 @click.command()
@@ -103,7 +113,7 @@ def check(as_json: bool, files_only: bool, **given: Any) -> None:
     engine = open_engine(settings.index)
     found = Difference(damaged=tuple(engine.damage()))
     if not found and not files_only:
-        found = indexing.check(engine, Path(settings.corpus))
+        found = indexing.check(engine, Path(settings.corpus), links_out=settings.links_out)
     click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found, files_only)))
     if found:
         sys.exit(1)
@@ -116,7 +126,10 @@ def _index(what: str, given: dict[str, Any]) -> None:
 
     as_json, strict, file = given.pop("as_json"), given.pop("strict"), given.pop("from_export", None)
     allowed = guards.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
-    only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
+    listed = given.pop("list_of_rejected")
+    only: dict[str, Any] = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
+    if listed:
+        only["rejected"] = lambda each: click.echo(json_line(asdict(each)), listed)
     settings = load(given)
     run = indexing.update if what == "update" else indexing.reindex
     engine = open_engine(settings.index)
@@ -133,6 +146,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
                 progress=progress,
                 allowed=allowed,
                 earliest=settings.earliest,
+                links_out=settings.links_out,
                 **only,
             )
     done = "dry run" if only.get("dry_run") else what
@@ -144,6 +158,8 @@ def _index(what: str, given: dict[str, Any]) -> None:
         click.echo(f"Warning: {notes['outgrown']}", err=True)
     if strict and report.rejected:
         sys.exit(1)
+    if report.unreadable:
+        sys.exit(UNREADABLE)
 
 
 def _keep_apart(settings: "Settings") -> None:
@@ -191,7 +207,12 @@ def _told(report: "Report", done: str) -> Iterator[str]:
     yield from do_not_fit(report.unfit)
     if report.not_english:
         yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
-    yield from left_out(report.ignored, report.rejected)
+    yield from left_out(report.ignored, report.rejected, report.rejected_in_all)
+    if report.unreadable:
+        yield (
+            f"{counted(report.unreadable, 'file')} could not be read this time; what the index held of them is kept. "
+            "Exit status 3 says so."
+        )
 
 
 def _compared(found: "Difference", files_only: bool) -> Iterator[str]:

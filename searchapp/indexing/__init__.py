@@ -1,7 +1,7 @@
 """A corpus becomes a generation of the index, with progress and a report of what came of every file."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import islice
@@ -17,6 +17,7 @@ from searchapp.indexing.correcting import misfits, touched_by
 from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
 from searchapp.indexing.passes import (
+    Learned,
     Progress,
     all_items,
     finish,
@@ -30,7 +31,7 @@ from searchapp.indexing.passes import (
     standing,
     study,
 )
-from searchapp.indexing.report import Difference, Report, Tally
+from searchapp.indexing.report import Difference, Rejection, Rejections, Report, Tally
 from searchapp.ingest import INGEST
 from searchapp.ingest.addresses import host_of
 from searchapp.ingest.attribution.namesakes import canonical
@@ -55,27 +56,32 @@ def reindex(
     progress: Progress | None = None,
     allowed: Allowed = Allowed(),
     earliest: int = EARLIEST,
+    links_out: bool = False,
+    rejected: Callable[[Rejection], None] = lambda _: None,
 ) -> Report:
     """Build a new generation from all of ``corpus`` and switch to it when it is whole.
 
     ``jobs`` processes ingest side by side (0: one a core); the result does not depend on their number. Memory
     stays bounded: articles wait in temporary files between the steps. Days of metadata before the year ``earliest`` are
-    not believed.
+    not believed. Articles whose file cannot be read this time stay as the index has them, and the report says so.
+    Links that lead out of the corpus are followed with ``links_out``. ``rejected`` is told of each rejection as it
+    comes.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
     much smaller than the index and that was not ``allowed``; a kind of BadNotes when an archivist's file has an error;
     IndexBusy when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
     """
     tell = progress or (lambda *_: None)
-    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally(rejected=Rejections(rejected))
     synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
     with engine.lock(), Spool[Raw]() as raws, Spool[Raw]() as kept, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
-        profile = replace(study(all_items(corpus, tally), raws, jobs, tally, tell), earliest=earliest)
+        profile = replace(study(all_items(corpus, tally, links_out), raws, jobs, tally, tell), earliest=earliest)
         raws = standing(raws, kept, tally)
         learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people, corrections), jobs, tally, tell)
+        _stay_unreadable(engine, held, articles, learned, tally)
         refuse()
         profile = replace(
             profile,
@@ -106,6 +112,8 @@ def update(
     progress: Progress | None = None,
     allowed: Allowed = Allowed(),
     earliest: int = EARLIEST,
+    links_out: bool = False,
+    rejected: Callable[[Rejection], None] = lambda _: None,
     dry_run: bool = False,
 ) -> Report:
     """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
@@ -118,7 +126,7 @@ def update(
     Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
     """
     tell = progress or (lambda *_: None)
-    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
+    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally(rejected=Rejections(rejected))
     synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
     with (
         engine.lock(),
@@ -138,7 +146,8 @@ def update(
         tally.touched = _touched(engine, profile, people, outlets, before)
         tally.touched |= touched_by(engine, profile.corrections, corrections)
         passed = profile.passed if profile.version == INGEST else {}
-        read_all(fresh_items(corpus, before, passed, aside, tally), raws, jobs, tally, tell)
+        found = all_items(corpus, tally, links_out)
+        read_all(fresh_items(found, before, passed, aside, tally), raws, jobs, tally, tell)
         _take_down(engine, tally)
         read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
         raws = standing(raws, kept, tally)
@@ -170,7 +179,7 @@ def update(
     return tally.report(before, info)
 
 
-def check(engine: Engine, corpus: Path) -> Difference:
+def check(engine: Engine, corpus: Path, *, links_out: bool = False) -> Difference:
     """Compare the index with the corpus, by ids, paths and raw bytes, as an update would; files that ingest rejects
     count on neither side, nor do those that cannot be read this time.
 
@@ -181,7 +190,7 @@ def check(engine: Engine, corpus: Path) -> Difference:
     indexed, withdrawn = dict(engine.digests()), set[str]()
     tally.touched = _touched(engine, profile, people, outlets, indexed)
     tally.touched |= touched_by(engine, profile.corrections, corrections_of(corpus))
-    for item in identified(all_items(corpus, tally), tally):
+    for item in identified(all_items(corpus, tally, links_out), tally):
         is_indexed = indexed.get(item.id) == item.digest
         is_known = is_indexed or profile.passed.get(item.digest) in indexed
         why = None if is_known else rejection_of(item, profile, people)
@@ -233,6 +242,19 @@ def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article)
 # What cannot be read this time
 
 
+def _stay_unreadable(engine: Engine, held: Held, articles: Spool[Article], learned: Learned, tally: Tally) -> None:
+    """Take over from the index the articles of files that cannot be read this time. Those that another ingest made lose
+    their digest, so that they are made anew as soon as they can be."""
+    ids = _keep_unreadable(engine, held.digests, tally)
+    is_ours = bool(ids) and Profile.from_bytes(engine.profile()).version == INGEST
+    for article in _articles(engine, sorted(ids)):
+        kept = article if is_ours else replace(article, digest="")
+        tally.digests[kept.id] = kept.digest
+        tally.retold.add(kept.id)
+        learned.take(kept)
+        articles.write(kept)
+
+
 def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: Tally) -> set[str]:
     """Let the articles of files that cannot be read this time stay as they are, and say so; return their ids."""
     if not tally.unreadable:
@@ -245,12 +267,7 @@ def _keep_unreadable(engine: Engine, before: Mapping[str, str], tally: Tally) ->
             kept.add(article.id)
             holding |= found
     tally.digests |= {each: before[each] for each in kept}
-    tally.rejected = [
-        replace(each, reason=f"{each.reason} What the index already holds of it is kept.")
-        if each.path in holding
-        else each
-        for each in tally.rejected
-    ]
+    tally.rejected.add_to_reasons(holding, "What the index already holds of it is kept.")
     return kept
 
 

@@ -81,11 +81,9 @@ def refuse_losses(corpus: Path, held: Held, tally: Tally, allowed: Allowed) -> N
 
 
 def _without_articles(corpus: Path, tally: Tally) -> Iterator[str]:
-    rejected = tally.all_rejected()
+    rejected = tally.rejected.listed()[:MOST_NAMED]
     yield f'"{corpus}" holds no article that can be read; the index was left unchanged.'
-    yield from left_out(tally.ignored, rejected[:MOST_NAMED])
-    if len(rejected) > MOST_NAMED:
-        yield f"Rejected {len(rejected) - MOST_NAMED:,} more."
+    yield from left_out(tally.ignored, rejected, tally.rejected.total)
     if not rejected:
         yield "If it is meant to be empty, add --allow-empty."
 

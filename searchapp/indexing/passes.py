@@ -18,7 +18,7 @@ from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, items, parse
 from searchapp.ingest.profile import Profile
 from searchapp.ingest.raw import Item, Raw, path_below
-from searchapp.workers import CHUNK, Spool, in_workers
+from searchapp.workers import CHUNK, SECONDS, Spool, in_turn, in_workers
 
 Given = TypeVar("Given", Item, Raw)
 Made = TypeVar("Made")
@@ -28,8 +28,9 @@ the disk, of the rest in articles. What is in all is None where that is not know
 READING = "Reading bytes"
 
 
-def all_items(corpus: Path, tally: Tally) -> Iterator[Item]:
-    found = find(corpus)
+def all_items(corpus: Path, tally: Tally, links_out: bool = False) -> Iterator[Item]:
+    """Yield the items of a corpus; ``links_out`` as ``find`` takes it."""
+    found = find(corpus, links_out)
     tally.ignored = found.ignored
     for path, why in found.rejected.items():
         tally.reject(path, None, why)
@@ -68,11 +69,11 @@ def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
 
 
 def fresh_items(
-    corpus: Path, before: Mapping[str, str], passed: Mapping[str, str], aside: Spool[Item], tally: Tally
+    found: Iterable[Item], before: Mapping[str, str], passed: Mapping[str, str], aside: Spool[Item], tally: Tally
 ) -> Iterator[Item]:
-    """Yield the items that are not in the index as they are. Those that ``passed`` names by their digests, since a
-    later version counted, are laid ``aside``: what comes of them depends on that version."""
-    for item in identified(all_items(corpus, tally), tally):
+    """Yield those of the items ``found`` that are not in the index as they are. Those that ``passed`` names by their
+    digests, since a later version counted, are laid ``aside``: what comes of them depends on that version."""
+    for item in identified(found, tally):
         if before.get(item.id) == item.digest and item.id not in tally.touched:
             tally.digests[item.id] = item.digest
             tally.places[item.id] = (item.path, item.number)
@@ -117,7 +118,7 @@ def _keep_read(read: Iterable[Raw | Rejection | Withdrawal], raws: Spool[Raw], t
         if isinstance(each, Withdrawal):
             tally.withdraw(each)
         elif isinstance(each, Rejection):
-            tally.rejected.append(each)
+            tally.rejected.add(each)
         else:
             raws.write(each)
 
@@ -168,7 +169,7 @@ def ingest_all(
         ):
             for each in made:
                 if isinstance(each, Rejection):
-                    tally.rejected.append(each)
+                    tally.rejected.add(each)
                     yield each.path, each.line
                     continue
                 learned.take(each)
@@ -264,10 +265,14 @@ def rejection_of(item: Item, profile: Profile, people: People) -> Rejected | Non
     return None
 
 
-def _made_of_each(work: Callable[[Given], Made], given: Iterable[Given]) -> list[Made | Rejection]:
+def _made_of_each(work: Callable[[Given], Made], given: Sequence[Given]) -> list[Made | Rejection]:
     made: list[Made | Rejection] = []
-    for item in given:
+    for item, took_too_long in in_turn(given):
         try:
+            if took_too_long:
+                raise Rejected(
+                    f"Reading it takes more than {SECONDS:.0f} seconds, so it was left out: cut it into smaller files."
+                )
             made.append(work(item))
         except Rejected as reason:
             made.append(Rejection(item.path, item.number, str(reason)))

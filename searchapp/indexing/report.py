@@ -2,7 +2,7 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from searchapp.article import Article, PastVersion
@@ -11,6 +11,7 @@ from searchapp.ingest.corrected import CORRECTIONS
 from searchapp.ingest.raw import Raw
 from searchapp.search import IndexInfo
 
+MOST_LISTED = 100  # of what was rejected, in reports and in memory; a callback is told of all
 MOST_TOLD = 5  # kinds of what was noticed, in words; JSON has all
 
 
@@ -21,6 +22,33 @@ class Rejection:
     path: str
     line: int | None
     reason: str
+
+
+@dataclass(slots=True)
+class Rejections:
+    """What was rejected: how many in all, and the first of them by path and line. ``each`` is told of all of them as
+    they come."""
+
+    each: Callable[[Rejection], None] = lambda _: None
+    total: int = 0
+    _listed: list[Rejection] = field(default_factory=list)
+
+    def add(self, rejection: Rejection) -> None:
+        self.total += 1
+        self.each(rejection)
+        self._listed.append(rejection)
+        if len(self._listed) > 2 * MOST_LISTED:
+            self._listed = list(self.listed())
+
+    def listed(self) -> tuple[Rejection, ...]:
+        """Return the first, in order."""
+        return tuple(sorted(self._listed, key=lambda each: (each.path, each.line or 0))[:MOST_LISTED])
+
+    def add_to_reasons(self, paths: Collection[str], sentence: str) -> None:
+        """Say more of why what lies at these paths was rejected."""
+        self._listed = [
+            replace(each, reason=f"{each.reason} {sentence}") if each.path in paths else each for each in self._listed
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +72,12 @@ class Earlier:
 @dataclass(frozen=True, slots=True)
 class Report:
     """What a reindex or an update did, or would do. ``added`` to ``removed`` compare with the generation before, by
-    path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``not_english``
-    count among the articles that were ingested this time, since statements are looked for in English only; so does
-    ``noticed``: how many had a field that was left out or doubted, by its name and the reason. ``unmet`` are variants
-    of people.toml that stand nowhere in the archive, as a reindex finds them; ``unfit`` tells which entries of
-    corrections.toml do not fit what the index holds now, and why."""
+    path and raw bytes; in an update what people.toml names otherwise has changed too. ``rejected`` has the first
+    MOST_LISTED of ``rejected_in_all``; ``unreadable`` files and folders could not be read this time. ``undated`` to
+    ``not_english`` count among the articles that were ingested this time, since statements are looked for in English
+    only; so does ``noticed``: how many had a field that was left out or doubted, by its name and the reason. ``unmet``
+    are variants of people.toml that stand nowhere in the archive, as a reindex finds them; ``unfit`` tells which
+    entries of corrections.toml do not fit what the index holds now, and why."""
 
     generation: str
     engine: str
@@ -59,6 +88,8 @@ class Report:
     unchanged: int
     removed: int
     rejected: tuple[Rejection, ...]
+    rejected_in_all: int
+    unreadable: int
     earlier: tuple[Earlier, ...]
     ignored: Mapping[str, int]
     noticed: Mapping[str, Mapping[str, int]]
@@ -92,7 +123,7 @@ class Tally:
     started: float = field(default_factory=time.monotonic)
     size: int = 0  # bytes of all files of the corpus on the disk, and how many of them were read
     read: int = 0
-    rejected: list[Rejection] = field(default_factory=list)
+    rejected: Rejections = field(default_factory=Rejections)
     unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
     ignored: Mapping[str, int] = field(default_factory=dict)
     digests: dict[str, str] = field(default_factory=dict)  # of the articles of the new generation, by id
@@ -115,13 +146,13 @@ class Tally:
     unfit: list[str] = field(default_factory=list)
 
     def reject(self, path: str, line: int | None, reason: Rejected) -> None:
-        self.rejected.append(Rejection(path, line, str(reason)))
+        self.rejected.add(Rejection(path, line, str(reason)))
         if isinstance(reason, Unreadable):
             self.unreadable.add(path)
 
     def withdraw(self, each: Withdrawal) -> None:
         """Note what its agency has taken back."""
-        self.rejected.append(each.rejection)
+        self.rejected.add(each.rejection)
         until = self.withdrawn.get(each.id, each.seen)
         self.withdrawn[each.id] = max(until, each.seen) if until and each.seen else ""
 
@@ -161,10 +192,6 @@ class Tally:
         both = before.keys() & self.digests.keys()
         return {each for each in both if before[each] != self.digests[each] or each in self.touched}
 
-    def all_rejected(self) -> tuple[Rejection, ...]:
-        """Return what was rejected, in the order of paths and lines."""
-        return tuple(sorted(self.rejected, key=lambda each: (each.path, each.line or 0)))
-
     def report(self, before: Mapping[str, str], info: IndexInfo) -> Report:
         kept = before.keys() & self.digests.keys()
         changed = len(self.changed(before))
@@ -177,7 +204,9 @@ class Tally:
             changed=changed,
             unchanged=len(kept) - changed,
             removed=len(before) - len(kept),
-            rejected=self.all_rejected(),
+            rejected=self.rejected.listed(),
+            rejected_in_all=self.rejected.total,
+            unreadable=len(self.unreadable),
             earlier=tuple(sorted(self.earlier, key=lambda each: (each.path, each.line or 0))),
             ignored=self.ignored,
             noticed=_by_field(self.noticed),
@@ -223,11 +252,13 @@ def doubted(noticed: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
         yield f"Fields that could not be used, though the articles were kept: {told}{rest}."
 
 
-def left_out(ignored: Mapping[str, int], rejected: Iterable[Rejection]) -> Iterator[str]:
-    """Say what of a corpus did not become articles: a line for the types that are not read, and one for each that was
-    rejected."""
+def left_out(ignored: Mapping[str, int], rejected: Sequence[Rejection], in_all: int) -> Iterator[str]:
+    """Say what of a corpus did not become articles: a line for the types that are not read, and one for each of those
+    ``rejected``, the first of what was ``in_all``."""
     if ignored:
         types = ", ".join(f"{suffix or 'without a type'} {count:,}" for suffix, count in ignored.items())
         yield f"Ignored, because files of these types are not read: {types}."
     for each in rejected:
         yield f"Rejected {each.path}{f', item {each.line}' if each.line else ''}: {each.reason}"
+    if in_all > len(rejected):
+        yield f"Rejected {in_all - len(rejected):,} more; to list all of them in a file, add --rejected FILE."

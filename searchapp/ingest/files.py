@@ -24,19 +24,20 @@ class CorpusFiles:
     rejected: Mapping[str, Rejected]
 
 
-def find(corpus: Path) -> CorpusFiles:
+def find(corpus: Path, links_out: bool = False) -> CorpusFiles:
     """Return what files a corpus has. Raises CorpusFault when it is missing, or a folder of it cannot be listed.
 
-    Links are followed, and a folder to which several paths lead is read under one of them: its own if that is in the
-    corpus, else its first link. What an archivist wrote (people.toml, sources.toml, words.toml,
-    corrections.toml, a README at the top, columns.toml anywhere) and all that is hidden are passed over.
+    Links within the corpus are followed, those that lead out of it only with ``links_out``: they would publish what
+    they lead to. A folder to which several paths lead is read under one of them: its own if that is in the corpus, else
+    its first link. What an archivist wrote (people.toml, sources.toml, words.toml, corrections.toml, a README at
+    the top, columns.toml anywhere) and all that is hidden are passed over.
     """
     if not corpus.is_dir():
         raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
     files: list[Path] = []
     ignored: Counter[str] = Counter()
     rejected: dict[str, Rejected] = {}
-    for file in _files(corpus, rejected):
+    for file in _files(corpus, links_out, rejected):
         if file.name == "columns.toml" or (file.parent == corpus and _is_about_the_corpus(file.name)):
             continue
         if is_read(file):
@@ -47,8 +48,9 @@ def find(corpus: Path) -> CorpusFiles:
     return CorpusFiles(tuple(files), dict(sorted(ignored.items())), rejected)
 
 
-def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
+def _files(corpus: Path, links_out: bool, rejected: dict[str, Rejected]) -> Iterator[Path]:
     """Yield the regular files of a corpus, and note what cannot be one of them."""
+    root = corpus.resolve()
     folders, links, seen = deque([corpus]), deque[Path](), set[tuple[int, int]]()
     while folders or links:  # own paths come first, so that they count
         folder = folders.popleft() if folders else links.popleft()
@@ -64,7 +66,11 @@ def _files(corpus: Path, rejected: dict[str, Rejected]) -> Iterator[Path]:
             except OSError as fault:
                 rejected[path_below(path, corpus)] = unreadable(fault)
                 continue
-            if stat.S_ISDIR(mode):
+            if entry.is_symlink() and not links_out and not path.resolve().is_relative_to(root):
+                rejected[path_below(path, corpus)] = Rejected(
+                    "It is a link that leads out of the corpus: copy what it leads to, or set links_out to true."
+                )
+            elif stat.S_ISDIR(mode):
                 (links if entry.is_symlink() else folders).append(path)
             elif stat.S_ISREG(mode):
                 yield path

@@ -1,12 +1,14 @@
 """A raw article, before and after it is decoded, and the bounds of what is taken in."""
 
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from searchapp.article import Dated, Noticed, Pickled, Removed
 from searchapp.errors import Unreadable
 
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")  # to a terminal, in a name
 MAX_ARTICLE = 10 * 2**20  # bytes of one article, unzipped; the longest novel has a third of it
 MAX_ID, MAX_NAME, MAX_TITLE, MAX_URL, MAX_SPEAKERS = 500, 200, 500, 2_000, 200  # characters; how many
 
@@ -73,8 +75,10 @@ def path_below(path: Path, corpus: Path) -> str:
 
 
 def as_text(path: Path | str) -> str:
-    """Return a path as text that can be stored and printed: bytes of it that are no UTF-8 as ``\\xff``."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path as text that can be stored and printed: bytes of it that are no UTF-8, and characters that move the
+    cursor, break a line or turn the direction of writing, as escapes (``\\xff``, ``\\u202e``)."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return _COMMANDS.sub(lambda found: found[0].encode("unicode-escape").decode(), text)
 
 
 def path_source(path: str) -> str | None:

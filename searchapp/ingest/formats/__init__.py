@@ -3,9 +3,11 @@
 ``items`` and ``identify`` are cheap and stream; ``parse`` is the heavy part, and needs nothing but its item.
 """
 
+import errno
 import gzip
 import hashlib
 import os
+import stat
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -176,8 +178,18 @@ def _by_suffix(name: str) -> str | None:
 
 def _opened(file: Path) -> BinaryIO:
     """Open a file, unzipped if its name or its first bytes say that it is gzipped."""
-    stream = file.open("rb")
+    stream = open(file, "rb", opener=_without_waiting)  # noqa: SIM115
     if file.name.lower().endswith(".gz") or stream.peek(2)[:2] == _GZIP:
-        stream.close()
-        return cast(BinaryIO, gzip.open(file, "rb"))
+        unzipped = gzip.GzipFile(fileobj=stream)
+        unzipped.myfileobj = stream  # type: ignore[assignment]  # so that both are closed
+        return cast(BinaryIO, unzipped)
     return stream
+
+
+def _without_waiting(file: str, flags: int) -> int:
+    """Open a file, and nothing that may keep whoever opens or reads it waiting: it may have become a pipe meanwhile."""
+    opened = os.open(file, flags | os.O_NONBLOCK | os.O_NOCTTY)
+    if stat.S_ISREG(os.fstat(opened).st_mode):
+        return opened
+    os.close(opened)
+    raise OSError(errno.EINVAL, "It is a pipe, a socket or a device, not a file")
