@@ -17,7 +17,7 @@ PACKAGE = ROOT / "searchapp"
 WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp": (
         {"__init__", "errors"},
-        {"analysis", "settings", "sanitize", "sounds", "workers"},
+        {"analysis", "budget", "settings", "sanitize", "sounds", "workers"},
         {"article", "written"},
         {"fields"},
         {"query"},
@@ -144,8 +144,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.web": (
-        {"layout", "links", "same_story", "serving"},
-        {"citing", "hits", "narrowing"},
+        {"layout", "links", "logs", "places", "same_story", "worker"},
+        {"citing", "hits", "narrowing", "serving"},
         {"faults", "looking", "speakers", "suggestions"},
         {"pages"},
         {"site"},
@@ -259,9 +259,21 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
                 for name in ("__init__", "console", "formats", "index", "inspect", "search", "serve", "speaker")
             },
         ),
-        ("flask", {"web/__init__.py", "web/citing.py", "web/faults.py", "web/links.py", "web/pages.py", "web/site.py"}),
+        (
+            "flask",
+            {
+                "web/__init__.py",
+                "web/citing.py",
+                "web/faults.py",
+                "web/links.py",
+                "web/logs.py",
+                "web/pages.py",
+                "web/places.py",
+                "web/site.py",
+            },
+        ),
         ("ftfy", {"ingest/formats/decoding.py"}),
-        ("gunicorn", set()),
+        ("gunicorn", {"web/worker.py"}),
         ("lark", {"query/grammar.py", "query/misplaced.py", "query/parser.py"}),
         (
             "lxml",

@@ -7,7 +7,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 
 from searchapp.analysis import Span
 from searchapp.answers import parameters, payloads, wording
-from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
+from searchapp.errors import BadRequest, IndexFault, OutOfTime, Overloaded, QueryFault, SearchappError, UnsupportedQuery
 from searchapp.search import SearchRequest
 from searchapp.web import layout
 from searchapp.web.links import Link, address_of, here
@@ -80,6 +80,8 @@ def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
         return 400, {}
     if isinstance(fault, IndexFault):
         return 503, {"Retry-After": "10"}
+    if isinstance(fault, OutOfTime | Overloaded):
+        return 503, {"Retry-After": "2"}
     if isinstance(fault, HTTPException) and fault.code:
         kept = {name: value for name, value in fault.get_headers() if name in ("Allow", "Location")}
         return fault.code, kept
@@ -97,4 +99,4 @@ def _detail(fault: Exception) -> str:
 
 
 def wants_json() -> bool:
-    return request.path.endswith(".json") or request.path == "/healthz"
+    return request.path.endswith(".json") or request.path in ("/healthz", "/readyz")

@@ -251,6 +251,12 @@ def about() -> str:
 
 @pages.get("/healthz")
 def healthz() -> Response:
+    """Whether the process answers; it asks nothing of the index."""
+    return jsonify({"status": "ok"})
+
+
+@pages.get("/readyz")
+def readyz() -> Response:
     """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
     info = _engine().info()
     return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from searchapp.answers import wording
@@ -14,6 +15,7 @@ from searchapp.answers.address import article_path, speaker_path, statement_path
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
 from searchapp.settings import Settings
+from searchapp.web import logs, places
 from searchapp.web.faults import failed
 from searchapp.web.links import here
 from searchapp.web.pages import pages
@@ -55,6 +57,11 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         day=wording.written, number="{:,}".format, counted=wording.counted, manner=wording.manner, host=_host
     )
     app.jinja_env.tests["web_address"] = _is_web_address
+    if settings.proxies:
+        number = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, number, number, number)  # type: ignore[method-assign]
+    logs.install(app, settings)
+    places.install(app, settings.seconds)
     app.register_blueprint(pages)
     app.register_error_handler(Exception, failed)
 
@@ -68,6 +75,11 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     if not settings.crawlers:
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint != "static":
