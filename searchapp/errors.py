@@ -25,6 +25,10 @@ class QueryFault(BadRequest):
         self.start, self.end, self.mended = start, end, mended
 
 
+class NoLongerHeld(SearchappError):
+    """What a program pages through has changed, so that its next page would not fit those before."""
+
+
 class Rejected(SearchappError):
     """A raw file, or a line of one, cannot become an article; the text is the reason."""
 
@@ -56,6 +60,10 @@ class BadSources(BadNotes):
 
 class BadWords(BadNotes):
     """It is words.toml."""
+
+
+class BadExport(SearchappError):
+    """What should be read back is no export of an archive, or not all of one."""
 
 
 class BadColumns(BadNotes):

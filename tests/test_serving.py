@@ -118,7 +118,7 @@ class Blocking(MemoryEngine):
 
 def test_beyond_capacity_a_search_is_sent_away_at_once_and_the_health_of_the_process_told() -> None:
     engine = Blocking()
-    app = create_app(Settings(), engine=engine)
+    app = create_app(Settings(seconds=60), engine=engine)
     answers = []
     searching = [
         threading.Thread(target=lambda: answers.append(app.test_client().get("/search?q=ferry").status_code))

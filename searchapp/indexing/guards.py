@@ -43,10 +43,15 @@ def held_by(engine: Engine) -> Held:
 
 
 def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
-    built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
-    if built_from and built_from != corpus_name(corpus) and not allowed.other_corpus:
+    if corpus.is_dir():  # else find() says that it is missing
+        refuse_other_archive(held, corpus_name(corpus), allowed)
+
+
+def refuse_other_archive(held: Held, corpus: str, allowed: Allowed) -> None:
+    """Raise CorpusFault where the index holds articles of another corpus than the one of this name."""
+    if held.articles and held.corpus not in ("", corpus) and not allowed.other_corpus:
         raise CorpusFault(
-            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left unchanged. '
+            f'The index holds the articles of "{held.corpus}", not of "{corpus}"; it was left unchanged. '
             "If it should hold the articles of this folder from now on, add --allow-other-corpus."
         )
 

@@ -22,7 +22,7 @@ PATIENCE = (
     20  # seconds in which a request has to be there as a whole, and in which a client has to take some of an answer
 )
 SWEEP = 1  # seconds between two looks at who has been waited for too long
-UNREAD = 1 << 30  # bytes of answers that wait for their reader, beyond the first MB in a temporary file
+UNREAD = 64 << 20  # bytes of an answer that wait for their reader, beyond the first MB in a temporary file
 HEADER = 16 << 10  # bytes of a request's head: a query of many words and filters, and what browsers add
 BODY = 64 << 10  # bytes of a request's body: forms are small
 
@@ -86,6 +86,7 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         return bool(self.requests or self.total_outbufs_len)
 
     def service(self) -> None:
+        self.waits_since = time.time()
         super().service()
         self.waits_since = time.time()
 
@@ -123,7 +124,7 @@ def _close_unfinished(served: dict[int, Any], before: float) -> None:
     """Close connections that have waited since ``before`` (in seconds, as of time.time) for the rest of a request, or
     for their client to read: waitress itself waits on for who sends a byte now and then."""
     for each in _channels(served):
-        if each.waits_since < before and not each.requests:
+        if each.waits_since < before and (each.total_outbufs_len or not each.requests):
             each.will_close = True
 
 

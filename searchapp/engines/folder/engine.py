@@ -13,7 +13,7 @@ from searchapp.article import Article
 from searchapp.engines.folder.generations import RIGHTS, Generations
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexFault
-from searchapp.search import IndexInfo, Results, SearchRequest
+from searchapp.search import IndexInfo, Results, SearchRequest, Walk
 
 Name = Literal["whoosh", "tantivy"]
 NAMES: tuple[Name, ...] = ("whoosh", "tantivy")
@@ -50,6 +50,9 @@ class Archive(Protocol):
     def search(self, request: SearchRequest) -> Results:
         """As ``Engine.search``."""
 
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        """As ``Engine.walk``."""
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         """As ``Engine.get``."""
 
@@ -76,6 +79,9 @@ class EmbeddedEngine:
 
     def search(self, request: SearchRequest) -> Results:
         return self._archive_at(request.at).search(request)
+
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:
+        return self._archive_at(request.at).walk(request, brief=brief)
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         return self._archive().get(ids)

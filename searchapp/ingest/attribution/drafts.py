@@ -47,9 +47,10 @@ class Drafts:
         self.found = [
             [] if number in spoken else self._sure_reports(sentence) for number, sentence in enumerate(text.sentences)
         ]
-        self.beats = dict(self._beats())
-        for number, (report, _) in self.beats.items():
+        self.beats: dict[int, list[int]] = {}  # sentences that tell what somebody does, and the quotations beside each
+        for number, report, quotation in list(self._beats()):
             self.found[number] = [report]
+            self.beats.setdefault(number, []).append(quotation)
         named = {entity for reports in self.found for report in reports for entity in report.subject.people}
         self.coreference = Coreference(text, cast, people, subjects, named)
 
@@ -75,8 +76,8 @@ class Drafts:
             self._settle(draft)
         return drafts
 
-    def _beats(self) -> Iterator[tuple[int, tuple[Report, int]]]:
-        """Yield sentences that tell what somebody does, with the quotation of no verb that stands behind or before.
+    def _beats(self) -> Iterator[tuple[int, Report, int]]:
+        """Yield sentences that tell what somebody does, with each quotation of no verb that stands behind or before.
 
         Both stand in one paragraph, in which nobody reports anything.
         """
@@ -87,7 +88,7 @@ class Drafts:
             for beside in (number - 1, number + 1):
                 near = 0 <= beside < len(sentences) and sentences[beside].paragraph == sentence.paragraph
                 if near and not self.found[beside] and (report := self.reports.signs.beat(sentences[beside])):
-                    yield beside, (report, number)
+                    yield beside, report, number
                     break
 
     def _is_bare_quotation(self, number: int) -> bool:
@@ -116,15 +117,14 @@ class Drafts:
                 by_speakers[speakers] = Draft(speakers, report, number, number, content, report.weight)
         drafts = list(by_speakers.values())
         if number in self.beats:
-            self._quote(drafts, self.beats[number][1])
+            self._quote(drafts, self.beats[number])
         return drafts
 
-    def _quote(self, drafts: list[Draft], number: int) -> None:
-        """Give the quotation that is sentence ``number`` to who acts in the one beside it."""
-        quotation = self.text.sentences[number]
+    def _quote(self, drafts: list[Draft], numbers: list[int]) -> None:
+        """Give the quotations that are sentences ``numbers``, in order, to who acts in the one beside them."""
         for draft in drafts:
-            draft.first, draft.last = min(draft.first, number), max(draft.last, number)
-            draft.content = [(quotation.first, quotation.last)]
+            draft.first, draft.last = min(draft.first, numbers[0]), max(draft.last, numbers[-1])
+            draft.content = [(self.text.sentences[n].first, self.text.sentences[n].last) for n in numbers]
 
     def _of_turn(self, turn: Turn) -> Draft:
         """Return the statement that a turn is; its label stands for subject and verb."""

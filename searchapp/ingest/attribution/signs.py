@@ -8,6 +8,7 @@ from searchapp.ingest.attribution.lexicon import (
     BE,
     CAPITAL,
     CUE,
+    DETERMINER,
     OPEN,
     POSSESSIVE,
     PREPOSITION,
@@ -26,6 +27,8 @@ from searchapp.ingest.attribution.text import Sentence, Text
 _APOSTROPHES = frozenset("'’")
 _ABOUT = frozenset("at in on to".split())
 _DASHES = frozenset("—–-")
+_APPOSITION = 12  # words of one that stands between a name and what is done
+_ACTS = AUXILIARY | VERB | CUE
 
 
 class Signs:
@@ -63,13 +66,24 @@ class Signs:
         subject = self.subjects.main(sentence, sentence.last)
         if subject is None or subject.kind not in ("person", "pronoun", "noun") or len(subject.people) > 1:
             return None
-        at = subject.last
-        while at < sentence.last and self.tags[at] & ADVERB:
-            at += 1
-        acts = at < sentence.last and (self.tags[at] & (VERB | CUE) or self.words[at].endswith("ed"))
+        at = self._behind_who(subject.last, sentence)
+        acts = at < sentence.last and (self.tags[at] & _ACTS or self.words[at].endswith("ed"))
         if not acts or self.tags[at] & CAPITAL or any(self.quoted[sentence.first : sentence.last]):
             return None
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, False, 0.8 * subject.certainty)
+
+    def _behind_who(self, at: int, sentence: Sentence) -> int:
+        """Return the word behind what is said of a subject that ends at word ``at``, and adverbs ("Lee, then").
+
+        Shows: Mia Torv, a baker, slowly stood up: “The ferry is old.” -> Mia Torv
+        """
+        if at < sentence.last and self.words[at] == ",":
+            ends = (n for n in range(at + 1, min(at + _APPOSITION, sentence.last)) if self.words[n] == ",")
+            called = self.tags[at + 1] & (DETERMINER | ROLE | TITLE)
+            at = next(ends, at) + 1 if called else at + 1  # "the mayor, Ann Lee, nodded" ends in a comma, too
+        while at < sentence.last and self.tags[at] & ADVERB:
+            at += 1
+        return at
 
     def siding(self, at: int, sentence: Sentence) -> Report | None:
         """Return the report in "Lee has long been a fierce critic of it", the noun at word ``at``.
@@ -113,9 +127,9 @@ class Signs:
         subject = self.subjects.main(sentence, at)
         if subject is None or subject.kind not in ("person", "pronoun") or self.quoted[subject.first]:
             return None
-        acts = AUXILIARY | VERB | CUE
-        end = next((n for n in range(subject.last, at) if self.tags[n] & acts or self.words[n].endswith("ed")), 0)
-        if not end or end > subject.last + 3:
+        start = self._behind_who(subject.last, sentence)
+        end = next((n for n in range(start, at) if self.tags[n] & _ACTS or self.words[n].endswith("ed")), 0)
+        if not end or end > start + 3:
             return None
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, True, 0.8 * subject.certainty)
 
