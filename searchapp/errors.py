@@ -87,6 +87,19 @@ class IndexOutdated(IndexFault):
         self.corpus, self.articles = corpus, articles
 
 
+class IndexDamaged(IndexFault):
+    """Bytes of the index are not what was written. ``corpus`` and ``articles`` tell what it held, "" and 0 where not
+    even that is known."""
+
+    def __init__(self, sentence: str, corpus: str = "", articles: int = 0) -> None:
+        super().__init__(sentence)
+        self.corpus, self.articles = corpus, articles
+
+
+class EngineFailed(IndexFault):
+    """The library of an engine failed though the index is whole: a fault of the program."""
+
+
 class IndexBusy(IndexFault):
     """Another process is writing to the index."""
 

@@ -46,13 +46,13 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines": (
         {"facets", "ranking", "stored", "vocabulary"},
         {"protocol"},
-        {"held", "persons", "synonyms"},
+        {"held", "persons", "synonyms", "watching"},
         {"notes"},
         {"memory", "opensearch", "portraits", "tantivy", "whoosh"},
         {"folder"},
         {"__init__"},
     ),
-    "searchapp.engines.folder": ({"generations"}, {"engine"}, {"__init__"}),
+    "searchapp.engines.folder": ({"seals"}, {"generations"}, {"soundness"}, {"engine"}, {"__init__"}),
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
@@ -314,6 +314,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("trafilatura", {"ingest/formats/html.py"}),
         ("zstandard", {"ingest/formats/http.py"}),
         ("whoosh", {"engines/whoosh/postings.py"}),
+        ("xxhash", {"engines/folder/seals.py"}),
         ("tantivy", {f"engines/tantivy/{name}.py" for name in ("archive", "columns", "queries", "store")}),
     ],
 )

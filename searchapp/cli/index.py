@@ -81,21 +81,29 @@ def update(**given: Any) -> None:
 @click.command()
 @setting_option("corpus", metavar="DIR")
 @setting_option("index", metavar="URL")
+@click.option("--files-only", is_flag=True, help="Only look for damage in the index's own files; no corpus is needed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the ids as JSON.")
-def check(as_json: bool, **given: Any) -> None:
-    """Say whether the index and the corpus agree; exit with status 1 if they do not.
+def check(as_json: bool, files_only: bool, **given: Any) -> None:
+    """Say whether the index is as it was written, and whether it and the corpus agree; exit with status 1 if not.
+
+    A damaged index is not compared with the corpus.
 
     \b
     Examples:
       searchapp check
+      searchapp check --files-only --index /data/index
       searchapp check --json | jq .missing
     """
     from searchapp import indexing
     from searchapp.engines import open_engine
+    from searchapp.indexing.report import Difference
 
     settings = load(given)
-    found = indexing.check(open_engine(settings.index), Path(settings.corpus))
-    click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found)))
+    engine = open_engine(settings.index)
+    found = Difference(damaged=tuple(engine.damage()))
+    if not found and not files_only:
+        found = indexing.check(engine, Path(settings.corpus))
+    click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found, files_only)))
     if found:
         sys.exit(1)
 
@@ -184,9 +192,10 @@ def _told(report: "Report", done: str) -> Iterator[str]:
     yield from left_out(report.ignored, report.rejected)
 
 
-def _compared(found: "Difference") -> Iterator[str]:
+def _compared(found: "Difference", files_only: bool) -> Iterator[str]:
+    yield from found.damaged
     if not found:
-        yield "The index and the corpus agree."
+        yield "The files of the index are whole." if files_only else "The index and the corpus agree."
     for what, ids in (
         ("Not in the index", found.missing),
         ("Changed since", found.changed),

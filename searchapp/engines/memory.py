@@ -152,6 +152,9 @@ class MemoryEngine:
             raise IndexMissing("There is no index in memory yet. Build it with: reindex")
         return self._info
 
+    def damage(self, pace: float = 0) -> Iterator[str]:  # noqa: ARG002
+        return iter(())
+
     def _served(self) -> dict[str, Article]:
         self.info()
         return self._articles

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from math import inf
 from typing import Protocol
 
 from searchapp.analysis import this_analysis
@@ -72,7 +73,12 @@ class Engine(Protocol):
         """Return the words of the current generation."""
 
     def info(self) -> IndexInfo:
-        """Return what the current generation holds."""
+        """Return what the current generation holds. Where it is damaged, and another one answers, its notes have
+        "damage"."""
+
+    def damage(self, pace: float = inf) -> Iterator[str]:
+        """Yield a sentence for each part of the index that is damaged, having read it whole: ``pace`` bytes a second at
+        most. What is found is not served from then on. Raises IndexFault."""
 
 
 def runs(field: TextField, article: Article, statement: Statement | None) -> list[str]:

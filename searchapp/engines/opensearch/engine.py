@@ -211,6 +211,10 @@ class OpenSearchEngine:
     def info(self) -> IndexInfo:
         return self._manifest().info
 
+    def damage(self, pace: float = 0) -> Iterator[str]:  # noqa: ARG002
+        """Yield nothing: Lucene keeps checksums of its own, and a shard that is damaged fails."""
+        return iter(())
+
     def _among(self, kind: View, body: dict[str, Any]) -> Answer:
         """Return the answer to a search in what is served."""
         _, (answer,) = self._ask(lambda manifest: [manifest.served.search(kind, body)])
