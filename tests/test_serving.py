@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection
+from itertools import count
 
 import pytest
 from live import Archive, Server, serving, until
@@ -13,11 +14,14 @@ from web_articles import ARTICLES
 
 from searchapp import budget
 from searchapp.budget import Budget, Line
+from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
 from searchapp.errors import OutOfTime
+from searchapp.query import parse
 from searchapp.search import Results, SearchRequest
 from searchapp.settings import Settings
-from searchapp.web import create_app
+from searchapp.web import create_app, pages
 from searchapp.web.places import PLACES
 
 SLOW = 200  # clients
@@ -177,3 +181,43 @@ def test_what_cannot_be_stopped_waits_for_its_turn_no_longer_than_its_time() -> 
     with budget.limited(Budget(0.01, line)), pytest.raises(OutOfTime):
         budget.take_turn()
     assert line.waiting == 0
+
+
+@pytest.fixture(scope="module", params=["whoosh", "tantivy"])
+def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    engine = open_engine(f"{request.param}:{tmp_path_factory.mktemp('index')}")
+    with engine.lock():
+        engine.reindex(ARTICLES)
+    return engine
+
+
+@pytest.mark.parametrize("query", ["fe* OR pi* OR th*", "ferri~", '"will rise by two"', "ferry w/5 weeks w/9 dock"])
+def test_a_dear_search_ends_with_its_time(engine: Engine, query: str) -> None:
+    with budget.limited(Budget(0, Line())), pytest.raises(OutOfTime):
+        engine.search(SearchRequest(parse(query)))
+    assert engine.search(SearchRequest(parse(query))).generation
+
+
+def test_a_page_that_took_too_long_says_so(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = create_app(Settings(), engine=engine)
+    monkeypatch.setattr(budget.time, "monotonic", count(step=3).__next__)  # each look at the clock takes 3 seconds
+    answer = site.test_client().get("/search?q=fe*")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "This was not done within 2 seconds" in answer.text
+
+
+def test_what_was_found_is_shown_without_help_that_there_was_no_time_for(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(*_: object) -> None:
+        raise OutOfTime(2)
+
+    monkeypatch.setattr(pages, "meant", late)
+    site = create_app(Settings(seconds=60), engine=engine).test_client()
+    assert "no time left to look for other spellings" in site.get("/search?q=ferry").text
+    assert "no time left" in site.get("/search.json?q=ferry").get_json()["cut"][0]
+    monkeypatch.setattr(pages.snippets, "body_marks", late)
+    article = site.get(f"/articles/{ARTICLES[0].id}?q=ferry")
+    assert article.status_code == 200
+    assert "The words you searched for are not marked here. This was not done within 2 seconds" in article.text
