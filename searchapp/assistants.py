@@ -106,7 +106,7 @@ class _Tools:
             raise ToolError(f'There is no article "{id[:200]}" in this archive.')
         told, end = payloads.article(article), start + MOST_TEXT
         return {
-            **{key: told[key] for key in _OF_ARTICLE},
+            **{key: value for key, value in told.items() if key in _OF_ARTICLE},
             "text": article.body[start:end],
             "continues_at": end if end < len(article.body) else None,
             "statements": [each for each in told["statements"] if start <= each["start"] < end],
@@ -120,9 +120,12 @@ class _Tools:
         if found is None:
             raise ToolError(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
         told = payloads.speaker(found, root=self._site)
-        for end, hits in (("latest", found.latest), ("earliest", found.earliest)):
-            told[end] = self._hits(told[end], hits)
-        return {**told, "note": QUOTED}
+        return {
+            **told,
+            "latest": self._hits(told["latest"], found.latest),
+            "earliest": self._hits(told["earliest"], found.earliest),
+            "note": QUOTED,
+        }
 
     def _found(
         self,
@@ -150,7 +153,7 @@ class _Tools:
         told = payloads.search(request, results, engine="", root=self._site)
         further = sum(window) if told["next"] else None
         return {
-            **{key: told[key] for key in _OF_SEARCH},
+            **{key: value for key, value in told.items() if key in _OF_SEARCH},
             "hits": self._hits(told["hits"], results.hits),
             "next_offset": further,
             "note": QUOTED,

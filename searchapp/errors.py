@@ -62,6 +62,10 @@ class BadWords(BadNotes):
     """It is words.toml."""
 
 
+class BadCorrections(BadNotes):
+    """It is corrections.toml."""
+
+
 class BadExport(SearchappError):
     """What should be read back is no export of an archive, or not all of one."""
 

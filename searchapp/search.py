@@ -50,8 +50,8 @@ class SearchRequest:
     """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
 
     ``facets`` names the facets to count (see ``counted``), ``facet_limit`` how many values of each to return at most
-    (None: all; of years all are returned). ``at`` names the generation to answer from as long as it is held, so that
-    pages do not shift; ``Results.generation`` tells which one did.
+    (None: all; of years all are returned); ``days`` asks for a count of each day. ``at`` names the generation to answer
+    from as long as it is held, so that pages do not shift; ``Results.generation`` tells which one did.
     """
 
     query: Query
@@ -63,6 +63,7 @@ class SearchRequest:
     limit: int = 10
     facets: tuple[Facet, ...] = FACETS
     facet_limit: int | None = 10
+    days: bool = False
     at: str = ""
     synonyms: bool = True  # whether those of words.toml are found, too
 
@@ -122,14 +123,29 @@ class FacetCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class DayCounts:
+    """How many hits there are of each day, by its proleptic ordinal: by the ``first`` day that a hit may be of, and by
+    the ``last``. They differ where only the month or the year is known; undated hits are in neither.
+
+    So all that a search from one day to another finds is told by two sums: what begins up to the last of these days,
+    less what ends before the first.
+    """
+
+    first: Mapping[int, int]
+    last: Mapping[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """A page of hits. ``cut`` has a sentence for each thing that was bounded (an expansion, say)."""
+    """A page of hits. ``cut`` has a sentence for each thing that was bounded (an expansion, say); ``days`` is None
+    where it was not asked for."""
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, FacetCounts]
     generation: str
     cut: tuple[str, ...] = ()
+    days: DayCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +185,8 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """What an archive knows of a speaker. ``latest`` and ``earliest`` are the statements at both ends, the newest and
-    the oldest first; ``roles`` are those found in them, the latest first. ``companions`` speak in the same articles."""
+    the oldest first; ``roles`` are those found in them, the latest first; ``days`` those of all statements.
+    ``companions`` speak in the same articles."""
 
     name: str
     spellings: tuple[str, ...]
@@ -179,8 +196,10 @@ class Portrait:
     earliest: tuple[Hit, ...]
     roles: tuple[Role, ...]
     years: tuple[Year, ...]
+    days: DayCounts
     sources: tuple[FacetValue, ...]
     companions: tuple[FacetValue, ...]
+    generation: str  # that it is of
 
 
 @dataclass(frozen=True, slots=True)

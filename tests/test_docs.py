@@ -17,8 +17,10 @@ from flask.testing import FlaskClient
 from searchapp import query
 from searchapp.answers.files import ARTICLE_COLUMNS, STATEMENT_COLUMNS
 from searchapp.cli import main
+from searchapp.cli.people import _told
 from searchapp.cli.search import _request
 from searchapp.engines.protocol import Engine
+from searchapp.help.same_person import speakers_of, suggested
 from searchapp.indexing.report import Difference, Report
 from searchapp.ingest.formats import FORMATS
 from searchapp.search import SearchRequest
@@ -97,6 +99,7 @@ TYPES: dict[str, Any] = {
     "true or false": bool,
     "object": dict,
     "date": dict,
+    "timeline": dict,
     "null": type(None),
 }
 
@@ -125,6 +128,9 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         for key in ("published", "updated", "day"):
             if isinstance(one.get(key), dict):
                 yield "### A date", one[key]
+        if isinstance(one.get("timeline"), dict):
+            yield "### A timeline", one["timeline"]
+            yield from (("### A period", each) for each in one["timeline"]["periods"])
         for key, heading in {
             "speakers": "### A speaker",
             "passages": "### A passage",
@@ -150,7 +156,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
     [
         ("### `/search.json`", "/search.json?q=vaccine&limit=5"),
         ("### `/search.json`", "/search.json?q=vaccine&view=statements&limit=100"),
-        ("### `/search.json`", "/search.json?limit=100"),
+        ("### `/search.json`", "/search.json?limit=100&timeline=on"),
         ("### `/facets/<name>.json`", "/facets/speaker.json?q=ferry"),
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/4ad2db638e0d144bb2ab.json"),
@@ -195,6 +201,10 @@ def test_what_the_commands_print_as_json_is_documented(demo: Demo) -> None:
     report = asdict(demo[1])
     assert list(documented("`searchapp reindex --json`")) == list(report)
     assert list(documented("`searchapp check --json`")) == list(asdict(Difference((), (), ())))
+    speakers = speakers_of(demo[0])
+    people = _told(speakers, suggested(demo[0], speakers, 1))
+    assert list(documented("`searchapp people --json`")) == list(people)
+    assert list(documented("Each suggestion:")) == list(people["suggestions"][0])
     file = str(ROOT / "corpus/notes/broken.jsonl")
     made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
     assert any("rejected" in each for each in made)

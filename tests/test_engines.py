@@ -162,12 +162,14 @@ def test_finds_and_sorts_what_a_plain_scan_does(
 
 @examples(150)
 @given(request=requests())
-def test_counts_facets_as_a_plain_scan_does(
+def test_counts_facets_and_days_as_a_plain_scan_does(
     measured: list[Engine], oracle: MemoryEngine, request: SearchRequest
 ) -> None:
-    expected = oracle.search(request).facets
+    request = replace(request, days=True)
+    expected = oracle.search(request)
     for engine in measured:
-        assert engine.search(request).facets == expected
+        results = engine.search(request)
+        assert (results.facets, results.days) == (expected.facets, expected.days)
 
 
 @pytest.mark.parametrize("engine", MEASURED, indirect=True)

@@ -89,7 +89,7 @@ def test_every_count_on_the_page_is_what_its_link_finds(client: FlaskClient) -> 
     page = client.get("/speakers/Tomas%20Okorowski").text
     years = re.findall(r'<th scope="row"><a href="([^"]+)">[^<]*</a></th><td>([0-9]+)</td>', page)
     sources = re.findall(r'<a class="value" href="(/search[^"]+)">.*?<span class="count">([0-9]+)</span>', page)
-    assert (len(years), len(sources)) == (3, 2)
+    assert (len(years), len(sources)) == (3 + 3, 2)  # by year, and over time by month
     for link, count in [*years, *sources]:
         answer = client.get(unescape(link).replace("/search?", "/search.json?"))
         assert answer.get_json()["total"] == int(count)

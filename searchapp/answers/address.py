@@ -64,6 +64,10 @@ class Address:
         """Return the URL with ``value`` as the only one chosen of ``facet``."""
         return self._chosen(facet, (value,), ())
 
+    def between(self, first: date, last: date) -> str:
+        """Return the URL with only what is or may be of the days from ``first`` to ``last``."""
+        return self._with({"from": (first.isoformat(),), "to": (last.isoformat(),)})
+
     def without(self, *names: str) -> str:
         """Return the URL without the parameters ``names``."""
         return self._with(dict.fromkeys(names, ()))
@@ -154,6 +158,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         "to": _day(filters.last, filters.typed[1]),
         "sort": _sort(request.sort, request.query),
         **_window_of(request.offset, request.limit),
+        "timeline": ("on",) if request.days else (),
         "at": (),
     }
 

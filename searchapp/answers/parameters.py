@@ -2,8 +2,8 @@
 
 An empty ``q``, ``from``, ``to``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an empty facet
 value stands for "none".
-Pages have ten hits; programs may ask for another ``limit``, and for what comes after an ``offset``: only then these
-stand in a URL.
+Pages have ten hits; programs may ask for another ``limit``, for what comes after an ``offset``, and for a ``timeline``:
+only then these stand in a URL.
 """
 
 import re
@@ -28,9 +28,9 @@ MAX_VALUE = 1000  # code points
 MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
-SYNONYMS = ("on", "off")
+SWITCH = ("on", "off")
 KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "sort", "page", "at")
-_SIZED = (*KNOWN, "limit", "offset")
+_SIZED = (*KNOWN, "limit", "offset", "timeline")
 Option = TypeVar("Option", bound=str)
 
 
@@ -66,7 +66,7 @@ def readable(args: Args, *, sized: bool = False) -> Given:
 
 
 def parse(args: Args, *, sized: bool = False) -> SearchRequest:
-    """Return what the parameters of a search URL ask for; ``sized`` allows ``limit`` and ``offset`` among them.
+    """Return what the parameters of a search URL ask for; ``sized`` allows ``limit``, ``offset`` and ``timeline``.
 
     Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
     """
@@ -94,7 +94,8 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
         offset=offset,
         limit=limit,
         at=_one(args, "at")[:MAX_VALUE],
-        synonyms=_option(args, "synonyms", SYNONYMS, "on") == "on",
+        synonyms=_option(args, "synonyms", SWITCH, "on") == "on",
+        days=_option(args, "timeline", SWITCH, "off") == "on",
     )
 
 

@@ -8,11 +8,12 @@ it; to other searches in the form that was asked for, which is JSON.
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from searchapp.answers import snippets
+from searchapp.answers import shapes, snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
+from searchapp.answers.timeline import Timeline
 from searchapp.answers.wording import label, understood
-from searchapp.article import Article, Dated, Speaker, Statement
+from searchapp.article import Article, Corrected, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
 from searchapp.query import Everything, Node
 from searchapp.search import Choice, FacetValue, Hit, Portrait, Results, SearchRequest
@@ -35,9 +36,13 @@ def search(
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
-) -> dict[str, Any]:
+    of_name: Iterable[tuple[str, str, SearchRequest, int]] = (),
+    timeline: Timeline | None = None,
+) -> shapes.Search[Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals;
+    ``of_name`` those by, with and about a name that is asked for: the name, how, the search, how much it finds;
+    ``timeline`` is what was found over time, if that was asked for."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -53,6 +58,10 @@ def search(
             {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
             for spelling, wanted, total in also
         ],
+        "of_name": [
+            {"name": name, "how": how, "total": total, "link": str(Address(wanted, root + _SEARCH))}
+            for name, how, wanted, total in of_name
+        ],
         "cut": list(results.cut),
         "meant": [
             {
@@ -64,17 +73,18 @@ def search(
         ],
         "offset": request.offset,
         "limit": request.limit,
-        "hits": [_hit(hit, tree, root) for hit in results.hits],
+        "hits": [(_statement_hit if hit.statement else _article_hit)(hit, tree, root) for hit in results.hits],
         "facets": {facet: facet_values(address, facet, counts.values) for facet, counts in counted.items()},
         "more": {
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
             for facet, counts in counted.items()
         },
+        "timeline": _over_time(timeline, address) if timeline else None,
         "next": following(address, results),
     }
 
 
-def completions(typed: str, found: Iterable[Any]) -> dict[str, Any]:
+def completions(typed: str, found: Iterable[Any]) -> shapes.Completions:
     """Return how a query may go on as /suggestions.json has it."""
     return {
         "query": typed,
@@ -86,7 +96,7 @@ def completions(typed: str, found: Iterable[Any]) -> dict[str, Any]:
 
 def facet(
     address: Address, results: Results, facet: Facet, values: Iterable[FacetValue], following: str | None
-) -> dict[str, Any]:
+) -> shapes.FacetPage:
     """Return a page of a facet's values as /facets/<name>.json has it, with the URL of the page after it."""
     request = address.request
     return {
@@ -120,7 +130,7 @@ def listed(request: SearchRequest, results: Results, facet: Facet, *, first: int
     return Listed(chosen + others[first : first + limit], counts.more or len(others) > first + limit)
 
 
-def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -> list[dict[str, Any]]:
+def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -> list[shapes.Value]:
     """Return counted values of a facet; each one's link leads to the search with it selected, or no longer."""
     choice = address.request.filters.choice(facet)
     return [
@@ -136,7 +146,7 @@ def facet_values(address: Address, facet: Facet, values: Iterable[FacetValue]) -
     ]
 
 
-def article(made: Article) -> dict[str, Any]:
+def article(made: Article) -> shapes.IngestedArticle:
     """Return an article with all that ingest found in it and cut from it."""
     return {
         "id": made.id,
@@ -151,17 +161,18 @@ def article(made: Article) -> dict[str, Any]:
         "language": made.language,
         "authors": list(made.authors),
         "speakers": speakers(made.speakers),
-        "statements": [_said(made, each) for each in made.statements],
+        "statements": [{"id": each.id, **_of_article(made, each)} for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
         "past": [
             {"id": each.id, "title": each.title, "seen": each.seen or None, "path": each.path, "line": each.number}
             for each in made.past
         ],
+        "corrected": corrected(made.corrected),
     }
 
 
-def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]:
+def same(articles: Iterable[Article], *, root: str = "") -> list[shapes.SameStory]:
     """Return the other articles that tell the story of one."""
     return [
         {
@@ -175,7 +186,7 @@ def same(articles: Iterable[Article], *, root: str = "") -> list[dict[str, Any]]
     ]
 
 
-def statement(article: Article, said: Statement, *, root: str = "") -> dict[str, Any]:
+def statement(article: Article, said: Statement, *, root: str = "") -> shapes.Statement:
     """Return one statement, with the article it stands in."""
     return {
         "id": said.id,
@@ -185,12 +196,13 @@ def statement(article: Article, said: Statement, *, root: str = "") -> dict[str,
         "source": article.source,
         "place": article.place,
         "url": article.url,
-        **_said(article, said),
+        **_of_article(article, said),
+        "corrected": corrected(each for each in article.corrected if each.statement in ("", said.id)),
         "link": root + statement_path(said.id),
     }
 
 
-def speaker(portrait: Portrait, *, root: str = "") -> dict[str, Any]:
+def speaker(portrait: Portrait, *, root: str = "") -> shapes.Portrait:
     """Return what the archive knows of a speaker as /speakers/<name>.json has it."""
     tree = Everything()
     return {
@@ -204,15 +216,15 @@ def speaker(portrait: Portrait, *, root: str = "") -> dict[str, Any]:
         ],
         "sources": [{"source": each.value, "statements": each.count} for each in portrait.sources],
         "companions": [{"name": each.value, "articles": each.count} for each in portrait.companions],
-        "latest": [_hit(hit, tree, root) for hit in portrait.latest],
-        "earliest": [_hit(hit, tree, root) for hit in portrait.earliest],
+        "latest": [_statement_hit(hit, tree, root) for hit in portrait.latest],
+        "earliest": [_statement_hit(hit, tree, root) for hit in portrait.earliest],
         "link": root + speaker_path(portrait.name),
     }
 
 
 def problem(
     status: int, title: str, detail: str, *, fault: tuple[int, int] | None = None, mended: str | None = None
-) -> dict[str, Any]:
+) -> shapes.Problem:
     """Return an error as application/problem+json has it (RFC 9457): where in the query, and a link to what is
     probably meant."""
     return {
@@ -225,7 +237,7 @@ def problem(
     }
 
 
-def dated(date: Dated | None) -> dict[str, Any] | None:
+def dated(date: Dated | None) -> shapes.Date | None:
     """Return a date as exactly as it is known; ``day`` only where the day is."""
     if date is None:
         return None
@@ -238,55 +250,112 @@ def dated(date: Dated | None) -> dict[str, Any] | None:
     }
 
 
-def speakers(people: Iterable[Speaker]) -> list[dict[str, str | None]]:
+def speakers(people: Iterable[Speaker]) -> list[shapes.Speaker]:
     """Return speakers as name, role and type."""
     return [{"name": each.name, "role": each.role, "type": each.type} for each in people]
 
 
-def _hit(hit: Hit, tree: Node, root: str) -> dict[str, Any]:
+def corrected(some: Iterable[Corrected]) -> list[shapes.Correction]:
+    """Return what an archivist corrected."""
+    return [
+        {
+            "statement": each.statement or None,
+            "field": each.field,
+            "was": each.was or None,
+            "by": each.by or None,
+            "on": each.on.isoformat() if each.on else None,
+            "why": each.why or None,
+        }
+        for each in some
+    ]
+
+
+def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:
     article = hit.article
-    found = snippets.passages(hit, tree)
-    common = {
+    return {
+        "id": article.id,
         "title": article.title,
         "published": dated(article.published),
         "updated": dated(article.updated),
         "source": article.source,
         "place": article.place,
         "url": article.url,
+        "speakers": speakers(article.speakers),
+        "link": root + article_path(article.id),
+        "passages": _passages(hit, tree),
     }
-    shown = {"passages": [_passage(each) for each in found]}
-    if hit.statement is None:
-        link = root + article_path(article.id)
-        return {"id": article.id, **common, "speakers": speakers(article.speakers), "link": link, **shown}
-    said = _said(article, hit.statement)
-    del said["confidence"]
-    link = root + statement_path(hit.statement.id)
-    return {"id": hit.statement.id, "article": article.id, **common, **said, "link": link, **shown}
 
 
-def _passage(passage: snippets.Passage) -> dict[str, Any]:
+def _statement_hit(hit: Hit, tree: Node, root: str) -> shapes.StatementHit:
+    assert hit.statement
+    article, said = hit.article, hit.statement
+    return {
+        "id": said.id,
+        "article": article.id,
+        "title": article.title,
+        "published": dated(article.published),
+        "updated": dated(article.updated),
+        "source": article.source,
+        "place": article.place,
+        "url": article.url,
+        "speakers": speakers(said.speakers),
+        **_said(article, said),
+        "link": root + statement_path(said.id),
+        "passages": _passages(hit, tree),
+    }
+
+
+def _passages(hit: Hit, tree: Node) -> list[shapes.Passage]:
+    return [_passage(each) for each in snippets.passages(hit, tree)]
+
+
+def _over_time(timeline: Timeline, address: Address) -> shapes.Timeline:
+    return {
+        "unit": timeline.unit,
+        "periods": [
+            {
+                "first": each.first.isoformat(),
+                "last": each.last.isoformat(),
+                "found": each.found,
+                "held": each.held,
+                "link": address.between(each.first, each.last),
+            }
+            for each in timeline.periods
+        ],
+        "undated": timeline.undated,
+        "gaps": list(timeline.gaps),
+    }
+
+
+def _passage(passage: snippets.Passage) -> shapes.Passage:
     return {
         "field": passage.field,
         "text": passage.text,
         "start": passage.start,
         "end": passage.end,
-        "marks": [list(mark) for mark in passage.marks],
+        "marks": list(passage.marks),
     }
 
 
-def _said(article: Article, statement: Statement) -> dict[str, Any]:
+def _of_article(article: Article, statement: Statement) -> shapes.ArticleStatement:
     return {
         "speakers": speakers(statement.speakers),
+        **_said(article, statement),
+        "confidence": statement.confidence,
+    }
+
+
+def _said(article: Article, statement: Statement) -> shapes.Said:
+    return {
         "verb": statement.verb,
         "kind": statement.kind,
         "polarity": statement.polarity,
         "act": statement.act,
         "day": dated(statement.day),
-        "confidence": statement.confidence,
         "start": statement.start,
         "end": statement.end,
         "text": article.body[statement.start : statement.end],
-        "content": [list(span) for span in statement.content],
-        "subject": list(statement.subject) if statement.subject else None,
-        "cue": list(statement.cue) if statement.cue else None,
+        "content": list(statement.content),
+        "subject": statement.subject,
+        "cue": statement.cue,
     }

@@ -41,12 +41,17 @@ _ACTS: dict[Act, str] = {
     "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
     "declined": "refusal", "greeted": "greeting", "thought": "thought",
 }  # fmt: skip
+_CORRECTED = {
+    "title": "the title", "published": "the day", "source": "the source", "place": "the place",
+    "language": "the language", "speakers": "who said it", "role": "the role", "content": "what was said",
+    "polarity": "whether it was said or denied", "act": "what was meant by it",
+}  # fmt: skip
 # Where ingest finds dates (``ingest/dating``), and how a page says so behind the day.
 _ORIGINS = {
     "metadata": "its metadata", "document": "the properties of its file", "url": "its address",
     "path": "its file’s name", "head": "the lines above its text", "prefix": "what stands before its title",
     "dateline": "its dateline", "lead": "its first sentences", "tail": "the lines below its text",
-    "statement": "its sentence",
+    "statement": "its sentence", "correction": "a correction by hand",
 }  # fmt: skip
 
 
@@ -69,6 +74,11 @@ def label(facet: Facet, value: str) -> str:
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
 
 
+def corrected(field: str) -> str:
+    """Return what an archivist corrected, by the name of its field."""
+    return _CORRECTED[field]
+
+
 def manner(polarity: Polarity, act: Act) -> str:
     """Return what a statement is called that is no plain claim: "denial", "promise"; else ""."""
     return _POLARITIES[polarity] or _ACTS[act]
@@ -77,6 +87,12 @@ def manner(polarity: Polarity, act: Act) -> str:
 def written(day: date) -> str:
     """Return a day as people write it: "29 May 2020"."""
     return f"{day.day} {_MONTHS[day.month]} {day.year}"
+
+
+def begun(first: date, last: date) -> str:
+    """Return the first day of a time as people write it before its last: "2" to 8 March, "27 April" to 3 May 2020."""
+    start = written(first).removesuffix(f" {last.year}")
+    return start.removesuffix(f" {_MONTHS[last.month]}") if first.year == last.year else start
 
 
 def when(dated: Dated | None) -> str:
@@ -156,7 +172,7 @@ def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
         case Values(field=facet, values=values):
             return _one_of(facet, values, inside, denied)
         case Dates(first=first, last=last):
-            return f"{'not ' if denied else ''}published {_days(first, last)}"
+            return f"{'not ' if denied else ''}published {days(first, last)}"
     raise AssertionError(leaf)  # no request asks for it
 
 
@@ -257,7 +273,8 @@ def _listed(things: Sequence[str], word: str) -> str:
     return f" {word} ".join(part for part in (", ".join(things[:-1]), things[-1]) if part)
 
 
-def _days(first: date | None, last: date | None) -> str:
+def days(first: date | None, last: date | None) -> str:
+    """Return the days from ``first`` to ``last`` (None: open) in English, to stand after a verb: "in March 2021"."""
     if first and last:
         beyond = last + timedelta(1) if last < date.max else None
         whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
@@ -265,9 +282,10 @@ def _days(first: date | None, last: date | None) -> str:
             return f"on {written(first)}"
         if whole_years:
             return f"in {first.year}" if first.year == last.year else f"from {first.year} to {last.year}"
-        if (first.day, first.year, first.month) == (1, last.year, last.month) and (not beyond or beyond.day == 1):
-            return f"in {_MONTHS[first.month]} {first.year}"
-        return f"from {written(first)} to {written(last)}"
+        if first.day == 1 and (not beyond or beyond.day == 1):
+            start, end = (f"{_MONTHS[day.month]} {day.year}" for day in (first, last))
+            return f"in {start}" if start == end else f"from {start.removesuffix(f' {last.year}')} to {end}"
+        return f"from {begun(first, last)} to {written(last)}"
     if first:
         return f"on {written(first)} or later"
     return f"on {written(last)} or earlier" if last else "at any time"

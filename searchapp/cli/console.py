@@ -3,11 +3,14 @@
 import json
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchapp.settings import help_of
+
+if TYPE_CHECKING:
+    from searchapp.answers.shapes import Date
 
 
 def json_line(made: object) -> str:
@@ -21,7 +24,7 @@ def setting_option(name: str, **more: Any) -> Callable[[Any], Any]:
     return click.option(f"--{name}", default=None, help=help_of(name), **more)
 
 
-def when(dated: dict[str, Any] | None) -> str:
+def when(dated: "Date | None") -> str:
     """Return a date of the JSON as exactly as it is known: ``2021-04-27``, ``2021-04``, ``2021``, "undated"."""
     if dated is None:
         return "undated"

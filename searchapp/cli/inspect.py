@@ -60,7 +60,7 @@ def _inspected(paths: Iterable[Path], profile: Any, people: Any) -> Iterator[dic
                 try:
                     identity = formats.identify(item)[0]
                     article = ingest(formats.parse(item), profile, people)
-                    yield payloads.article(article) | {"path": name}
+                    yield {**payloads.article(article), "path": name}
                 except Rejected as reason:
                     yield {"id": identity, "path": name, "rejected": f"{line}{reason}"}
         except Rejected as reason:

@@ -1,12 +1,15 @@
 """The command that tells what the archive knows of one speaker."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from searchapp.cli.console import json_line, setting_option, when
 from searchapp.settings import load
+
+if TYPE_CHECKING:
+    from searchapp.answers import shapes
 
 
 @click.command()
@@ -36,7 +39,7 @@ def speaker(name: str, index: str | None, as_json: bool) -> None:
     click.echo(json_line(told) if as_json else "\n".join(_lines(told)))
 
 
-def _lines(told: dict[str, Any]) -> Iterator[str]:
+def _lines(told: "shapes.Portrait") -> Iterator[str]:
     """The answer of /speakers/<name>.json as lines to read."""
     from searchapp.answers.wording import counted
 
@@ -50,11 +53,12 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield ""
     for year in told["years"]:
         yield f"{year['year'] or 'undated':>7}  {year['statements']:>6,} of {year['of']:,}"
-    for key, name, noun in (("sources", "source", "statement"), ("companions", "name", "article")):
-        if told[key]:
-            yield ""
-        for each in told[key]:
-            yield f"{each[noun + 's']:>7,}  {each[name]}"
+    sources = [(each["statements"], each["source"]) for each in told["sources"]]
+    companions = [(each["articles"], each["name"]) for each in told["companions"]]
+    for counts in filter(None, (sources, companions)):
+        yield ""
+        for count, name in counts:
+            yield f"{count:>7,}  {name}"
     yield ""
     for hit in told["latest"]:
         yield f"{when(hit['published']):>10}  {' '.join(hit['text'].split())}"

@@ -54,7 +54,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest, Walk
+from searchapp.search import Choice, DayCounts, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest, Walk
 from searchapp.written import forms, is_form, names_in, plain
 
 Found = tuple[Article, Statement | None]
@@ -76,6 +76,7 @@ class MemoryEngine:
             hits=tuple(hits[request.offset : request.offset + request.limit]),
             facets={facet: self._count(facet, request) for facet in request.counted},
             generation=self.info().generation,
+            days=_days(hits) if request.days else None,
         )
 
     def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:  # noqa: ARG002
@@ -327,3 +328,10 @@ def _terms(text: str) -> list[str]:
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
     return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
+
+
+def _days(hits: Iterable[Hit]) -> DayCounts:
+    published = [hit.article.published for hit in hits if hit.article.published]
+    return DayCounts(
+        Counter(each.first.toordinal() for each in published), Counter(each.last.toordinal() for each in published)
+    )

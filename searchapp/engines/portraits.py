@@ -7,7 +7,7 @@ from searchapp.article import Dated
 from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.query import Values, parse
-from searchapp.search import Choice, Filters, Hit, Portrait, Role, SearchRequest, Year
+from searchapp.search import Choice, DayCounts, Filters, Hit, Portrait, Role, SearchRequest, Year
 
 READ = 10  # statements at each end of the years
 MOST = 8  # sources and companions
@@ -23,7 +23,7 @@ def said_by(name: str) -> SearchRequest:
 def portrait(engine: Engine, name: str) -> Portrait | None:
     """Return what the archive knows of the speaker of this name, None if nobody of it speaks."""
     wanted = said_by(name)
-    said = engine.search(replace(wanted, limit=READ, facets=("source", "year"), facet_limit=MOST))
+    said = engine.search(replace(wanted, limit=READ, facets=("source", "year"), facet_limit=MOST, days=True))
     if not said.total:
         return None
     earliest = engine.search(replace(wanted, sort="oldest", limit=READ, facets=(), at=said.generation)).hits
@@ -43,8 +43,10 @@ def portrait(engine: Engine, name: str) -> Portrait | None:
         earliest,
         tuple(_roles(name, (*earliest, *reversed(said.hits)))),
         tuple(Year(each.value, each.count, of_all.get(each.value, 0)) for each in said.facets["year"].values),
+        said.days or DayCounts({}, {}),
         tuple(each for each in said.facets["source"].values if each.value),
         tuple(each for each in articles.facets["speaker"].values if each.value not in ("", name))[:MOST],
+        said.generation,
     )
 
 

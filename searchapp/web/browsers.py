@@ -1,4 +1,4 @@
-"""What browsers and crawlers ask a site for beside its pages: how it is searched, and what may be looked through."""
+"""What browsers, crawlers and programs ask a site for beside its pages: how it is searched, and what may be read."""
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
@@ -35,3 +35,12 @@ def robots() -> Response:
     paths = closed if current_app.config["CRAWLERS"] else [here("/")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@browsers.get("/openapi.json")
+def description_for_programs() -> Response:
+    """What programs can ask for, and what they are answered (OpenAPI 3.1)."""
+    from searchapp.answers.openapi import document  # here, since few ask for it
+
+    parameters.refuse_unknown(asking.given(), ())
+    return jsonify(document(here("")))

@@ -1,6 +1,6 @@
-"""What narrows a search: facets, years, chips, and the ways to see it otherwise."""
+"""What narrows a search: facets, chips, and the ways to see it otherwise."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
@@ -9,10 +9,8 @@ from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import Address, facet_path
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
-from searchapp.search import FacetValue, Results
+from searchapp.search import Results
 from searchapp.web.links import Link, here
-
-YEARS_DRAWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,6 @@ class FacetBox:
     more: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A year of the histogram; ``height`` in percent of the highest. One in which nothing was found has no ``url``."""
-
-    label: str
-    count: int
-    height: int
-    selected: bool
-    url: str | None
-
-
 def narrows(listed: payloads.Listed, results: Results) -> bool:
     """Say whether the values of a facet give a choice: a single one that all hits have gives none."""
     return any(each.count < results.total for each in listed.values) or len(listed.values) > 1
@@ -85,24 +72,6 @@ def box(
     )
     more = address_of.page(0, path=here(facet_path(facet))) if listed.more else None
     return FacetBox(facet, FIELDS[facet].heading, rows, more)
-
-
-def bars(address_of: Address, years: Iterable[FacetValue]) -> list[Bar]:
-    """Return a bar for each year from the first to the last found, or none when it would show nothing."""
-    counts = {int(each.value): each.count for each in years if each.value}
-    if len(counts) < 2 or max(counts) - min(counts) >= YEARS_DRAWN:
-        return []
-    highest, chosen = max(counts.values()) or 1, address_of.request.filters.year.wanted
-    return [
-        Bar(
-            label=str(year),
-            count=counts.get(year, 0),
-            height=max(2, round(100 * counts[year] / highest)) if counts.get(year) else 0,
-            selected=str(year) in chosen,
-            url=address_of.toggled("year", str(year)) if counts.get(year) or str(year) in chosen else None,
-        )
-        for year in range(min(counts), max(counts) + 1)
-    ]
 
 
 def chips(address_of: Address) -> list[Link]:

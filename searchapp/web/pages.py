@@ -12,15 +12,18 @@ from searchapp.analysis import Span
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
+from searchapp.answers.timeline import Timeline, timeline
 from searchapp.article import Article, named
+from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import OutOfTime, QueryFault
-from searchapp.fields import FACETS, View
+from searchapp.fields import View
+from searchapp.help.bearers import OfName, of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import Meant, meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
-from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
 from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
@@ -56,10 +59,10 @@ def home() -> str | Redirect:
 @pages.get("/search")
 def search() -> str:
     """A page of results."""
-    wanted, results = _asked()
+    wanted, results = _asked(dated=True)
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
-    results, also, offered = _helped(wanted, results)
+    results, also, bearers, offered = _helped(wanted, results)
     otherwise = []
     if not results.total:
         with budget.optional():
@@ -76,10 +79,11 @@ def search() -> str:
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in also],
+        of_name=[(each.name, Link(each.how, search_link(each.request), each.total)) for each in bearers],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
-        years=narrowing.bars(address, results.facets["year"].values),
+        strip=strips.strip(address, _timeline(wanted, results), wanted.view.removesuffix("s")),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
@@ -105,8 +109,18 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    results, others, offered = _helped(wanted, results)
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+    results, also, bearers, offered = _helped(wanted, results)
+    told = payloads.search(
+        wanted,
+        results,
+        engine=engine,
+        root=here(""),
+        also=also,
+        meant=offered,
+        of_name=bearers,
+        timeline=_timeline(wanted, results),
+    )
+    return jsonify(told)
 
 
 @pages.get("/suggestions.json")
@@ -121,16 +135,12 @@ def complete() -> Response:
 def facet(name: str) -> str | Response:
     """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
     programs."""
-    name = name.removesuffix(".json")
-    if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    asked = replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None)
-    if not asked.counted:
-        abort(404, f"Articles have no {name} of their own, but statements do: add view=statements.")
+    asked = asking.counting(wanted, name.removesuffix(".json"))
+    (name,) = asked.facets
     results = _engine().search(asked)
     asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
@@ -220,7 +230,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article), 410
+        return _no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -244,6 +254,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
@@ -272,7 +283,8 @@ def speaker(name: str) -> str | Response | Redirect:
         if found and ending:
             return jsonify(payloads.speaker(found, root=here("")))
         if found:
-            return render_template("speaker.html", shown=speaker_pages.shown(found), **_form())
+            held = days_held(_engine(), "statements", found.generation)
+            return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
@@ -334,12 +346,14 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _no_longer_said(article: Article) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+def _no_longer_said(article: Article, identity: str) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
+    what the article quotes now."""
     searched, _, _ = _searched("statements")
     return render_template(
         "gone.html",
         article=article,
+        corrected=[each for each in article.corrected if each.statement == identity],
         sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
         narrowed=everything("statements").only,
         **_form(address_of(searched)),
@@ -349,26 +363,36 @@ def _no_longer_said(article: Article) -> str:
 # Errors and headers
 
 
-def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
-    """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
+def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, Results]:
+    """Return what the address asks for, and what was found, with its days if it is to be ``dated``; raises NotFound for
+    a page past the last."""
     wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
-    results = _engine().search(wanted)
+    results = _engine().search(replace(wanted, days=dated or wanted.days))
     asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
 
 
-def _helped(wanted: SearchRequest, results: Results) -> tuple[Results, list[Other], list[Meant]]:
+def _helped(wanted: SearchRequest, results: Results) -> tuple[Results, list[Other], list[OfName], list[Meant]]:
     """Return, with the results, searches for other spellings and for what may be meant, on the first page; where there
     was no time for them, the results say so."""
     if wanted.offset:
-        return results, [], []
+        return results, [], [], []
     with budget.optional():
-        return results, _also(wanted), meant(_engine(), wanted, results)
+        bearers, other = of_name(_engine(), wanted), _also(wanted)
+        return results, other, bearers, meant(_engine(), wanted, results)
     told = "There was no time left to look for other spellings and for what may be meant."
-    return replace(results, cut=(*results.cut, told)), [], []
+    return replace(results, cut=(*results.cut, told)), [], [], []
+
+
+def _timeline(wanted: SearchRequest, results: Results) -> Timeline | None:
+    """Return what was found over time, if its days were counted."""
+    if results.days is None:
+        return None
+    held = days_held(_engine(), wanted.view, results.generation)
+    return timeline(wanted, results.total, results.days, held)
 
 
 def _also(wanted: SearchRequest) -> list[Other]:

@@ -3,39 +3,41 @@
 from dataclasses import dataclass
 
 from searchapp.answers.address import speaker_path
+from searchapp.answers.timeline import timeline
 from searchapp.answers.wording import label, when
 from searchapp.engines.portraits import said_by
-from searchapp.search import FacetValue, Portrait, Role
-from searchapp.web import narrowing
+from searchapp.search import DayCounts, Portrait, Role
 from searchapp.web.hits import ShownHit, hits
 from searchapp.web.links import Link, address_of, here
+from searchapp.web.strips import Strip, strip
 
 
 @dataclass(frozen=True, slots=True)
 class ShownSpeaker:
-    """A speaker as a page shows it: ``all`` leads to all statements, each bar and row of years to those of a year."""
+    """A speaker as a page shows it: ``all`` leads to all statements, each row of years to those of a year."""
 
     portrait: Portrait
     all: str
     latest: list[ShownHit]
     first: ShownHit
     roles: list[str]
-    bars: list[narrowing.Bar]
+    strip: Strip | None
     years: list[tuple[Link, str, str]]  # of a year: its statements, how many the archive has, and the share
     sources: list[Link]
     companions: list[Link]
 
 
-def shown(portrait: Portrait) -> ShownSpeaker:
-    """Return a portrait as its page shows it."""
-    address = address_of(said_by(portrait.name))
+def shown(portrait: Portrait, held: DayCounts) -> ShownSpeaker:
+    """Return a portrait as its page shows it, beside the statements that the archive has ``held`` of each day."""
+    asked = said_by(portrait.name)
+    address, over_time = address_of(asked), timeline(asked, portrait.statements, portrait.days, held)
     return ShownSpeaker(
         portrait=portrait,
         all=str(address),
         latest=hits(address, portrait.latest),
         first=hits(address, portrait.earliest[:1])[0],
         roles=list(map(_role, portrait.roles)),
-        bars=narrowing.bars(address, (FacetValue(each.year, each.said) for each in portrait.years)),
+        strip=strip(address, over_time, "statement"),
         years=[
             (
                 Link(label("year", each.year), address.toggled("year", each.year), each.said),

@@ -7,7 +7,7 @@ words: ``rewrite: constant_score`` visits all, and each is worth the same wherev
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
@@ -39,9 +39,12 @@ from searchapp.query import (
 from searchapp.written import is_form, plain
 
 Clause = dict[str, Any]
+Day = Literal["first", "last"]
+DAYS: tuple[Day, ...] = get_args(Day)
 Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
 MOST_VALUES: dict[Facet, int] = dict.fromkeys(FACETS, 5000) | {"speaker": 20_000}
+DAYS_AT_ONCE = 60_000  # from the first to the last of one answer, which has 65,535 at most
 BEYOND = 200  # values told beyond the commonest, so that shards mostly tell the same ones
 _FIELDS: dict[Level, frozenset[str]] = {
     "articles": frozenset({"text", "title", "body"}),
@@ -109,6 +112,18 @@ def counting(
     articles: Clause = {"outside": {"reverse_nested": {}}}
     satisfying = {"filter": matching(inside.part, "inside"), "aggs": {"values": {"terms": values, "aggs": articles}}}
     return {"nested": {"path": "statements"}, "aggs": {"inside": satisfying}}
+
+
+def day_counting(tree: Node, view: View, day: Day, first: int | None = None, before: int | None = None) -> Clause:
+    """Return what counts the hits of ``tree`` on each day, by the ``first`` or the ``last`` that they may be of, from
+    the day ``first`` to that ``before`` which it ends (ordinals; None: open): the body of a search."""
+    among = {"range": {day: {"gte": first, "lt": before}}}
+    return {
+        "query": {"bool": {"filter": [matching(tree, view), among]}},
+        "size": 0,
+        "track_total_hits": False,
+        "aggs": {day: {"histogram": {"field": day, "interval": 1, "min_doc_count": 1}}},
+    }
 
 
 def matching(node: Node, level: Level) -> Clause:

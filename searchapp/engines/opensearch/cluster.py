@@ -78,9 +78,10 @@ class Address:
 
 
 class Bucket(msgspec.Struct):
-    """A value that was counted, in documents and, when these stand inside others, in those."""
+    """A value (or a day, by its ordinal) that was counted, in documents and, when these stand inside others, in
+    those."""
 
-    key: str
+    key: Any
     doc_count: int
     doc_count_error_upper_bound: int = 0
     outside: "Aggregation | None" = None

@@ -47,7 +47,7 @@ from searchapp.engines.vocabulary import FoundWords
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Near, Node, found_near, mapped
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
+from searchapp.search import DayCounts, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
 GET_AT_ONCE = 200  # articles of one answer
@@ -277,15 +277,14 @@ class OpenSearchEngine:
 
         def searches(manifest: _Manifest) -> list[Search]:
             held = manifest.at(at)
-            counting = [
-                held.search(view, _counting(facet, other, view, _most(facet, request)))
-                for facet, other in apart.items()
-            ]
-            return [held.search(view, page, exactly=ranked), *counting]
+            counting = [_counting(facet, other, view, _most(facet, request)) for facet, other in apart.items()]
+            days = _counting_days(tree, view, manifest.info) if request.days else []
+            return [held.search(view, body, exactly=ranked and body is page) for body in (page, *counting, *days)]
 
         manifest, (answer, *counted) = self._ask(searches)
         if any(each.error for each in (answer, *counted)):
             return None
+        counted, of_days = counted[: len(apart)], counted[len(apart) :]
         held = manifest.at(at)
         found = answer.hits.hits if near else self._far(held, view, query, request.offset, request.limit)
         shown = self._shown(held, view, found)
@@ -299,7 +298,8 @@ class OpenSearchEngine:
             of = apart.get(facet, tree)
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
             facets[facet] = listed(facet, counts, request)
-        return Results(answer.hits.total.value, shown, facets, held.generation)
+        days = _days(of_days) if request.days else None
+        return Results(answer.hits.total.value, shown, facets, held.generation, days=days)
 
     def _walked(self, still: ExitStack, held: _Searchable, view: View, found: Iterator[FoundDocument]) -> Iterator[Hit]:
         with still:
@@ -701,6 +701,25 @@ def _counting(
         "track_total_hits": False,
         "aggs": {facet: clauses.counting(facet, tree, view, most, part)},
     }
+
+
+def _counting_days(tree: Node, view: View, held: IndexInfo) -> list[dict[str, Any]]:
+    """Return the searches that count the days of what ``tree`` finds: as many as it takes to be told of all."""
+    edges = (
+        range(held.first.toordinal(), held.last.toordinal(), clauses.DAYS_AT_ONCE)[1:]
+        if held.first and held.last
+        else ()
+    )
+    parts = zip((None, *edges), (*edges, None), strict=True)
+    return [clauses.day_counting(tree, view, day, *part) for part in parts for day in clauses.DAYS]
+
+
+def _days(answers: Iterable[Answer]) -> DayCounts:
+    counts: dict[str, dict[int, int]] = {day: {} for day in clauses.DAYS}
+    for answer in answers:
+        for day, counted in answer.aggregations.items():
+            counts[day] |= {int(bucket.key): bucket.doc_count for bucket in counted.buckets}
+    return DayCounts(**counts)
 
 
 def _sure(counted: Aggregation, most: int) -> dict[str, int] | None:

@@ -29,7 +29,7 @@ from searchapp.engines.protocol import SCHEMA, day, runs, too_many
 from searchapp.engines.ranking import NAMED, once, place_of, told_apart
 from searchapp.engines.stored import AT_ONCE, Read, whole
 from searchapp.engines.stored import brief as in_brief
-from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
+from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, days_counted, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
     all_of,
@@ -80,7 +80,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
+from searchapp.search import DayCounts, FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
 _NUMBERING = msgspec.json.Decoder(Numbering)
@@ -157,7 +157,8 @@ class TantivyArchive:
             budget.take_turn()  # tantivy cannot be stopped on the way
         ranked = asking.hit_page()
         hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
-        return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation)
+        days = asking.days(ranked.few) if request.days else None
+        return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation, days=days)
 
     def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
         total, parts = _Asking(self, request).parts()
@@ -288,6 +289,12 @@ class _Asking:
             else:
                 part += tied
         yield part
+
+    def days(self, few: list[DocAddress] | None) -> DayCounts:
+        """Return how many hits there are of each day; ``few`` are all hits, if known."""
+        shelf, query = self._archive.shelves[self._request.view], self._query(self._request.tree(), self._request.view)
+        first = days_counted(shelf, query, "day", few)
+        return DayCounts(first, first if self._archive.precise else days_counted(shelf, query, "last", few))
 
     # Ranking
 

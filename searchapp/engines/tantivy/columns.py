@@ -9,6 +9,7 @@ Lotem and Naor, "Optimal aggregation algorithms for middleware", 2001.) If the b
 are counted.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -58,6 +59,18 @@ def counted_among(
         for bucket in _parts(shelf.searcher, query, OTHERS):
             counts["speaker"][bucket["key"]["number"]] += bucket["doc_count"]
     return {facet: each[1:] for facet, each in counts.items()}
+
+
+def days_counted(shelf: Shelf, query: Query, name: str, hits: list[DocAddress] | None) -> dict[int, int]:
+    """Return how many of those that match, which are ``hits`` if these are known, have each day in a column of days
+    (ordinals), those without a day left out."""
+    if hits is not None:
+        found: Mapping[int, int] = Counter(values(shelf.searcher, name, hits))
+    else:
+        asked = {name: {"terms": {"field": name, "size": BUCKETS, "segment_size": _EVERY}}}
+        buckets = shelf.searcher.aggregate(query, asked)[name]["buckets"]
+        found = {int(bucket["key"]): bucket["doc_count"] for bucket in buckets}
+    return {day: count for day, count in found.items() if day}
 
 
 def values(searcher: Searcher, column: str, hits: list[DocAddress]) -> list[Any]:

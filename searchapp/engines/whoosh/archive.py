@@ -85,7 +85,8 @@ class WhooshArchive:
         page = ranking.page(request.offset, request.limit)
         facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.counted}
         hits = tuple(self.hits(page, request.view))
-        return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut))
+        days = matching.days(request) if request.days else None
+        return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut), days)
 
     def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
         matching = Matching(self.columns, self.articles, self.statements)

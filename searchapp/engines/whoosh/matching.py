@@ -49,7 +49,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import FacetCounts, SearchRequest
+from searchapp.search import DayCounts, FacetCounts, SearchRequest
 from searchapp.written import plain
 
 Scores = NDArray[np.float64]
@@ -355,6 +355,12 @@ class Matching:
         )
         return listed_of(facet, names, counts, request)
 
+    def days(self, request: SearchRequest) -> DayCounts:
+        """Return how many hits there are of each day."""
+        columns, mask = self._columns, self._alive(request.tree(), request.view)
+        rows = columns.said_article[mask] if request.view == "statements" else mask
+        return DayCounts(_counted(columns.first[rows]), _counted(columns.last[rows]))
+
     def _values(self, facet: Facet, tree: Node, view: View) -> Int32s:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""
         columns, mask = self._columns, self._alive(tree, view)
@@ -511,6 +517,15 @@ class Ranking(NamedTuple):
         rows, scores, rank = rows[best], scores[best], rank[best]
         order = np.lexsort((rank, -scores))[offset:needed]
         return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _counted(days: Int32s) -> dict[int, int]:
+    """Return how often each day (an ordinal) is there, no day (0) left out."""
+    days = days[days > 0]
+    earliest = int(days.min()) if len(days) else 0
+    counts = np.bincount(days - earliest)
+    present = np.flatnonzero(counts)
+    return dict(zip((present + earliest).tolist(), counts[present].tolist(), strict=True))
 
 
 def _best(rows: Int64s, scores: Scores, needed: int, slack: float = 0.0) -> Int64s:
