@@ -15,7 +15,7 @@ from contextvars import ContextVar
 
 from searchapp.errors import OutOfTime
 
-QUICK = 0.03  # seconds of processor time: the median page of the Reuters articles takes less
+QUICK = 0.03  # seconds of processor time: a choice, not measured
 TURN = 0.02  # seconds of processor time between two looks at who has used less
 
 

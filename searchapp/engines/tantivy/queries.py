@@ -12,7 +12,7 @@ from searchapp.query import And, Exact, Fuzzy, InStatement, Link, Near, Node, No
 from searchapp.written import is_form, plain
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
-EXPANDED = 5  # times as dear as a word: measured on the Reuters articles, prefixes of two letters up to eight
+EXPANDED = 5  # times as dear as a word: a guess, not measured
 MOST_EDITS = 2  # that tantivy's automata are built for
 
 
