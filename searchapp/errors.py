@@ -120,6 +120,20 @@ class EngineUnavailable(IndexFault):
     """The engine cannot be reached just now."""
 
 
+class OutOfTime(SearchappError):
+    """A request has used up the ``seconds`` it may take, or waited so long for others."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"This was not done within {seconds:g} seconds, and was stopped: ask for fewer words or rarer ones, write "
+            "more letters before a *, or try again later, when fewer others search."
+        )
+
+
+class Overloaded(SearchappError):
+    """More is asked than can be answered at a time."""
+
+
 class UnsupportedQuery(SearchappError):
     """This engine cannot answer this query exactly, and refuses to approximate."""
 

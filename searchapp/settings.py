@@ -21,8 +21,8 @@ _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a UR
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
-def _setting(default: str | int | bool, help: str, bounds: range | None = None) -> Any:
-    return field(default=default, metadata={"help": help, "bounds": bounds})
+def _setting(default: str | int | bool, help: str, bounds: range | None = None, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"help": help, "bounds": bounds, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ class Settings:
     host: str = _setting("127.0.0.1", "The address the site listens on.")
     port: int = _setting(8000, "The port the site listens on.", range(1, 65536))
     workers: int = _setting(0, "Processes that serve the site; 0 means one per core, at most 16.", range(257))
+    seconds: int = _setting(2, "Seconds that an answer may take; what takes longer is stopped.", range(1, 601))
+    proxies: int = _setting(
+        0, "Proxies in front of the site, whose X-Forwarded headers are believed; 0 means none is.", range(10)
+    )
+    log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
     crawlers: bool = _setting(False, "Whether web search engines may index the site.")
 
@@ -139,8 +144,11 @@ def _converted(name: str, value: object, place: str) -> Any:
 
 
 def _check(name: str, value: object, place: str) -> None:
-    bounds = settings_fields()[name].metadata["bounds"]
+    metadata = settings_fields()[name].metadata
+    bounds, choices = metadata["bounds"], metadata["choices"]
     if bounds and value not in bounds:
         raise BadSetting(f"{place} is {value}: it must be a number from {bounds[0]} to {bounds[-1]}.")
+    if choices and value not in choices:
+        raise BadSetting(f'{place} is "{value}": write {" or ".join(choices)}.')
     if isinstance(value, str) and not value.strip():
         raise BadSetting(f"{place} is empty: give it a value or leave it out (is a shell variable unset?).")

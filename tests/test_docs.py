@@ -163,6 +163,7 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
         ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),
+        ("### `/readyz`", "/readyz"),
         ("## Errors", "/search.json?q=speker:velikanov"),
         ("## Errors", "/search.json?page=0"),
     ],
@@ -172,6 +173,7 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
     found = [(heading, answer), *shapes(answer)]
     assert len({each for each, _ in found}) > 2 or heading in (
         "### `/healthz`",
+        "### `/readyz`",
         "### `/suggestions.json`",
         "## Errors",
         "### `/facets/<name>.json`",

@@ -50,6 +50,7 @@ def test_the_document_is_valid(document: dict[str, Any]) -> None:
         ("/articles/{id}.json", "/articles/nowhere.json"),
         ("/speakers/{name}.json", "/speakers/Andrei%20Velikanov.json"),
         ("/healthz", "/healthz"),
+        ("/readyz", "/readyz"),
     ],
 )
 def test_answers_have_the_keys_and_types_that_it_tells(

@@ -198,7 +198,7 @@ def test_the_site_says_503_while_the_cluster_is_away_and_recovers_by_itself(make
     assert client.get("/search.json?q=grain").json["total"] == 1
     there = engine._cluster
     engine._cluster = Cluster(Address.of(f"http://{NOWHERE}/name"))
-    for path in ("/search?q=grain", "/articles/one", "/healthz"):
+    for path in ("/search?q=grain", "/articles/one", "/readyz"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "10")
     engine._cluster = there

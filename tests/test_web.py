@@ -657,7 +657,7 @@ def test_no_place_is_a_value_but_not_a_place(client: FlaskClient) -> None:
 def test_about_says_how_statements_are_found_and_which_index_serves(client: FlaskClient) -> None:
     page = text(client.get("/about"))
     assert "They were found by a program, not by a reader." in page
-    assert client.get("/healthz").get_json()["generation"] in page
+    assert client.get("/readyz").get_json()["generation"] in page
     assert re.search(r"Built\s*[0-9]+ \w+ [0-9]{4}, [0-9]{2}:[0-9]{2} UTC", page)
 
 
@@ -976,7 +976,7 @@ def test_what_cannot_be_done_here_says_what_can(client: FlaskClient) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
-@pytest.mark.parametrize("address", ["/", "/search?q=x", "/articles/x", "/about", "/healthz", "/search.json"])
+@pytest.mark.parametrize("address", ["/", "/search?q=x", "/articles/x", "/about", "/readyz", "/search.json"])
 def test_an_unbuilt_index_says_which_command_builds_it(tmp_path: Path, address: str) -> None:
     client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
     answer = client.get(address)
@@ -995,7 +995,7 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert "secret" in caplog.text
-    assert client.get("/healthz").get_json()["status"] == 500
+    assert client.get("/readyz").get_json()["status"] == 500
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ _ANSWERS: tuple[Any, ...] = (
     shapes.Portrait,
     shapes.Completions,
     shapes.Health,
+    shapes.Ready,
     shapes.Problem,
 )
 _JSON, _PROBLEM = "application/json", "application/problem+json"
@@ -81,7 +82,8 @@ def document(server: str = "") -> dict[str, Any]:
                 [_within("name", "The whole name, in any spelling that the archive knows.")],
                 shapes.Portrait,
             ),
-            "/healthz": _read("health", "Whether the site can answer.", [], shapes.Health),
+            "/healthz": _read("health", "Whether the process answers.", [], shapes.Health),
+            "/readyz": _read("ready", "Whether the site can answer, and from what.", [], shapes.Ready),
             **{f"/search{ending}": _file(form.called, form.kind, searching) for ending, form in FORMS.items()},
         },
         "components": {"schemas": components},

@@ -357,9 +357,14 @@ class Problem(TypedDict):
 
 
 class Health(TypedDict):
-    """That the site answers, and from what."""
+    """That the process answers."""
 
     status: str
+
+
+class Ready(Health):
+    """That the site answers, and from what."""
+
     engine: str
     generation: str
     articles: int

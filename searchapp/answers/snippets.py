@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import NamedTuple
 
+from searchapp import budget
 from searchapp.analysis import MAX_TOKEN, SIGN, WORD, Span, Token, fold, stem, terms, tokens, word_pattern
 from searchapp.article import Article, Statement
 from searchapp.fields import FIELDS
@@ -173,6 +174,7 @@ def _in_content(article: Article, statement: Statement, words: "_Wanted") -> lis
 
 
 def _find(text: str, words: "_Wanted") -> list[_Occurrence]:
+    budget.check()
     found = set()  # "ferr*" and "ferry" come upon the same words
     for term, start, end in _candidates(text, words) if words.tests else ():
         for number in words.begun(term):

@@ -15,7 +15,7 @@ from searchapp.analysis import Span
 from searchapp.answers.changes import reread
 from searchapp.engines.protocol import Engine
 from searchapp.engines.vocabulary import Known, Vocabulary
-from searchapp.errors import SearchappError
+from searchapp.errors import BadRequest, IndexFault, UnsupportedQuery
 from searchapp.help.names import NAMED, names_of
 from searchapp.search import Results, SearchRequest
 
@@ -53,7 +53,9 @@ def meant(engine: Engine, request: SearchRequest, results: Results) -> list[Mean
     doubtful = [each for each in _typed(engine, request) if each.others]
     found: dict[str, Meant] = {}
     for text in list(dict.fromkeys(_mended(request.query.text, doubtful)))[:TRIED]:
-        with suppress(SearchappError):  # a mended query that cannot be read, or answered, is not offered
+        with suppress(
+            BadRequest, IndexFault, UnsupportedQuery
+        ):  # a mended query that cannot be read, or answered, is not offered
             changed = reread(request, text=text)
             total = engine.search(replace(changed, limit=0, facets=())).total
             if total > results.total:

@@ -1,4 +1,5 @@
-"""What browsers, crawlers and programs ask a site for beside its pages: how it is searched, and what may be read."""
+"""What browsers, crawlers and programs ask a site for beside its pages: how it is searched, what may be
+read, and whether it is well."""
 
 from flask import Blueprint, Response, current_app, jsonify, render_template
 
@@ -44,3 +45,16 @@ def description_for_programs() -> Response:
 
     parameters.refuse_unknown(asking.given(), ())
     return jsonify(document(here("")))
+
+
+@browsers.get("/healthz")
+def healthz() -> Response:
+    """Whether the process answers; it asks nothing of the index."""
+    return jsonify({"status": "ok"})
+
+
+@browsers.get("/readyz")
+def readyz() -> Response:
+    """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
+    info = asking.engine().info()
+    return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})

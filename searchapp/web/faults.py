@@ -9,7 +9,16 @@ from werkzeug.wrappers import Response as Redirect
 from searchapp.analysis import Span
 from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import quoted
-from searchapp.errors import BadRequest, IndexFault, NoLongerHeld, QueryFault, SearchappError, UnsupportedQuery
+from searchapp.errors import (
+    BadRequest,
+    IndexFault,
+    NoLongerHeld,
+    OutOfTime,
+    Overloaded,
+    QueryFault,
+    SearchappError,
+    UnsupportedQuery,
+)
 from searchapp.search import SearchRequest
 from searchapp.web import layout
 from searchapp.web.links import Link, address_of, here, query_string
@@ -92,6 +101,8 @@ def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
         return 410, {}
     if isinstance(fault, IndexFault):
         return 503, {"Retry-After": "10"}
+    if isinstance(fault, OutOfTime | Overloaded):
+        return 503, {"Retry-After": "2"}
     if isinstance(fault, HTTPException) and fault.code:
         kept = {name: value for name, value in fault.get_headers() if name in ("Allow", "Location")}
         return fault.code, kept
@@ -110,4 +121,4 @@ def _detail(fault: Exception) -> str:
 
 def wants_json() -> bool:
     """Tell whether a program asks: for JSON, or for a file, whose errors are JSON."""
-    return request.path.endswith(".json") or request.path == "/healthz" or request.blueprint == "taking"
+    return request.path.endswith(".json") or request.path in ("/healthz", "/readyz") or request.blueprint == "taking"

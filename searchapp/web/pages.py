@@ -7,21 +7,22 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
-from searchapp import query
+from searchapp import budget, query
+from searchapp.analysis import Span
 from searchapp.answers import citations, parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
-from searchapp.article import named
+from searchapp.article import Article, named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.engines.utterances import elsewhere_said
-from searchapp.errors import QueryFault
+from searchapp.errors import OutOfTime, QueryFault
 from searchapp.fields import View
-from searchapp.help.bearers import of_name
+from searchapp.help.bearers import OfName, of_name
 from searchapp.help.completions import completions
 from searchapp.help.examples import spoken
-from searchapp.help.meant import meant
+from searchapp.help.meant import Meant, meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
 from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
@@ -63,6 +64,11 @@ def search() -> str:
     wanted, results = _asked(dated=True)
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
+    results, also, bearers, offered = _helped(wanted, results)
+    otherwise = []
+    if not results.total:
+        with budget.optional():
+            otherwise = suggestions.otherwise(_engine(), wanted)
     facets = [
         narrowing.box(address, facet, listed)
         for facet in wanted.counted
@@ -74,10 +80,8 @@ def search() -> str:
         results=results,
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
-        also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
-        of_name=[
-            (each.name, Link(each.how, search_link(each.request), each.total)) for each in of_name(_engine(), wanted)
-        ],
+        also=[Link(said, search_link(each), total) for said, each, total in also],
+        of_name=[(each.name, Link(each.how, search_link(each.request), each.total)) for each in bearers],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
@@ -96,11 +100,8 @@ def search() -> str:
         canonical=canonical(wanted, address.path),
         indexed=wanted == _plain(wanted),
         changed=_has_changed(wanted, results),
-        meant=[
-            Link(each.request.query.text, search_link(each.request), each.total)
-            for each in (meant(_engine(), wanted, results) if not wanted.offset else ())
-        ],
-        otherwise=suggestions.otherwise(_engine(), wanted) if not results.total else [],
+        meant=[Link(each.request.query.text, search_link(each.request), each.total) for each in offered],
+        otherwise=otherwise,
         **_form(address),
     )
 
@@ -110,14 +111,15 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
+    results, also, bearers, offered = _helped(wanted, results)
     told = payloads.search(
         wanted,
         results,
         engine=engine,
         root=here(""),
-        also=_also(wanted),
-        meant=meant(_engine(), wanted, results),
-        of_name=of_name(_engine(), wanted),
+        also=also,
+        meant=offered,
+        of_name=bearers,
         timeline=strips.over_time(_engine(), wanted, results),
     )
     return jsonify(told)
@@ -187,7 +189,15 @@ def article(identity: str) -> str | Response:
         return _article_file(identity)
     searched, number, unread = _searched()
     tree = searched.query.tree
-    in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
+    in_title, marked, same = list[Span](), list[Span](), tuple[Article, ...]()
+    try:
+        in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
+    except OutOfTime as late:
+        unread = str(late)
+    beside = None
+    with budget.optional():
+        same = elsewhere(_engine(), found)
+        beside = turning.turning(_engine(), searched, number, found.id)
     return render_template(
         "article.html",
         article=found,
@@ -197,13 +207,13 @@ def article(identity: str) -> str | Response:
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
-        same=elsewhere(_engine(), found),
+        same=same,
         citation=citations.text(citing.citation_of(found)),
         searching=hits.has_words(searched),
         unread=unread,
         words=hits.to_mark(searched),
         narrowed=everything().only,
-        turning=turning.turning(_engine(), searched, number, found.id),
+        turning=beside,
         **_form(address_of(searched)),
     )
 
@@ -285,13 +295,6 @@ def speaker(name: str) -> str | Response | Redirect:
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
-@pages.get("/healthz")
-def healthz() -> Response:
-    """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
-    info = _engine().info()
-    return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
-
-
 def _form(address: Address | None = None) -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
     if address is None:
@@ -338,6 +341,18 @@ def _asked(*, sized: bool = False, dated: bool = False) -> tuple[SearchRequest, 
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
+
+
+def _helped(wanted: SearchRequest, results: Results) -> tuple[Results, list[Other], list[OfName], list[Meant]]:
+    """Return, with the results, searches for other spellings and for what may be meant, on the first page; where there
+    was no time for them, the results say so."""
+    if wanted.offset:
+        return results, [], [], []
+    with budget.optional():
+        bearers, other = of_name(_engine(), wanted), _also(wanted)
+        return results, other, bearers, meant(_engine(), wanted, results)
+    told = "There was no time left to look for other spellings and for what may be meant."
+    return replace(results, cut=(*results.cut, told)), [], [], []
 
 
 def _also(wanted: SearchRequest) -> list[Other]:

@@ -1,5 +1,6 @@
 """The same story in other articles of the archive."""
 
+from searchapp import budget
 from searchapp.article import Article
 from searchapp.engines.protocol import Engine
 from searchapp.query import Alike, Query
@@ -16,4 +17,9 @@ def elsewhere(engine: Engine, article: Article) -> tuple[Article, ...]:
         return ()
     request = SearchRequest(Query("", Alike(article.sketch)), sort="oldest", limit=MOST, facets=())
     others = (hit.article for hit in engine.search(request).hits if hit.article.id != article.id)
-    return tuple(alike(article, others))
+    return tuple(alike(article, map(_in_time, others)))
+
+
+def _in_time(article: Article) -> Article:
+    budget.check()
+    return article

@@ -12,6 +12,7 @@ from typing import Any
 from searchapp.engines.watching import Watch
 from searchapp.errors import BadSetting
 from searchapp.settings import load, site_prefix
+from searchapp.web.places import THREADS
 
 try:
     _settings = load()
@@ -22,8 +23,8 @@ except BadSetting as fault:
 wsgi_app = "searchapp.web:create_app()"
 bind = _settings.address
 workers = _settings.workers or min(len(os.sched_getaffinity(0)), 16)  # a search keeps one core busy
-worker_class = "gthread"
-threads = 4  # so that a slow client does not hold a worker up
+worker_class = "searchapp.web.worker.Buffered"
+threads = THREADS
 timeout = 30
 graceful_timeout = 10
 keepalive = 0  # the next request goes to a worker that is free; a kept connection stays with one that may be busy
@@ -31,8 +32,7 @@ max_requests = 0
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # a heartbeat must not wait for a disk
 limit_request_line = 8190  # a query of many words and filters
 control_socket_disable = True  # the server only reads: it opens no door beside its port
-accesslog = "-"
-access_log_format = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)sms'
+accesslog = "-"  # which searchapp.web.logs writes to
 errorlog = "-"
 
 

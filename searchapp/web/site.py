@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, Response, request
 from flask_compress import Compress
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from searchapp.answers import wording
@@ -16,6 +17,7 @@ from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
 from searchapp.settings import Settings
+from searchapp.web import logs, places
 from searchapp.web.browsers import browsers
 from searchapp.web.correcting import correcting
 from searchapp.web.faults import failed
@@ -72,6 +74,11 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         iso=_iso,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
+    if settings.proxies:
+        number = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, number, number, number)  # type: ignore[method-assign]
+    logs.install(app, settings)
+    places.install(app, settings.seconds)
     # Registered before our own headers, it comes after them: what is compressed has them all. zstd is what it prefers
     # where the browser takes it, at .13 ms a page.
     Compress(app)
@@ -92,6 +99,11 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Content-Security-Policy"] = POLICY
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = f"max-age={YEAR}"
     if not settings.crawlers:
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint == "static":

@@ -21,6 +21,7 @@ import msgspec
 import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
+from searchapp import budget
 from searchapp.analysis import stem, this_analysis
 from searchapp.article import Article, cited_key, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
@@ -36,6 +37,7 @@ from searchapp.engines.tantivy.queries import (
     as_written,
     at_one_place,
     both,
+    effort,
     is_even,
     leaf_query,
     near_query,
@@ -90,6 +92,7 @@ MOST_READ = 200  # hits of equal score and day whose ids are read one by one
 FEW = 2000  # hits up to which all are fetched, and their facets read one by one: a second search takes longer
 MOST_MARKS = 64  # alternatives up to which one statement is found by its marks
 MOST_LOOKED_THROUGH = 10_000  # texts that are read for sentences and paragraphs: two seconds
+QUICK = 12  # effort that a search may take without waiting for its turn: two beginnings of words and two words
 MOST_CHANGED = 300  # names of speakers and sources up to which each is looked for, before and after an update
 ALWAYS_ANEW = 1000  # articles up to which nothing deleted is left in the indexes: they are written within a second
 MOST_DELETED = 0.05  # of the articles, beyond that: so writing them anew takes less than making them did
@@ -152,6 +155,8 @@ class TantivyArchive:
 
     def search(self, request: SearchRequest) -> Results:
         asking = _Asking(self, request)
+        if effort(request.tree()) > QUICK:
+            budget.take_turn()  # tantivy cannot be stopped on the way
         ranked = asking.hit_page()
         hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
         days = asking.days(ranked.few) if request.days else None
@@ -237,6 +242,7 @@ class _Asking:
             return _HitPage(_count(searcher.search(query, 1)), [])
         limit = max(end + SPARE, FEW if request.counted else 0)
         while True:
+            budget.check()
             found = searcher.search(
                 query, min(limit, searcher.num_docs), **order
             )  # with a count, so that equal hits get equal scores
@@ -259,6 +265,7 @@ class _Asking:
             asked[request.tree(without=facet) if request.filters.choice(facet).values else whole].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
+            budget.check()
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
         names = self._archive.names
         return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.counted}

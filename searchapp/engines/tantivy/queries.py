@@ -8,10 +8,11 @@ from searchapp.analysis import stem
 from searchapp.engines.ranking import PHRASE
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import View
-from searchapp.query import And, Exact, Fuzzy, Link, Near, Node, Or, Prefix, Text, Word, Words
+from searchapp.query import And, Exact, Fuzzy, InStatement, Link, Near, Node, Not, Or, Prefix, Text, Word, Words
 from searchapp.written import is_form, plain
 
 MOST_TERMS = 300  # up to which a union of terms is faster than tantivy's set of terms
+EXPANDED = 5  # times as dear as a word: a guess, not measured
 MOST_EDITS = 2  # that tantivy's automata are built for
 
 
@@ -23,6 +24,23 @@ def is_even(node: Node, view: View) -> bool:
         case Or(parts):
             return all(is_even(part, view) and not isinstance(part, And | Or | Text) for part in parts)
     return not isinstance(node, Words | Exact | Near) or (node.field == "said") != (view == "statements")
+
+
+def effort(node: Node) -> int:
+    """Return what a query costs, roughly, where finding one word costs 1: a phrase reads the places of each of its
+    words, a prefix or fuzzy word the postings of all words that it stands for."""
+    match node:
+        case And(parts) | Or(parts):
+            return sum(map(effort, parts))
+        case Not(part) | InStatement(part):
+            return effort(part)
+        case Words(terms=terms):
+            return 2 * len(terms) - 1
+        case Prefix() | Fuzzy():
+            return EXPANDED
+        case Near(parts=parts):
+            return EXPANDED * sum(map(len, parts))
+    return 1
 
 
 def leaf_query(leaf: Word, schema: Schema) -> Query:

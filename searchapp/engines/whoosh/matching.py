@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from searchapp import budget
 from searchapp.analysis import stem
 from searchapp.article import Article
 from searchapp.engines.facets import listed_of
@@ -168,6 +169,7 @@ class Reading:
     def find(self, leaf: Word) -> LeafRows:
         """Return where ``leaf`` stands."""
         if leaf not in self._found:
+            budget.check()
             self._found[leaf] = self._find(leaf)
         return self._found[leaf]
 
@@ -199,6 +201,7 @@ class Reading:
         among = np.zeros(len(scores), np.bool_)
         among[_best(rows, scores[rows], needed, most)] = True
         for leaf in leaves:
+            budget.check()
             found = self.find(leaf) if len(leaf.terms) == 1 else self._phrase(leaf, among)
             self._add(found, leaf, scores)
 
@@ -279,6 +282,7 @@ class Reading:
 
     def _places(self, term: str, among: Bools | None) -> Int64s:
         """Return the places of a word in ascending order: row and position as one number."""
+        budget.check()
         return _placed(self._read(term), among)
 
 
@@ -348,6 +352,7 @@ class Matching:
 
     def facet(self, facet: Facet, request: SearchRequest) -> FacetCounts:
         """Return how many hits there would be with each value of ``facet`` alone of it."""
+        budget.check()
         names = self._columns.names[facet]
         counts = np.bincount(
             self._values(facet, request.tree(without=facet), request.view), minlength=len(names.values)
@@ -386,6 +391,7 @@ class Matching:
     def _mask(self, node: Node, view: View) -> Bools:
         key = (node, view)
         if key not in self._masks:
+            budget.check()
             self._masks[key] = self._match(node, view)
         return self._masks[key]
 
@@ -439,6 +445,7 @@ class Matching:
 
     def _stands(self, near: Near, row: int, view: View) -> bool:
         """Read the text of a row to tell whether words stand in it as asked."""
+        budget.check()
         columns = self._columns
         segment, own = self._texts["articles"].segment_of(row if view == "articles" else columns.said_article[row])
         article = _ARTICLES.decode(segment.stored(own))

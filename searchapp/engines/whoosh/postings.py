@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cdist
 
+from searchapp import budget
 from searchapp.analysis import stem
 from searchapp.errors import IndexFault
 from searchapp.written import is_form
@@ -282,6 +283,7 @@ class Segment:
             self._by_length = by_length
         found = []
         for length in range(len(word) - distance, len(word) + distance + 1):
+            budget.check()
             choices = self._by_length.get(length, [])
             edits = cdist([word], choices, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)
             found += [choices[each] for each in np.flatnonzero(edits[0] <= distance)] if choices else []
@@ -296,6 +298,7 @@ class Segment:
             if at < len(self._words) and self._words[at] == word:
                 offset = int(self._offset[at])
                 for steps, joined in blocks(self._blocks[offset : offset + int(self._size[at])]):
+                    budget.check()
                     rows.append(np.fromiter(steps, np.int64, len(steps)).cumsum())
                     values.append(joined)
         if not rows:
