@@ -34,7 +34,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "url": """
         url link article_url web_url article_link canonical_url canonical_link source_url story_url news_url
         page_url permalink url_canonical final_url href web_link document_identifier original_url
-        main_entity_of_page main_entity_of_page.@id short_url""",
+        main_entity_of_page main_entity_of_page.@id short_url lien enlace""",
     "published": """
         date published published_at date_publish publish_date date_published publication_date publishing_date
         pub_date published_date web_publication_date first_publication_date first_published_at
@@ -42,7 +42,8 @@ _NAMES: Final[Mapping[str, str]] = {
         article_date news_date date_time article_published posted_at posted_on date_posted posted post_date
         release_date issue_date issued display_date date_time_pub published_on date_line_date
         created_at created date_created create_date timestamp datum erscheinungsdatum fecha fecha_publicacion
-        date_parution date_de_parution date_de_publication data_publicacao data_pubblicazione seen_date time""",
+        date_parution date_de_parution date_publication date_de_publication
+        first_published data_publicacao data_pubblicazione seen_date time""",
     "updated": """
         updated updated_at date_modify date_modified modified modified_at modified_date last_modified
         last_updated last_update update_date updated_date date_updated update_time web_modified_date
