@@ -20,7 +20,7 @@ quick: $(VENV)/installed-dev
 
 # Some minutes: switches under load and kills at random moments, whole; the figures stand in the log.
 torture: $(VENV)/installed-dev
-	$(BIN)/pytest tests/test_live.py tests/test_opensearch.py --torture --log-cli-level=INFO
+	$(BIN)/pytest tests/test_damage.py tests/test_live.py tests/test_opensearch.py --torture --log-cli-level=INFO
 
 browser: $(VENV)/installed-dev
 	$(BIN)/pytest -m browser

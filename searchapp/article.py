@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from searchapp.analysis import Span, terms
 
@@ -22,6 +22,9 @@ Act = Literal[
     "declined", "greeted", "thought",
 ]  # fmt: skip
 """What somebody does by saying something; ``english/verbs.tsv`` tells it of each verb."""
+SpeechAct = Act | Literal["conditional"]
+SPEECH_ACTS: tuple[SpeechAct, ...] = (*get_args(Act), "conditional")
+KINDS: tuple[StatementKind, ...] = get_args(StatementKind)
 
 
 class Pickled:
@@ -82,6 +85,13 @@ class Statement(Pickled):
     cue: Span | None = None
     polarity: Polarity = "affirmed"
     act: Act = "said"
+    former: tuple[str, ...] = ()  # ids that it had in earlier releases
+
+    @property
+    def speech_act(self) -> SpeechAct:
+        """Polarity and act as one: what is told as denied, declined, asked or conditional is that, whatever the verb
+        ("did not promise" is denied), and all else what the verb does."""
+        return self.act if self.polarity == "affirmed" else self.polarity
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,18 +159,67 @@ def named(speakers: Iterable[Speaker]) -> list[str]:
 
 
 def with_statement_ids(article: Article) -> Article:
-    """Return ``article`` with an id for each statement that stays the same as long as its text and the names of its
-    speakers do.
+    """Return ``article`` with an id for each statement, which stays the same as long as the words of its sentences do,
+    whoever is named as the speaker.
 
-    16 hex digits of SHA-256 over article id, speakers and folded text; an equal one gets ``-2``, ``-3``, ...
+    12 hex digits of SHA-256 over the article's id, then 8 over the folded words; an equal one gets ``-2``, ``-3``, ...
     """
-    seen: Counter[str] = Counter()
-    statements = []
-    for statement in article.statements:
-        names = "\n".join(speaker.name for speaker in statement.speakers)
-        text = " ".join(terms(article.body[statement.start : statement.end]))
-        identity = hashlib.sha256("\0".join((article.id, names, text)).encode()).hexdigest()[:16]
-        seen[identity] += 1
-        suffix = "" if seen[identity] == 1 else f"-{seen[identity]}"
-        statements.append(replace(statement, id=identity + suffix))
+    own = _of_article(article.id)
+    ids = _numbered(own + _hashed(_words(article, each))[:_WORDS_DIGITS] for each in article.statements)
+    statements = (replace(each, id=name) for each, name in zip(article.statements, ids, strict=True))
+    return with_former_ids(replace(article, statements=tuple(statements)))
+
+
+def with_former_ids(article: Article) -> Article:
+    """Return ``article`` with the ids that its statements would have had when ids went by the names of speakers, beside
+    those that they were given under other names.
+
+    16 hex digits of SHA-256 over article id, speakers and folded text; an equal one has ``-2``, ``-3``, ...
+    """
+    ids = _numbered(
+        _hashed(article.id, "\n".join(speaker.name for speaker in each.speakers), _words(article, each))[
+            :_FORMER_DIGITS
+        ]
+        for each in article.statements
+    )
+    statements = (
+        each if own in each.former else replace(each, former=(*each.former, own))
+        for each, own in zip(article.statements, ids, strict=True)
+    )
     return replace(article, statements=tuple(statements))
+
+
+def cited_key(statement_id: str) -> str:
+    """Return by which key the article of a statement is found: what the statement's id begins with; an id of the
+    earlier form, which tells nothing of the article, is one itself."""
+    digits = len(statement_id.split("-")[0])
+    return statement_id[:_ARTICLE_DIGITS] if digits == _ARTICLE_DIGITS + _WORDS_DIGITS else statement_id
+
+
+def cited_keys(article: Article) -> list[str]:
+    """Return the keys by which ``article`` is found for the ids of statements that stand in it, or once did."""
+    ids = (name for each in article.statements for name in (each.id, *each.former))
+    return list(dict.fromkeys((_of_article(article.id), *map(cited_key, ids))))
+
+
+_ARTICLE_DIGITS, _WORDS_DIGITS, _FORMER_DIGITS = 12, 8, 16  # 12: of a million articles hardly two have one key
+
+
+def _of_article(article_id: str) -> str:
+    return _hashed(article_id)[:_ARTICLE_DIGITS]
+
+
+def _words(article: Article, statement: Statement) -> str:
+    return " ".join(terms(article.body[statement.start : statement.end]))
+
+
+def _hashed(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _numbered(ids: Iterable[str]) -> Iterator[str]:
+    """Yield ids, those that came before with a number."""
+    seen: Counter[str] = Counter()
+    for each in ids:
+        seen[each] += 1
+        yield each if seen[each] == 1 else f"{each}-{seen[each]}"

@@ -25,6 +25,10 @@ class QueryFault(BadRequest):
         self.start, self.end, self.mended = start, end, mended
 
 
+class NoLongerHeld(SearchappError):
+    """What a program pages through has changed, so that its next page would not fit those before."""
+
+
 class Rejected(SearchappError):
     """A raw file, or a line of one, cannot become an article; the text is the reason."""
 
@@ -58,6 +62,10 @@ class BadWords(BadNotes):
     """It is words.toml."""
 
 
+class BadExport(SearchappError):
+    """What should be read back is no export of an archive, or not all of one."""
+
+
 class BadColumns(BadNotes):
     """It is a columns.toml."""
 
@@ -77,6 +85,19 @@ class IndexOutdated(IndexFault):
     def __init__(self, sentence: str, corpus: str, articles: int) -> None:
         super().__init__(sentence)
         self.corpus, self.articles = corpus, articles
+
+
+class IndexDamaged(IndexFault):
+    """Bytes of the index are not what was written. ``corpus`` and ``articles`` tell what it held, "" and 0 where not
+    even that is known."""
+
+    def __init__(self, sentence: str, corpus: str = "", articles: int = 0) -> None:
+        super().__init__(sentence)
+        self.corpus, self.articles = corpus, articles
+
+
+class EngineFailed(IndexFault):
+    """The library of an engine failed though the index is whole: a fault of the program."""
 
 
 class IndexBusy(IndexFault):

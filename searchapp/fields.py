@@ -5,18 +5,19 @@ addresses, JSON, pages and the command line go through the rows; a test holds th
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
-from searchapp.article import Article, Statement, named
+from searchapp.article import KINDS, SPEECH_ACTS, Article, Statement, named
 
 View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest"]
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-Facet = Literal["speaker", "source", "place", "year", "language"]
-NameField = Literal["speaker", "source", "place", "language"]  # those that a query finds by words of their values, too
+Facet = Literal["speaker", "act", "kind", "source", "place", "year", "language"]
+# those that a query finds by words of their values, too
+NameField = Literal["speaker", "act", "kind", "source", "place", "language"]
 VIEWS: tuple[View, ...] = get_args(View)
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
@@ -32,18 +33,23 @@ class Field:
     none: str  # what the empty value is called among others
     without: str  # what is found with the empty value
     some: str  # what is found without it
-    value: Callable[[Article], str] | None  # its one value of an article; None: its speakers, and each statement's own
+    value: Callable[[Article], str] | None = None  # its one value of an article; None: those of its statements
+    said: Callable[[Statement], str] | None = None  # its one value of a statement; None: the article's, or the speakers
     label: Callable[[str], str] = str  # what a value is called where people read it
     terse: bool = False  # whether a value says by itself what it is of: published in 2021
     by_value: bool = False  # whether all its values are listed, the highest first, and not only the commonest
     form: re.Pattern[str] | None = None  # of its values, None if they may be anything
     example: str = ""  # of a value in that form, with an article
     metavar: str = "NAME"  # stands for a value on the command line
+    choices: tuple[str, ...] = ()  # all its values, if there are no others
 
     def values(self, article: Article, statement: Statement | None = None) -> list[str]:
         """Return the values of an article, or of one of its statements: at least one."""
         if self.value:
             return [self.value(article)]
+        if self.said:
+            some = (statement,) if statement else article.statements
+            return list(dict.fromkeys(map(self.said, some))) or [""]
         return named(statement.speakers if statement else article.speakers) or [""]
 
 
@@ -55,6 +61,12 @@ def _in_english(language: str) -> str:
     return name
 
 
+def _chosen(name: Facet, choices: Sequence[str], **others: Any) -> Field:
+    """Return a row whose values are these, which say by themselves what they are of."""
+    form, example = re.compile("|".join(choices)), f"{', '.join(choices[:-1])} or {choices[-1]}"
+    return Field(name, terse=True, form=form, example=example, metavar=name.upper(), choices=tuple(choices), **others)
+
+
 _ROWS = (
     Field(
         "speaker",
@@ -64,7 +76,29 @@ _ROWS = (
         none="no speaker",
         without="without a speaker",
         some="with a speaker",
-        value=None,
+    ),
+    _chosen(
+        "act",
+        SPEECH_ACTS,
+        heading="Act",
+        before="told as",
+        denied="not told as",
+        none="no act",
+        without="without an act",
+        some="with an act",
+        said=lambda statement: statement.speech_act,
+    ),
+    _chosen(
+        "kind",
+        KINDS,
+        heading="Kind",
+        before="in",
+        denied="not in",
+        none="no kind",
+        without="without a kind",
+        some="with a kind",
+        said=lambda statement: statement.kind,
+        label="{} speech".format,
     ),
     Field(
         "source",
@@ -121,4 +155,7 @@ FIELDS: Mapping[Facet, Field] = {field.name: field for field in _ROWS}  # in the
 FACETS: tuple[Facet, ...] = tuple(FIELDS)
 VALUE_OF: Mapping[Facet, Callable[[Article], str]] = {  # of those with exactly one value an article
     field.name: field.value for field in _ROWS if field.value
+}
+SAID_OF: Mapping[Facet, Callable[[Statement], str]] = {  # of those with exactly one value a statement of its own
+    field.name: field.said for field in _ROWS if field.said
 }

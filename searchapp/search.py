@@ -1,13 +1,13 @@
 """A search and its answer: request, filters, hits, facets, portraits, what an index holds; frozen dataclasses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from searchapp.analysis import Analysis
 from searchapp.article import Article, Dated, Statement
-from searchapp.fields import FACETS, Facet, Match, Sort, View
-from searchapp.query import Dates, Node, Not, Query, Values, conjoined
+from searchapp.fields import FACETS, SAID_OF, Facet, Match, Sort, View
+from searchapp.query import Dates, InStatement, Node, Not, Query, Values, conjoined
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Filters:
     as they were typed, if they were."""
 
     speaker: Choice = Choice()
+    act: Choice = Choice()
+    kind: Choice = Choice()
     source: Choice = Choice()
     place: Choice = Choice()
     year: Choice = Choice()
@@ -47,9 +49,9 @@ class Filters:
 class SearchRequest:
     """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
 
-    ``facets`` names the facets to count, ``facet_limit`` how many values of each to return at most (None: all; of years
-    all are returned). ``at`` names the generation to answer from as long as it is held, so that pages do not shift;
-    ``Results.generation`` tells which one did.
+    ``facets`` names the facets to count (see ``counted``), ``facet_limit`` how many values of each to return at most
+    (None: all; of years all are returned). ``at`` names the generation to answer from as long as it is held, so that
+    pages do not shift; ``Results.generation`` tells which one did.
     """
 
     query: Query
@@ -64,10 +66,16 @@ class SearchRequest:
     at: str = ""
     synonyms: bool = True  # whether those of words.toml are found, too
 
+    @property
+    def counted(self) -> tuple[Facet, ...]:
+        """Those of ``facets`` that the hits of the view have: what is told of a statement only statements have."""
+        return self.facets if self.view == "statements" else tuple(each for each in self.facets if each not in SAID_OF)
+
     def tree(self, without: Facet | None = None) -> Node:
         """Return query and filters as one tree, leaving out what is chosen of the facet ``without``.
 
-        A speaker wanted by filter joins ``said:`` in one statement, as ``speaker:`` does.
+        A speaker wanted by filter joins ``said:`` in one statement, as ``speaker:`` does; so does what is wanted of a
+        statement, such as its act.
         """
         narrowing: list[Node] = []
         for facet in FACETS:
@@ -75,12 +83,16 @@ class SearchRequest:
                 continue
             choice = self.filters.choice(facet)
             if choice.wanted:
-                narrowing.append(Values(facet, choice.wanted))
+                narrowing.append(self._having(facet, choice.wanted))
             if choice.unwanted:
-                narrowing.append(Not(Values(facet, choice.unwanted)))
+                narrowing.append(Not(self._having(facet, choice.unwanted)))
         if self.filters.first or self.filters.last:
             narrowing.append(Dates(self.filters.first, self.filters.last))
         return conjoined(self.query.tree, narrowing)
+
+    def _having(self, facet: Facet, values: tuple[str, ...]) -> Node:
+        having = Values(facet, values)
+        return InStatement(having) if facet in SAID_OF and self.view == "articles" else having
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +128,17 @@ class Results:
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, FacetCounts]
+    generation: str
+    cut: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """All hits of a request from the ``generation`` that answers it, in order. They are read as they are asked for,
+    some at a time, and once; ``total`` counts also those passed over by the request's offset."""
+
+    total: int
+    hits: Iterator[Hit]
     generation: str
     cut: tuple[str, ...] = ()
 

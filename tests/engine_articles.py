@@ -4,7 +4,7 @@ import random
 from datetime import date, timedelta
 
 from searchapp.analysis import Span
-from searchapp.article import Article, Dated, Speaker, Statement, with_statement_ids
+from searchapp.article import KINDS, Article, Dated, Polarity, Speaker, Statement, with_statement_ids
 
 WORDS = """grain grains grained harbour harbours vote votes voted voting minister Ministers treaty sailor
 sailors Sờn café cafe COVID 19 粮食协议 orchard orchards the of and Tallow tallows""".split()
@@ -18,6 +18,7 @@ SPEAKERS = (
 SOURCES = (None, "Quay Gazette", "The Millstone", "Lantern Wire")
 PLACES = (None, "Port Amber", "Old Ferrow")
 LANGUAGES = ("en", "de", "und", "vi")
+POLARITIES: tuple[Polarity, ...] = ("affirmed", "denied", "affirmed", "declined", "affirmed", "conditional", "affirmed")
 
 
 def article(identity: str, body: str, title: str | None = None, **others: object) -> Article:
@@ -72,7 +73,18 @@ def _random_statement(rng: random.Random, words: list[str]) -> Statement:
     starts = [len(" ".join(words[:cut])) for cut in cuts]
     content = [Span(starts[0], starts[1]), Span(starts[2], starts[3])][: rng.randint(1, 2)]
     by = tuple(rng.sample(SPEAKERS, rng.randint(1, 2)))
-    return Statement(by, "said", "indirect", None, 0.8, content[0].start, content[-1].end, tuple(content))
+    chance, bounds = len(words) + cuts[0], (content[0].start, content[-1].end)
+    return Statement(
+        by,
+        "said",
+        KINDS[chance % len(KINDS)],
+        None,
+        0.8,
+        *bounds,
+        tuple(content),
+        polarity=POLARITIES[chance % len(POLARITIES)],
+        act=("promised", "warned", "said", "denied")[cuts[-1] % 4],  # type: ignore[arg-type]
+    )
 
 
 def _random_date(rng: random.Random) -> Dated | None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from searchapp.analysis import terms as terms_of
 from searchapp.engines.protocol import Engine
-from searchapp.fields import FACETS, FIELDS, VALUE_OF, View
+from searchapp.fields import FACETS, FIELDS, SAID_OF, VALUE_OF, View
 from searchapp.query import (
     Dates,
     Everything,
@@ -103,10 +103,15 @@ of_articles = st.one_of(
     st.builds(Dates, days | st.none(), days | st.none()),
     st.just(Everything()),
 )
-in_statements = combined(st.one_of(texts("said"), texts("said"), speakers)).map(InStatement)
+of_statements = st.one_of(
+    st.builds(Name, st.just("act"), st.sampled_from([("denied",), ("promised",), ("pro",)])),
+    st.builds(Name, st.just("kind"), st.sampled_from([("direct",), ("mixed",)])),
+    *(st.builds(Values, st.just(facet), chosen(facet)) for facet in SAID_OF),
+)
+in_statements = combined(st.one_of(texts("said"), texts("said"), speakers, of_statements)).map(InStatement)
 trees: dict[View, st.SearchStrategy[Node]] = {
     "articles": combined(st.one_of(texts("text", "title", "body"), speakers, of_articles, in_statements)),
-    "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles)),
+    "statements": combined(st.one_of(texts("said"), texts("title"), speakers, of_articles, of_statements)),
 }
 choices = {
     facet: st.builds(Choice, chosen(facet) | st.just(()), st.just(()) | st.just(()) | chosen(facet)) | st.just(Choice())

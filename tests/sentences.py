@@ -60,7 +60,7 @@ _INLINE = r"a|abbr|b|cite|code|em|i|label|mark|q|s|span|strong|svg|rect|time"
 def sentences() -> dict[str, list[str]]:
     """Return what each file of the program can say, in the order of its lines, each sentence once."""
     said = {}
-    for path in (*sorted((ROOT / "searchapp").rglob("*.py")), *sorted((ROOT / "templates").glob("*.html"))):
+    for path in (*sorted((ROOT / "searchapp").rglob("*.py")), *sorted((ROOT / "templates").rglob("*.html"))):
         name = path.relative_to(ROOT).as_posix()
         text = path.read_text("utf8")
         found = in_template(text) if path.suffix == ".html" else in_code(text, name)

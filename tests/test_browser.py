@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import axe_playwright_python
 import pytest
 from playwright.sync_api import sync_playwright
 from web_articles import ARABIC, ARTICLES, day, said, written
@@ -31,12 +32,16 @@ LONG_WORDS = written(
 MANY = "&".join(f"speaker=The+Keeper+Of+Lighthouse+Number+{number}" for number in range(30))
 PHONE = {"width": 390, "height": 800}
 PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
-         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/search?q=%22x",
+         "/articles/2021/ferry%20night.txt?q=ferry", "/facets/speaker?q=ferry", "/about", "/help", "/search?q=%22x",
          f"/search?q={LONG}", f"/search?q={LONG}&view=statements", f"/search?q={LONG}+ferry&speaker={LONG}",
          f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
          f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
          f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",
          "/articles/arabic", "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
+AXED = ("/", "/search?q=ferry+harbour&year=2021", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
+        "/articles/2021/ferry%20night.txt?q=ferry", f"/statements/{ARTICLES[0].statements[0].id}?q=ferry",
+        "/speakers/Irena%20Velacourt", "/facets/speaker?q=ferry", "/help", "/about", "/search?q=%22x")  # fmt: skip
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf8")
 
 pytestmark = pytest.mark.browser
 
@@ -166,11 +171,11 @@ def test_a_mended_query_is_one_click_away(page: Any) -> None:
 def test_everything_works_by_keyboard(page: Any) -> None:
     page.goto("/search?q=ferry")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to the text"
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the hits"
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    assert page.url.endswith("#hits")
     page.get_by_label("Search the archive").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("bolt")
@@ -179,15 +184,84 @@ def test_everything_works_by_keyboard(page: Any) -> None:
     assert total(page) == "1 article with bolt"
 
 
-def test_on_a_phone_the_facets_are_folded(browser: Any, address: str) -> None:
+def test_on_a_phone_the_facets_are_folded_and_several_are_applied_at_once(browser: Any, address: str) -> None:
     context = browser.new_context(base_url=address, viewport=PHONE, has_touch=True, java_script_enabled=False)
     page = context.new_page()
-    page.goto("/search?q=ferry&year=2021")
+    page.goto("/search?q=ferry&year=2021&not_place=Sund&sort=newest")
     assert not page.locator(".facets").is_visible()
-    page.get_by_text("Narrow (1)").click()
-    page.get_by_role("link", name="Tomas Okorowski 2").click()
-    assert "with the speaker Tomas Okorowski" in total(page)
+    page.get_by_text("Narrow (2)").click()
+    for name in ("Tomas Okorowski", "Irena Velacourt"):
+        page.get_by_role("checkbox", name=name).check()
+    page.get_by_role("button", name="Apply").click()
+    assert "with the speaker Irena Velacourt or Tomas Okorowski, not from the place Sund, published in 2021" in total(
+        page
+    )
+    assert "sort=newest" in page.url
+    page.get_by_text("Narrow (4)").click()
+    page.get_by_role("checkbox", name="2021").uncheck()
+    page.get_by_role("button", name="Apply").click()
+    assert "published" not in total(page)
     context.close()
+
+
+def test_the_first_hit_is_a_few_tabs_away_and_the_filters_one(page: Any) -> None:
+    focused = "document.activeElement.closest('.hit') !== null"
+    page.goto("/search?q=ferry&year=2021")
+    tabs = 0
+    while not page.evaluate(focused):
+        page.keyboard.press("Tab")
+        tabs += 1
+        assert tabs <= 8
+    page.goto("/search?q=ferry")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.narrow') !== null")
+
+
+def test_keys_lead_through_the_hits_and_the_pages(page: Any) -> None:
+    def at() -> str:
+        return str(page.evaluate("document.activeElement.textContent"))
+
+    page.goto("/search")
+    titles = page.locator(".hit h2 a").all_inner_texts()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert at() == titles[1]
+    page.keyboard.press("k")
+    assert at() == titles[0]
+    page.keyboard.press("k")
+    assert at() == titles[0], "before the first there is none"
+    page.keyboard.press("n")
+    page.wait_for_url("**page=2**")
+    page.keyboard.press("p")
+    page.wait_for_url("**/search")
+    page.keyboard.press("j")
+    page.keyboard.press("o")
+    page.wait_for_url("**/articles/**")
+    page.locator("details.cite").wait_for()
+    page.keyboard.press("c")
+    assert page.locator("details.cite[open]").count() == 1
+    page.keyboard.press("/")
+    page.keyboard.type("jko?")
+    assert page.locator("#q").input_value() == "jko?", "in a box a key is a letter"
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_url("**/help#keys")
+
+
+def test_keys_can_be_turned_off_for_good_and_on_again(page: Any) -> None:
+    page.goto("/help")
+    page.get_by_role("button", name="Turn the keys off").click()
+    page.goto("/search")
+    page.keyboard.press("j")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement === document.body")
+    page.goto("/help")
+    page.get_by_role("button", name="Turn the keys on").click()
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
 
 
 def test_on_a_wide_screen_the_facets_stand_beside_the_hits(page: Any) -> None:
@@ -331,3 +405,26 @@ def test_suggestions_are_left_by_escape_taken_by_mouse_and_do_not_hinder(page: A
     box.fill("ferry")
     box.press("Enter")  # at once: what is typed is searched for
     page.wait_for_url("**/search?q=ferry")
+
+
+WIDTHS = (320, 390, 768, 1280)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+OF_COLOUR = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
+
+
+@pytest.mark.parametrize("path", AXED)
+def test_every_page_keeps_the_rules_of_axe(browser: Any, address: str, path: str) -> None:
+    """Those for WCAG 2.2 AA, target sizes and links in text among them; in the dark, those of colour."""
+    context = browser.new_context(base_url=address)
+    page = context.new_page()
+    page.goto(path)
+    page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true })")
+    page.evaluate(AXE)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme, rules in {"light": RULES, "dark": OF_COLOUR}.items():
+            page.emulate_media(color_scheme=scheme)
+            found = page.evaluate("rules => axe.run(document, rules)", rules)["violations"]
+            broken = [(each["id"], node["html"]) for each in found for node in each["nodes"]]
+            assert broken == [], (width, scheme)
+    context.close()

@@ -14,8 +14,8 @@ from werkzeug.datastructures import MultiDict
 from searchapp.answers import parameters
 from searchapp.cli import main
 from searchapp.errors import BadRequest
-from searchapp.fields import FACETS, FIELDS, NAME_FIELDS, VALUE_OF, Facet, Field
-from searchapp.query import parser
+from searchapp.fields import FACETS, FIELDS, NAME_FIELDS, SAID_OF, VALUE_OF, Facet, Field
+from searchapp.query import grammar
 from searchapp.search import Filters
 
 ROOT = Path(__file__).parent.parent
@@ -29,11 +29,12 @@ def test_the_types_have_the_rows_of_the_table() -> None:
     assert get_args(Facet) == FACETS
     assert set(NAME_FIELDS) <= set(FACETS)
     assert [each.name for each in dataclasses.fields(Filters)] == [*FACETS, "first", "last", "typed"]
-    assert set(FACETS) - set(VALUE_OF) == {"speaker"}  # the engines know one field of statements
+    assert set(FACETS) - set(VALUE_OF) - set(SAID_OF) == {"speaker"}  # the only one with several values
+    assert not set(VALUE_OF) & set(SAID_OF)
 
 
 def test_a_query_has_the_fields_of_the_table() -> None:
-    assert [name for name in parser.FIELDS if name in FACETS] == list(NAME_FIELDS)
+    assert [name for name in grammar.FIELDS if name in FACETS] == list(NAME_FIELDS)
 
 
 @fields

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from engine_articles import article, invented
 
@@ -19,6 +20,7 @@ from searchapp.article import Article
 from searchapp.engines import open_engine
 from searchapp.engines.folder import engine as embedded
 from searchapp.engines.folder import generations
+from searchapp.engines.folder.seals import SEAL, checked, content_of
 from searchapp.engines.protocol import Engine
 from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
 from searchapp.query import Everything, Query, Words
@@ -50,6 +52,14 @@ def ids(engine: Engine) -> list[str]:
 
 def kept(folder: Path) -> list[str]:
     return sorted(found.name for found in folder.iterdir() if found.is_dir())
+
+
+def rewrite(manifest: Path, *changes: tuple[str, str]) -> None:
+    """Write a manifest anew, with its checksum."""
+    content = content_of(manifest.read_bytes()).decode()
+    for change in changes:
+        content = content.replace(*change)
+    manifest.write_bytes(checked(msgspec.json.decode(content)))
 
 
 @contextmanager
@@ -284,10 +294,16 @@ def test_without_a_manifest_says_what_builds_one(url: str) -> None:
 )
 def test_a_damaged_manifest_is_told_and_a_reindex_mends_it(engine: Engine, folder: Path, manifest: bytes) -> None:
     (folder / "manifest.json").write_bytes(manifest)
-    with pytest.raises(IndexFault, match="rebuild the index with: searchapp reindex"):
-        ids(engine)
+    assert ids(engine) == ["old"]  # the seal of the generation tells what the manifest told
+    for told in (engine.info().notes["damage"], *engine.damage()):
+        assert "manifest" in told
+        assert "Rebuild the index with: searchapp reindex" in told
+    (folder / kept(folder)[0] / SEAL).unlink()
+    with pytest.raises(IndexFault, match="Rebuild the index with: searchapp reindex"):
+        ids(open_engine(str(folder)))
     engine.reindex([article("new", "grain")])
     assert ids(engine) == ["new"]
+    assert not list(engine.damage())
 
 
 @pytest.mark.usefixtures("engine")
@@ -312,7 +328,7 @@ def test_a_sound_index_that_may_not_be_read_is_not_called_damaged(
 @pytest.mark.parametrize("change", [('"schema": ', '"schema": 9'), ('"engine": "', '"engine": "other-')])
 def test_an_index_of_another_form_is_told(engine: Engine, folder: Path, change: tuple[str, str]) -> None:
     held, manifest = engine.info(), folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(*change))
+    rewrite(manifest, change)
     with pytest.raises(IndexOutdated, match=r"is needed\. Rebuild it with: searchapp reindex") as told:
         ids(engine)
     assert (told.value.corpus, told.value.articles) == (held.corpus, held.articles)
@@ -324,8 +340,8 @@ def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_i
     here = this_analysis()
     held, manifest = engine.info(), folder / "manifest.json"
     assert held.analysis == here
-    older = manifest.read_text().replace(here.fingerprint, "0" * 16).replace(here.versions, "PyStemmer 3.0.0")
-    manifest.write_text(older)
+    rewrite(manifest, (here.fingerprint, "0" * 16), (here.versions, "PyStemmer 3.0.0"))
+    older = manifest.read_text()
     for open_one in (engine, open_engine(url)):
         with pytest.raises(
             IndexOutdated, match=r"was written with PyStemmer 3\.0\.0, but PyStemmer .* reindex"
@@ -343,7 +359,7 @@ def test_an_index_of_other_terms_is_told_by_what_made_them_and_a_reindex_mends_i
 
 def test_a_harmless_release_of_the_stemmer_leaves_an_index_as_it_is(engine: Engine, folder: Path) -> None:
     manifest = folder / "manifest.json"
-    manifest.write_text(manifest.read_text().replace(this_analysis().versions, "PyStemmer 3.1.9 and Unicode 99"))
+    rewrite(manifest, (this_analysis().versions, "PyStemmer 3.1.9 and Unicode 99"))
     assert ids(engine) == ["old"]
 
 

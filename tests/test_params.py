@@ -15,7 +15,7 @@ from searchapp.answers import parameters as params
 from searchapp.answers.address import PAGE, Address, article_path, canonical
 from searchapp.answers.changes import by_words, cleared, with_choice
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.fields import FACETS, VIEWS, Facet
+from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
 from searchapp.query import dates
 from searchapp.query.parser import read
 from searchapp.search import Choice, Filters, SearchRequest
@@ -42,7 +42,9 @@ def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
 
 
 bounds = st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2).map(sorted)
-facets = {"speaker": names, "source": names, "place": names, "year": years, "language": codes}
+facets = {"speaker": names, "source": names, "place": names, "year": years, "language": codes} | {
+    name: st.sampled_from(("", *field.choices)) for name, field in FIELDS.items() if field.choices
+}
 filters = st.builds(
     lambda days, since, until, **chosen: Filters(
         **chosen, first=days[0] if since else None, last=days[1] if until else None
@@ -236,8 +238,7 @@ def test_any_stretch_of_hits_has_a_canonical_url(request: SearchRequest, limit: 
 
 
 LEFT_OUT = Choice((), ("1999", "2001"))
-IN_A_FORM = {"year": years, "language": codes}
-values = st.sampled_from(FACETS).flatmap(lambda facet: st.tuples(st.just(facet), IN_A_FORM.get(facet, names)))
+values = st.sampled_from(FACETS).flatmap(lambda facet: st.tuples(st.just(facet), facets[facet]))
 
 
 @given(requests(), values)

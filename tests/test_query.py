@@ -37,6 +37,7 @@ from searchapp.query import (
     conjoined,
     conjunction,
     disjunction,
+    grammar,
     in_statement,
     leaves,
     parse,
@@ -164,7 +165,7 @@ def test_nothing_is_dropped_silently(text: str) -> None:
     for piece in query.left_out:
         pieces.remove(piece)
     pieces = [part for piece in pieces for part in piece.split("|")]
-    syntax = re.compile(rf"-?(?:{'|'.join(reading.FIELDS)}):|-|OR|AND|NOT|", re.IGNORECASE)
+    syntax = re.compile(rf"-?(?:{'|'.join(grammar.FIELDS)}):|-|OR|AND|NOT|", re.IGNORECASE)
     assert all(syntax.fullmatch(piece) or not terms(piece) for piece in pieces)
     assert all(map(terms, query.left_out))
 
@@ -368,6 +369,41 @@ def test_a_wanted_speaker_joins_what_is_said() -> None:
     assert Not(SPEAKER) in narrowed.parts
 
 
+def test_what_is_asked_of_a_statement_holds_in_one() -> None:
+    denied, by_lam, oil = Name("act", ("denied",)), Name("speaker", ("lam",)), Words("said", ("oil",))
+    for typed, tree in {
+        "act:denied": InStatement(denied),
+        "said:oil act:Denied": InStatement(And((oil, denied))),
+        "act:denied speaker:lam": InStatement(And((denied, by_lam))),
+        "said:(oil -act:denied)": InStatement(And((oil, Not(denied)))),
+        "said:oil -act:denied": And((Not(InStatement(denied)), InStatement(oil))),
+        "act:(denied OR declined)": InStatement(Or((denied, Name("act", ("declined",))))),
+        "act:denied OR kind:direct": InStatement(Or((denied, Name("kind", ("direct",))))),
+    }.items():
+        assert parse(typed).tree == tree
+    assert parse("act:denied oil", view="statements").tree == And((denied, oil))
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "mended"),
+    [
+        ("act:denial grain", 'There is no act "denial": write said, asked, ', "act:denied grain"),
+        ("grain kind:quoted", 'There is no kind "quoted": write direct, indirect or mixed.', "grain kind:mixed"),
+        ('act:"said so"', 'There is no act "said so"', "act:said"),
+    ],
+)
+def test_a_value_that_a_field_cannot_have_is_a_fault(typed: str, sentence: str, mended: str) -> None:
+    with pytest.raises(QueryFault, match=sentence) as raised:
+        parse(typed)
+    assert raised.value.mended == mended
+
+
+def test_an_act_of_parliament_is_text() -> None:
+    assert parse("Clean Air Act: a history").tree == parse("Clean Air Act a history").tree
+    assert parse("act: what").tree == parse("act what").tree
+    assert parse("Act: promised").tree == parse("act:promised").tree
+
+
 def test_a_wanted_speaker_joins_either_of_two_sayings() -> None:
     """Or else a speaker's facet count would differ from what choosing that speaker finds."""
     inner = in_statement(conjoined(parse("said:oil OR (said:gas speaker:olsa)").tree, [SPEAKER]))
@@ -430,7 +466,7 @@ def test_a_phrase_has_a_predicate_for_each_of_its_words() -> None:
 
 
 def test_the_manual_names_every_field_word_and_bound() -> None:
-    for field in reading.FIELDS:
+    for field in grammar.FIELDS:
         assert f"`{field}:" in MANUAL
     listed = set(MANUAL.split("<!-- function words -->")[1].split())
     assert listed == FUNCTION_WORDS

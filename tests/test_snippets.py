@@ -249,6 +249,15 @@ def test_without_words_the_beginning_is_shown() -> None:
     assert passage.marks == ()
 
 
+def test_without_words_the_statement_asked_for_is_shown() -> None:
+    promise = next(each for each in FERRY.statements if "promised" in FERRY.body[each.start : each.end])
+    ferry = replace(
+        FERRY, statements=tuple(replace(each, act="promised") if each is promise else each for each in FERRY.statements)
+    )
+    (passage,) = found(ferry, "act:promised")
+    assert (passage.start, passage.end) == (promise.start, promise.end)
+
+
 def test_without_words_a_speaker_asked_for_is_shown_speaking() -> None:
     (passage,) = found(FERRY, "", speaker=Choice(("Đào Thị Linh",)))
     assert passage.text.startswith("“We counted every bolt twice")

@@ -72,7 +72,9 @@ def test_an_update_writes_few_files(tmp_path: Path) -> None:
     engine.reindex(invented(9))
     engine.update([article("new", "grain")])  # each file is a wait for the disk
     fresh = [each for each in (folder / engine.info().generation).iterdir() if each.stat().st_nlink == 1]
-    assert len(fresh) == len({"columns.npy", "columns.json", "keys", "lexicon", "toc", "trm", "pst", "col"})
+    assert len(fresh) == len(
+        {"columns.npy", "columns.json", "keys", "lexicon", "toc", "trm", "pst", "col", "seal.json"}
+    )
 
 
 def _segments(engine: Engine) -> list[Segment]:

@@ -10,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from searchapp.answers import parameters
 from searchapp.answers.wording import label, understood
-from searchapp.fields import FACETS, FIELDS, VIEWS
+from searchapp.fields import FACETS, FIELDS, SAID_OF, VIEWS
 from searchapp.query import Everything, Query
 from searchapp.search import Choice, Filters, SearchRequest
 
@@ -46,6 +46,9 @@ def test_what_is_typed_and_what_is_chosen_read_alike(typed: str, chosen: str) ->
         ("from=2021-04&to=2021-04", "published in April 2021"),
         ("q=said:oil&speaker=Olsa&speaker=Mia+Torv", "with a statement by Mia Torv or Olsa that says oil"),
         ("q=said:oil&not_speaker=Mia+Torv", "without the speaker Mia Torv, with a statement that says oil"),
+        ("q=said:oil&act=denied&speaker=Olsa", "with a statement by Olsa told as denied that says oil"),
+        ("act=denied&kind=direct", "with a statement told as denied in direct speech"),
+        ("view=statements&not_act=said&q=kind:mixed", "in mixed speech, not told as said"),
         ("q=said:oil&speaker=", "with a statement without a speaker that says oil"),
         ("q=oil+OR+gas&source=A&source=B&source=C", "with oil or gas, from the source A, B or C"),
         ("source=&source=A", "from the source A or without a source"),
@@ -60,12 +63,16 @@ def test_filters_are_told(address: str, words: str) -> None:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_field_has_its_words(facet: str, view: str) -> None:
     field = FIELDS[facet]  # type: ignore[index]
-    for choice, words in {
+    expected = {
         Choice(("",)): field.without,
         Choice((), ("",)): field.some,
         Choice(("2021",)): field.before,
         Choice((), ("2021",)): field.denied,
-    }.items():
+    }
+    if facet in SAID_OF and view == "articles":
+        having, without = f"with a statement {field.before} ", f"without any statement {field.before} "
+        expected = {Choice(("2021",)): having, Choice((), ("2021",)): without}
+    for choice, words in expected.items():
         request = SearchRequest(Query("", Everything()), view=view, filters=Filters(**{facet: choice}))  # type: ignore[arg-type]
         assert understood(request).startswith(words)
 

@@ -1,5 +1,6 @@
 """A SearchRequest as a URL: a fixed order, names in it, and no defaults, so that each has one canonical address."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from searchapp.search import SearchRequest
 PAGE = 10  # hits
 DEFAULTS = {"view": "articles", "match": "all"}
 _PLACE = ("page", "offset")  # which hits of the search: a link to another search leaves them out
+_PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")  # what stands in a URL as it is
 _FIRST = dict.fromkeys(_PLACE, "")
 
 
@@ -108,9 +110,13 @@ def canonical(request: SearchRequest, path: str = "/search") -> str:
     return str(Address(replace(request, filters=replace(request.filters, typed=("", ""))), path))
 
 
-@lru_cache(maxsize=1 << 12)
 def quoted(value: str) -> str:
     """Return ``value`` as it stands in a URL: / stays, all else is percent-encoded."""
+    return value if _PLAIN.fullmatch(value) else _encoded(value)
+
+
+@lru_cache(maxsize=1 << 12)
+def _encoded(value: str) -> str:
     return quote(value, safe="/")
 
 

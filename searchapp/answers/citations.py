@@ -77,7 +77,7 @@ def cited(article: Article, link: str, statement: Statement | None = None) -> Ci
     names = [", ".join(filter(None, (each.name, each.role))) for each in statement.speakers]
     return replace(
         of_article,
-        key=f"{begin}-{statement.id[:8]}",
+        key=f"{begin}-{_digest(statement.id)[:8]}",
         said=_line(sentence),
         speakers=_line(" and ".join(names)) or "Speaker not known",
         day=statement.day if statement.day != article.published else None,
@@ -95,11 +95,11 @@ def text(citation: Citation) -> str:
 
 def bibtex(citation: Citation) -> str:
     """Return a citation as an entry of BibTeX: UTF-8, which BibLaTeX and today's BibTeX read."""
-    year, month, *_ = (*_iso(citation.published).split("-"), "", "")
+    year, month, *_ = (*exactly(citation.published).split("-"), "", "")
     fields = {
         "title": f"{{{citation.title.translate(_BIBTEX)}}}",
         "journal": citation.outlet.translate(_BIBTEX),
-        "date": _iso(citation.published),
+        "date": exactly(citation.published),
         "year": year,
         "month": _MONTHS[int(month) - 1] if month else "",
         "address": citation.place.translate(_BIBTEX),
@@ -113,7 +113,7 @@ def bibtex(citation: Citation) -> str:
 
 def ris(citation: Citation) -> str:
     """Return a citation as a record of RIS, a newspaper article (NEWS)."""
-    day = _iso(citation.published).split("-")
+    day = exactly(citation.published).split("-")
     fields = (
         ("TY", "NEWS"),
         ("ID", citation.key),
@@ -131,7 +131,7 @@ def ris(citation: Citation) -> str:
 
 def csl(citation: Citation) -> list[dict[str, Any]]:
     """Return a citation as a list of one item of CSL-JSON."""
-    day = _iso(citation.published)
+    day = exactly(citation.published)
     fields = {
         "id": citation.key,
         "type": "article-newspaper",
@@ -154,6 +154,6 @@ def _digest(words: str) -> str:
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _iso(dated: Dated | None) -> str:
+def exactly(dated: Dated | None) -> str:
     """Return a date as exactly as it is known: "2021-04-27", "2021-04", "2021"."""
     return dated.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[dated.precision]] if dated else ""

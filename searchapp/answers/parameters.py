@@ -7,7 +7,7 @@ stand in a URL.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -21,7 +21,7 @@ from searchapp.fields import FACETS, FIELDS, VIEWS, Facet, Match, Sort
 from searchapp.search import Choice, Filters, SearchRequest
 
 MAX_PAGE = 1000  # a page past it is not shown
-REACH = MAX_PAGE * PAGE  # hits that can be paged through
+REACH = MAX_PAGE * PAGE  # hits that a person can page through; a program, all
 MAX_LIMIT = 1000  # hits that a program may ask for at once
 MAX_VALUES = 50  # of one parameter
 MAX_VALUE = 1000  # code points
@@ -29,10 +29,8 @@ MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 SYNONYMS = ("on", "off")
-_KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "sort", "page", "at")
-_SIZED = (*_KNOWN, "limit", "offset")
-# What others add to the links that people share, to see who follows them: how the names of such parameters begin.
-TRACKERS = ("utm_", "fbclid", "gclid", "gbraid", "wbraid", "dclid", "msclkid", "twclid", "igsh", "mc_cid", "mc_eid")
+KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "sort", "page", "at")
+_SIZED = (*KNOWN, "limit", "offset")
 Option = TypeVar("Option", bound=str)
 
 
@@ -51,15 +49,15 @@ class Given(dict[str, list[str]]):
         return self.get(key, [])
 
 
-def untracked(args: Args) -> Given:
-    """Return ``args`` without what trackers added."""
-    return Given({name: args.getlist(name) for name in args if not name.startswith(TRACKERS)})
+def taken(args: Args, names: Iterable[str]) -> Given:
+    """Return those of ``args`` that a page takes: what forms, trackers and others add to a link is passed over."""
+    return Given({name: args.getlist(name) for name in names if args.getlist(name)})
 
 
 def readable(args: Args, *, sized: bool = False) -> Given:
     """Return those of ``args`` that ``parse`` takes: without the unknown and the malformed ones."""
     kept = Given()
-    for name in sorted(_SIZED if sized else _KNOWN, key="q".__eq__):  # q last: how it is read depends on the others
+    for name in sorted(_SIZED if sized else KNOWN, key="q".__eq__):  # q last: how it is read depends on the others
         more = Given({**kept, name: args.getlist(name)})
         with suppress(BadRequest):
             parse(more, sized=sized)
@@ -72,7 +70,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
 
     Raises BadRequest for an unknown, repeated or malformed parameter, QueryFault for a query that cannot be read.
     """
-    refuse_unknown(args, _SIZED if sized else _KNOWN)
+    refuse_unknown(args, _SIZED if sized else KNOWN)
     text = _one(args, "q")
     match, view = _option(args, "match", MATCHES, DEFAULTS["match"]), _option(args, "view", VIEWS, DEFAULTS["view"])
     since, until = _days(args, "from"), _days(args, "to")

@@ -8,10 +8,10 @@ it; to other searches in the form that was asked for, which is JSON.
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from searchapp.answers import parameters, snippets
+from searchapp.answers import snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
-from searchapp.answers.wording import cut, label, understood
+from searchapp.answers.wording import label, understood
 from searchapp.article import Article, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
 from searchapp.query import Everything, Node
@@ -53,7 +53,7 @@ def search(
             {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
             for spelling, wanted, total in also
         ],
-        "cut": cut(request, results),
+        "cut": list(results.cut),
         "meant": [
             {
                 "query": other.query.text,
@@ -103,10 +103,11 @@ def facet(
     }
 
 
-def following(address: Address, results: Results) -> str | None:
-    """Return the URL of as many hits more, which names the generation these were found in; None after the last."""
+def following(address: Address, results: Results, reach: int | None = None) -> str | None:
+    """Return the URL of as many hits more, which names the generation these were found in; None after the last, or
+    the last within ``reach``."""
     limit, end = address.request.limit, address.request.offset + address.request.limit
-    if not limit or end >= min(results.total, parameters.REACH):
+    if not limit or end >= min(results.total, reach or results.total):
         return None
     return address.page(end, limit=limit, at=results.generation)
 

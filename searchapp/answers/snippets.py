@@ -12,7 +12,8 @@ from functools import lru_cache, partial
 from typing import NamedTuple
 
 from searchapp.analysis import MAX_TOKEN, SIGN, WORD, Span, Token, fold, stem, terms, tokens, word_pattern
-from searchapp.article import Article, Statement, named
+from searchapp.article import Article, Statement
+from searchapp.fields import FIELDS
 from searchapp.query import (
     And,
     Exact,
@@ -103,8 +104,9 @@ def passages(hit: Hit, tree: Node) -> tuple[Passage, ...]:
     """Return the one or two passages of a hit that say best why it was found.
 
     An article's are the windows with the most different words of the query, in reading order; a title that alone
-    holds them comes first; without any word of the query they are what a speaker asked for said first, or
-    the beginning. A statement's is its own text. ``tree`` is query and filters (``SearchRequest.tree()``).
+    holds them comes first; without any word of the query they are the first statement that is asked for, by its
+    speaker or otherwise, or the beginning. A statement's is its own text. ``tree`` is query and filters
+    (``SearchRequest.tree()``).
     """
     article, statement = hit.article, hit.statement
     if statement is not None:
@@ -313,10 +315,10 @@ def _holds(node: Node, article: Article, statement: Statement) -> bool:
             return any(_holds(part, article, statement) for part in parts)
         case Not(part):
             return not _holds(part, article, statement)
-        case Name("speaker", wanted):
-            return any(_names(name, wanted) for name in named(statement.speakers))
-        case Values("speaker", values):
-            return not set(named(statement.speakers) or [""]).isdisjoint(values)
+        case Name(field, wanted):
+            return any(_names(name, wanted) for name in FIELDS[field].values(article, statement))
+        case Values(field, values):
+            return not set(FIELDS[field].values(article, statement)).isdisjoint(values)
         case Words() | Exact() | Prefix() | Fuzzy() | Near():
             return bool(_in_content(article, statement, _words(node, _SAID)))
         case _:
@@ -394,11 +396,11 @@ def _stripped(body: str, span: Span) -> Span:
 
 
 def _first_words(article: Article, tree: Node) -> Span:
-    named = [
+    asked: list[Node] = [each.part for each in _statement_filters(tree)] or [
         leaf for leaf in leaves(tree, positive=True) if isinstance(leaf, Name | Values) and leaf.field == "speaker"
     ]
     for statement in article.statements:
-        if any(_holds(leaf, article, statement) for leaf in named):
+        if any(_holds(each, article, statement) for each in asked):
             return statement_span(article, statement)
     return _grown(article.body, 0, 0, Span(0, len(article.body)))
 

@@ -41,6 +41,13 @@ _ACTS: dict[Act, str] = {
     "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
     "declined": "refusal", "greeted": "greeting", "thought": "thought",
 }  # fmt: skip
+# Where ingest finds dates (``ingest/dating``), and how a page says so behind the day.
+_ORIGINS = {
+    "metadata": "its metadata", "document": "the properties of its file", "url": "its address",
+    "path": "its file’s name", "head": "the lines above its text", "prefix": "what stands before its title",
+    "dateline": "its dateline", "lead": "its first sentences", "tail": "the lines below its text",
+    "statement": "its sentence",
+}  # fmt: skip
 
 
 def counted(number: int, noun: str) -> str:
@@ -81,6 +88,12 @@ def when(dated: Dated | None) -> str:
     return {"day": written(dated.first), "month": month, "year": year}[dated.precision]
 
 
+def origin(dated: Dated) -> str:
+    """Return by what a date is known: "by its dateline", "by its metadata, day in UTC"."""
+    place, comma, more = dated.origin.partition(",")
+    return f"by {_ORIGINS.get(place, place)}{comma}{more}"
+
+
 def understood(request: SearchRequest) -> str:
     """Return query and filters in English, to stand after a plural: "(37 articles) with grain, without wheat".
 
@@ -111,11 +124,11 @@ def _clause(node: Node, text: str, inside: bool = False) -> str:
 
 
 def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and", "or"]) -> list[str]:
-    """Words of the same field share a clause; inside a statement its speakers come first."""
+    """Words of the same field share a clause; inside a statement its speakers come first, and then its act and kind."""
     groups: dict[object, list[Node]] = {}
     for at, part in enumerate(parts):
         groups.setdefault(_text_field(part) or at, []).append(part)
-    ordered = sorted(groups.values(), key=lambda group: not (inside and concerns_statements(group[0])))
+    ordered = sorted(groups.values(), key=lambda group: _rank(group[0]) if inside else 0)
     clauses = []
     for group in ordered:
         if _text_field(group[0]):
@@ -125,6 +138,11 @@ def _clauses(parts: Sequence[Node], text: str, inside: bool, word: Literal["and"
         else:
             clauses.append(_clause(group[0], text, inside))
     return list(dict.fromkeys(clauses))  # what has several spellings was typed once
+
+
+def _rank(part: Node) -> int:
+    """Return where a part of what is asked of a statement stands: who, then how, then what."""
+    return 0 if concerns_statements(part) else 2 if any(isinstance(leaf, Text) for leaf in leaves(part)) else 1
 
 
 def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
@@ -143,8 +161,8 @@ def _simple(leaf: Node, text: str, inside: bool, denied: bool = False) -> str:
 
 
 def _before(facet: Facet, inside: bool, denied: bool) -> str:
-    """What goes before a value of a facet: of those of statements only speakers are asked ``inside`` one."""
-    if inside:
+    """What goes before a value of a facet, ``inside`` a statement or not."""
+    if inside and facet == "speaker":
         return "not by" if denied else "by"
     field = FIELDS[facet]
     return f"{field.denied if denied else field.before} the {facet}"

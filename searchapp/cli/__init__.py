@@ -1,4 +1,4 @@
-"""The command line: reindex, update, check, search, inspect and serve an archive; its speakers; what files are read.
+"""The command line: a command a module.
 
 The commands import what they need when they run, so that --help and completion answer at once.
 """
@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import formats, index, inspect, search, serve, speaker
+from searchapp.cli import export, formats, index, inspect, mcp, search, serve, speaker
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -70,10 +70,12 @@ for _command in (
     index.reindex,
     index.update,
     index.check,
+    export.export,
     search.search,
     speaker.speaker,
     inspect.inspect,
     formats.formats,
     serve.serve,
+    mcp.mcp,
 ):
     main.add_command(_command)

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchapp.cli.console import json_line, setting_option
+from searchapp.cli.export import opened
+from searchapp.cli.progress import progress_shown
 from searchapp.errors import BadSetting
 from searchapp.settings import load
 
 if TYPE_CHECKING:
-    from searchapp.indexing.passes import Progress
     from searchapp.indexing.report import Difference, Report
     from searchapp.settings import Settings
 
@@ -42,11 +42,9 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-LITTLE = 1000  # articles or bytes: a log does not tell that so few are being worked on
-
-
 @click.command()
 @_indexes
+@click.option("--from-export", metavar="FILE", help="Build it from what searchapp export wrote (- for standard input).")
 def reindex(**given: Any) -> None:
     """Build a new index from the corpus, and switch to it once it is complete.
 
@@ -58,6 +56,7 @@ def reindex(**given: Any) -> None:
       searchapp reindex
       searchapp reindex --corpus /data/articles --index /data/index --jobs 4
       searchapp reindex --json | jq .rejected
+      searchapp reindex --from-export archive.jsonl.gz --index /data/index
     """
     _index("reindex", given)
 
@@ -82,21 +81,29 @@ def update(**given: Any) -> None:
 @click.command()
 @setting_option("corpus", metavar="DIR")
 @setting_option("index", metavar="URL")
+@click.option("--files-only", is_flag=True, help="Only look for damage in the index's own files; no corpus is needed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the ids as JSON.")
-def check(as_json: bool, **given: Any) -> None:
-    """Say whether the index and the corpus agree; exit with status 1 if they do not.
+def check(as_json: bool, files_only: bool, **given: Any) -> None:
+    """Say whether the index is as it was written, and whether it and the corpus agree; exit with status 1 if not.
+
+    A damaged index is not compared with the corpus.
 
     \b
     Examples:
       searchapp check
+      searchapp check --files-only --index /data/index
       searchapp check --json | jq .missing
     """
     from searchapp import indexing
     from searchapp.engines import open_engine
+    from searchapp.indexing.report import Difference
 
     settings = load(given)
-    found = indexing.check(open_engine(settings.index), Path(settings.corpus))
-    click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found)))
+    engine = open_engine(settings.index)
+    found = Difference(damaged=tuple(engine.damage()))
+    if not found and not files_only:
+        found = indexing.check(engine, Path(settings.corpus))
+    click.echo(json_line(asdict(found)) if as_json else "\n".join(_compared(found, files_only)))
     if found:
         sys.exit(1)
 
@@ -104,25 +111,29 @@ def check(as_json: bool, **given: Any) -> None:
 def _index(what: str, given: dict[str, Any]) -> None:
     from searchapp import indexing
     from searchapp.engines import open_engine
-    from searchapp.indexing import guards
+    from searchapp.indexing import exports, guards
 
-    as_json, strict = given.pop("as_json"), given.pop("strict")
+    as_json, strict, file = given.pop("as_json"), given.pop("strict"), given.pop("from_export", None)
     allowed = guards.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
     only = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
     settings = load(given)
     run = indexing.update if what == "update" else indexing.reindex
     engine = open_engine(settings.index)
     _keep_apart(settings)
-    with _progress() as progress:
-        report = run(
-            engine,
-            Path(settings.corpus),
-            jobs=settings.jobs,
-            progress=progress,
-            allowed=allowed,
-            earliest=settings.earliest,
-            **only,
-        )
+    with progress_shown() as progress:
+        if file:
+            with opened(file) as lines:
+                report = exports.restore(engine, lines, progress=progress, allowed=allowed)
+        else:
+            report = run(
+                engine,
+                Path(settings.corpus),
+                jobs=settings.jobs,
+                progress=progress,
+                allowed=allowed,
+                earliest=settings.earliest,
+                **only,
+            )
     done = "dry run" if only.get("dry_run") else what
     click.echo(json_line(asdict(report)) if as_json else "\n".join(_told(report, done)))
     notes = engine.info().notes
@@ -144,35 +155,6 @@ def _keep_apart(settings: "Settings") -> None:
             f'The index "{folder}" would lie inside the corpus "{corpus}", which is never written to: choose another '
             "folder with --index."
         )
-
-
-@contextmanager
-def _progress() -> Iterator["Progress"]:
-    """A progress bar on a terminal; in a log a plain line for each tenth of the work, and none for what is little."""
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import Progress as Bar
-
-        with Bar(console=Console(stderr=True), transient=True) as bar:
-            tasks: dict[str, Any] = {}
-
-            def draw(what: str, done: int, total: int | None) -> None:
-                task = tasks.setdefault(what, None) or bar.add_task(what)
-                tasks[what] = task
-                bar.update(task, completed=done, total=total)
-
-            yield draw
-        return
-    told: dict[str, int] = {}
-
-    def log(what: str, done: int, total: int | None) -> None:
-        step = max((total or 0) // 10, LITTLE)
-        before = told.get(what, 0)
-        if done > before and (LITTLE <= done == total or done // step > before // step):
-            told[what] = done
-            click.echo(f"{what}: {done:,}" + (f" of {total:,}" if total else ""), err=True)
-
-    yield log
 
 
 def _told(report: "Report", done: str) -> Iterator[str]:
@@ -210,9 +192,10 @@ def _told(report: "Report", done: str) -> Iterator[str]:
     yield from left_out(report.ignored, report.rejected)
 
 
-def _compared(found: "Difference") -> Iterator[str]:
+def _compared(found: "Difference", files_only: bool) -> Iterator[str]:
+    yield from found.damaged
     if not found:
-        yield "The index and the corpus agree."
+        yield "The files of the index are whole." if files_only else "The index and the corpus agree."
     for what, ids in (
         ("Not in the index", found.missing),
         ("Changed since", found.changed),

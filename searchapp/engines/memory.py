@@ -13,9 +13,21 @@ from typing import Any
 import numpy as np
 
 from searchapp.analysis import terms, this_analysis
-from searchapp.article import Article, Statement
+from searchapp.article import Article, Statement, cited_key, cited_keys
 from searchapp.engines.protocol import SCHEMA
-from searchapp.engines.ranking import EXPANDED, K1, NAMED, PHRASE, TITLE, B, idf, in_steps, once, told_apart
+from searchapp.engines.ranking import (
+    EXPANDED,
+    K1,
+    NAMED,
+    PHRASE,
+    TITLE,
+    B,
+    idf,
+    in_steps,
+    once,
+    place_of,
+    told_apart,
+)
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
 from searchapp.fields import FIELDS, Facet, TextField
@@ -42,7 +54,7 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import Choice, FacetCounts, FacetValue, Hit, IndexInfo, Results, SearchRequest, Walk
 from searchapp.written import forms, is_form, names_in, plain
 
 Found = tuple[Article, Statement | None]
@@ -58,6 +70,20 @@ class MemoryEngine:
         self._writing = threading.Lock()
 
     def search(self, request: SearchRequest) -> Results:
+        hits = self._ranked(request)
+        return Results(
+            total=len(hits),
+            hits=tuple(hits[request.offset : request.offset + request.limit]),
+            facets={facet: self._count(facet, request) for facet in request.counted},
+            generation=self.info().generation,
+        )
+
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:  # noqa: ARG002
+        hits = self._ranked(request)
+        return Walk(len(hits), iter(hits[request.offset :]), self.info().generation)
+
+    def _ranked(self, request: SearchRequest) -> list[Hit]:
+        """Return all hits in their order."""
         found = self._found(request)
         if request.sort == "relevance":
             scoring, tree = _Scoring(self._all(request)), request.tree()
@@ -65,23 +91,15 @@ class MemoryEngine:
             hits = [Hit(*each, score) for each, score in zip(found, scores, strict=True)]
         else:
             hits = [Hit(*each, 0.0) for each in found]
-        hits.sort(key=lambda hit: _order(hit, request.sort))
-        return Results(
-            total=len(hits),
-            hits=tuple(hits[request.offset : request.offset + request.limit]),
-            facets={facet: self._count(facet, request) for facet in request.facets},
-            generation=self.info().generation,
-        )
+        return sorted(hits, key=lambda hit: place_of(hit, request.sort))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         articles = self._served()
         return {identity: articles[identity] for identity in ids if identity in articles}
 
     def article_of(self, statement_id: str) -> str | None:
-        for article in self._served().values():
-            if any(statement.id == statement_id for statement in article.statements):
-                return article.id
-        return None
+        key = cited_key(statement_id)
+        return next((each.id for each in self._served().values() if key in cited_keys(each)), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         return ((article.id, article.digest) for article in self._served().values())
@@ -133,6 +151,9 @@ class MemoryEngine:
         if not self._info:
             raise IndexMissing("There is no index in memory yet. Build it with: reindex")
         return self._info
+
+    def damage(self, pace: float = 0) -> Iterator[str]:  # noqa: ARG002
+        return iter(())
 
     def _served(self) -> dict[str, Article]:
         self.info()
@@ -306,13 +327,3 @@ def _terms(text: str) -> list[str]:
 
 def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
     return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
-
-
-def _order(hit: Hit, sort: str) -> tuple[float, bool, int, str]:
-    first = hit.article.published.first.toordinal() if hit.article.published else 0
-    return (
-        -hit.score if sort == "relevance" else 0,
-        not first,
-        first if sort == "oldest" else -first,
-        hit.statement.id if hit.statement else hit.article.id,
-    )

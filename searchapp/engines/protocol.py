@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import date
+from math import inf
 from typing import Protocol
 
 from searchapp.analysis import this_analysis
@@ -10,9 +11,9 @@ from searchapp.article import Article, Statement
 from searchapp.engines.vocabulary import Known
 from searchapp.errors import UnsupportedQuery
 from searchapp.fields import TextField
-from searchapp.search import IndexInfo, Results, SearchRequest
+from searchapp.search import IndexInfo, Results, SearchRequest, Walk
 
-SCHEMA = 7  # counted up when what generations hold changes its form
+SCHEMA = 8  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):
@@ -22,11 +23,20 @@ class Engine(Protocol):
     def search(self, request: SearchRequest) -> Results:
         """Return a page of hits. Raises UnsupportedQuery rather than approximate."""
 
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:
+        """Return all hits after the request's offset, whatever its limit and facets are, in the order of ``search``.
+
+        They stay those of one generation though others are published meanwhile; where it cannot be read to its end,
+        asking for a hit raises EngineUnavailable. ``brief`` allows articles (as hits, not of statements) to come
+        without what ``engines/stored.py`` leaves out, which takes a fifth of the time. Raises what ``search`` does.
+        """
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         """Return those of the articles that exist, by id."""
 
     def article_of(self, statement_id: str) -> str | None:
-        """Return the id of the article in which a statement stands, or None."""
+        """Return the id of the article in which a statement stands, or once stood; None if that is not known. An id of
+        the form that went by names of speakers is known as long as its statement stands there."""
 
     def digests(self) -> Iterator[tuple[str, str]]:
         """Yield (article id, digest of its path and raw bytes) of every article, in no order."""
@@ -63,7 +73,12 @@ class Engine(Protocol):
         """Return the words of the current generation."""
 
     def info(self) -> IndexInfo:
-        """Return what the current generation holds."""
+        """Return what the current generation holds. Where it is damaged, and another one answers, its notes have
+        "damage"."""
+
+    def damage(self, pace: float = inf) -> Iterator[str]:
+        """Yield a sentence for each part of the index that is damaged, having read it whole: ``pace`` bytes a second at
+        most. What is found is not served from then on. Raises IndexFault."""
 
 
 def runs(field: TextField, article: Article, statement: Statement | None) -> list[str]:

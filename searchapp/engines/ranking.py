@@ -25,7 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
+from searchapp.fields import Sort
 from searchapp.query import Node, Words
+from searchapp.search import Hit
 
 K1, B = 1.2, 0.75
 TITLE = 3
@@ -59,6 +61,17 @@ def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     _, bits = np.frexp(beyond)
     dropped = np.maximum(bits - _LEADING, 0)
     return np.where(beyond > 0, _EXACT + (beyond >> dropped << dropped), lengths)
+
+
+def place_of(hit: Hit, sort: Sort) -> tuple[float, bool, int, str]:
+    """Return what hits are sorted by: the score if asked to, then the day (undated ones last), then the id."""
+    first = hit.article.published.first.toordinal() if hit.article.published else 0
+    return (
+        -hit.score if sort == "relevance" else 0,
+        not first,
+        first if sort == "oldest" else -first,
+        hit.statement.id if hit.statement else hit.article.id,
+    )
 
 
 def told_apart(scores: NDArray[np.float64] | list[float]) -> NDArray[np.float64]:

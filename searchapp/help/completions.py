@@ -8,6 +8,7 @@ from typing import Literal
 from searchapp.analysis import Token, tokens
 from searchapp.answers.changes import named
 from searchapp.engines.protocol import Engine
+from searchapp.fields import NameField
 from searchapp.help.names import NAMED, Name, Names, names_of
 
 LONGEST = 200  # code points of a query that is completed
@@ -28,7 +29,7 @@ class Completion:
 
     query: str
     text: str
-    kind: Literal["speaker", "source", "place", "language", "word"]
+    kind: NameField | Literal["word"]
     articles: int
 
 
@@ -75,7 +76,7 @@ def _names(names: Names, typed: str, words: list[Token]) -> Iterator[Completion]
                 yield Completion(before + named(name.field, name.value), *_told(name))
 
 
-def _told(name: Name) -> tuple[str, Literal["speaker", "source", "place", "language"], int]:
+def _told(name: Name) -> tuple[str, NameField, int]:
     return name.value, name.field, name.articles
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from searchapp.engines.protocol import Engine
-from searchapp.errors import CorpusFault, IndexFault, IndexOutdated
+from searchapp.errors import CorpusFault, IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 from searchapp.indexing.report import Tally, left_out
 from searchapp.ingest.raw import as_text
 
@@ -25,28 +25,45 @@ class Allowed:
 @dataclass(frozen=True, slots=True)
 class Held:
     """What the index holds before: the digests of its articles, as far as they can be read; from which ``corpus``, and
-    how many ``articles``."""
+    how many ``articles``; why not even that is known, "" if it is."""
 
     digests: Mapping[str, str]
     corpus: str = ""
     articles: int = 0
+    unknown: str = ""
 
 
 def held_by(engine: Engine) -> Held:
     try:
         info = engine.info()
-        return Held(dict(engine.digests()), info.corpus, info.articles)
-    except IndexOutdated as outdated:
-        return Held({}, outdated.corpus, outdated.articles)
-    except IndexFault:  # none yet, or none that can be read: all is new
+    except IndexMissing:
         return Held({})
+    except (IndexOutdated, IndexDamaged) as fault:
+        return Held({}, fault.corpus, fault.articles, "" if fault.corpus or fault.articles else str(fault))
+    except IndexFault as fault:
+        return Held({}, unknown=str(fault))
+    try:
+        return Held(dict(engine.digests()), info.corpus, info.articles)
+    except IndexFault:  # it is damaged
+        return Held({}, info.corpus, info.articles)
 
 
 def refuse_other_corpus(corpus: Path, held: Held, allowed: Allowed) -> None:
-    built_from = held.corpus if held.articles and corpus.is_dir() else ""  # find() says that a folder is missing
-    if built_from and built_from != corpus_name(corpus) and not allowed.other_corpus:
+    if corpus.is_dir():  # else find() says that it is missing
+        refuse_other_archive(held, corpus_name(corpus), allowed)
+
+
+def refuse_other_archive(held: Held, corpus: str, allowed: Allowed) -> None:
+    """Raise CorpusFault where the index holds articles of another corpus than the one of this name, or it is not known
+    what it holds."""
+    if held.unknown and not allowed.removals:
         raise CorpusFault(
-            f'The index holds the articles of "{built_from}", not of "{corpus_name(corpus)}"; it was left unchanged. '
+            f"{held.unknown} So it is not known what the index held, nor whether articles would be lost; it was left "
+            f'unchanged. If "{corpus}" is the right corpus: searchapp reindex --allow-removals'
+        )
+    if held.articles and held.corpus not in ("", corpus) and not allowed.other_corpus:
+        raise CorpusFault(
+            f'The index holds the articles of "{held.corpus}", not of "{corpus}"; it was left unchanged. '
             "If it should hold the articles of this folder from now on, add --allow-other-corpus."
         )
 

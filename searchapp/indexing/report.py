@@ -70,14 +70,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What ``check`` found: ids of articles that the index lacks, has in another form, or has beyond the corpus."""
+    """What ``check`` found: ids of articles that the index lacks, has in another form, or has beyond the corpus; and a
+    sentence for each part of the index that is ``damaged``."""
 
-    missing: tuple[str, ...]
-    changed: tuple[str, ...]
-    surplus: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    surplus: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.missing or self.changed or self.surplus)
+        return bool(self.missing or self.changed or self.surplus or self.damaged)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from searchapp.analysis import fold
-from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_statement_ids
+from searchapp.article import Article, Dated, Noticed, Removed, Speaker, with_former_ids, with_statement_ids
 from searchapp.errors import Rejected
 from searchapp.ingest.attribution.namesakes import canonical, renamed
 from searchapp.ingest.attribution.people import People
@@ -26,7 +26,7 @@ from searchapp.ingest.steps import step
 from searchapp.ingest.stubs import is_call, stub, without_calls
 from searchapp.sameness import sketch
 
-INGEST: Final = 7  # the version of what ingest makes of a raw file: raised when articles come out different
+INGEST: Final = 8  # the version of what ingest makes of a raw file: raised when articles come out different
 
 
 def ingest(raw: Raw, profile: Profile, people: People) -> Article:
@@ -79,21 +79,19 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         authors=authors_in([*raw.authors, *(each.text for each in removed if each.reason == Reason.BYLINE)]),
     )
     with step("naming its speakers"):
-        article = under_names(article, profile.names, people)
+        article = under_names(with_statement_ids(article), profile.names, people)
         canonical(dict.fromkeys(persons_of(article), 1), people)  # a name that fails here would fail the whole archive
     return article
 
 
 @step("naming its speakers")
 def under_names(article: Article, names: Mapping[str, str], people: People) -> Article:
-    """Return ``article`` with its speakers under their archive names, those of people.toml before all, and its
-    statements with ids that go by these.
+    """Return ``article`` with its speakers under their archive names, those of people.toml before all.
 
     Raises Rejected if that fails.
     """
     named = renamed(article, names, people)
-    settled = named is article and all(statement.id for statement in article.statements)
-    return article if settled else with_statement_ids(named)
+    return article if named is article else with_former_ids(named)
 
 
 def persons_of(article: Article) -> set[str]:

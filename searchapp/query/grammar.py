@@ -8,12 +8,22 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedToken
 
 from searchapp.errors import QueryFault
+from searchapp.fields import FIELDS as TABLE
 from searchapp.fields import NAME_FIELDS, Match
 from searchapp.query.connectors import CONNECTOR
 from searchapp.query.misplaced import misplaced, start_of
 
 MAX_WORDS = 64  # words, phrases and dates of a query
 FIELDS = ("title", "body", "said", *NAME_FIELDS, "date")
+_CHOSEN = [field for field in TABLE.values() if field.choices]
+# What has few values is often the last word before a colon ("the Clean Air Act: a history"): it is a field where no
+# space follows, or one of its values.
+_FIELD = "|".join(
+    [
+        rf"(?:{'|'.join(name for name in FIELDS if name not in {field.name for field in _CHOSEN})}):",
+        *(rf"{field.name}:(?=\S|\s+(?:{'|'.join(field.choices)})\b)" for field in _CHOSEN),
+    ]
+)
 QUOTES = '"“”„‟«»'
 _NO_CONNECTOR = "(?!_)_"  # never stands anywhere
 _GRAMMAR = rf"""
@@ -42,7 +52,7 @@ _MINUS.3: /(?<![^\s():])-(?=[^\s)-])/
 _EXACTLY.3: /(?<![^\s():-])=(?=[^\s()=])/
 CONNECTOR.3: /@CONNECTOR@/i
 SLOP.3: /(?<=[{QUOTES}])~[0-9]{{1,9}}(?![^\s()])/
-FIELD.2: /(?:{"|".join(FIELDS)}):/i
+FIELD.2: /{_FIELD}/i
 UNKNOWN.1: /[^\W\d_]+:(?!\/\/)/
 PHRASE.1: /[{QUOTES}][^{QUOTES}]*[{QUOTES}]/
 STRAY: /[{QUOTES}]/

@@ -12,14 +12,13 @@ from itertools import islice, takewhile
 from typing import Literal, cast
 
 from lark import Token, Tree
-from rapidfuzz.distance import OSA
 
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
-from searchapp.fields import NAME_FIELDS, Match, TextField, View
+from searchapp.fields import NAME_FIELDS, SAID_OF, Match, TextField, View
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
-from searchapp.query.grammar import FIELDS, QUOTES, parsed
+from searchapp.query.grammar import QUOTES, parsed
 from searchapp.query.misplaced import end_of, fault_in, start_of
 from searchapp.query.nodes import (
     And,
@@ -44,6 +43,7 @@ from searchapp.query.nodes import (
     leaves,
 )
 from searchapp.query.spellings import acronym, as_typed, is_only_acronym, preferred_forms, spellings, with_numbers
+from searchapp.query.unknown import unknown_field, unknown_value
 from searchapp.query.unseen import place_in, without_unseen
 from searchapp.written import plain
 
@@ -171,14 +171,15 @@ class _Reading:
 
     def fielded(self, name: Token, operand: _Part, outer: str | None, *, depth: int) -> Node:
         field = name[:-1].lower()
-        if outer not in {None, field} and (outer, field) != ("said", "speaker"):
+        of_statements = field == "said" or field in SAID_OF
+        if outer not in {None, field} and not (outer == "said" and (of_statements or field == "speaker")):
             sentence = f"{field}: cannot be used inside {outer}:( ); write them one after the other."
             raise QueryFault(sentence, start_of(name), end_of(name))
         if field == "body" and self.view == "statements":
             sentence = "body: works only for articles; for statements write said: or just the word."
             raise self.fault(sentence, name, "said:")
         node = self.node(operand, field, loose=False, depth=depth)
-        return InStatement(node) if (field, self.view, outer) == ("said", "articles", None) else node
+        return InStatement(node) if of_statements and self.view == "articles" and outer is None else node
 
     def exactly(self, token: Token, field: str | None) -> Node:
         """Read what stands behind ``=``: a word that is found only as it is typed."""
@@ -239,8 +240,8 @@ class _Reading:
     def leaf(self, token: Token, field: str | None) -> Node:
         if token.type == "STRAY":
             raise self.unclosed(token)
-        if token.type == "UNKNOWN":
-            self.refuse_unknown(token)
+        if token.type == "UNKNOWN" and (fault := unknown_field(self.text, token)):
+            raise fault
         if field == "date":
             return self.dates(token)
         self.refuse_connector(token)
@@ -251,6 +252,8 @@ class _Reading:
         if not found:
             raise self.fault(f"There is no letter or digit in {token}, so there is nothing to search for.", token)
         if field in NAME_FIELDS:
+            if fault := unknown_value(self.text, token, field, " ".join(found)):
+                raise fault
             return disjunction([Name(field, each, span) for each in (found, *spellings(typed, found))])
         about = cast(TextField, field or self.bare)
         if wild == "*":
@@ -330,16 +333,6 @@ class _Reading:
         """A connector that cannot be read; where any word will do it is a word like the others."""
         if token.type == "WORD" and not self.any and (told := advice(token)):
             raise self.fault(told.sentence, token, told.instead)
-
-    def refuse_unknown(self, token: Token) -> None:
-        """What is like a field, or has something right behind its colon, was meant as one; the rest is text."""
-        name, behind = token[:-1], self.text[end_of(token) : end_of(token) + 1]
-        nearest = min(FIELDS, key=lambda field: OSA.distance(name.lower(), field))
-        is_near = OSA.distance(name.lower(), nearest) <= max(1, len(name) // 3)
-        if not (behind.strip(" )\t\n") or (is_near and name.islower())):
-            return
-        advice = f"did you mean {nearest}?" if is_near else f"the fields are {', '.join(FIELDS)}."
-        raise self.fault(f'There is no field "{name}"; {advice}', token, f"{nearest}:" if is_near else f"{name} ")
 
     def unclosed(self, token: Token) -> QueryFault:
         sentence = "This quotation mark has no partner: close the phrase, or leave the mark out."

@@ -3,13 +3,13 @@
 import json
 from collections.abc import Callable
 
-from flask import Response, request
+from flask import Response
 
 from searchapp.answers import citations
 from searchapp.answers.address import article_path, statement_path
 from searchapp.answers.citations import Citation
 from searchapp.article import Article, Statement
-from searchapp.web.links import here
+from searchapp.web.links import here, host
 
 _FORMS: dict[str, tuple[str, Callable[[Citation], str]]] = {
     ".bib": ("application/x-bibtex", citations.bibtex),
@@ -30,7 +30,7 @@ def parted(identity: str) -> tuple[str, str]:
 def citation_of(article: Article, statement: Statement | None = None) -> Citation:
     """Return how an article, or a statement in it, is cited, with the full address of its page."""
     path = statement_path(statement.id) if statement else article_path(article.id)
-    return citations.cited(article, request.host_url.rstrip("/") + here(path), statement)
+    return citations.cited(article, host() + here(path), statement)
 
 
 def file(ending: str, article: Article, statement: Statement | None = None) -> Response:

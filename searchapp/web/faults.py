@@ -2,34 +2,44 @@
 
 from collections.abc import Mapping
 
-from flask import Response, current_app, jsonify, render_template, request
+from flask import Response, current_app, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
+from werkzeug.wrappers import Response as Redirect
 
 from searchapp.analysis import Span
 from searchapp.answers import parameters, payloads, wording
-from searchapp.errors import BadRequest, IndexFault, QueryFault, SearchappError, UnsupportedQuery
+from searchapp.answers.address import quoted
+from searchapp.errors import BadRequest, IndexFault, NoLongerHeld, QueryFault, SearchappError, UnsupportedQuery
 from searchapp.search import SearchRequest
 from searchapp.web import layout
-from searchapp.web.links import Link, address_of, here
+from searchapp.web.links import Link, address_of, here, query_string
 
 _TITLES = {
     400: "This search cannot be run",
     404: "Not found",
     405: "Not possible here",
+    410: "This has changed",
     503: "The archive cannot be searched just now",
 }
 _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
 _REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
 
 
-def failed(fault: Exception) -> Response:
-    """Return an error as a page, or as application/problem+json where JSON was asked for."""
+def failed(fault: Exception) -> Response | Redirect:
+    """Return an error as a page, or as application/problem+json where JSON was asked for.
+
+    What is not there with a slash at its end is looked for without it."""
+    bare = request.path.strip("/")
+    if isinstance(fault, NotFound) and bare and request.path.endswith("/"):
+        return redirect(here(f"/{quoted(bare)}") + query_string(), 301)
     status, headers = _status(fault)
     if status == 500:
         current_app.logger.error("%s %s failed", request.method, request.path, exc_info=fault)
     asked = request.args.get("q", "")
     in_query = fault if isinstance(fault, QueryFault) else None
     mended = None
+    if isinstance(fault, NoLongerHeld):
+        mended = here(parameters.mended(request.args, asked, request.path))
     if in_query and in_query.mended:
         mended = here(parameters.mended(request.args, in_query.mended, request.path))
     title, detail = _TITLES.get(status, "Something went wrong"), _detail(fault)
@@ -78,6 +88,8 @@ def _rest(fault: Exception, readable: SearchRequest) -> Link | None:
 def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
     if isinstance(fault, BadRequest | UnsupportedQuery):
         return 400, {}
+    if isinstance(fault, NoLongerHeld):
+        return 410, {}
     if isinstance(fault, IndexFault):
         return 503, {"Retry-After": "10"}
     if isinstance(fault, HTTPException) and fault.code:
@@ -97,4 +109,5 @@ def _detail(fault: Exception) -> str:
 
 
 def wants_json() -> bool:
-    return request.path.endswith(".json") or request.path == "/healthz"
+    """Tell whether a program asks: for JSON, or for a file, whose errors are JSON."""
+    return request.path.endswith(".json") or request.path == "/healthz" or request.blueprint == "taking"

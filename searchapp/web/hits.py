@@ -55,11 +55,22 @@ class ShownHit:
 # Hits
 
 
-def hits(address_of: Address, found: Iterable[Hit]) -> list[ShownHit]:
-    """Return hits of a search as a page shows them; their links narrow that search."""
+def hits(address_of: Address, found: Iterable[Hit], first: int = 0) -> list[ShownHit]:
+    """Return hits of a search as a page shows them; their links narrow that search. Hits of a page of results, counted
+    from ``first`` on, lead to the hits beside them."""
     tree = address_of.request.tree()
     words = to_mark(address_of.request)
-    return [_shown(hit, tree, words, address_of.only) for hit in found]
+    return [
+        _shown(hit, tree, words, address_of.only, hit_url(address_of, hit, number) if first else "")
+        for number, hit in enumerate(found, first)
+    ]
+
+
+def hit_url(address_of: Address, hit: Hit, number: int) -> str:
+    """Return the URL of a hit's own page that knows the search, and which hit of it this is."""
+    path = statement_path(hit.statement.id) if hit.statement else article_path(hit.article.id)
+    search = address_of.page(0).partition("?")[2]
+    return f"{here(path)}?{search}{'&' if search else ''}hit={number}"
 
 
 def to_mark(wanted: SearchRequest) -> str:
@@ -74,14 +85,14 @@ def has_words(wanted: SearchRequest) -> bool:
     return any(isinstance(leaf, query.Text) for leaf in query.leaves(wanted.query.tree, positive=True))
 
 
-def _shown(hit: Hit, tree: query.Node, words: str, narrow: Narrow) -> ShownHit:
+def _shown(hit: Hit, tree: query.Node, words: str, narrow: Narrow, url: str) -> ShownHit:
     article, said = hit.article, hit.statement
     article_url = here(article_path(article.id)) + words
     speakers = said.speakers if said else tuple(each for each in article.speakers if each.type != "unnamed")
     return ShownHit(
         article=article,
         statement=said,
-        url=here(statement_path(said.id)) + words if said else article_url,
+        url=url or (here(statement_path(said.id)) + words if said else article_url),
         in_article=f"{article_url}#s-{said.id}" if said else article_url,
         heading=layout.pieces(article.title or "", snippets.title_marks(article, tree))
         or layout.pieces(layout.opening(article), ()),

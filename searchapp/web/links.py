@@ -27,6 +27,16 @@ def here(path: str) -> str:
     return quoted(request.script_root) + path
 
 
+def query_string() -> str:
+    """Return the parameters of the address as they came, with the question mark; "" where there are none."""
+    return f"?{request.query_string.decode()}" if request.query_string else ""
+
+
+def host() -> str:
+    """Return scheme and host of the site as it was asked for, for links that are read elsewhere."""
+    return request.host_url.rstrip("/")
+
+
 def address_of(wanted: SearchRequest) -> Address:
     """Return where a search is, for the links to its neighbours."""
     return Address(wanted, here("/search"))

@@ -29,6 +29,7 @@ class Way:
 class Row:
     """A value of a facet, and where selecting and excluding it (or no longer) lead."""
 
+    value: str
     label: str
     count: int
     selected: bool
@@ -71,6 +72,7 @@ def box(
     choice = address_of.request.filters.choice(facet)
     rows = tuple(
         Row(
+            value=each.value,
             label=wording.label(facet, each.value),
             count=each.count,
             selected=each.value in choice.wanted,

@@ -3,32 +3,33 @@
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, jsonify, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
 
 from searchapp import query
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path
-from searchapp.answers.changes import cleared, with_choice
-from searchapp.article import Article, Statement, named
+from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
+from searchapp.answers.changes import cleared, default_sort, with_choice
+from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
-from searchapp.engines.protocol import Engine
 from searchapp.errors import QueryFault
 from searchapp.fields import FACETS, View
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
-from searchapp.search import Choice, FacetCounts, Results, SearchRequest
-from searchapp.web import citing, hits, layout, looking, narrowing, suggestions
+from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
+from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, suggestions, taking, turning
 from searchapp.web import speakers as speaker_pages
 from searchapp.web.faults import wants_json
-from searchapp.web.links import Link, address_of, everything, here, search_link
+from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
+DESCRIBED = 200  # code points of an article that describe it where its link is shared
 NEWEST = 6  # articles on the start page
 pages = Blueprint("pages", __name__)
+_engine, _given = asking.engine, asking.given
 
 
 @pages.get("/")
@@ -38,8 +39,7 @@ def home() -> str | Redirect:
     People link to it with ``q`` as well: that leads to the search.
     """
     if "q" in request.args:
-        return redirect(search_link(parameters.parse(_given())))
-    parameters.refuse_unknown(_given(), ())
+        return redirect(search_link(parameters.parse(_given(*parameters.KNOWN))))
     info = _engine().info()
     newest = SearchRequest(query.parse(""), sort="newest", limit=NEWEST, facets=("speaker",))
     results = _engine().search(newest)
@@ -58,6 +58,11 @@ def search() -> str:
     wanted, results = _asked()
     address = address_of(wanted)
     page = wanted.offset // PAGE + 1
+    facets = [
+        narrowing.box(address, facet, listed)
+        for facet in wanted.counted
+        if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
+    ]
     return render_template(
         "search.html",
         wanted=wanted,
@@ -66,24 +71,22 @@ def search() -> str:
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
         cut=wording.cut(wanted, results),
-        hits=hits.hits(address, results.hits),
-        facets=[
-            narrowing.box(address, facet, listed)
-            for facet in FACETS
-            if narrowing.narrows(listed := payloads.listed(wanted, results, facet), results)
-        ],
+        hits=hits.hits(address, results.hits, wanted.offset + 1),
+        facets=facets,
         years=narrowing.bars(address, results.facets["year"].values),
         chips=narrowing.chips(address),
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
         matches=narrowing.matches(address),
-        kept=address.fields("from", "to"),
+        kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
         pages=-(-min(results.total, parameters.REACH) // PAGE),
         previous=address.page(wanted.offset - PAGE) if wanted.offset else None,
-        following=payloads.following(address, results),
+        following=payloads.following(address, results, parameters.REACH),
+        take=taking.ways(address) if results.total else [],
         canonical=canonical(wanted, address.path),
+        indexed=wanted == _plain(wanted),
         changed=_has_changed(wanted, results),
         meant=[
             Link(each.request.query.text, search_link(each.request), each.total)
@@ -118,11 +121,15 @@ def facet(name: str) -> str | Response:
     name = name.removesuffix(".json")
     if name not in FACETS:
         abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
-    given = _given()
+    given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    results = _engine().search(replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None))
+    asked = replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None)
+    if not asked.counted:
+        abort(404, f"Articles have no {name} of their own, but statements do: add view=statements.")
+    results = _engine().search(asked)
+    asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
     results = replace(results, facets={name: FacetCounts(looked.among(name, every), more=False)})
     listed = payloads.listed(wanted, results, name, first=(page - 1) * FACET_PAGE, limit=FACET_PAGE)
@@ -137,6 +144,7 @@ def facet(name: str) -> str | Response:
     return render_template(
         "facet.html",
         box=narrowing.box(address, name, listed, looking.heard(_engine(), wanted, name, listed.values)),
+        table=looked.link(address.page(0, path=f"{path}.csv")),
         names=sum(1 for each in results.facets[name].values if each.value),
         looked=looked,
         look=looking.ways(looked, address.page(0, path=path)),
@@ -156,13 +164,15 @@ def facet(name: str) -> str | Response:
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
+    As the ``hit`` of a search it leads to those before and after it.
+
     The address of an article that ends in .json is that article; else it is the one without .json, as JSON; and so with
     the endings of citations.
     """
     found = _engine().get([identity]).get(identity)
     if found is None:
         return _article_file(identity)
-    searched, unread = _words_to_mark()
+    searched, number, unread = _searched()
     tree = searched.query.tree
     in_title, marked = snippets.title_marks(found, tree), snippets.body_marks(found, tree)
     return render_template(
@@ -170,6 +180,7 @@ def article(identity: str) -> str | Response:
         article=found,
         title=layout.pieces(found.title or "", in_title),
         in_title=bool(in_title),
+        opening=layout.opening(found, DESCRIBED),
         paragraphs=(laid_out := layout.paragraphs(found, marked)),
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
@@ -179,23 +190,35 @@ def article(identity: str) -> str | Response:
         unread=unread,
         words=hits.to_mark(searched),
         narrowed=everything().only,
+        turning=turning.turning(_engine(), searched, number, found.id),
         **_form(address_of(searched)),
     )
 
 
 @pages.get("/statements/<identity:identity>")
-def statement(identity: str) -> str | Response:
+def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
-    .ris or .csl.json as a citation."""
+    .ris or .csl.json as a citation.
+
+    An id of the earlier form leads to that of today; where the article no longer says so, its page tells that (410).
+    """
     bare, form = citing.parted(identity)
     bare = bare.removesuffix(".json")
-    article, statement = _statement(bare)
+    try:
+        article, statement = cited.statement_of(_engine(), bare)
+    except cited.NoLongerSaid as gone:
+        if bare != identity:
+            raise
+        return _no_longer_said(gone.article), 410
+    if statement.id != bare:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
     if bare != identity:
         parameters.refuse_unknown(_given(), ())
         if form:
             return citing.file(form, article, statement)
         return jsonify(payloads.statement(article, statement, root=here("")))
-    searched, _ = _words_to_mark("statements")
+    searched, number, _ = _searched("statements")
     marked = snippets.statement_marks(article, statement, searched.query.tree)
     around = layout.surroundings(article, statement)
     return render_template(
@@ -213,6 +236,7 @@ def statement(identity: str) -> str | Response:
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
+        turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
 
@@ -220,8 +244,7 @@ def statement(identity: str) -> str | Response:
 @pages.get("/speakers")
 def speakers() -> Redirect:
     """All who speak, under the search that is given."""
-    query = f"?{request.query_string.decode()}" if request.query_string else ""
-    return redirect(here(facet_path("speaker")) + query)
+    return redirect(here(facet_path("speaker")) + query_string())
 
 
 @pages.get("/speakers/<identity:name>")
@@ -244,9 +267,14 @@ def speaker(name: str) -> str | Response | Redirect:
 
 @pages.get("/about")
 def about() -> str:
-    """How statements were found, how to search, and what the index holds."""
-    parameters.refuse_unknown(_given(), ())
+    """How statements were found, and what the index holds."""
     return render_template("about.html", info=_engine().info(), **_form())
+
+
+@pages.get("/help")
+def manual() -> str:
+    """How to search, and the keys."""
+    return render_template("help.html", **_form())
 
 
 @pages.get("/healthz")
@@ -256,16 +284,6 @@ def healthz() -> Response:
     return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
 
 
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["searchapp"]
-    return engine
-
-
-def _given() -> parameters.Given:
-    """Return the parameters of the address; of a page those that trackers add to links are passed over."""
-    return parameters.Given(request.args.lists()) if wants_json() else parameters.untracked(request.args)
-
-
 def _form(address: Address | None = None) -> dict[str, Any]:
     """What every page's search box holds, and carries along from the search it shows."""
     if address is None:
@@ -273,17 +291,16 @@ def _form(address: Address | None = None) -> dict[str, Any]:
     return {"asked": address.request.query.text, "carried": address.fields("q")}
 
 
-def _words_to_mark(view: View = "articles") -> tuple[SearchRequest, str]:
-    """Return the search whose words a page marks, its parameters ``q`` and ``match``, and what is wrong with it: words
-    that cannot be read are not marked."""
-    asked = _given()
-    parameters.refuse_unknown(asked, ("q", "match"))
-    asked["view"] = [view]
+def _searched(view: View = "articles") -> tuple[SearchRequest, int, str]:
+    """Return the search whose words a page marks, which hit of it the page shows (0: none), and what is wrong with its
+    words: those that cannot be read are not marked."""
+    given = _given(*parameters.KNOWN, turning.HIT)
+    number, given["view"] = turning.number_of(given), [view]
     try:
-        return notes(_engine()).resolved(parameters.parse(asked)), ""
+        return notes(_engine()).resolved(parameters.parse(given)), number, ""
     except QueryFault as fault:
-        unread = query.Query(asked.pop("q")[0], query.Everything())
-        return replace(parameters.parse(asked), query=unread), str(fault)
+        unread = query.Query(given.pop("q")[0], query.Everything())
+        return replace(parameters.parse(parameters.readable(given)), query=unread), 0, str(fault)
 
 
 def _article_file(identity: str) -> Response:
@@ -300,16 +317,15 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _statement(identity: str) -> tuple[Article, Statement]:
-    article_id = _engine().article_of(identity)
-    article = _engine().get([article_id]).get(article_id) if article_id is not None else None
-    if article is not None:
-        for statement in article.statements:
-            if statement.id == identity:
-                return article, statement
-    raise NotFound(
-        f'There is no statement "{identity[:200]}" in this archive. Its address changes when the name of its '
-        "speaker does: search for its words."
+def _no_longer_said(article: Article) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+    searched, _, _ = _searched("statements")
+    return render_template(
+        "gone.html",
+        article=article,
+        sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
+        narrowed=everything("statements").only,
+        **_form(address_of(searched)),
     )
 
 
@@ -318,9 +334,10 @@ def _statement(identity: str) -> tuple[Article, Statement]:
 
 def _asked(*, sized: bool = False) -> tuple[SearchRequest, Results]:
     """Return what the address asks for, and what was found; raises NotFound for a page past the last."""
-    wanted = notes(_engine()).resolved(parameters.parse(_given(), sized=sized))
+    wanted = notes(_engine()).resolved(parameters.parse(_given(*parameters.KNOWN), sized=sized))
     _refuse_far_page(wanted)
     results = _engine().search(wanted)
+    asking.refuse_other_generation(wanted, results.generation)
     if wanted.offset and wanted.offset >= results.total:
         raise _no_such_page(wanted, results)
     return wanted, results
@@ -337,20 +354,21 @@ def _only_speaker(wanted: SearchRequest) -> str:
     return names[0] if len(names) == 1 else ""
 
 
+def _plain(wanted: SearchRequest) -> SearchRequest:
+    """Return the first page of a search without filters, in the order that it has by itself."""
+    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), offset=0)
+
+
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:
     """Tell whether another generation answered than the one in which the pages before were found."""
     return wanted.at not in ("", results.generation)
 
 
 def _refuse_far_page(wanted: SearchRequest) -> None:
-    if wanted.offset >= parameters.REACH:
-        by_page = wanted.limit == PAGE and "offset" not in request.args
-        end = (
-            f"The last page that can be shown is {parameters.MAX_PAGE:,}"
-            if by_page
-            else f"Hits can be fetched only up to number {parameters.REACH:,}"
+    if wanted.offset >= parameters.REACH and not wants_json():
+        abort(
+            404, f"The last page that can be shown is {parameters.MAX_PAGE:,}: narrow the search, or reverse its order."
         )
-        abort(404, f"{end}: narrow the search, or reverse its order.")
 
 
 def _no_such_page(wanted: SearchRequest, results: Results) -> NotFound:

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from searchapp.engines.watching import Watch
 from searchapp.errors import BadSetting
 from searchapp.settings import load, site_prefix
 
@@ -35,7 +36,9 @@ access_log_format = '%(h)s %(t)s "%(r)s" %(s)s %(B)s %(M)sms'
 errorlog = "-"
 
 
-def post_worker_init(_: Any) -> None:
-    """Keep what the program itself takes out of garbage collections: they make one page in a hundred wait."""
+def post_worker_init(worker: Any) -> None:
+    """Watch over the index, and keep what the program itself takes out of garbage collections: they make one page in a
+    hundred wait."""
+    Watch(worker.wsgi.extensions["searchapp"], worker.log.error_log).start()
     gc.collect()
     gc.freeze()

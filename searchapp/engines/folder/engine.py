@@ -1,24 +1,28 @@
 """Engines that keep their generations in a folder: what they share, and which of them a folder gets."""
 
 import os
-import re
 import threading
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
+from math import inf
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
 
 from searchapp.article import Article
-from searchapp.engines.folder.generations import RIGHTS, Generations
+from searchapp.engines.folder.generations import Generations, noting_damage
+from searchapp.engines.folder.seals import damage_in
+from searchapp.engines.folder.soundness import LOG, SMALL, Soundness, is_failure
 from searchapp.engines.vocabulary import Vocabulary
-from searchapp.errors import IndexFault
-from searchapp.search import IndexInfo, Results, SearchRequest
+from searchapp.errors import IndexDamaged, IndexFault
+from searchapp.search import Hit, IndexInfo, Results, SearchRequest, Walk
 
 Name = Literal["whoosh", "tantivy"]
 NAMES: tuple[Name, ...] = ("whoosh", "tantivy")
-_OUT_OF_REACH = re.compile("PermissionDenied|ReadOnlyFilesystem|Too many open files")  # in what tantivy tells
 WHOOSH_FITS = 20_000  # articles; beyond, its pages and builds get slow (docs/performance.md)
+
+
+Made = TypeVar("Made")
 
 
 class Archive(Protocol):
@@ -50,6 +54,9 @@ class Archive(Protocol):
     def search(self, request: SearchRequest) -> Results:
         """As ``Engine.search``."""
 
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        """As ``Engine.walk``."""
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         """As ``Engine.get``."""
 
@@ -73,25 +80,28 @@ class EmbeddedEngine:
         self._opening = threading.Lock()
         self._opened: tuple[tuple[int, ...], Archive] | None = None
         self._before: Archive | None = None  # for pages that began in the generation before
+        self._soundness = Soundness()
 
     def search(self, request: SearchRequest) -> Results:
-        return self._archive_at(request.at).search(request)
+        return self._ask(lambda archive: archive.search(request), request.at)
+
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:
+        archive = self._archive_at(request.at)
+        walk = self._of(archive, lambda archive: archive.walk(request, brief=brief))
+        return replace(walk, hits=self._hits(archive, walk.hits))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
-        return self._archive().get(ids)
+        wanted = list(ids)
+        return self._ask(lambda archive: archive.get(wanted))
 
     def article_of(self, statement_id: str) -> str | None:
-        return self._archive().article_of(statement_id)
+        return self._ask(lambda archive: archive.article_of(statement_id))
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        return self._served().digests()
+        return iter(self._of(self._served(), lambda archive: list(archive.digests())))
 
     def profile(self) -> bytes:
-        file = self._archive().folder / "profile"
-        try:
-            return file.read_bytes()
-        except OSError as error:
-            raise _damaged(file.parent, error) from error
+        return self._ask(lambda archive: (archive.folder / "profile").read_bytes())
 
     def lock(self) -> AbstractContextManager[None]:
         return self._generations.lock()
@@ -105,7 +115,7 @@ class EmbeddedEngine:
             (folder / "profile").write_bytes(profile)
             return _noted(_archive_class(name).build(folder, articles, corpus), reason)
 
-        return self._generations.publish(build)
+        return self._generations.publish(build, kept=self._kept())
 
     def update(
         self,
@@ -116,7 +126,6 @@ class EmbeddedEngine:
         corpus: str | None = None,
     ) -> None:
         def build(folder: Path) -> IndexInfo:
-            archive = self._archive()
             if profile is None:
                 os.link(archive.folder / "profile", folder / "profile")
             else:
@@ -127,13 +136,22 @@ class EmbeddedEngine:
             )
 
         with self.lock():
-            self._generations.publish(build)
+            archive = self._archive()
+            with self._blamed_if_damaged(archive):
+                self._generations.publish(build, archive.folder, archive.info)
 
     def words(self) -> Vocabulary:
-        return self._archive().words
+        return self._ask(lambda archive: archive.words)
 
     def info(self) -> IndexInfo:
         return self._served().info
+
+    def _kept(self) -> IndexInfo | None:
+        """Return what a reindex keeps as the generation before: what is served, unless files of it are missing."""
+        with suppress(IndexFault, OSError):  # none yet, or none that can be read
+            served = self._served()
+            return None if damage_in(served.folder, at_most=0) else served.info
+        return None
 
     def _archive(self) -> Archive:
         """Return the generation that is served. Raises IndexFault if another engine is forced than wrote it."""
@@ -170,25 +188,97 @@ class EmbeddedEngine:
                 return served
             if self._before is None or self._before.info.generation != generation:
                 try:
-                    self._before = _archive_class(held[1].engine).open(*held)
-                except Exception:  # damaged, or cleared away by another switch: it is no longer held
+                    self._before = self._open_whole(*held)
+                except IndexFault:  # damaged, or cleared away by another switch: it is no longer held
                     return served
             return self._before
 
     def _open(self) -> Archive:
+        """Open the generation that is published; where it is damaged, the one before, if that is whole."""
         folder, info = self._generations.current()
         try:
-            return _archive_class(info.engine).open(folder, info)
-        except Exception as error:  # a damaged file makes Whoosh, numpy, pickle and tantivy raise whatever they like
+            return self._open_whole(folder, info)
+        except IndexDamaged as damage:
             if self._generations.current()[0] != folder:  # cleared away by two switches meanwhile
                 return self._open()
-            raise _damaged(folder, error) from error
+            before = self._generations.previous()
+            if before is None:
+                raise
+            try:
+                served = self._open_whole(before[0], noting_damage(before[1], str(damage)), inf)
+            except IndexFault:
+                raise damage from None
+            LOG.warning("%s Until then, the generation before it answers.", damage)
+            return served
 
+    def _open_whole(self, folder: Path, info: IndexInfo, at_most: float | None = None) -> Archive:
+        """Open a generation, which is read whole before if it is small, or has ``at_most`` so many bytes. Raises
+        IndexDamaged, EngineFailed, or IndexFault when it cannot be read."""
+        self._soundness.refuse_damaged(folder, info, SMALL if at_most is None else at_most)
+        try:
+            return _archive_class(info.engine).open(folder, info)
+        except BaseException as error:  # Whoosh, numpy, pickle and tantivy raise whatever they like
+            if not is_failure(error):
+                raise
+            raise self._soundness.cause(folder, info, error) from error
 
-def _damaged(generation: Path, error: Exception) -> IndexFault:
-    if (isinstance(error, OSError) and not isinstance(error, FileNotFoundError)) or _OUT_OF_REACH.search(str(error)):
-        return IndexFault(f'The generation "{generation}" cannot be read ({error}): {RIGHTS}')
-    return IndexFault(f'The generation "{generation}" is damaged ({error}). Rebuild the index with: searchapp reindex')
+    # Damage
+
+    def damage(self, pace: float = inf) -> Iterator[str]:
+        before = self._soundness.damaged()
+        if told := self._generations.current()[1].notes.get("damage"):
+            yield told
+        for generation in self._held():
+            try:
+                self._soundness.verify(*generation, pace)
+            except IndexFault as fault:
+                if generation[0] in [folder for folder, _ in self._held()]:  # else it was cleared away meanwhile
+                    yield str(fault)
+        if self._soundness.damaged() != before:
+            with self._opening:
+                self._opened = self._before = None
+
+    def _held(self) -> Iterator[tuple[Path, IndexInfo]]:
+        yield self._generations.current()
+        if before := self._generations.previous():
+            yield before
+
+    def _ask(self, work: Callable[[Archive], Made], at: str = "") -> Made:
+        """Return what ``work`` makes of the generation named so or, if that turns out to be damaged, of another."""
+        archive = self._archive_at(at)
+        try:
+            return self._of(archive, work)
+        except IndexDamaged:
+            if self._generations.is_writing():  # what it began with one generation it cannot end with another
+                raise
+            with self._opening:
+                self._opened = self._before = None
+            if self._archive_at(at).info.generation == archive.info.generation:
+                raise
+            return self._of(self._archive_at(at), work)
+
+    def _of(self, archive: Archive, work: Callable[[Archive], Made]) -> Made:
+        """Return what ``work`` makes of a generation. Raises IndexFault for whatever its library raises."""
+        try:
+            return work(archive)
+        except BaseException as error:
+            if not is_failure(error):
+                raise
+            raise self._soundness.cause(archive.folder, archive.info, error) from error
+
+    def _hits(self, archive: Archive, hits: Iterator[Hit]) -> Iterator[Hit]:
+        while (hit := self._of(archive, lambda _: next(hits, None))) is not None:
+            yield hit
+
+    @contextmanager
+    def _blamed_if_damaged(self, archive: Archive) -> Iterator[None]:
+        """Raise IndexDamaged instead of what is raised because a generation is damaged."""
+        try:
+            yield
+        except BaseException as error:
+            if is_failure(error):
+                self._soundness.verify(archive.folder, archive.info)
+            raise
 
 
 def _choice(forced: Name | None, count: int) -> tuple[Name, str]:

@@ -1,7 +1,8 @@
 """Generations of an index in a folder: each in a folder of its own, published by one small manifest.
 
-A folder holds ``manifest.json``, which names the generation that is served, ``lock``, and the generations. The
-manifest is replaced last, when all the rest is safe on the disk; whatever dies before that changes nothing.
+A folder holds ``manifest.json``, which names the generation that is served, ``lock``, and the generations, each with
+its seal. The manifest is replaced last, when all the rest is safe on the disk; whatever dies before that changes
+nothing. Where the manifest is damaged, the seals tell what it told.
 """
 
 import fcntl
@@ -11,22 +12,25 @@ import secrets
 import shlex
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
 
 import msgspec
 
+from searchapp.engines.folder.seals import Broken, checked, content_of, read_seal, seal
 from searchapp.engines.protocol import SCHEMA, other_terms
-from searchapp.errors import IndexBusy, IndexFault, IndexMissing, IndexOutdated
+from searchapp.errors import IndexBusy, IndexDamaged, IndexFault, IndexMissing, IndexOutdated
 from searchapp.search import IndexInfo
 
 RIGHTS = "check the permissions of this user and the limit on open files."  # what keeps a sound index from being read
 _SYNCED_AT_ONCE = 8  # files: a disk writes several sooner than one after another
+REBUILD = "Rebuild the index with: searchapp reindex"
+_FIRST_CHECKED = 8  # the SCHEMA since which manifests carry a checksum
 _NAME = re.compile(r"[0-9]{8}T[0-9]{6}-[0-9a-f]{6}")
 
 
@@ -63,9 +67,10 @@ class Generations:
         return found.st_ino, found.st_mtime_ns, found.st_size
 
     def current(self) -> tuple[Path, IndexInfo]:
-        """Return the folder of the generation that is served, and what it holds.
+        """Return the folder of the generation that is served, and what it holds; where its manifest is damaged, the
+        newest that is sealed, with a note.
 
-        Raises IndexMissing, IndexOutdated, or IndexFault when it cannot be read.
+        Raises IndexMissing, IndexOutdated, IndexDamaged, or IndexFault when it cannot be read.
         """
         info = self._read().info
         if why := self._why_outdated(info):
@@ -101,19 +106,31 @@ class Generations:
         finally:
             self._writing.release()
 
-    def publish(self, build: Callable[[Path], IndexInfo]) -> IndexInfo:
+    def is_writing(self) -> bool:
+        """Tell whether this process holds the lock."""
+        return self._depth > 0
+
+    def publish(
+        self, build: Callable[[Path], IndexInfo], made_from: Path | None = None, kept: IndexInfo | None = None
+    ) -> IndexInfo:
         """Let ``build`` fill the folder of a new generation and say what it holds, then switch to it.
 
-        If ``build`` raises, the folder is removed and nothing has changed. Raises IndexBusy, and IndexFault when
-        the folder cannot be written.
+        ``made_from`` is the folder of a generation of which it takes over files, ``kept`` the one that stays as the one
+        before. If ``build`` raises, the folder is removed and nothing has changed. Raises IndexBusy, IndexDamaged when
+        what it was made from is damaged, and IndexFault when the folder cannot be written.
         """
         with self.lock():
             generation = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
             try:
                 generation.mkdir()
                 info = build(generation)
+                if (damaged := seal(generation, info, made_from)) and made_from:
+                    raise damaged_generation(made_from, damaged, info)
                 _sync(generation)
-                self._switch(info)
+                self._switch(Manifest(info, kept and _without_damage(kept)))
+            except Broken as fault:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise damaged_generation(made_from or generation, [f"its seal {fault}"], info) from None
             except OSError as error:
                 shutil.rmtree(generation, ignore_errors=True)
                 raise IndexFault(
@@ -135,11 +152,28 @@ class Generations:
 
     def _read(self) -> Manifest:
         try:
-            return _MANIFESTS.decode(self._manifest.read_bytes())
+            written = self._manifest.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             raise self._missing() from None
-        except (msgspec.DecodeError, OSError) as error:
+        except OSError as error:
             raise self._unreadable(error) from None
+        try:
+            return _MANIFESTS.decode(content_of(written))
+        except (Broken, msgspec.DecodeError) as fault:
+            return _unchecked(written) or self._sealed(fault)
+
+    def _sealed(self, fault: Exception) -> Manifest:
+        """Return what the seals of the newest generations tell. Raises IndexDamaged when there are none."""
+        told = f'The manifest of the index "{self.folder}" is damaged ({fault}).'
+        infos = []
+        for found in sorted(self.folder.iterdir(), reverse=True):
+            with suppress(Broken, OSError):
+                if _NAME.fullmatch(found.name):
+                    infos.append(read_seal(found).info)
+        if not infos:
+            raise IndexDamaged(f"{told} {REBUILD}")
+        told += f" The newest generation of which it is known what it holds is served instead. {REBUILD}"
+        return Manifest(noting_damage(infos[0], told), infos[1] if len(infos) > 1 else None)
 
     @contextmanager
     def _locked_file(self) -> Iterator[None]:
@@ -171,37 +205,64 @@ class Generations:
         except OSError as error:
             raise IndexFault(f'The index "{self.folder}" cannot be written: {error}.') from None
 
-    def _switch(self, info: IndexInfo) -> None:
-        manifest = Manifest(info, self._served())
+    def _switch(self, manifest: Manifest) -> None:
         new = self._manifest.with_suffix(".new")
         with new.open("wb") as file:
-            file.write(msgspec.json.format(msgspec.json.encode(manifest), indent=2))
+            file.write(checked(manifest))
             file.flush()
             os.fsync(file.fileno())
         new.replace(self._manifest)
         _sync_one(self.folder)
 
-    def _served(self) -> IndexInfo | None:
-        try:
-            return self.current()[1]
-        except IndexFault:
-            return None
-
     def _clear(self) -> None:
-        """Remove what a killed process left, and generations that the manifest (readable or not) does not name."""
-        kept = self._manifest.read_text(encoding="utf8", errors="replace") if self._manifest.exists() else ""
+        """Remove what a killed process left, and generations that the manifest does not name; all of them stay while
+        it is damaged."""
         self._manifest.with_suffix(".new").unlink(missing_ok=True)
+        try:
+            manifest = self._read()
+        except IndexMissing:
+            kept = set()
+        except IndexDamaged:
+            return
+        else:
+            if "damage" in manifest.info.notes:
+                return
+            kept = {info.generation for info in (manifest.info, manifest.previous) if info}
         for found in self.folder.iterdir():
             if _NAME.fullmatch(found.name) and found.name not in kept and found.is_dir() and not found.is_symlink():
                 shutil.rmtree(found)
 
-    def _unreadable(self, error: Exception) -> IndexFault:
-        advice = RIGHTS if isinstance(error, OSError) else "rebuild the index with: searchapp reindex"
-        return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {advice}')
+    def _unreadable(self, error: OSError) -> IndexFault:
+        return IndexFault(f'The manifest of the index "{self.folder}" cannot be read ({error}): {RIGHTS}')
 
     def _missing(self) -> IndexMissing:
         command = f"searchapp reindex --index {shlex.quote(str(self.folder))}"
         return IndexMissing(f'There is no index in "{self.folder}" yet. Build it with: {command}')
+
+
+def noting_damage(info: IndexInfo, damage: str) -> IndexInfo:
+    """Return what a generation holds with a note on the damage to another for which it is served."""
+    return replace(info, notes={**info.notes, "damage": damage})
+
+
+def _without_damage(info: IndexInfo) -> IndexInfo:
+    return replace(info, notes={name: note for name, note in info.notes.items() if name != "damage"})
+
+
+def damaged_generation(folder: Path, damaged: Sequence[str], info: IndexInfo) -> IndexDamaged:
+    """Return the error that says what of a generation is damaged."""
+    more = f", and {len(damaged) - 1:,} more" if len(damaged) > 1 else ""
+    sentence = f'The generation "{folder}" is damaged ({damaged[0]}{more}). {REBUILD}'
+    return IndexDamaged(sentence, info.corpus, info.articles)
+
+
+def _unchecked(written: bytes) -> Manifest | None:
+    """Return a manifest that was written before there were checksums, None if it is none."""
+    try:
+        found = _MANIFESTS.decode(written)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    return found if found.info.schema < _FIRST_CHECKED else None
 
 
 def _sync(folder: Path) -> None:

@@ -13,7 +13,7 @@ from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
 from searchapp.engines.ranking import NAMED, PHRASE, once
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import FACETS, Facet, Sort, View
+from searchapp.fields import FACETS, SAID_OF, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -130,7 +130,7 @@ def matching(node: Node, level: Level) -> Clause:
             return _near(node, level)
         case Name(field="speaker") | Values(field="speaker"):
             return _named(node, level)
-        case Name() | Values() if level != "inside":
+        case Name() | Values() if level == "statements" or (node.field in SAID_OF) == (level == "inside"):
             return _named(node, level)
         case Dates() if level != "inside":
             return _dated(node)

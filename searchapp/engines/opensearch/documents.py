@@ -6,15 +6,15 @@ value that is a list leaves a gap between its items that no phrase crosses. Of a
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, named
+from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.ranking import K1, TITLE, B
-from searchapp.fields import NAME_FIELDS, VALUE_OF, Facet, View
+from searchapp.fields import NAME_FIELDS, SAID_OF, VALUE_OF, Facet, View
 from searchapp.written import forms, names_in
 
 LONGEST = 127  # code points of a term: OpenSearch splits at 255 UTF-16 units; only runs of ligatures are that long
@@ -25,7 +25,13 @@ _WRITTEN = {"type": "text", "analyzer": "whitespace", "norms": False, "index_opt
 _NAME = {"type": "text", "analyzer": "whitespace", "norms": False}
 _VALUE = {"type": "keyword"}
 _DAY = {"type": "integer"}  # its ordinal
-_SAID = {"said": _STEMS, "said_words": _WRITTEN, "said_forms": _WRITTEN, "speaker": _VALUE, "speaker_name": _NAME}
+_SAID = {
+    "said": _STEMS,
+    "said_words": _WRITTEN,
+    "said_forms": _WRITTEN,
+    **dict.fromkeys(("speaker", *SAID_OF), _VALUE),
+    **{f"{facet}_name": _NAME for facet in ("speaker", *SAID_OF) if facet in NAME_FIELDS},
+}
 _SHARED: dict[str, Any] = {
     "id": _VALUE,
     "title": _STEMS,
@@ -46,6 +52,7 @@ _FIELDS: dict[View, dict[str, Any]] = {
         "speaker": _VALUE,
         "speaker_name": _NAME,
         "sketch": {"type": "integer"},
+        "key": _VALUE,
         "digest": {"type": "keyword", "index": False},
         "statements": {"type": "nested", "properties": _SAID | {"statement": _VALUE}},
         "article": {"type": "object", "enabled": False},
@@ -87,6 +94,7 @@ def article_document(article: Article) -> bytes:
             "body_words": _written(body),
             "body_forms": _written(forms(article.body, names)),
             "sketch": article.sketch,
+            "key": cited_keys(article),
             "digest": article.digest,
             "statements": [_said(article, each, names) | {"statement": each.id} for each in article.statements],
             "article": article,
@@ -123,7 +131,7 @@ def _shared(article: Article, names: Collection[str]) -> dict[str, Any]:
         "title_words": _written(title),
         "title_forms": _written(forms(article.title or "", names)),
         **dated,
-        **{key: held for facet, value_of in VALUE_OF.items() for key, held in _values(facet, [value_of(article)])},
+        **_having({facet: value_of(article) for facet, value_of in VALUE_OF.items()}),
     }
 
 
@@ -135,11 +143,16 @@ def _said(article: Article, statement: Statement, names: Collection[str]) -> dic
         "said_words": list(map(_written, spans)),
         "said_forms": [_written(forms(text, names)) for text in texts],
         **_speakers(statement.speakers),
+        **_having({facet: said_of(statement) for facet, said_of in SAID_OF.items()}),
     }
 
 
 def _speakers(speakers: Iterable[Speaker]) -> dict[str, Any]:
     return dict(_values("speaker", named(speakers) or [""]))
+
+
+def _having(about: Mapping[Facet, str]) -> dict[str, Any]:
+    return {key: held for facet, value in about.items() for key, held in _values(facet, [value])}
 
 
 def _values(facet: Facet, values: list[str]) -> Iterator[tuple[str, list[str]]]:

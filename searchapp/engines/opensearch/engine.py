@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 
 from searchapp.analysis import this_analysis
-from searchapp.article import Article
+from searchapp.article import Article, cited_key
 from searchapp.engines.facets import listed, most_listed
 from searchapp.engines.opensearch import clauses
 from searchapp.engines.opensearch.cluster import (
@@ -47,7 +47,7 @@ from searchapp.engines.vocabulary import FoundWords
 from searchapp.errors import EngineUnavailable, IndexFault, IndexMissing, IndexOutdated
 from searchapp.fields import VIEWS, Facet, View
 from searchapp.query import Everything, Near, Node, found_near, mapped
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 
 WINDOW = 10_000  # hits that OpenSearch returns at once at most (index.max_result_window)
 GET_AT_ONCE = 200  # articles of one answer
@@ -162,6 +162,23 @@ class OpenSearchEngine:
             time.sleep(0.05)
         raise self._changing()
 
+    def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:  # noqa: ARG002
+        tree = self._stood(request.query.tree, request.view, request.at)
+        request = replace(request, query=replace(request.query, tree=tree))
+        still = ExitStack()  # closed behind the last hit, or when what holds it is let go
+        held = still.enter_context(self._still(self._manifest().at(request.at)))
+        view, tree = request.view, request.tree()
+        query = {
+            "query": clauses.query(tree, view, request.sort),
+            "sort": clauses.order(clauses.ranks(tree, view, request.sort), request.sort),
+        }
+        counting = query | {"size": 0, "track_total_hits": True}
+        (answer,) = self._cluster.search([held.search(view, counting)])
+        if answer.error:
+            raise self._changing()
+        found = islice(self._walk(held, view, query, size=GET_AT_ONCE), request.offset, None)
+        return Walk(answer.hits.total.value, self._walked(still, held, view, found), held.generation)
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         wanted = list(dict.fromkeys(ids))
         found: dict[str, Article] = {}
@@ -170,8 +187,8 @@ class OpenSearchEngine:
         return found
 
     def article_of(self, statement_id: str) -> str | None:
-        body = {"query": {"term": {"id": statement_id}}, "size": 1}
-        return next((_statement(hit).article for hit in self._among("statements", body).hits.hits), None)
+        body = {"query": {"term": {"key": cited_key(statement_id)}}, "size": 1}
+        return next(iter(_articles(self._among("articles", body))), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         body = {"sort": [{"id": "asc"}], "_source": False, "docvalue_fields": ["digest"]}
@@ -193,6 +210,10 @@ class OpenSearchEngine:
 
     def info(self) -> IndexInfo:
         return self._manifest().info
+
+    def damage(self, pace: float = 0) -> Iterator[str]:  # noqa: ARG002
+        """Yield nothing: Lucene keeps checksums of its own, and a shard that is damaged fails."""
+        return iter(())
 
     def _among(self, kind: View, body: dict[str, Any]) -> Answer:
         """Return the answer to a search in what is served."""
@@ -239,7 +260,7 @@ class OpenSearchEngine:
         since it is being changed."""
         request = replace(request, query=replace(request.query, tree=self._stood(request.query.tree, request.view, at)))
         tree, view = request.tree(), request.view
-        apart = {facet: other for facet in request.facets if (other := request.tree(without=facet)) != tree}
+        apart = {facet: other for facet in request.counted if (other := request.tree(without=facet)) != tree}
         ranked = clauses.ranks(tree, view, request.sort)
         query = {"query": clauses.query(tree, view, request.sort), "sort": clauses.order(ranked, request.sort)}
         near = request.offset + request.limit <= WINDOW
@@ -249,7 +270,7 @@ class OpenSearchEngine:
             "track_total_hits": True,
             "aggs": {
                 facet: clauses.counting(facet, tree, view, _most(facet, request))
-                for facet in request.facets
+                for facet in request.counted
                 if facet not in apart
             },
         }
@@ -274,11 +295,32 @@ class OpenSearchEngine:
             facet: each.aggregations[facet] for facet, each in zip(apart, counted, strict=True)
         }
         facets: dict[Facet, FacetCounts] = {}
-        for facet in request.facets:
+        for facet in request.counted:
             of = apart.get(facet, tree)
             counts = self._counts(held, facet, of, view, aggregations[facet], _most(facet, request))
             facets[facet] = listed(facet, counts, request)
         return Results(answer.hits.total.value, shown, facets, held.generation)
+
+    def _walked(self, still: ExitStack, held: _Searchable, view: View, found: Iterator[FoundDocument]) -> Iterator[Hit]:
+        with still:
+            while some := list(islice(found, GET_AT_ONCE)):
+                shown = self._shown(held, view, some)
+                if shown is None:
+                    raise self._changing()
+                yield from shown
+
+    @contextmanager
+    def _still(self, held: _Searchable) -> Iterator[_Searchable]:
+        """Give a generation as it is now, whatever updates change in its indexes meanwhile."""
+        if held.points:
+            yield held
+            return
+        points = {kind: self._point(held, kind) for kind in VIEWS}
+        try:
+            yield _Searchable(held.generation, held.base, points)
+        finally:
+            with suppress(IndexFault):  # it ends by itself
+                self._let_go(points)
 
     def _stood(self, tree: Node, view: View, at: str) -> Node:
         """Return a tree in which the ids stand beside words near each other that OpenSearch cannot tell of."""
@@ -569,12 +611,15 @@ class OpenSearchEngine:
         """Let go what only the generation before the previous one needed."""
         with suppress(IndexFault):  # it ends by itself
             if before.previous and before.previous.points:
-                points = list(before.previous.points.values())
-                self._cluster.call("DELETE", "/_search/point_in_time", {"pit_id": points}, allowed=(404,))
+                self._let_go(before.previous.points)
             elif before.previous:
                 self._remove([before.previous.base])
             gone = [Operation(f"{before.served.base}-meta", each) for each in before.profile if each not in kept]
             self._cluster.write(gone)
+
+    def _let_go(self, points: Mapping[View, str]) -> None:
+        ids = list(points.values())
+        self._cluster.call("DELETE", "/_search/point_in_time", {"pit_id": ids}, allowed=(404,))
 
     def _named(self) -> set[str]:
         """Return the generations that the aliases lead to: one, or none yet."""

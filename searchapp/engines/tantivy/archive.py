@@ -22,10 +22,12 @@ import numpy as np
 from tantivy import DocAddress, Document, Occur, Order, Query, Schema
 
 from searchapp.analysis import stem, this_analysis
-from searchapp.article import Article, named
+from searchapp.article import Article, cited_key, named
 from searchapp.engines.facets import Counts, Names, listed_of, most_listed
 from searchapp.engines.protocol import SCHEMA, day, runs, too_many
-from searchapp.engines.ranking import NAMED, once, told_apart
+from searchapp.engines.ranking import NAMED, once, place_of, told_apart
+from searchapp.engines.stored import AT_ONCE, Read, whole
+from searchapp.engines.stored import brief as in_brief
 from searchapp.engines.tantivy.columns import Sought, column, counted, counted_among, values
 from searchapp.engines.tantivy.queries import (
     MOST_TERMS,
@@ -54,7 +56,7 @@ from searchapp.engines.tantivy.store import (
 )
 from searchapp.engines.vocabulary import MOST_WORDS, Vocabulary
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import FACETS, Facet, Sort, View
+from searchapp.fields import FACETS, VALUE_OF, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -76,10 +78,10 @@ from searchapp.query import (
     neighbours,
     preferred,
 )
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
-_ARTICLES, _NUMBERING = msgspec.json.Decoder(Article), msgspec.json.Decoder(Numbering)
+_NUMBERING = msgspec.json.Decoder(Numbering)
 _Scored = tuple[float, DocAddress]
 _Name = tuple[Literal["speaker", "source"], str]
 SPARE = 32  # hits asked for beyond a page, so that those of equal score can mostly be put in order at once
@@ -152,13 +154,26 @@ class TantivyArchive:
         hits = self.articles_at(ranked.page) if request.view == "articles" else self.statements_at(ranked.page)
         return Results(ranked.total, tuple(hits), asking.facets(ranked.few), self.info.generation)
 
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        total, parts = _Asking(self, request).parts()
+        return Walk(total, self._walked(parts, request, in_brief if brief else whole), self.info.generation)
+
+    def _walked(self, parts: Iterable[list[_Scored]], request: SearchRequest, read: Read) -> Iterator[Hit]:
+        to_pass = request.offset
+        for part in parts:
+            if to_pass < len(part):
+                part.sort(key=lambda hit: (hit[1].segment_ord, hit[1].doc))  # what lies together is unpacked once
+                hits = self.articles_at(part, read) if request.view == "articles" else self.statements_at(part)
+                yield from sorted(hits, key=lambda hit: place_of(hit, request.sort))[to_pass:]
+            to_pass = max(0, to_pass - len(part))
+
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         found = {identity: self.find("articles", identity) for identity in ids}
         return {identity: self.article(address) for identity, address in found.items() if address}
 
     def article_of(self, statement_id: str) -> str | None:
-        address = self.find("statements", statement_id)
-        return None if address is None else str(self.stored("statements", address, "article"))
+        address = self.find("articles", cited_key(statement_id), "key")
+        return None if address is None else str(self.stored("articles", address, "id"))
 
     def digests(self) -> Iterator[tuple[str, str]]:
         searcher = self.shelves["articles"].searcher
@@ -166,23 +181,23 @@ class TantivyArchive:
             document: Any = searcher.doc(address)
             yield document.get_first("id"), document.get_first("digest").decode()
 
-    def find(self, kind: Kind, identity: str) -> DocAddress | None:
-        """Return where the article or statement of this id is."""
+    def find(self, kind: Kind, identity: str, field: Literal["id", "key"] = "id") -> DocAddress | None:
+        """Return where the article or statement of this id, or article with this key, is."""
         searcher, schema = self.shelves[kind]
-        hits = searcher.search(Query.term_query(schema, "id", identity, "basic"), 1, count=False).hits
+        hits = searcher.search(Query.term_query(schema, field, identity, "basic"), 1, count=False).hits
         return hits[0][1] if hits else None
 
     def stored(self, kind: Kind, address: DocAddress, field: str) -> Any:
         """Return what was stored in a field."""
         return self.shelves[kind].searcher.doc(address).get_first(field)
 
-    def article(self, address: DocAddress) -> Article:
+    def article(self, address: DocAddress, read: Read = whole) -> Article:
         """Return the article there."""
-        return _ARTICLES.decode(self.stored("articles", address, "stored"))
+        return read(self.stored("articles", address, "stored"))
 
-    def articles_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
+    def articles_at(self, page: Iterable[_Scored], read: Read = whole) -> Iterator[Hit]:
         """Yield the articles of a page of scores and addresses as hits."""
-        return (Hit(self.article(address), None, score) for score, address in page)
+        return (Hit(self.article(address, read), None, score) for score, address in page)
 
     def statements_at(self, page: Iterable[_Scored]) -> Iterator[Hit]:
         """Yield the statements of a page of scores and addresses as hits."""
@@ -211,16 +226,13 @@ class _Asking:
 
     def hit_page(self) -> _HitPage:
         """Return the page of hits that is asked for, in order."""
-        request, tree, view = self._request, self._request.tree(), self._request.view
-        query, searcher = self._query(tree, view), self._archive.shelves[view].searcher
+        request, view = self._request, self._request.view
+        query, order = self._ordered()
+        ranked, searcher = not order, self._archive.shelves[view].searcher
         end = min(request.offset + request.limit, searcher.num_docs)
         if end <= request.offset:
             return _HitPage(_count(searcher.search(query, 1)), [])
-        ranked = request.sort == "relevance" and not is_even(tree, view)
-        if ranked:
-            query = self._with_neighbours(query, tree, view)
-        order = {} if ranked else _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
-        limit = max(end + SPARE, FEW if request.facets else 0)
+        limit = max(end + SPARE, FEW if request.counted else 0)
         while True:
             found = searcher.search(
                 query, min(limit, searcher.num_docs), **order
@@ -240,15 +252,45 @@ class _Asking:
     def facets(self, few: list[DocAddress] | None) -> dict[Facet, FacetCounts]:
         """Return the facets asked for, each counted without its own filters; ``few`` are all hits, if known."""
         request, whole, asked = self._request, self._request.tree(), defaultdict[Node, list[Facet]](list)
-        for facet in request.facets:
+        for facet in request.counted:
             asked[request.tree(without=facet) if request.filters.choice(facet).values else whole].append(facet)
         counts: dict[Facet, Counts] = {}
         for tree, facets in asked.items():
             counts |= self._counts(tree, request.view, facets, few if tree == whole else None)
         names = self._archive.names
-        return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.facets}
+        return {facet: listed_of(facet, names[facet], counts[facet], request) for facet in request.counted}
+
+    def parts(self) -> tuple[int, Iterator[list[_Scored]]]:
+        """Return how many hits there are, and all of them, in parts of about ``AT_ONCE``. The parts are in order, and
+        hits that tie by score or day stand in one, in any order; or if they are more than that, in order in several."""
+        query, order = self._ordered()
+        searcher = self._archive.shelves[self._request.view].searcher
+        found = searcher.search(query, max(1, searcher.num_docs), **order)
+        return _count(found), self._parted(found.hits if order else _told_apart(found.hits), query, scored=not order)
+
+    def _parted(self, hits: list[_Scored], query: Query, *, scored: bool) -> Iterator[list[_Scored]]:
+        part: list[_Scored] = []
+        for value, group in groupby(hits, key=lambda hit: hit[0]):
+            tied = [(value if scored else 0.0, address) for _, address in group]
+            if len(part) + len(tied) > AT_ONCE:
+                yield part
+                part = []
+            if len(tied) > AT_ONCE:
+                ordered = self._by_newest(tied, query, self._request.view, len(tied))
+                yield from (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
+            else:
+                part += tied
+        yield part
 
     # Ranking
+
+    def _ordered(self) -> tuple[Query, dict[str, Any]]:
+        """Return what finds the hits, and the column of days that they are sorted by; none if that is by score."""
+        request, tree, view = self._request, self._request.tree(), self._request.view
+        query = self._query(tree, view)
+        if request.sort == "relevance" and not is_even(tree, view):
+            return self._with_neighbours(query, tree, view), {}
+        return query, _BY_DAY["oldest" if request.sort == "oldest" else "newest"]
 
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
         schema = self._archive.shelves[view].schema
@@ -387,7 +429,7 @@ class _Asking:
             ):
                 near = self._near(node, kind)
                 return unscored(near) if kind == "statements" and node.field == "title" else near
-            case Name(field=field) | Values(field=field) if field != "speaker" or kind != "voices":
+            case Name(field=field) | Values(field=field) if _has_values(kind, field):
                 return unscored(any_of(schema, field, self._chosen(node)))
             case Dates(first, last):
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
@@ -443,8 +485,8 @@ class _Asking:
         match part:
             case Words(field="said", terms=(term,)):
                 return [frozenset((stem(term),))]
-            case Name(field="speaker") | Values(field="speaker"):
-                found = [frozenset((mark(value),)) for value in self._chosen(part)[: MOST_MARKS + 1]]
+            case Name(field=field) | Values(field=field) if field not in VALUE_OF:
+                found = [frozenset((mark(field, value),)) for value in self._chosen(part)[: MOST_MARKS + 1]]
             case Or(parts) | And(parts):
                 each = [marks for one in parts if (marks := self._marks(one)) is not None]
                 if len(each) < len(parts):
@@ -463,6 +505,12 @@ class _Asking:
         """Return the values of a facet that are asked for."""
         names = self._archive.names[node.field]
         return [names.values[number] for number in names.wanted(node)]
+
+
+def _has_values(kind: Kind, facet: Facet) -> bool:
+    """Tell whether an index is asked for the values of a facet: articles and voices for those of statements by marks,
+    articles for all their speakers."""
+    return kind == "statements" or facet in VALUE_OF or (kind, facet) == ("articles", "speaker")
 
 
 def _statement_number(statement: Document) -> tuple[str, int]:

@@ -4,9 +4,9 @@
 with it, articles in which somebody speaks are counted speaker by speaker.
 
 Words come analysed, as stems with positions for words and phrases, and as written for prefixes and fuzzy words.
-``said`` of articles and voices is another thing: all words and speakers of the article's first statement stand at
-position 0, those of the second at 1, and so on. So what must stand in one and the same statement is a phrase whose
-words are 0 apart, and tantivy finds it in its postings.
+``said`` of articles and voices is another thing: all words and speakers of the article's first statement, its act and
+its kind stand at position 0, those of the second at 1, and so on. So what must stand in one and the same statement is
+a phrase whose words are 0 apart, and tantivy finds it in its postings.
 
 Facets are counted by numbers of their values: 0 for nothing there, else one more than the index in ``Names``. A count
 over a column that has exactly one number in each document is ten times as fast as over one that may have several, so
@@ -40,9 +40,9 @@ from tantivy import (
 )
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, named
+from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.ranking import TITLE
-from searchapp.fields import FACETS, VALUE_OF, Facet
+from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 from searchapp.written import forms, names_in
 
 Kind = Literal["articles", "statements", "voices"]
@@ -68,15 +68,16 @@ class Numbering(msgspec.Struct):
 
 def columns(facet: Facet, kind: Kind) -> list[str]:
     """Return the columns that hold the numbers of ``facet``'s values."""
-    if facet in VALUE_OF:
+    if facet in VALUE_OF or facet in SAID_OF:
         return [f"{facet}_number"]
     own = {"articles": SPEAKERS, "statements": 2, "voices": 1}[kind]
     return [*(f"speaker{position}_number" for position in range(own)), *([OTHERS] if own > 1 else [])]
 
 
-def mark(speaker: str) -> str:
-    """Return the token in ``said`` of articles and voices for a speaker: no word begins with a space."""
-    return f" {speaker}"
+def mark(facet: Facet, value: str) -> str:
+    """Return the token in ``said`` of articles and voices for what a statement has of a facet: no word begins with a
+    space, and no name with two."""
+    return f" {value}" if facet == "speaker" else f"  {facet} {value}"
 
 
 class Shelf(NamedTuple):
@@ -179,6 +180,8 @@ class Writer:
         about = {facet: value_of(article) for facet, value_of in VALUE_OF.items()}
         document = Document()
         document.add_text("id", article.id)
+        for key in cited_keys(article):
+            document.add_text("key", key)
         document.add_unsigned("row", self._numbering.rows)
         document.add_bytes("digest", article.digest.encode())
         document.add_bytes("stored", msgspec.json.encode(article))
@@ -199,7 +202,9 @@ class Writer:
             self._add_statement(article, number, statement, spans, title, about, names)
             speakers = _names(statement.speakers)
             words = {_stem(word) for words in spans for word in words}
-            tokens = [Token(each, number, 0, 0) for each in chain(words, map(mark, speakers))]
+            marks = [mark("speaker", name) for name in speakers]
+            marks += [mark(facet, said_of(statement)) for facet, said_of in SAID_OF.items()]
+            tokens = [Token(each, number, 0, 0) for each in chain(words, marks)]
             said += tokens
             for name in speakers:
                 voices[name].statements.append(self._numbering.statement_rows)
@@ -254,6 +259,7 @@ class Writer:
         document.add_text("title_words", " ".join(title))
         document.add_text("title_forms", " ".join(forms(article.title or "", names)))
         self._add_facets(document, about)
+        self._add_facets(document, {facet: said_of(statement) for facet, said_of in SAID_OF.items()})
         self._add_speakers(document, "statements", statement.speakers)
         _add_days(document, article)
         self._writer("statements").add_document(document)
@@ -343,6 +349,7 @@ def _schema(kind: Kind) -> Schema:
     schema = SchemaBuilder()
     if kind == "articles":
         _add_names(schema, "id", fast=True, stored=True)
+        _add_names(schema, "key")
         schema.add_bytes_field("digest", stored=True)
         schema.add_bytes_field("stored", stored=True)
         _add_words(schema, "title", "body", "text")
@@ -361,8 +368,8 @@ def _schema(kind: Kind) -> Schema:
     if kind != "statements":
         schema.add_text_field("said", tokenizer_name="words")
     schema.add_unsigned_field("row", indexed=True, fast=True)
-    for facet in FACETS:
-        if facet in VALUE_OF:
+    for facet in FACETS if kind == "statements" else ("speaker", *VALUE_OF):
+        if facet != "speaker":
             schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
         for column in columns(facet, kind):
             schema.add_unsigned_field(column, fast=True)

@@ -3,7 +3,7 @@
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from itertools import accumulate, chain, compress
@@ -13,25 +13,22 @@ import msgspec
 import numpy as np
 
 from searchapp.analysis import terms, this_analysis
-from searchapp.article import Article
+from searchapp.article import Article, cited_key, cited_keys
 from searchapp.engines.protocol import SCHEMA, day
 from searchapp.engines.ranking import TITLE
+from searchapp.engines.stored import AT_ONCE, Read, brief, whole
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.engines.whoosh.columns import Bools, Columns, ColumnsBuilder, Int32s
 from searchapp.engines.whoosh.matching import Matching, Texts
 from searchapp.engines.whoosh.postings import BODY, Segment, SegmentWriter, occurrences, open_segment, segments
 from searchapp.errors import IndexFault
 from searchapp.fields import Facet, TextField, View
-from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest
+from searchapp.search import FacetCounts, Hit, IndexInfo, Results, SearchRequest, Walk
 from searchapp.written import forms, names_in
 
 APART = 1 << 10  # positions between two stretches of what was said: more than words near each other can be apart
 MAX_MEMORY = 192 << 20  # bytes of postings held before a segment is written and another one begun
 MAX_SEGMENTS = 16  # of articles, after which an update writes the small ones as one
-
-
-# Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
-_ARTICLES = msgspec.json.Decoder(Article)
 
 
 @dataclass(frozen=True)
@@ -86,25 +83,35 @@ class WhooshArchive:
         matching = Matching(self.columns, self.articles, self.statements)
         ranking = matching.ranking(request)
         page = ranking.page(request.offset, request.limit)
-        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.facets}
+        facets: dict[Facet, FacetCounts] = {facet: matching.facet(facet, request) for facet in request.counted}
         hits = tuple(self.hits(page, request.view))
         return Results(len(ranking.rows), hits, facets, self.info.generation, tuple(matching.cut))
+
+    def walk(self, request: SearchRequest, *, brief: bool) -> Walk:
+        matching = Matching(self.columns, self.articles, self.statements)
+        every = max(len(self.columns.alive), len(self.columns.said_alive))
+        ranking = matching.ranking(replace(request, offset=0, limit=every))
+        page = ranking.page(request.offset, every)
+        parts = (page[start : start + AT_ONCE] for start in range(0, len(page), AT_ONCE))
+        hits = chain.from_iterable(self.hits(part, request.view, in_brief=brief) for part in parts)
+        return Walk(len(ranking.rows), hits, self.info.generation, tuple(matching.cut))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         rows = {identity: self.articles.row_of(identity) for identity in ids}
         return {identity: self.article(row) for identity, row in rows.items() if row is not None}
 
     def article_of(self, statement_id: str) -> str | None:
-        row = self.statements.row_of(statement_id)
-        return None if row is None else self.article(int(self.columns.said_article[row])).id
+        key = cited_key(statement_id)
+        articles = map(self.article, self.columns.cited_by(key).tolist())
+        return next((each.id for each in articles if key in cited_keys(each)), None)
 
     def digests(self) -> Iterator[tuple[str, str]]:
         keys = (zip(each.keys.ids, each.keys.digests, strict=True) for each in self.articles.segments)
         return compress(chain.from_iterable(keys), self.columns.alive.tolist())
 
-    def article(self, row: int) -> Article:
+    def article(self, row: int, read: Read = whole) -> Article:
         segment, own = self.articles.segment_of(row)
-        return _ARTICLES.decode(segment.stored(own))
+        return read(segment.stored(own))
 
     def live_articles(self, first: int) -> Iterator[Article]:
         """Yield the articles from row ``first`` on that are neither deleted nor replaced."""
@@ -127,9 +134,10 @@ class WhooshArchive:
             kept += size
         return kept
 
-    def hits(self, page: list[tuple[int, float]], view: View) -> Iterator[Hit]:
+    def hits(self, page: list[tuple[int, float]], view: View, *, in_brief: bool = False) -> Iterator[Hit]:
         if view == "articles":
-            yield from (Hit(self.article(row), None, score) for row, score in page)
+            read = brief if in_brief else whole
+            yield from (Hit(self.article(row, read), None, score) for row, score in page)
             return
         columns = self.columns
         articles = {row: self.article(row) for row in {int(columns.said_article[row]) for row, _ in page}}

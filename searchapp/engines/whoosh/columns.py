@@ -8,14 +8,15 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.article import Article, Speaker, Statement, named
+from searchapp.article import Article, Speaker, Statement, cited_keys, named
 from searchapp.engines.facets import Names
-from searchapp.fields import FACETS, VALUE_OF, Facet
+from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 
 Int32s = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -28,9 +29,11 @@ class Columns:
     """An element of each array belongs to the article of that row; in those that begin with ``said``, to the statement.
 
     Days are proleptic ordinals, 0 where an article has no date. A facet's value is the index of it in ``values``; of
-    facets of which an article has one value these are in ``numbers``. An article may have several speakers, and a
-    sketch several values: these are pairs, with the row in ``speaker_row`` and the value at the same index in
-    ``speaker``. Pairs of speakers ascend by row, those of sketches by value. ``newest`` and ``oldest`` hold the rank of
+    facets of which an article has one value these are in ``numbers``, of those of which each statement has one in
+    ``said_numbers``. An article may have several speakers and keys
+    by which it is cited, and a sketch several values: these are pairs, with the row in ``speaker_row`` and the value at
+    the same index in ``speaker``. Pairs of speakers ascend by row, those of sketches and keys by value; of a key (see
+    ``article.cited_keys``) the value is its CRC-32. ``newest`` and ``oldest`` hold the rank of
     a row among all, sorted by day; undated ones come last, and equal ones by id.
     """
 
@@ -45,6 +48,8 @@ class Columns:
     speaker: Int32s
     sketch_row: Int32s
     sketch: Int32s
+    cited_row: Int32s
+    cited: Int32s
 
     said_length: Int32s
     said_article: Int32s  # the row of the article a statement stands in
@@ -55,6 +60,7 @@ class Columns:
     said_speaker: Int32s
 
     numbers: dict[Facet, Int32s]
+    said_numbers: dict[Facet, Int32s]
     values: dict[Facet, list[str]]
 
     @classmethod
@@ -67,11 +73,14 @@ class Columns:
     def of(cls, arrays: Mapping[str, Any], values: dict[Facet, list[str]]) -> "Columns":
         """Return columns made of all arrays by name."""
         own = {name: arrays[name] for name in _OWN}
-        return cls(**own, numbers={facet: arrays[facet] for facet in VALUE_OF}, values=values)
+        numbers = {facet: arrays[facet] for facet in VALUE_OF}
+        said_numbers = {facet: arrays[_said(facet)] for facet in SAID_OF}
+        return cls(**own, numbers=numbers, said_numbers=said_numbers, values=values)
 
     def arrays(self) -> dict[str, Any]:
         """Return all arrays by name."""
-        return {name: getattr(self, name) for name in _OWN} | self.numbers
+        said = {_said(facet): numbers for facet, numbers in self.said_numbers.items()}
+        return {name: getattr(self, name) for name in _OWN} | self.numbers | said
 
     @classmethod
     def load(cls, folder: Path) -> "Columns":
@@ -103,8 +112,8 @@ class Columns:
         }
 
         def kept(name: str) -> slice | Bools:
-            if name.startswith("sketch"):
-                return self.sketch_row < articles
+            if name.removesuffix("_row") in _BY_VALUE:
+                return np.asarray(getattr(self, f"{name.removesuffix('_row')}_row") < articles)
             of_all = statements if name.startswith("said_") else articles
             return slice(rows.get(name.removesuffix("_row"), of_all))
 
@@ -112,15 +121,23 @@ class Columns:
 
     def alike(self, sketch: Sequence[int]) -> Int32s:
         """Return the rows of articles that have a value of ``sketch``, one for each value they have."""
-        wanted = np.array(sketch, np.int32)
-        firsts, ends = np.searchsorted(self.sketch, wanted), np.searchsorted(self.sketch, wanted, "right")
-        spans = zip(firsts.tolist(), ends.tolist(), strict=True)
-        return np.concatenate([self.sketch_row[:0], *(self.sketch_row[first:end] for first, end in spans)])
+        return _rows_of(sketch, self.sketch, self.sketch_row)
+
+    def cited_by(self, key: str) -> Int32s:
+        """Return the rows of articles that are alive and one of whose keys may be ``key``: few have another of the same
+        CRC-32."""
+        rows = _rows_of([_signed(key)], self.cited, self.cited_row)
+        return rows[self.alive[rows]]
 
     @cached_property
     def names(self) -> dict[Facet, Names]:
         """The facets' values."""
         return {facet: Names(values) for facet, values in self.values.items()}
+
+
+def _said(facet: Facet) -> str:
+    """Return the name of the array with the numbers of what statements have of a facet."""
+    return f"said_{facet}"
 
 
 class _About(msgspec.Struct):
@@ -130,8 +147,9 @@ class _About(msgspec.Struct):
 
 # Made as the module is loaded: two threads that are the first to decode a type end the process (msgspec 0.22).
 _ABOUT = msgspec.json.Decoder(_About)
-_OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "values"))
-_ARRAYS = (*_OWN, *VALUE_OF)
+_OWN = tuple(field.name for field in fields(Columns) if field.name not in ("numbers", "said_numbers", "values"))
+_ARRAYS = (*_OWN, *VALUE_OF, *map(_said, SAID_OF))
+_BY_VALUE = ("sketch", "cited")  # pairs that ascend by value
 
 
 class ColumnsBuilder:
@@ -159,6 +177,8 @@ class ColumnsBuilder:
         self._add_speakers("speaker", row, article.speakers)
         for value in article.sketch:
             self._append(sketch=value, sketch_row=row)
+        for key in cited_keys(article):
+            self._append(cited=_signed(key), cited_row=row)
         for index, (statement, said_length) in enumerate(zip(article.statements, said_lengths, strict=True)):
             self._add_statement(statement, said_length, row, index)
 
@@ -169,7 +189,8 @@ class ColumnsBuilder:
             name: np.concatenate((before[name], np.array(added, np.int32))) for name, added in self._added.items()
         }
         arrays["alive"] = self._alive(set(deleted))
-        arrays |= self._sketches()
+        for name in _BY_VALUE:
+            arrays |= self._by_value(name)
         article, first = arrays["said_article"], arrays["first"]
         for kind, days, ids in (("", first, self._articles), ("said_", first[article], self._statements)):
             newest, oldest = f"{kind}newest", f"{kind}oldest"
@@ -187,20 +208,22 @@ class ColumnsBuilder:
         alive[[row for each, row in last_row.items() if each not in deleted]] = True
         return alive
 
-    def _sketches(self) -> dict[str, Int32s]:
-        """Return the columns of sketches, with what was added put between what is in order."""
-        before, values, rows = self._before, *(np.array(self._added[name]) for name in ("sketch", "sketch_row"))
+    def _by_value(self, name: str) -> dict[str, Int32s]:
+        """Return the two columns of pairs that ascend by value, with what was added put between what is in order."""
+        before, row = self._before.arrays(), f"{name}_row"
+        values, rows = np.array(self._added[name]), np.array(self._added[row])
         by_value = np.argsort(values, kind="stable")
-        places = np.searchsorted(before.sketch, values[by_value], "right")
+        places = np.searchsorted(before[name], values[by_value], "right")
         return {
-            "sketch": np.insert(before.sketch, places, values[by_value]),
-            "sketch_row": np.insert(before.sketch_row, places, rows[by_value]),
+            name: np.insert(before[name], places, values[by_value]),
+            row: np.insert(before[row], places, rows[by_value]),
         }
 
     def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
         self._add_speakers("said_speaker", len(self._statements), statement.speakers)
         self._statements.append(statement.id)
-        self._append(said_length=length, said_article=article, said_index=index)
+        numbers = {_said(facet): self._number(facet, said_of(statement)) for facet, said_of in SAID_OF.items()}
+        self._append(said_length=length, said_article=article, said_index=index, **numbers)
 
     def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
         for name in named(speakers) or [""]:
@@ -213,6 +236,19 @@ class ColumnsBuilder:
     def _append(self, **values: int) -> None:
         for name, value in values.items():
             self._added[name].append(value)
+
+
+def _rows_of(values: Sequence[int], among: Int32s, rows: Int32s) -> Int32s:
+    """Return those of ``rows`` whose value, at the same index of the ascending ``among``, is one of ``values``."""
+    wanted = np.array(values, np.int32)
+    firsts, ends = np.searchsorted(among, wanted), np.searchsorted(among, wanted, "right")
+    spans = zip(firsts.tolist(), ends.tolist(), strict=True)
+    return np.concatenate([rows[:0], *(rows[first:end] for first, end in spans)])
+
+
+def _signed(key: str) -> int:
+    """Return the CRC-32 of a key as a signed number of 32 bits."""
+    return int.from_bytes(crc32(key.encode()).to_bytes(4, "big"), "big", signed=True)
 
 
 def _ranks(days: Int32s, identities: Sequence[str], before: Int32s) -> Int32s:

@@ -24,7 +24,7 @@ from searchapp.engines.whoosh.columns import Bools, Columns, Int32s
 from searchapp.engines.whoosh.near import Places, chained, together
 from searchapp.engines.whoosh.postings import BODY, Int64s, Postings, Segment
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import Facet, TextField, View
+from searchapp.fields import SAID_OF, VALUE_OF, Facet, TextField, View
 from searchapp.query import (
     Alike,
     And,
@@ -353,6 +353,8 @@ class Matching:
     def _values(self, facet: Facet, tree: Node, view: View) -> Int32s:
         """Return the numbers of the values of ``facet``, each once for each hit that has it."""
         columns, mask = self._columns, self._alive(tree, view)
+        if facet in SAID_OF:
+            return columns.said_numbers[facet][mask]
         if facet != "speaker":
             values = columns.numbers[facet]
             return values[mask] if view == "articles" else values[columns.said_article[mask]]
@@ -395,10 +397,12 @@ class Matching:
                 return self._near(node, view)
             case Name("speaker") | Values("speaker"):
                 return self._speaker(node, view)
+            case Name(field=field) | Values(field=field) if view == "statements" and field in SAID_OF:
+                return self._wanted(node)[self._columns.said_numbers[field]]
             case Near(field="title") if view == "statements":
                 return self._mask(node, "articles")[self._columns.said_article]
             case Words() | Exact() | Prefix() | Fuzzy() | Name() | Values() | Dates() if (
-                node.field == "title" if isinstance(node, Text) else True
+                isinstance(node, Dates) or node.field == "title" or node.field in VALUE_OF
             ):
                 if view == "statements":
                     return self._mask(node, "articles")[self._columns.said_article]

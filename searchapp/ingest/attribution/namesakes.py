@@ -156,8 +156,6 @@ def _most_written(forms: Mapping[str, int], free: list[str], groups: _Groups, pe
 def renamed(article: Article, names: Mapping[str, str], people: People = NOBODY) -> Article:
     """Return ``article`` with its speakers, and those of its statements, under their archive names; itself if all are.
     Whom ``people`` knows, be it as an organisation, is called and is what they say.
-
-    Statement ids follow from names: the caller gives them anew (``with_statement_ids``).
     """
 
     def called(speaker: Speaker) -> Speaker:

@@ -1,0 +1,91 @@
+"""What is found, to take away: all hits as a file, the newest as a feed, all values of a facet as a table."""
+
+from dataclasses import replace
+
+from flask import Blueprint, Response, abort, render_template
+
+from searchapp.answers import files, parameters, wording
+from searchapp.answers.address import Address
+from searchapp.engines.notes import notes
+from searchapp.errors import BadRequest
+from searchapp.fields import FACETS
+from searchapp.search import SearchRequest
+from searchapp.web import asking, feed
+from searchapp.web.links import Link, here, host
+from searchapp.web.looking import Looking
+
+taking = Blueprint("taking", __name__)
+_ENDINGS = ", ".join(f"'{ending}'" for ending in files.FORMS)
+
+
+@taking.get(f"/search<any({_ENDINGS}):ending>")
+def hits(ending: str) -> Response:
+    """All hits of a search, in its order; ``offset`` and ``at`` resume a file that broke off.
+
+    The file is written while it is sent. An error that comes too late for a status ends the connection before the body
+    is whole, and ``X-Total`` tells how many hits there are: half a file is not taken for a whole one.
+    """
+    form, wanted = files.FORMS[ending], _wanted("offset")
+    walk = asking.engine().walk(wanted, brief=form.brief)
+    asking.refuse_other_generation(wanted, walk.generation)
+    pieces = files.written(form, wanted.view, walk.hits, _root())
+    response = Response(pieces, content_type=form.kind, direct_passthrough=True)  # else all is read to be measured
+    response.headers["Content-Disposition"] = f'attachment; filename="{wanted.view}{ending}"'
+    response.headers["X-Total"] = str(walk.total)
+    response.headers["X-Generation"] = walk.generation
+    response.set_etag(walk.generation, weak=True)
+    return response
+
+
+@taking.get("/search.atom")
+def newest() -> Response:
+    """The newest hits of a search as a feed (Atom, RFC 4287), whatever its order."""
+    wanted = replace(_wanted(), sort="newest", limit=feed.ENTRIES, facets=(), at="")
+    results, address = asking.engine().search(wanted), Address(wanted)
+    page = render_template(
+        "feed.xml",
+        title=wording.understood(wanted) or f"all {wanted.view}",
+        id=feed.stable_id("search", str(address)),
+        itself=_root() + address.page(0, path="/search.atom"),
+        page=_root() + address.page(0),
+        updated=asking.engine().info().built,
+        entries=[feed.entry(hit, wanted.tree(), _root()) for hit in results.hits],
+    )
+    return Response(page, content_type="application/atom+xml; charset=utf-8")
+
+
+@taking.get("/facets/<name>.csv")
+def values(name: str) -> Response:
+    """All values of a facet under a search, or those looked for, with their counts."""
+    if name not in FACETS:
+        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
+    given = asking.given()
+    looked = Looking.of(given)
+    wanted = replace(_wanted(given=given), limit=0, facets=(name,), facet_limit=None)
+    results = asking.engine().search(wanted)
+    asking.refuse_other_generation(wanted, results.generation)
+    found = looked.among(name, results.facets[name].values)
+    response = Response(files.facet_table(name, found), content_type=files.FORMS[".csv"].kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}s.csv"'
+    response.headers["X-Total"] = str(len(found))
+    return response
+
+
+def ways(address: Address) -> list[Link]:
+    """Return the links to all that a search finds in each form."""
+    called = {ending: form.called for ending, form in files.FORMS.items()} | {".atom": "Feed of the newest (Atom)"}
+    return [Link(name, address.page(0, path=here(f"/search{ending}"))) for ending, name in called.items()]
+
+
+def _wanted(*places: str, given: parameters.Given | None = None) -> SearchRequest:
+    """Return what the address asks for; of the parameters that choose some of the hits only ``places`` may stand."""
+    asked = asking.given() if given is None else given
+    for name in ("page", "limit", "offset"):
+        if name in asked and name not in places:
+            raise BadRequest(f"{name} is for pages and their JSON: leave it out here.")
+    return notes(asking.engine()).resolved(parameters.parse(asked, sized=True))
+
+
+def _root() -> str:
+    """Return the full address of the site, without a slash at its end: what is taken away is read elsewhere."""
+    return host() + here("")

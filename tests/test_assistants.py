@@ -1,0 +1,156 @@
+"""What an assistant can ask of the archive, by the protocol's own client."""
+
+import json
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import anyio
+import pytest
+from live import until
+from mcp import Client, StdioServerParameters, stdio_client
+
+from searchapp import indexing
+from searchapp.article import Article
+from searchapp.assistants import MOST_HITS, MOST_TEXT, QUOTED, server
+from searchapp.engines import open_engine
+from searchapp.engines.memory import MemoryEngine
+from searchapp.engines.protocol import Engine
+from searchapp.indexing.report import Report
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+SITE = "https://archive.example.org"
+
+
+def ask(engine: Engine, tool: str, **given: Any) -> dict[str, Any]:
+    """Return what a tool answers. Raises ValueError with the sentence that it says instead."""
+
+    async def asked() -> Any:
+        async with Client(server(engine, SITE)) as client:
+            return await client.call_tool(tool, given)
+
+    answer = anyio.run(asked)
+    if answer.is_error:
+        raise ValueError(answer.content[0].text)
+    assert json.loads(answer.content[0].text) == answer.structured_content
+    return dict(answer.structured_content)
+
+
+def test_an_assistant_is_told_what_it_can_ask_and_that_nothing_changes(demo: tuple[Engine, Report]) -> None:
+    async def told() -> tuple[str, list[Any]]:
+        async with Client(server(demo[0])) as client:
+            return client.instructions or "", (await client.list_tools()).tools
+
+    instructions, tools = anyio.run(told)
+    assert QUOTED in instructions
+    assert {tool.name for tool in tools} == {"search_articles", "search_statements", "read_article", "speaker"}
+    for tool in tools:
+        assert tool.annotations
+        assert tool.annotations.read_only_hint
+        assert all(each["description"] for each in tool.input_schema["properties"].values() if each.get("type"))
+
+
+def test_statements_come_with_speaker_day_link_and_citation(demo: tuple[Engine, Report]) -> None:
+    answer = ask(demo[0], "search_statements", query="vaccine", speakers=["Andrey Velikanov"], limit=2)
+    assert answer["note"] == QUOTED
+    assert len(answer["hits"]) == 2 < answer["total"]
+    for hit in answer["hits"]:
+        assert "Andrei Velikanov" in [each["name"] for each in hit["speakers"]]
+        assert hit["link"] == f"{SITE}/statements/{hit['id']}"
+        assert hit["link"] in hit["citation"]
+        assert " ".join(hit["text"].split()) in hit["citation"]
+    following = ask(
+        demo[0], "search_statements", query="vaccine", speakers=["Andrei Velikanov"], offset=answer["next_offset"]
+    )
+    assert not {each["id"] for each in following["hits"]} & {each["id"] for each in answer["hits"]}
+
+
+def test_articles_are_narrowed_by_source_and_days(demo: tuple[Engine, Report]) -> None:
+    answer = ask(
+        demo[0], "search_articles", query="ferry", sources=["Tidewater"], since="2021", until="2021", sort="oldest"
+    )
+    days = [hit["published"]["day"] for hit in answer["hits"]]
+    assert days == sorted(days)
+    assert {day[:4] for day in days} == {"2021"}
+    assert {hit["source"] for hit in answer["hits"]} == {"Tidewater"}
+    assert answer["next_offset"] is None
+
+
+def test_a_long_article_is_read_in_pieces() -> None:
+    body = "\n\n".join(f"Paragraph {number} tells of the harbour." for number in range(1_000))
+    engine = MemoryEngine()
+    engine.reindex([Article(id="long", title=None, body=body)])
+    first = ask(engine, "read_article", id="long")
+    rest = ask(engine, "read_article", id="long", start=first["continues_at"])
+    assert len(first["text"]) == MOST_TEXT
+    assert first["text"] + rest["text"] == body
+    assert rest["continues_at"] is None
+
+
+def test_a_speaker_is_known_by_any_spelling(demo: tuple[Engine, Report]) -> None:
+    answer = ask(demo[0], "speaker", name="Andrey Velikanov")
+    assert answer["name"] == "Andrei Velikanov"
+    assert answer["years"]
+    assert all(hit["citation"] for hit in [*answer["latest"], *answer["earliest"]])
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "sentence"),
+    [
+        ("search_articles", {"query": '"ferry'}, "This quotation mark has no partner"),
+        ("search_articles", {"since": "soon"}, 'from is "soon"'),
+        ("search_articles", {"limit": MOST_HITS + 1}, "less than or equal to"),
+        ("read_article", {"id": "nowhere"}, 'There is no article "nowhere"'),
+        ("speaker", {"name": "Nobody Known"}, 'Nobody called "Nobody Known" speaks'),
+    ],
+)
+def test_what_is_wrong_is_said_in_a_sentence(
+    demo: tuple[Engine, Report], tool: str, given: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        ask(demo[0], tool, **given)
+
+
+@pytest.mark.slow
+def test_it_answers_over_stdio_and_over_http(demo: tuple[Engine, Report], tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    indexing.reindex(open_engine(str(index)), CORPUS, jobs=1)
+    command = ["-m", "searchapp", "mcp", "--index", str(index), "--site", SITE]
+
+    async def totals() -> tuple[int, int]:
+        program = stdio_client(StdioServerParameters(command=sys.executable, args=command))
+        port = free_port()
+        with started([sys.executable, *command, "--http", "--port", str(port)], port):
+            return await total(Client(program)), await total(Client(f"http://127.0.0.1:{port}/mcp"))
+
+    async def total(client: Client) -> int:
+        async with client:
+            answer = await client.call_tool("search_articles", {"query": "ferry"})
+            return int(answer.structured_content["total"])
+
+    ours = ask(demo[0], "search_articles", query="ferry")["total"]
+    assert anyio.run(totals) == (ours, ours)
+
+
+@contextmanager
+def started(command: list[str], port: int) -> Iterator[None]:
+    """Run a server that listens on a port meanwhile."""
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as process:
+        assert until(lambda: listening(port), 30)
+        yield
+        process.terminate()
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
