@@ -226,6 +226,6 @@ def _written(name: str) -> str:
     if not name.isupper() or " " not in name:
         return name
     return " ".join(
-        word.lower() if word.lower() in _SMALL else word if len(word) < 3 else word.capitalize()
-        for word in name.split()
+        word.lower() if at and word.lower() in _SMALL else word if len(word) < 3 else word.capitalize()
+        for at, word in enumerate(name.split())
     )
