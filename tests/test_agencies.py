@@ -349,6 +349,12 @@ def test_an_item_of_ninjs_3_becomes_an_article(read: Read) -> None:
     assert (raw.title, raw.text, day(raw.published)) == ("Harbour to be dredged", f"{SAID}\n\nSo it was.", "2021-04-27")
 
 
+def test_lines_of_which_none_is_an_item_of_ninjs_are_records(read: Read) -> None:
+    lines = [{"uri": "7", "title": "Vote", "body": SAID}, {"title": "Vote", "body_html": f"<p>{SAID}</p>"}]
+    found = read("a.jsonl", "\n".join(map(json.dumps, lines)))
+    assert [isinstance(each, Raw) and SAID in each.text for each in found] == [True, True]
+
+
 def test_items_of_ninjs_stand_in_lists_lines_and_objects(read: Read) -> None:
     first, second = ninjs(), ninjs(uri="urn:2")
     for data in (

@@ -437,6 +437,7 @@ def test_paths_and_addresses_name_days() -> None:
         *((f"world/2013/{month}/14/plan", "2013-01-14") for month in ("01", "1", "jan", "january", "Jan")),
         *((f"{day}/plan", "2013-01-14") for day in ("14-01-2013", "14.01.2013", "14/01/2013", "20130114", "14jan2013")),
         *((f"plan-{day}.html", "2013-01-14") for day in ("14-january-2013", "january-14-2013", "14th-of-january-2013")),
+        *((f"{day}/c1-4.htm", "2013-01-14") for day in ("2013/0114", "2013-01/14", "201301/14", "2013/01-14")),
         *((f"plan{day}", "2013-01-14") for day in ("_2013_01_14", "-20130114103000", "?date=2013-01-14")),
         *(
             (nothing, None)

@@ -488,6 +488,12 @@ def test_a_rule_within_a_text_does_not_end_it(tmp_path: Path) -> None:
     assert second.title == CRANES.title
 
 
+def test_no_rule_need_stand_before_the_first_article_of_proquest(tmp_path: Path) -> None:
+    written = exports.proquest((BREAD, CRANES))
+    bare = written[written.index(BREAD.title) :]
+    assert [article.title for article in articles(tmp_path, bare)] == [BREAD.title, CRANES.title]
+
+
 def test_proquest_in_spanish(tmp_path: Path) -> None:
     words = {
         "Author:": "Autor:", "Publication info:": "Información de publicación:", "Abstract:": "Resumen:",

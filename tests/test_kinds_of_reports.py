@@ -47,6 +47,12 @@ def speakers(body: str) -> list[str]:
         "Nora Quill spent Thursday discussing the ferry.",
         "Nora Quill attempted to portray the plan as a gift.",
         "“The ferry is a wreck!” reacted Nora Quill.",
+        "»The ferry is old«, Nora Quill said.",
+        "”The ferry is old”, Nora Quill said.",
+        "Nora Quill, the baker, leaned over the rail: “The ferry is old.”",
+        "Nora Quill, the baker, put down the rope. “The ferry has been old for years.”",
+        "The mayor, Nora Quill, nodded. “The ferry has been old for years.”",
+        "Nora Quill is sure of it. “The ferry has been old for years.”",
     ],
 )
 def test_whoever_speaks_is_found(sentence: str) -> None:
@@ -84,6 +90,29 @@ def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
 )
 def test_each_who_speaks_is_found(sentence: str, names: list[str]) -> None:
     assert speakers(sentence) == names
+
+
+def test_who_acts_between_two_quotations_says_both() -> None:
+    body = "“I have rowed here since I was nine.” Nora Quill wiped her hands. “Now nobody comes.”"
+    (statement,) = attribute(body)[1]
+    assert [speaker.name for speaker in statement.speakers] == ["Nora Quill"]
+    assert [body[a:b] for a, b in statement.content] == ["“I have rowed here since I was nine.”", "“Now nobody comes.”"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    ["Her farewell letter read:", "From her letter:", "Nora Quill’s answer was short:", "Her full speech follows:"],
+)
+@pytest.mark.parametrize("text", ["“The ferry is old, and so am I.”", "The ferry is old, and so am I."])
+def test_a_noun_that_reports_leads_to_the_paragraph_behind_its_colon(lead: str, text: str) -> None:
+    body = f"Nora Quill stepped down on Monday.\n\n{lead}\n\n{text}\n\nThe council meets on Friday."
+    (statement,) = attribute(body)[1]
+    assert [speaker.name for speaker in statement.speakers] == ["Nora Quill"]
+    assert [body[a:b] for a, b in statement.content] == [text]
+
+
+def test_who_wrote_in_a_letter_of_his_own_is_he() -> None:
+    assert speakers("Tom Beld left. In his letter of resignation he explained that it was time.") == ["Tom Beld"]
 
 
 def test_what_a_label_leads_to_ends_with_its_quotation() -> None:

@@ -26,6 +26,8 @@ def cleaned(head: str, tail: str = "", *, site: str = "") -> Cleaned:
         (f"Nesker Zeitung\n4. März 2019\n\n{TITLE}", "Nesker Zeitung"),
         (f"Nesk Herald\nVol. 12, No. 44\nMonday, March 4, 2019\nPage 3\n\n{TITLE}", "Nesk Herald"),
         (f"The Islander\nhttps://www.theislander.example/2019/03/04/torv\n\n{TITLE}", "The Islander"),
+        (f"THE NESK HERALD\n\nMarch 4, 2019\n\n{TITLE}", "The Nesk Herald"),
+        (f"The Islander (theislander.example)\nMarch 4, 2019\ntheislander.example/torv\n\n{TITLE}", "The Islander"),
         (f"Ministry of Harbours\nPress release no. 4\n\n{TITLE}", "Ministry of Harbours"),
     ],
 )

@@ -499,3 +499,11 @@ def test_what_is_asked_again_is_asked_once_but_words_count_again() -> None:
     assert parse("said:grain" + " speaker:vellan" * 60).tree == once
     assert parse("grain source:gazette grain source:gazette").tree == parse("grain source:gazette grain").tree
     assert parse("grain grain").tree != parse("grain").tree
+
+
+@pytest.mark.parametrize(("word", "instead"), [("NEAR", "near/5"), ("ADJ", "near/5"), ("SAME", "/s")])
+def test_a_connector_without_its_number_is_named_and_mended(word: str, instead: str) -> None:
+    fault = outcome(f"ferry {word} quay")
+    assert isinstance(fault, QueryFault)
+    assert fault.mended == f"ferry {instead} quay"
+    assert not isinstance(outcome(f"ferry {word.lower()} quay"), QueryFault)

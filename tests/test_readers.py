@@ -587,6 +587,8 @@ def test_an_address_without_its_beginning_is_read_if_it_looks_like_one(value: An
             "https://herald.example/a",
         ),
         ({"source": "https://herald.example/a"}, None, "https://herald.example/a"),
+        ({"source": "www.herald.example/a"}, None, "https://www.herald.example/a"),
+        ({"url": "https://web.archive.org/web/20210427103000id_/https://a.example/b"}, None, "https://a.example/b"),
         ({"source": "https://www.herald.example/"}, "herald.example", None),
         ({"source": "https://herald.example/feed", "url": "https://a.example/b"}, None, "https://a.example/b"),
         ({"source": "Unknown", "publisher": "Quell Wire"}, "Quell Wire", None),

@@ -64,6 +64,11 @@ def test_a_short_label_is_who_was_named_in_full() -> None:
     assert [(each.name, each.role) for each in attribute(body)[0]] == [("Mia Torv", "host"), ("Tom Beld", "baker")]
 
 
+def test_a_short_label_may_be_of_several_words() -> None:
+    body = transcript("PAUL VAN DER BELD, HOST: Late?", "MIA TORV: Yes.", "VAN DER BELD: Again?", "TORV: Yes.")
+    assert [name for name, _ in spoken(body)] == ["Paul Van Der Beld", "Mia Torv"] * 2
+
+
 def test_what_is_quoted_and_named_in_a_turn_is_its_speakers() -> None:
     said = "It lay there. “Leave it,” Anna Quill said to me. The clerk denied that."
     body = transcript("TORV: And the ferry?", f"BELD: {said}", "TORV: Thank you.")

@@ -15,6 +15,7 @@ CONNECTOR = (
 )
 _PARTS = re.compile(r"(?P<name>[a-z]*?)/?(?:(?P<words>[0-9]+)|(?<=/)(?P<unit>s|p|sent|para))")
 _OFTEN = re.compile(r"atl(?:east)?/?[0-9]{1,9}", re.IGNORECASE)
+_WITHOUT_NUMBER = re.compile("NEAR|ADJ|SAME|ONEAR|WITHIN")  # in capitals: in small letters they are words
 _SHORTENED = re.compile(r"[^\W\d_]{3,}!")
 
 
@@ -48,6 +49,10 @@ def advice(word: str) -> Advice | None:
     """Return what to say if ``word``, as typed, is a connector that cannot be read; else None."""
     if _OFTEN.fullmatch(word):
         return Advice(f'How often a word stands cannot be asked with "{word}": leave it out.', "")
+    if _WITHOUT_NUMBER.fullmatch(word):
+        mended = "/s" if word == "SAME" else "near/5"
+        sentence = f'"{word}" joins words only with a number, as in near/5; within a sentence is /s.'
+        return Advice(sentence, mended)
     return None
 
 

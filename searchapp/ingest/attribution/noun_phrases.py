@@ -40,6 +40,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 CLAUSE_PREPOSITIONS = frozenset("after before since until as than".split())
 ARTICLES = frozenset("the a an his her their its our my".split())
 DASHES = frozenset("—–-")
+OWNING = frozenset("his her".split())
 BY = frozenset(("by", "from"))
 BEHIND_NOUNS = frozenset("familiar close aware privy".split())
 _NAMING = frozenset(("named", "called"))

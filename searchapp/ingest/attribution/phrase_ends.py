@@ -28,6 +28,7 @@ from searchapp.ingest.attribution.noun_phrases import (
     BY,
     CLAUSE_PREPOSITIONS,
     DASHES,
+    OWNING,
     NounPhrases,
     Subject,
 )
@@ -88,8 +89,9 @@ class PhraseEnds:
         if word == "it":
             return Subject(at, at + 1, "pronoun", certainty=0.85) if self._can_it_speak(at, first) else None
         if word in ("he", "she", "they", "both"):
-            if at > first and self.phrases.is_plain_noun(at - 1):
-                return None  # "the documents she cited"
+            own = self.words[first].lower() in ("in", "from") and self.words[first + 1].lower() in OWNING
+            if at > first and self.phrases.is_plain_noun(at - 1) and not own:
+                return None  # "the documents she cited", but "in his letter of resignation he wrote"
             return Subject(at, at + 1, "pronoun", certainty=0.85)
         return None
 

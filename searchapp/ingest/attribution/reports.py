@@ -58,7 +58,7 @@ class Reports:
             elif words[at] in SIDES and not self.quoted[at]:
                 report = self.signs.siding(at, sentence)
             elif words[at] == ":" and not found:
-                report = self.signs.led(at, sentence)
+                report = self.signs.led(at, sentence) or self.utterances.leading(at, sentence)
             if report and not self.scopes.is_nested(report, found, sentence):
                 if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]

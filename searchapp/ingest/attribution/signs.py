@@ -73,7 +73,7 @@ class Signs:
         return Report(at, at + 1, subject, subject.first, at + 1, False, True, False, 0.8 * subject.certainty)
 
     def _behind_who(self, at: int, sentence: Sentence) -> int:
-        """Return the word behind what is said of a subject that ends at word ``at``, and adverbs ("Lee, then").
+        """Return the word behind what is said of a subject that ends at word ``at``, and behind adverbs.
 
         Shows: Mia Torv, a baker, slowly stood up: “The ferry is old.” -> Mia Torv
         """

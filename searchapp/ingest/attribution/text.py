@@ -150,8 +150,8 @@ def _quotations(
                 continue
             elif word in _OPENING:
                 closing = opened is not None and glued_left and not glued_right
-            elif word in _CLOSING:
-                closing = True
+            elif word in _CLOSING:  # »so«, and ”so” in Swedish
+                closing = opened is not None or glued_left or not glued_right
             elif glued_left != glued_right:
                 closing = glued_left
             else:

@@ -181,7 +181,8 @@ class _Voices:
         name = self._name(label)
         role = self._role(label)
         entity = self._entity(name)
-        longer = self.full.get(fold(name.split()[-1]), set()) if " " not in name else set()
+        called = self.full.get(fold(name.split()[-1]), set())
+        longer = {full for full in called if fold(full).endswith(f" {fold(name)}")}  # "VAN DER BERG" is Paul's
         if entity and not entity.name.isupper() and (" " in entity.name or len(longer) != 1):
             return self._known(entity.name, role or self._role_of(entity.name) or entity.role, "person")
         if label.kind == "other" and any(tag(word) & (NAMED | GROUP) for word in name.split()):

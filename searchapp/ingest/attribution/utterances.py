@@ -8,6 +8,7 @@ from searchapp.ingest.attribution.lexicon import (
     DETERMINER,
     GROUP,
     OPEN,
+    PIECES,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -17,14 +18,16 @@ from searchapp.ingest.attribution.lexicon import (
     UTTERED,
     UTTERED_ACTS,
 )
-from searchapp.ingest.attribution.noun_phrases import BY, Subject, SubjectKind
+from searchapp.ingest.attribution.noun_phrases import BY, OWNING, Subject, SubjectKind
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
 _VIEWS = frozenset((("in", "view"), ("in", "opinion"), ("in", "words"), ("by", "account"), ("by", "admission")))
-_OWNING = frozenset("his her".split())
+_LEADING = frozenset((*UTTERED, *PIECES))
+_LOOK_BACK = 14  # words from the colon that leads to a text
 WEIGHT = 0.75
+LEADING_WEIGHT = 0.9
 
 
 class Utterances:
@@ -63,6 +66,21 @@ class Utterances:
             report.polarity = "denied"
         return report
 
+    def leading(self, colon: int, sentence: Sentence) -> Report | None:
+        """Return the report of the noun that leads, by the colon that ends its paragraph, to a text of its owner's.
+
+        Shows: Mia Torv’s farewell letter read: “The ferry is old.” -> Mia Torv
+        """
+        if colon + 1 < sentence.last and not self.tags[colon + 1] & OPEN:
+            return None
+        for at in range(max(sentence.first, colon - _LOOK_BACK), colon):
+            if self.words[at].lower() in _LEADING and not self.quoted[at]:
+                owner = self.owner(at, sentence)
+                if owner:
+                    weight = LEADING_WEIGHT * owner.certainty
+                    return Report(at, at + 1, owner, sentence.first, colon + 1, False, True, True, weight)
+        return None
+
     def _is_view(self, at: int, owner: Subject, sentence: Sentence) -> bool:
         """Tell whether the noun at word ``at`` is that of "in Lee's view" or "by her own account", beside a clause.
 
@@ -99,7 +117,7 @@ class Utterances:
                 start = self.phrases.start(before, sentence.first)
                 kind: SubjectKind = "group" if bits & GROUP and not bits & ROLE else "noun"
                 return Subject(start, before + 1, kind, certainty=0.9)
-            if word.lower() in _OWNING:
+            if word.lower() in OWNING:
                 return Subject(before, before + 1, "pronoun", certainty=0.85)
             if not word[0].isalpha() and word not in _APOSTROPHES:
                 return None

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(
     r"(?:(?:source |original |article |full |canonical )?(?:url|link|address|source|web|permalink|retrieved from"
     r"|available at"
     r"|accessed at|quelle|adresse|lien|enlace|источник|来源|出典)\s?[:：]?\s?)?<?(?P<url>https?://[^\s<>]{4,2000}"
-    r"|www\.[^\s<>/]{3,100}/[^\s<>]{1,1900})>?",
+    r"|(?:www\.[^\s<>/]{3,100}|(?:[\w-]{1,63}\.){1,4}[a-z]{2,20})/[^\s<>]{1,1900})>?",
     re.IGNORECASE,
 )
 # Words of which the names of papers and stations are made, and those that end in them.
@@ -226,6 +226,6 @@ def _written(name: str) -> str:
     if not name.isupper() or " " not in name:
         return name
     return " ".join(
-        word.lower() if word.lower() in _SMALL else word if len(word) < 3 else word.capitalize()
-        for word in name.split()
+        word.lower() if at and word.lower() in _SMALL else word if len(word) < 3 else word.capitalize()
+        for at, word in enumerate(name.split())
     )

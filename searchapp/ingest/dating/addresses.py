@@ -24,6 +24,8 @@ _SHAPES: Final = tuple(
     re.compile(shape, re.IGNORECASE)
     for shape in (
         rf"{_NO_DIGIT}{_YEAR}{_SEP}{_MONTH}(?P=sep){_DAY}(?!\d)",  # /2013/01/14/
+        rf"(?<=/){_YEAR}-?(?P<m>1[0-2]|0[1-9])/(?P<d>3[01]|[12]\d|0[1-9])(?=/|\Z)",  # /2013-01/14/, /201301/14/
+        rf"(?<=/){_YEAR}/(?P<m>1[0-2]|0[1-9])-?(?P<d>3[01]|[12]\d|0[1-9])(?=/)",  # /2013/0114/, /2013/01-14/
         rf"{_NO_DIGIT}{_YEAR}{_ANY_SEP}{_NAME}{_ANY_SEP}{_DAY}(?!\d)",  # /2013/jan/14/
         # 20130114, also with a time of day
         rf"{_NO_DIGIT}{_YEAR}(?P<m>1[0-2]|0[1-9])(?P<d>3[01]|[12]\d|0[1-9])(?:(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?)?(?!\d)",

@@ -66,7 +66,8 @@ class ProQuest:
         stream.seek(0)
         mark = _RECORD_DIV if _PAGE.match(beginning(head)) and _RECORD_DIV.search(head) else _RULE
         number, before, expected = 0, declaration(head), 0
-        for piece in articles(pieces(in_utf8(stream), mark), _LABEL_BYTES.search):
+        cut = pieces(in_utf8(stream), mark, behind=mark is _RULE)  # no rule need stand before the first article
+        for piece in articles(cut, _LABEL_BYTES.search):
             number += 1
             counted = _COUNT.search(piece)
             expected = int(counted[1]) if counted else expected

@@ -46,6 +46,8 @@ class Ninjs:
     def sniff(self, head: bytes) -> bool:
         """Say whether an object with keys of the standard begins so."""
         text = beginning(head)
+        line = text.partition("\n")[0]
+        text = line if is_object(line.encode()) else text  # of lines each is an item
         return bool(_OBJECT.match(text) and _NAMED.search(text) and _OWN.search(text))
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:

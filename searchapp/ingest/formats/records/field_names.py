@@ -29,20 +29,22 @@ _NAMES: Final[Mapping[str, str]] = {
         lede teaser subtitle resumen resume chapo""",
     "title": """
         title headline headline.main title.rendered title.text web_title article_title news_title story_title
-        head_line heading post_title meta_title og_title title_page titel überschrift schlagzeile titre título
-        titulo titolo""",
+        head_line heading post_title meta_title og_title title_page hed titel überschrift schlagzeile titre título
+        titulo titolo name""",
     "url": """
-        url link article_url web_url article_link canonical_url canonical_link source_url story_url news_url
+        url link link.href article_url web_url article_link canonical_url canonical_link source_url story_url news_url
         page_url permalink url_canonical final_url href web_link document_identifier original_url
-        main_entity_of_page main_entity_of_page.@id short_url""",
+        main_entity_of_page main_entity_of_page.@id short_url lien enlace""",
     "published": """
         date published published_at date_publish publish_date date_published publication_date publishing_date
         pub_date published_date web_publication_date first_publication_date first_published_at
-        first_publish_date date_time_published published_time publish_time publication_time time_published
+        first_publish_date date_time_published published_time publish_time publication_time time_published pub_datetime
         article_date news_date date_time article_published posted_at posted_on date_posted posted post_date
         release_date issue_date issued display_date date_time_pub published_on date_line_date
-        created_at created date_created create_date timestamp datum erscheinungsdatum fecha fecha_publicacion
-        date_parution date_de_parution date_de_publication data_publicacao data_pubblicazione seen_date time""",
+        created_at created date_created create_date date_gmt publish_datetime publish_datetime_utc
+        timestamp datum erscheinungsdatum fecha fecha_publicacion
+        date_parution date_de_parution date_publication date_de_publication
+        first_published data_publicacao data_pubblicazione seen_date time""",
     "updated": """
         updated updated_at date_modify date_modified modified modified_at modified_date last_modified
         last_updated last_update update_date updated_date date_updated update_time web_modified_date
@@ -55,7 +57,7 @@ _NAMES: Final[Mapping[str, str]] = {
     "source": """
         source.name source.title source.display_name source source_name media_name outlet outlet_name
         news_outlet newspaper newspaper_name news_source medium medium_name media publication publication_name
-        site_name meta_site_name og_site_name site paper journal provider provider.name
+        site_name site.name meta_site_name og_site_name news_site site paper journal provider provider.name
         source_title publication.name publication_title publisher publisher.name publisher_name source_hostname
         host_name host source_domain source.domain source.uri source.id domain domain_name source_common_name
         media_url site_url quelle zeitung fuente medio fonte veículo""",

@@ -13,7 +13,7 @@ from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.metadata import parse_date
 from searchapp.ingest.dating.stamps import stamped
 from searchapp.ingest.formats.records.field_names import Fields
-from searchapp.ingest.formats.text import one_line, web_address
+from searchapp.ingest.formats.text import one_line, original, web_address
 from searchapp.ingest.notices import Notice
 from searchapp.ingest.raw import MAX_ID, MAX_NAME, MAX_SPEAKERS, MAX_TITLE
 
@@ -193,7 +193,7 @@ def _address(value: Any) -> str | Notice | None:
     bare = url.removeprefix("//")
     if "://" not in url and _HOST.match(bare) and not _FILE.fullmatch(bare):
         url = f"https://{bare}"
-    return web_address(url) or Notice.NO_ADDRESS
+    return web_address(original(url)) or Notice.NO_ADDRESS
 
 
 def _is_of_a_page(url: str) -> bool:
@@ -202,6 +202,8 @@ def _is_of_a_page(url: str) -> bool:
 
 def _outlet(value: Any) -> str | Notice | None:
     value = value[0] if isinstance(value, list) and value else value
+    if isinstance(value, str) and re.match(r"\s{0,9}www\.[\w.-]{1,200}/[^\s/]", value):
+        return Notice.ADDRESS_AS_SOURCE
     if isinstance(value, str) and "://" in value:
         host = re.match(r"\w{1,9}://(?:www\.)?([\w.-]{1,200})/?\s*\Z", value.strip())
         return host[1] if host else Notice.ADDRESS_AS_SOURCE
