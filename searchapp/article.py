@@ -111,6 +111,18 @@ class Noticed(Pickled):
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected(Pickled):
+    """What an archivist corrected: a field of the article, or of one of its statements, and what it ``was``."""
+
+    field: str  # by the name that JSON has for it; "speakers" of a statement that is left out where nobody said so
+    was: str  # in words, "" if there was none
+    by: str = ""  # who says so, when and why, as far as it is told
+    on: date | None = None
+    why: str = ""
+    statement: str = ""  # the id of the statement, "" for the article
+
+
+@dataclass(frozen=True, slots=True)
 class PastVersion(Pickled):
     """A version of an article before the one that counts: what it was called, the time that it tells of itself, as
     ``Article.seen`` has it, and where it lies."""
@@ -147,6 +159,7 @@ class Article(Pickled):
     authors: tuple[str, ...] = ()  # who wrote it, as its byline has them
     past: tuple[PastVersion, ...] = ()  # its versions before this one, the latest first
     added: date | None = None  # when the archive first took it in (UTC), however often it changed since
+    corrected: tuple[Corrected, ...] = ()  # by the archivist
 
     @property
     def year(self) -> str:

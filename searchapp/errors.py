@@ -70,6 +70,10 @@ class AlertsStopped(SearchappError):
     """What alerts remember cannot be used, or some of what is new could not be sent."""
 
 
+class BadCorrections(BadNotes):
+    """It is corrections.toml."""
+
+
 class BadExport(SearchappError):
     """What should be read back is no export of an archive, or not all of one."""
 

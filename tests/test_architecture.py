@@ -35,14 +35,14 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"address"},
         {"parameters"},
         {"wording"},
-        {"citations", "payloads"},
+        {"citations", "entries", "payloads"},
         {"files"},
         {"openapi"},
         {"__init__"},
     ),
     "searchapp.cli": (
         {"console", "progress"},
-        {"alerts", "export", "formats", "inspect", "mcp", "search", "serve", "speaker"},
+        {"alerts", "corrections", "export", "formats", "inspect", "mcp", "people", "search", "serve", "speaker"},
         {"index"},
         {"__init__"},
     ),
@@ -59,13 +59,18 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.opensearch": ({"cluster", "documents"}, {"clauses", "lease"}, {"engine"}, {"__init__"}),
     "searchapp.engines.tantivy": ({"queries", "store"}, {"columns"}, {"archive"}, {"__init__"}),
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
-    "searchapp.help": ({"names"}, {"completions", "meant"}, {"__init__"}),
-    "searchapp.indexing": ({"arrivals", "fetches", "report"}, {"guards", "passes"}, {"exports"}, {"__init__"}),
+    "searchapp.help": ({"names", "same_person"}, {"bearers", "completions", "meant"}, {"__init__"}),
+    "searchapp.indexing": (
+        {"arrivals", "correcting", "fetches", "report"},
+        {"guards", "passes"},
+        {"exports"},
+        {"__init__"},
+    ),
     "searchapp.ingest": (
         {"addresses", "archivist", "authors", "notices", "raw", "reasons", "steps", "stubs", "words"},
         {"dating", "language", "synonyms"},
-        {"attribution", "formats", "outlets"},
-        {"files", "profile"},
+        {"attribution", "corrections", "formats", "outlets"},
+        {"corrected", "files", "profile"},
         {"cleaning"},
         {"__init__"},
     ),
@@ -270,8 +275,8 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
             {
                 f"cli/{name}.py"
                 for name in (
-                    *("__init__", "console", "export", "formats", "index", "inspect", "mcp", "progress", "search"),
-                    *("alerts", "serve", "speaker"),
+                    *("__init__", "console", "corrections", "export", "formats", "index", "inspect", "mcp", "people"),
+                    *("alerts", "progress", "search", "serve", "speaker"),
                 )
             },
         ),

@@ -53,7 +53,7 @@ def test_reindex_reports_as_json(index: Path, tmp_path: Path) -> None:
         list(report)
         == (
             "generation engine articles statements added changed unchanged removed rejected earlier ignored noticed "
-            "undated untitled speakerless not_english seconds unmet"
+            "undated untitled speakerless not_english seconds unmet unfit"
         ).split()
     )
     assert (report["engine"], report["articles"], report["unchanged"]) == ("whoosh", 1, 1)
@@ -76,7 +76,7 @@ def test_search_json_answers_like_the_site(index: Path) -> None:
     answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
     assert set(answer) == set(
         "query understood view match sort engine generation total "
-        "also cut meant offset limit hits facets more next".split()
+        "also of_name cut meant offset limit hits facets more next".split()
     )
     (hit,) = answer["hits"]
     assert {"article", "verb", "kind", "day", "start", "end", "text"} <= set(hit)
@@ -232,8 +232,8 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     assert (
         list(article)
         == (
-            "id path title body published updated source place url language authors speakers "
-            "statements removed noticed past"
+            "id path title body published updated added source place url language authors speakers "
+            "statements removed noticed past corrected"
         ).split()
     )
     assert (article["id"], article["published"]["day"]) == ("a", "2021-03-03")

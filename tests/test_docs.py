@@ -17,8 +17,10 @@ from flask.testing import FlaskClient
 from searchapp import query
 from searchapp.answers.files import ARTICLE_COLUMNS, STATEMENT_COLUMNS
 from searchapp.cli import main
+from searchapp.cli.people import _told
 from searchapp.cli.search import _request
 from searchapp.engines.protocol import Engine
+from searchapp.help.same_person import speakers_of, suggested
 from searchapp.indexing.report import Difference, Report
 from searchapp.ingest.formats import FORMATS
 from searchapp.search import SearchRequest
@@ -193,6 +195,10 @@ def test_what_the_commands_print_as_json_is_documented(demo: Demo) -> None:
     report = asdict(demo[1])
     assert list(documented("`searchapp reindex --json`")) == list(report)
     assert list(documented("`searchapp check --json`")) == list(asdict(Difference((), (), ())))
+    speakers = speakers_of(demo[0])
+    people = _told(speakers, suggested(demo[0], speakers, 1))
+    assert list(documented("`searchapp people --json`")) == list(people)
+    assert list(documented("Each suggestion:")) == list(people["suggestions"][0])
     file = str(ROOT / "corpus/notes/broken.jsonl")
     made = [json.loads(line) for line in CliRunner().invoke(main, ["inspect", "--json", file]).stdout.splitlines()]
     assert any("rejected" in each for each in made)

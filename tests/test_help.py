@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 import timing
-from engine_articles import article, on
+from engine_articles import article, on, statement
 from opensearch_server import new_archive
 
 from searchapp.article import Speaker
@@ -12,10 +12,11 @@ from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.engines.vocabulary import Vocabulary
+from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.query import parse
-from searchapp.search import SearchRequest
+from searchapp.search import Choice, Filters, SearchRequest
 
 OLSA, MARESH = Speaker("Olsa Dervan"), Speaker("Jano Maresh-Dervan")
 ARTICLES = [
@@ -120,6 +121,47 @@ def test_a_completion_counts_what_it_finds(engine: Engine) -> None:
 )
 def test_nothing_is_suggested_where_nothing_would_go_on(engine: Engine, typed: str) -> None:
     assert completions(engine, typed) == []
+
+
+@pytest.fixture(scope="module")
+def quoting() -> Engine:
+    """An archive in which Olsa Dervan speaks, and in which others do of her."""
+    bodies = {
+        "own": ("The harbour opens on Monday, Olsa Dervan said.", "The harbour opens on Monday", OLSA),
+        "denial": ("Mayor Dervan never slept, Dervan said.", "Mayor Dervan never slept", OLSA),
+        "of her": ("Dervan sleeps all day, Hanne Quill said.", "Dervan sleeps all day", Speaker("Hanne Quill")),
+        "of wood": ("Wood is dear, the Harbour Board said.", "Wood is dear", Speaker("the Harbour Board")),
+    }
+    engine = MemoryEngine()
+    engine.reindex(
+        article(key, body, published=on(2021), speakers=(by,), statements=(statement(body, said, by=(by,)),))
+        for key, (body, said, by) in bodies.items()
+    )
+    return engine
+
+
+@pytest.mark.parametrize("typed", ["dervan", "Dervan", '"Dervan"', "speaker:dervan", "speaker: Dervan"])
+def test_a_name_is_counted_as_who_speaks_and_who_is_spoken_of(quoting: Engine, typed: str) -> None:
+    counted = of_name(quoting, SearchRequest(parse(typed)))
+    assert [(each.how, each.total) for each in counted] == [("said by", 2), ("mentioned in", 3), ("said about", 1)]
+    for each in counted:
+        assert quoting.search(each.request).total == each.total
+
+
+def test_a_name_is_counted_under_the_filters_of_articles_alone(quoting: Engine) -> None:
+    chosen = Filters(speaker=Choice(("Olsa Dervan",)), act=Choice(("denied",)))
+    counted = of_name(quoting, SearchRequest(parse(""), filters=chosen))
+    assert [(each.name, each.total) for each in counted] == [("Olsa Dervan", 2), ("Olsa Dervan", 1), ("Olsa Dervan", 0)]
+    undated = SearchRequest(parse("dervan"), filters=Filters(year=Choice(("",))))
+    assert of_name(quoting, undated) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "harbour", "olsa", "dervan slept", "dervan OR quill", "said:dervan", "-dervan", "derv*", "zora"]
+)
+def test_what_is_no_name_of_a_speaker_is_not_counted(quoting: Engine, typed: str) -> None:
+    assert of_name(quoting, SearchRequest(parse(typed))) == []
+    assert of_name(quoting, SearchRequest(parse("dervan"), offset=10)) == []
 
 
 def test_an_update_is_seen(tmp_path: Path) -> None:

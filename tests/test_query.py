@@ -398,6 +398,18 @@ def test_a_value_that_a_field_cannot_have_is_a_fault(typed: str, sentence: str, 
     assert raised.value.mended == mended
 
 
+def test_what_is_about_somebody_is_said_by_others() -> None:
+    lam, by_lam = Words("said", ("lam",)), Name("speaker", ("lam",))
+    assert parse("about:lam").tree == InStatement(And((lam, Not(by_lam))))
+    assert parse("about:lam", view="statements").tree == And((lam, Not(by_lam)))
+    assert parse("about:lam speaker:torv").tree == InStatement(And((lam, Not(by_lam), Name("speaker", ("torv",)))))
+    assert parse('about:"Mia Torv"', view="statements").tree == And(
+        (Words("said", ("mia", "torv")), Not(Name("speaker", ("mia", "torv"))))
+    )
+    assert parse("about:(lam of)", view="statements").left_out == ("of",)
+    assert parse("about: lam").tree == parse("about lam").tree
+
+
 def test_an_act_of_parliament_is_text() -> None:
     assert parse("Clean Air Act: a history").tree == parse("Clean Air Act a history").tree
     assert parse("act: what").tree == parse("act what").tree

@@ -599,6 +599,31 @@ def test_the_values_of_a_facet_for_programs_are_those_of_its_page(tmp_path: Path
     assert below == "/old/facets/source.json"
 
 
+def test_a_name_has_three_counts_each_a_link(client: FlaskClient) -> None:
+    page, told = client.get("/search?q=Velacourt").text, client.get("/search.json?q=Velacourt").get_json()["of_name"]
+    assert [each["how"] for each in told] == ["said by", "mentioned in", "said about"]
+    for each in told:
+        assert f">{each['how']}</a> ({each['total']})" in page
+        assert client.get(each["link"]).get_json()["total"] == each["total"]
+    assert "said by</a>" not in client.get("/search?q=ferry").text
+
+
+def test_what_is_told_of_statements_is_counted_among_statements(client: FlaskClient) -> None:
+    page = client.get("/search?view=statements&q=ferry").text
+    assert "direct speech" in page
+    assert "view=statements&act=" not in client.get("/search?q=ferry").text
+    for ending in ("", ".json", ".csv"):
+        refused = client.get(f"/facets/act{ending}")
+        assert refused.status_code == 404
+        assert "add view=statements" in refused.text
+        assert client.get(f"/facets/act{ending}?view=statements").status_code == 200
+    counted = client.get("/search.json?view=statements").get_json()["facets"]["kind"]
+    for each in counted:
+        found = client.get(f"/search.json?view=statements&kind={each['value']}").get_json()
+        assert found["total"] == each["count"]
+        assert {hit["kind"] for hit in found["hits"]} == {each["value"]}
+
+
 def test_the_values_of_a_facet_fit_together_though_the_archive_changes(tmp_path: Path) -> None:
     engine = open_engine(f"whoosh:{tmp_path}")
     papers = [Article(f"{number}", None, "The ferry sailed.", source=f"Paper {number:03}") for number in range(320)]
@@ -726,7 +751,7 @@ def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
 def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
     found = client.get("/search.json?q=vaccine").get_json()
     assert list(found) == ["query", "understood", "view", "match", "sort", "engine", "generation", "total", "also",
-                           "cut", "meant", "offset", "limit", "hits", "facets", "more", "next"]  # fmt: skip
+                           "of_name", "cut", "meant", "offset", "limit", "hits", "facets", "more", "next"]  # fmt: skip
     hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")
     assert set(hit) == {
         "id",
@@ -761,10 +786,12 @@ def test_a_statement_hit_adds_what_was_said(client: FlaskClient) -> None:
 
 def test_article_json_has_the_keys_of_inspect_and_same(client: FlaskClient) -> None:
     found = client.get(f"{FERRY}.json").get_json()
-    assert set(found) == {"id", "path", "title", "body", "published", "updated", "source", "place", "url", "language",
-                          "speakers", "statements", "removed", "noticed", "past", "authors", "same"}  # fmt: skip
+    assert set(found) == {"id", "path", "title", "body", "published", "updated", "added", "source", "place", "url",
+                          "language",
+                          "speakers", "statements", "removed", "noticed", "past", "corrected", "authors",
+                          "same"}  # fmt: skip
     for statement in found["statements"]:
-        keys = {"speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
+        keys = {"id", "speakers", "verb", "kind", "polarity", "act", "day", "confidence", "start", "end", "text"}
         evidence = {"content", "subject", "cue"}
         assert set(statement) == keys | evidence
         assert statement["text"] == found["body"][statement["start"] : statement["end"]]

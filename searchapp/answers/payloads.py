@@ -12,7 +12,7 @@ from searchapp.answers import shapes, snippets
 from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
 from searchapp.answers.changes import with_choice
 from searchapp.answers.wording import label, understood
-from searchapp.article import Article, Dated, Speaker, Statement
+from searchapp.article import Article, Corrected, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
 from searchapp.query import Everything, Node
 from searchapp.search import Choice, FacetValue, Hit, Portrait, Results, SearchRequest
@@ -35,9 +35,11 @@ def search(
     root: str = "",
     also: Iterable[tuple[str, SearchRequest, int]] = (),
     meant: Iterable[tuple[SearchRequest, int]] = (),
+    of_name: Iterable[tuple[str, str, SearchRequest, int]] = (),
 ) -> shapes.Search[Any]:
     """Return a page of results as /search.json has it. ``also`` are searches for other spellings of a name in the
-    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals."""
+    query, each with the spelling and how much it finds; ``meant`` are searches that may be meant, with their totals;
+    ``of_name`` those by, with and about a name that is asked for: the name, how, the search, how much it finds."""
     address, tree = Address(request, root + _SEARCH), request.tree()
     counted = {facet: results.facets[facet] for facet in FACETS if facet in results.facets}
     return {
@@ -52,6 +54,10 @@ def search(
         "also": [
             {"spelling": spelling, "total": total, "link": Address(wanted, root + _SEARCH).page(0)}
             for spelling, wanted, total in also
+        ],
+        "of_name": [
+            {"name": name, "how": how, "total": total, "link": str(Address(wanted, root + _SEARCH))}
+            for name, how, wanted, total in of_name
         ],
         "cut": list(results.cut),
         "meant": [
@@ -152,13 +158,14 @@ def article(made: Article) -> shapes.IngestedArticle:
         "language": made.language,
         "authors": list(made.authors),
         "speakers": speakers(made.speakers),
-        "statements": [_of_article(made, each) for each in made.statements],
+        "statements": [{"id": each.id, **_of_article(made, each)} for each in made.statements],
         "removed": [{"text": each.text, "reason": each.reason} for each in made.removed],
         "noticed": [{"field": each.field, "reason": each.reason} for each in made.noticed],
         "past": [
             {"id": each.id, "title": each.title, "seen": each.seen or None, "path": each.path, "line": each.number}
             for each in made.past
         ],
+        "corrected": corrected(made.corrected),
     }
 
 
@@ -187,6 +194,7 @@ def statement(article: Article, said: Statement, *, root: str = "") -> shapes.St
         "place": article.place,
         "url": article.url,
         **_of_article(article, said),
+        "corrected": corrected(each for each in article.corrected if each.statement in ("", said.id)),
         "link": root + statement_path(said.id),
     }
 
@@ -247,6 +255,21 @@ def speakers(people: Iterable[Speaker]) -> list[shapes.Speaker]:
 def hit_of(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit | shapes.StatementHit:
     """Return a hit of ``tree`` as /search.json has it."""
     return _statement_hit(hit, tree, root) if hit.statement else _article_hit(hit, tree, root)
+
+
+def corrected(some: Iterable[Corrected]) -> list[shapes.Correction]:
+    """Return what an archivist corrected."""
+    return [
+        {
+            "statement": each.statement or None,
+            "field": each.field,
+            "was": each.was or None,
+            "by": each.by or None,
+            "on": each.on.isoformat() if each.on else None,
+            "why": each.why or None,
+        }
+        for each in some
+    ]
 
 
 def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:

@@ -89,16 +89,33 @@ class ArticleStatement(_SaidBy, Said):
     confidence: float
 
 
-class Statement(ArticleStatement):
-    """A statement, and in which article it stands."""
+class Correction(TypedDict):
+    """What an archivist corrected of an article, or of a statement."""
+
+    statement: str | None
+    field: str
+    was: str | None
+    by: str | None
+    on: str | None
+    why: str | None
+
+
+class IdentifiedStatement(ArticleStatement):
+    """A statement of an article, with its id."""
 
     id: str
+
+
+class Statement(IdentifiedStatement):
+    """A statement, and in which article it stands."""
+
     article: str
     title: str | None
     published: Date | None
     source: str | None
     place: str | None
     url: str | None
+    corrected: list[Correction]
     link: str
 
 
@@ -152,10 +169,11 @@ class IngestedArticle(TypedDict):
     language: str
     authors: list[str]
     speakers: list[Speaker]
-    statements: list[ArticleStatement]
+    statements: list[IdentifiedStatement]
     removed: list[Cut]
     noticed: list[Notice]
     past: list[Version]
+    corrected: list[Correction]
 
 
 class Article(IngestedArticle):
@@ -176,6 +194,15 @@ class Meant(TypedDict):
     """A search that may be meant."""
 
     query: str
+    total: int
+    link: str
+
+
+class OfName(TypedDict):
+    """A search for what is said by, with or about the bearer of a name in the query."""
+
+    name: str
+    how: str
     total: int
     link: str
 
@@ -203,6 +230,7 @@ class Search(TypedDict, Generic[Found]):
     generation: str
     total: int
     also: list[Spelling]
+    of_name: list[OfName]
     cut: list[str]
     meant: list[Meant]
     offset: int

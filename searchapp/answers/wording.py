@@ -41,12 +41,17 @@ _ACTS: dict[Act, str] = {
     "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
     "declined": "refusal", "greeted": "greeting", "thought": "thought",
 }  # fmt: skip
+_CORRECTED = {
+    "title": "the title", "published": "the day", "source": "the source", "place": "the place",
+    "language": "the language", "speakers": "who said it", "role": "the role", "content": "what was said",
+    "polarity": "whether it was said or denied", "act": "what was meant by it",
+}  # fmt: skip
 # Where ingest finds dates (``ingest/dating``), and how a page says so behind the day.
 _ORIGINS = {
     "metadata": "its metadata", "document": "the properties of its file", "url": "its address",
     "path": "its file’s name", "head": "the lines above its text", "prefix": "what stands before its title",
     "dateline": "its dateline", "lead": "its first sentences", "tail": "the lines below its text",
-    "statement": "its sentence",
+    "statement": "its sentence", "correction": "a correction by hand",
 }  # fmt: skip
 
 
@@ -67,6 +72,11 @@ def cut(request: SearchRequest, results: Results) -> list[str]:
 def label(facet: Facet, value: str) -> str:
     """Return what a facet's value is called: mostly itself, and "undated" or its like for none."""
     return FIELDS[facet].label(value) if value else FIELDS[facet].none
+
+
+def corrected(field: str) -> str:
+    """Return what an archivist corrected, by the name of its field."""
+    return _CORRECTED[field]
 
 
 def manner(polarity: Polarity, act: Act) -> str:

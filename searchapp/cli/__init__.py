@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import alerts, export, formats, index, inspect, mcp, search, serve, speaker
+from searchapp.cli import alerts, corrections, export, formats, index, inspect, mcp, people, search, serve, speaker
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -78,5 +78,7 @@ for _command in (
     formats.formats,
     serve.serve,
     mcp.mcp,
+    people.people,
+    corrections.corrections,
 ):
     main.add_command(_command)

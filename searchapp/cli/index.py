@@ -67,7 +67,8 @@ def reindex(**given: Any) -> None:
 def update(**given: Any) -> None:
     """Bring the index up to date with what was added, changed or removed in the corpus: all of it, or nothing.
 
-    Articles that have not changed are left alone, except those of people whom people.toml now names differently.
+    Articles that have not changed are left alone, except those of people whom people.toml now names differently and
+    those that corrections.toml now corrects differently.
 
     \b
     Examples:
@@ -160,7 +161,7 @@ def _keep_apart(settings: "Settings") -> None:
 def _told(report: "Report", done: str) -> Iterator[str]:
     """What a report says of what was ``done``: a reindex, an update or a dry run of one."""
     from searchapp.answers.wording import counted
-    from searchapp.indexing.report import doubted, left_out, stand_nowhere
+    from searchapp.indexing.report import do_not_fit, doubted, left_out, stand_nowhere
 
     ingested = report.added or report.changed
     if done == "dry run":
@@ -187,6 +188,7 @@ def _told(report: "Report", done: str) -> Iterator[str]:
         )
     yield from doubted(report.noticed)
     yield from stand_nowhere(report.unmet)
+    yield from do_not_fit(report.unfit)
     if report.not_english:
         yield f"No statements were looked for in {counted(report.not_english, 'article')} not in English."
     yield from left_out(report.ignored, report.rejected)

@@ -66,14 +66,21 @@ def search(query: tuple[str, ...], index: str | None, as_json: bool, **given: An
     from searchapp.answers import payloads
     from searchapp.engines import open_engine
     from searchapp.engines.notes import notes, other_spellings
+    from searchapp.help.bearers import of_name
     from searchapp.help.meant import meant
 
     engine = open_engine(load({"index": index}).index)
     request = _request(" ".join(word.strip() for word in query), given)
     request = notes(engine).resolved(request)
     results = engine.search(request)
-    others, offered = list(other_spellings(engine, request)), meant(engine, request, results)
-    answer = payloads.search(request, results, engine=engine.info().engine, also=others, meant=offered)
+    answer = payloads.search(
+        request,
+        results,
+        engine=engine.info().engine,
+        also=other_spellings(engine, request),
+        meant=meant(engine, request, results),
+        of_name=of_name(engine, request),
+    )
     if as_json:
         click.echo(json_line(answer))
         return
@@ -122,6 +129,9 @@ def _lines(answer: "shapes.Search[Any]", left_out: Sequence[str]) -> Iterator[st
         yield f"Too common to search for: {', '.join(left_out)}."
     if answer["also"]:
         yield f"Also as {'; '.join(_other(each) for each in answer['also'])}."
+    if bearer := answer["of_name"]:
+        counts = ", ".join(f"{each['how']} {each['total']:,}" for each in bearer)
+        yield f"{bearer[0]['name']}: {counts}."
     for each in answer["meant"]:
         yield f"Did you mean: {each['query']} (finds {each['total']:,})"
     yield from answer["cut"]

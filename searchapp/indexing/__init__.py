@@ -13,6 +13,7 @@ from searchapp.engines.protocol import Engine
 from searchapp.errors import Withdrawn
 from searchapp.fields import Facet
 from searchapp.indexing.arrivals import arrived_anew, arrived_since
+from searchapp.indexing.correcting import misfits, touched_by
 from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
 from searchapp.indexing.passes import (
@@ -34,6 +35,7 @@ from searchapp.ingest import INGEST
 from searchapp.ingest.addresses import host_of
 from searchapp.ingest.attribution.namesakes import canonical
 from searchapp.ingest.attribution.people import People, load_people, spelling
+from searchapp.ingest.corrections import Corrections, load_corrections
 from searchapp.ingest.dating.bounds import EARLIEST
 from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
@@ -61,20 +63,19 @@ def reindex(
     not believed.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
-    much smaller than the index and that was not ``allowed``; BadPeople, BadSources or BadWords when an archivist's
-    file has an error; IndexBusy when another process is writing; WorkStopped when there is no room for the temporary
-    files, or no memory.
+    much smaller than the index and that was not ``allowed``; a kind of BadNotes when an archivist's file has an error;
+    IndexBusy when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
-    synonyms = synonyms_of(corpus)
+    synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
     with engine.lock(), Spool[Raw]() as raws, Spool[Raw]() as kept, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = replace(study(all_items(corpus, tally), raws, jobs, tally, tell), earliest=earliest)
         raws = standing(raws, kept, tally)
-        learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people), jobs, tally, tell)
+        learned = ingest_all(raws, articles, partial(ingest_chunk, profile, people, corrections), jobs, tally, tell)
         refuse()
         profile = replace(
             profile,
@@ -86,12 +87,14 @@ def reindex(
             counting=learned.counting,
             passed=tally.passed,
             synonyms=synonyms,
+            corrections=corrections,
         )
         named = partial(under_source, profile.sources, outlets)
         arrived = arrived_anew(engine, held.digests)
         finished = map(arrived, finish(articles, profile.names, people, named, tally, tell, refuse))
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
         tally.unmet = list(_unmet(engine, people))
+        tally.unfit = [each.why for each in misfits(engine, corrections)]
     return tally.report(held.digests, info)
 
 
@@ -108,14 +111,15 @@ def update(
     """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
 
     Articles whose bytes did not change are left alone, but for those of persons whom a changed people.toml names
-    otherwise; so are those whose file cannot be read this time, which the report says. Ingest goes by the profile that
-    the last ``reindex`` learned. With ``dry_run`` nothing is published.
+    otherwise, and those of which a changed corrections.toml says something else; so are those whose file cannot be read
+    this time, which the report says. Ingest goes by the profile that the last ``reindex`` learned. With ``dry_run``
+    nothing is published.
 
     Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
     """
     tell = progress or (lambda *_: None)
     people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally()
-    synonyms = synonyms_of(corpus)
+    synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
     with (
         engine.lock(),
         Spool[Item]() as aside,
@@ -132,12 +136,13 @@ def update(
         if profile.earliest != earliest:  # as after a change of ingest
             profile = replace(profile, earliest=earliest, version=0)
         tally.touched = _touched(engine, profile, people, outlets, before)
+        tally.touched |= touched_by(engine, profile.corrections, corrections)
         passed = profile.passed if profile.version == INGEST else {}
         read_all(fresh_items(corpus, before, passed, aside, tally), raws, jobs, tally, tell)
         _take_down(engine, tally)
         read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
         raws = standing(raws, kept, tally)
-        work = partial(ingest_chunk, profile, people)
+        work = partial(ingest_chunk, profile, people, corrections)
         made = ingest_all(raws, articles, work, jobs, tally, tell, _held_versions(engine, profile, raws, tally))
         _retell_versions(engine, profile, articles, tally)
         late = _keep_unreadable(engine, before, tally) & tally.touched
@@ -147,7 +152,7 @@ def update(
         counting = {key: name for key, name in profile.counting.items() if name in tally.digests} | made.counting
         versions = replace(profile, names=names, sources=sources, counting=counting, passed=tally.passed)
         versions = replace(versions, synonyms=synonyms)
-        learned = replace(versions, people=people, outlets=outlets, version=INGEST)
+        learned = replace(versions, people=people, outlets=outlets, corrections=corrections, version=INGEST)
         if late:  # what these articles lack is for an update that can read them
             tally.touched -= late
             learned = versions
@@ -161,6 +166,7 @@ def update(
         elif finished.length or gone or learned != profile or info.corpus != corpus_name(corpus):
             engine.update(finished, deleted=gone, profile=learned.to_bytes(), corpus=corpus_name(corpus))
             info = engine.info()
+        tally.unfit = [each.why for each in misfits(engine, corrections)] if not dry_run else []
     return tally.report(before, info)
 
 
@@ -174,6 +180,7 @@ def check(engine: Engine, corpus: Path) -> Difference:
     profile = Profile.from_bytes(engine.profile())
     indexed, withdrawn = dict(engine.digests()), set[str]()
     tally.touched = _touched(engine, profile, people, outlets, indexed)
+    tally.touched |= touched_by(engine, profile.corrections, corrections_of(corpus))
     for item in identified(all_items(corpus, tally), tally):
         is_indexed = indexed.get(item.id) == item.digest
         is_known = is_indexed or profile.passed.get(item.digest) in indexed
@@ -208,6 +215,13 @@ def synonyms_of(corpus: Path) -> tuple[Group, ...]:
     """Return what ``words.toml`` beside the articles says; nothing where there is none. Raises BadWords."""
     file = corpus / "words.toml"
     return load_words(file) if file.is_file() or file.is_symlink() else ()
+
+
+def corrections_of(corpus: Path) -> Corrections:
+    """Return what ``corrections.toml`` beside the articles says; nothing where there is none. Raises
+    BadCorrections."""
+    file = corpus / "corrections.toml"
+    return load_corrections(file) if file.is_file() or file.is_symlink() else Corrections()
 
 
 def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article) -> Article:

@@ -13,6 +13,7 @@ from searchapp.indexing.fetches import Fetches, Version, key_of
 from searchapp.indexing.report import Rejection, Tally, Withdrawal
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
+from searchapp.ingest.corrections import Corrections
 from searchapp.ingest.files import find
 from searchapp.ingest.formats import identify, items, parse
 from searchapp.ingest.profile import Profile
@@ -248,8 +249,10 @@ def _read_and_learn(chunk: Sequence[Item]) -> tuple[list[Raw | Rejection | Withd
     return raws, reduce(Profile.merge, learned, Profile())
 
 
-def ingest_chunk(profile: Profile, people: People, chunk: Sequence[Raw]) -> list[Article | Rejection]:
-    return _made_of_each(lambda raw: ingest(raw, profile, people), chunk)
+def ingest_chunk(
+    profile: Profile, people: People, corrections: Corrections, chunk: Sequence[Raw]
+) -> list[Article | Rejection]:
+    return _made_of_each(lambda raw: ingest(raw, profile, people, corrections), chunk)
 
 
 def rejection_of(item: Item, profile: Profile, people: People) -> Rejected | None:

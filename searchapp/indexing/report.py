@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from searchapp.article import Article, PastVersion
 from searchapp.errors import Rejected, Unreadable
+from searchapp.ingest.corrected import CORRECTIONS
 from searchapp.ingest.raw import Raw
 from searchapp.search import IndexInfo
 
@@ -46,7 +47,8 @@ class Report:
     path and raw bytes; in an update what people.toml names otherwise has changed too. ``undated`` to ``not_english``
     count among the articles that were ingested this time, since statements are looked for in English only; so does
     ``noticed``: how many had a field that was left out or doubted, by its name and the reason. ``unmet`` are variants
-    of people.toml that stand nowhere in the archive, as a reindex finds them."""
+    of people.toml that stand nowhere in the archive, as a reindex finds them; ``unfit`` tells which entries of
+    corrections.toml do not fit what the index holds now, and why."""
 
     generation: str
     engine: str
@@ -66,6 +68,7 @@ class Report:
     not_english: int
     seconds: float
     unmet: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Tally:
     speakerless: int = 0
     not_english: int = 0
     unmet: list[str] = field(default_factory=list)
+    unfit: list[str] = field(default_factory=list)
 
     def reject(self, path: str, line: int | None, reason: Rejected) -> None:
         self.rejected.append(Rejection(path, line, str(reason)))
@@ -183,6 +187,7 @@ class Tally:
             not_english=self.not_english,
             seconds=round(time.monotonic() - self.started, 3),
             unmet=tuple(self.unmet),
+            unfit=tuple(self.unfit),
         )
 
 
@@ -192,6 +197,11 @@ def stand_nowhere(variants: Sequence[str]) -> Iterator[str]:
         told = ", ".join(f'"{each}"' for each in variants[:MOST_TOLD])
         more = f" and {len(variants) - MOST_TOLD:,} more" if len(variants) > MOST_TOLD else ""
         yield f"These variants of people.toml stand in no article: {told}{more}. Correct them, or leave them out."
+
+
+def do_not_fit(unfit: Sequence[str]) -> Iterator[str]:
+    """Say which entries of corrections.toml do not fit the archive: all of them, since each is somebody's work."""
+    yield from (f"Does not fit in corrections.toml: {each}." for each in unfit)
 
 
 def _by_field(noticed: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int]]:
@@ -204,6 +214,7 @@ def _by_field(noticed: Mapping[tuple[str, str], int]) -> dict[str, dict[str, int
 def doubted(noticed: Mapping[str, Mapping[str, int]]) -> Iterator[str]:
     """Say what fields of articles that were kept could not be read or were not believed: the commonest reasons."""
     counts = Counter({(name, reason): count for name, reasons in noticed.items() for reason, count in reasons.items()})
+    counts = Counter({each: count for each, count in counts.items() if each[0] != CORRECTIONS})  # told by do_not_fit
     most = sorted(counts.items(), key=lambda each: (-each[1], each[0]))[:MOST_TOLD]
     if most:
         told = "; ".join(f"{name}: {reason} ({count:,})" for (name, reason), count in most)

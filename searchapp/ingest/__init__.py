@@ -13,6 +13,8 @@ from searchapp.ingest.attribution.statements import attribute
 from searchapp.ingest.authors import authors_in
 from searchapp.ingest.cleaning.article import clean as clean_text
 from searchapp.ingest.cleaning.paragraphs import Cleaned
+from searchapp.ingest.corrected import with_fields, with_statements
+from searchapp.ingest.corrections import Corrections
 from searchapp.ingest.dating.addresses import path_day
 from searchapp.ingest.dating.bounds import believed, disbelief
 from searchapp.ingest.dating.dates import DatedText
@@ -28,12 +30,15 @@ from searchapp.sameness import sketch
 
 INGEST: Final = 8  # the version of what ingest makes of a raw file: raised when articles come out different
 
+NO_CORRECTIONS: Final = Corrections()
 
-def ingest(raw: Raw, profile: Profile, people: People) -> Article:
+
+def ingest(raw: Raw, profile: Profile, people: People, corrections: Corrections = NO_CORRECTIONS) -> Article:
     """Return the article in ``raw``; raises Rejected with the reason if there is none, or if a step fails.
 
     What metadata say counts first, then what the text says, then the path. ``profile`` is what the archive taught
-    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none).
+    (``Profile()`` for a single file), ``people`` the archivist's names (``People()`` for none), ``corrections`` what
+    the archivist corrected.
     """
     raw = _believed(raw, profile.earliest)
     with step("cleaning it"):
@@ -52,10 +57,6 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         )
     with step("dating it"):
         published, updated = _dates(raw, cleaned, profile.day_first(site))
-    with step("attributing its statements"):
-        english = language == "en"  # all that attribution knows
-        named, statements = attribute(cleaned.body, published=published, people=people) if english else ((), ())
-        speakers = _speakers(named, raw.speakers, people)
     removed = (*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls))
     article = Article(
         id=raw.id,
@@ -67,8 +68,6 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         place=raw.place or cleaned.place,
         url=raw.url or cleaned.url,
         language=language,
-        speakers=speakers,
-        statements=statements,
         removed=removed,
         path=raw.path,
         digest=raw.digest,
@@ -78,8 +77,15 @@ def ingest(raw: Raw, profile: Profile, people: People) -> Article:
         seen=raw.seen,
         authors=authors_in([*raw.authors, *(each.text for each in removed if each.reason == Reason.BYLINE)]),
     )
+    article = with_fields(article, corrections)
+    with step("attributing its statements"):
+        english = article.language == "en"  # all that attribution knows
+        named, statements = attribute(article.body, published=article.published, people=people) if english else ((), ())
+        article = replace(article, speakers=_speakers(named, raw.speakers, people), statements=statements)
     with step("naming its speakers"):
-        article = under_names(with_statement_ids(article), profile.names, people)
+        given = (people.name_of(name) or name for name in raw.speakers)
+        article = with_statements(with_statement_ids(article), corrections, given)
+        article = under_names(article, profile.names, people)
         canonical(dict.fromkeys(persons_of(article), 1), people)  # a name that fails here would fail the whole archive
     return article
 

@@ -26,18 +26,21 @@ def tables_of(path: Path, fault: type[BadNotes]) -> tuple[str, dict[str, Any]]:
         raise fault(f"{path} is not valid TOML: {error}") from error
 
 
-def told(path: Path, text: str, name: str, key: str | None, sentence: str) -> str:
-    """Return what is wrong in a file: at ``key`` of the table ``name``, or with that table or key itself."""
-    where = f"key {name!r}" if key is None else f"key {name!r}.{key}"
-    return f"{path}, line {_line_of(text, name, key)}, {where}: {sentence}."
+def told(path: Path, text: str, name: str | tuple[str, ...], key: str | None, sentence: str) -> str:
+    """Return what is wrong in a file: at ``key`` of the table ``name``, or with that table or key itself. A table that
+    lies in others is named by all of them."""
+    names = (name,) if isinstance(name, str) else name
+    table = ".".join((*names[:-1], repr(names[-1])))
+    where = f"key {table}" if key is None else f"key {table}.{key}"
+    return f"{path}, line {_line_of(text, names, key)}, {where}: {sentence}."
 
 
-def _line_of(text: str, name: str, key: str | None) -> int:
-    """Return the number of the line where ``key`` of the table ``name`` stands, or where the table begins."""
+def _line_of(text: str, names: tuple[str, ...], key: str | None) -> int:
+    """Return the number of the line where ``key`` of a table stands, or where the table begins."""
     lines = text.splitlines()
-    begin = next((n for n, line in enumerate(lines) if _is_header(line, name)), None)
+    begin = next((n for n, line in enumerate(lines) if _is_header(line, names)), None)
     if begin is None:
-        begin = next((n for n, line in enumerate(lines) if name in line), 0)
+        begin = next((n for n, line in enumerate(lines) if names[-1] in line), 0)
     elif key:
         for number in range(begin + 1, len(lines)):
             if lines[number].lstrip().startswith("["):
@@ -47,10 +50,15 @@ def _line_of(text: str, name: str, key: str | None) -> int:
     return begin + 1
 
 
-def _is_header(line: str, name: str) -> bool:
+def _is_header(line: str, names: tuple[str, ...]) -> bool:
     if not line.lstrip().startswith("["):
         return False
     try:
-        return name in tomllib.loads(line)
+        table: Any = tomllib.loads(line)
     except tomllib.TOMLDecodeError:
         return False
+    for name in names:
+        if not isinstance(table, dict) or name not in table:
+            return False
+        table = table[name]
+    return True

@@ -11,6 +11,8 @@ from searchapp.errors import CorpusFault, Rejected
 from searchapp.ingest.formats import is_read, type_of
 from searchapp.ingest.raw import as_text, path_below, unreadable
 
+_NOTES = ("people.toml", "sources.toml", "words.toml", "corrections.toml")  # the archivist's
+
 
 @dataclass(frozen=True, slots=True)
 class CorpusFiles:
@@ -26,8 +28,8 @@ def find(corpus: Path) -> CorpusFiles:
     """Return what files a corpus has. Raises CorpusFault when it is missing, or a folder of it cannot be listed.
 
     Links are followed, and a folder to which several paths lead is read under one of them: its own if that is in the
-    corpus, else its first link. What an archivist wrote (people.toml, sources.toml, words.toml, a
-    README at the top, columns.toml anywhere) and all that is hidden are passed over.
+    corpus, else its first link. What an archivist wrote (people.toml, sources.toml, words.toml,
+    corrections.toml, a README at the top, columns.toml anywhere) and all that is hidden are passed over.
     """
     if not corpus.is_dir():
         raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
@@ -85,4 +87,4 @@ def _entries_of(folder: Path) -> tuple[tuple[int, int], list[os.DirEntry[str]]]:
 
 
 def _is_about_the_corpus(name: str) -> bool:
-    return name.lower() in ("people.toml", "sources.toml", "words.toml") or PurePosixPath(name).stem.lower() == "readme"
+    return name.lower() in _NOTES or PurePosixPath(name).stem.lower() == "readme"

@@ -19,6 +19,7 @@ import msgspec
 
 from searchapp.errors import IndexFault
 from searchapp.ingest.attribution.people import People
+from searchapp.ingest.corrections import Corrections
 from searchapp.ingest.dating.bounds import EARLIEST
 from searchapp.ingest.dating.dates import day_first_evidence
 from searchapp.ingest.outlets import Outlets
@@ -56,10 +57,10 @@ class Profile:
 
     ``names`` maps forms of names to the name that the archive gives their bearer; indexing fills it in once
     statements were attributed, and ``people`` is what people.toml said then; ``sources`` and ``outlets`` are the same
-    of sources. ``counting`` tells which article (by id) counts of those that have in common what the key stands for
-    (``fetches.key_of``), ``passed`` the digests of the earlier ones. ``earliest`` is
-    the first year that is believed of metadata. Memory is bounded by the constants above, but for
-    what is kept of names and versions.
+    of sources, and ``corrections`` is what corrections.toml said. ``counting`` tells which article (by id) counts of
+    those that have in common what the key stands for (``fetches.key_of``), ``passed`` the digests of the earlier ones.
+    ``earliest`` is the first year that is believed of metadata. Memory is bounded by the constants above, but for what
+    is kept of names, versions and corrections.
     """
 
     sites: Mapping[str, Site] = field(default_factory=dict)
@@ -72,6 +73,7 @@ class Profile:
     counting: Mapping[bytes, str] = field(default_factory=dict)
     passed: Mapping[str, str] = field(default_factory=dict)
     earliest: int = EARLIEST
+    corrections: Corrections = field(default_factory=Corrections)
     synonyms: tuple[tuple[str, ...], ...] = ()  # of words.toml; engines/notes.py reads them, and names and people
 
     @classmethod
@@ -136,7 +138,18 @@ class Profile:
         named = (dict(sorted(self.sources.items())), self.outlets)
         versions = (dict(sorted(self.counting.items())), dict(sorted(self.passed.items())))
         return msgspec.msgpack.encode(
-            (sites, words, names, self.people, self.version, *named, *versions, self.earliest, self.synonyms)
+            (
+                sites,
+                words,
+                names,
+                self.people,
+                self.version,
+                *named,
+                *versions,
+                self.earliest,
+                self.corrections,
+                self.synonyms,
+            )
         )
 
     @classmethod
@@ -144,7 +157,7 @@ class Profile:
         """Return the profile that ``to_bytes`` wrote. Raises IndexFault on anything else."""
         state = tuple[
             dict[str, Site], dict[bytes, bytes], dict[str, str], People, int,
-            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int, tuple[tuple[str, ...], ...],
+            dict[str, str], Outlets, dict[bytes, str], dict[str, str], int, Corrections, tuple[tuple[str, ...], ...],
         ]  # fmt: skip
         try:
             return cls(*msgspec.msgpack.decode(data, type=state))

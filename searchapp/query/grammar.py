@@ -14,14 +14,15 @@ from searchapp.query.connectors import CONNECTOR
 from searchapp.query.misplaced import misplaced, start_of
 
 MAX_WORDS = 64  # words, phrases and dates of a query
-FIELDS = ("title", "body", "said", *NAME_FIELDS, "date", "added")
-_CHOSEN = [field for field in TABLE.values() if field.choices]
-# What has few values is often the last word before a colon ("the Clean Air Act: a history"): it is a field where no
-# space follows, or one of its values.
+FIELDS = ("title", "body", "said", "about", *NAME_FIELDS, "date", "added")
+# Some are often the last word before a colon ("the Clean Air Act: a history"): they are fields where no space follows,
+# or one of their values.
+_WORDS: dict[str, tuple[str, ...]] = {field.name: field.choices for field in TABLE.values() if field.choices}
+_WORDS["about"] = ()
 _FIELD = "|".join(
     [
-        rf"(?:{'|'.join(name for name in FIELDS if name not in {field.name for field in _CHOSEN})}):",
-        *(rf"{field.name}:(?=\S|\s+(?:{'|'.join(field.choices)})\b)" for field in _CHOSEN),
+        rf"(?:{'|'.join(name for name in FIELDS if name not in _WORDS)}):",
+        *(rf"{name}:(?=\S|\s+(?:{'|'.join(choices) or '(?!)'})\b)" for name, choices in _WORDS.items()),
     ]
 )
 QUOTES = '"“”„‟«»'

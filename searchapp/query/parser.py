@@ -171,15 +171,22 @@ class _Reading:
 
     def fielded(self, name: Token, operand: _Part, outer: str | None, *, depth: int) -> Node:
         field = name[:-1].lower()
-        of_statements = field == "said" or field in SAID_OF
+        of_statements = field in ("said", "about") or field in SAID_OF
         if outer not in {None, field} and not (outer == "said" and (of_statements or field == "speaker")):
             sentence = f"{field}: cannot be used inside {outer}:( ); write them one after the other."
             raise QueryFault(sentence, start_of(name), end_of(name))
         if field == "body" and self.view == "statements":
             sentence = "body: works only for articles; for statements write said: or just the word."
             raise self.fault(sentence, name, "said:")
-        node = self.node(operand, field, loose=False, depth=depth)
+        node = self.about(operand, depth) if field == "about" else self.node(operand, field, loose=False, depth=depth)
         return InStatement(node) if of_statements and self.view == "articles" and outer is None else node
+
+    def about(self, operand: _Part, depth: int) -> Node:
+        """Read a name as what others say: the words stand in a statement, and are not the speaker's name."""
+        said, left_out = self.node(operand, "said", loose=False, depth=depth), len(self.left_out)
+        bearer = self.node(operand, "speaker", loose=False, depth=depth)
+        del self.left_out[left_out:]  # told once
+        return conjunction([said, Not(bearer)])
 
     def exactly(self, token: Token, field: str | None) -> Node:
         """Read what stands behind ``=``: a word that is found only as it is typed."""

@@ -15,7 +15,8 @@ from searchapp.article import Article, named
 from searchapp.engines.notes import Other, notes, other_spellings
 from searchapp.engines.portraits import portrait
 from searchapp.errors import QueryFault
-from searchapp.fields import FACETS, View
+from searchapp.fields import View
+from searchapp.help.bearers import of_name
 from searchapp.help.completions import completions
 from searchapp.help.meant import meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
@@ -70,6 +71,9 @@ def search() -> str:
         speaker=_only_speaker(wanted),
         understood=wording.understood(wanted),
         also=[Link(said, search_link(each), total) for said, each, total in _also(wanted)],
+        of_name=[
+            (each.name, Link(each.how, search_link(each.request), each.total)) for each in of_name(_engine(), wanted)
+        ],
         cut=wording.cut(wanted, results),
         hits=hits.hits(address, results.hits, wanted.offset + 1),
         facets=facets,
@@ -102,8 +106,16 @@ def search_json() -> Response:
     """The same page of results for programs."""
     wanted, results = _asked(sized=True)
     engine = _engine().info().engine
-    others, offered = _also(wanted), meant(_engine(), wanted, results)
-    return jsonify(payloads.search(wanted, results, engine=engine, root=here(""), also=others, meant=offered))
+    told = payloads.search(
+        wanted,
+        results,
+        engine=engine,
+        root=here(""),
+        also=_also(wanted),
+        meant=meant(_engine(), wanted, results),
+        of_name=of_name(_engine(), wanted),
+    )
+    return jsonify(told)
 
 
 @pages.get("/suggestions.json")
@@ -118,16 +130,12 @@ def complete() -> Response:
 def facet(name: str) -> str | Response:
     """The values of one facet under a search, all or those looked for, a few hundred to a page; with .json for
     programs."""
-    name = name.removesuffix(".json")
-    if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     given = _given(*parameters.KNOWN, *looking.NAMES)
     looked = looking.Looking.of(given)
     wanted = notes(_engine()).resolved(parameters.parse(given))
     _refuse_far_page(wanted)
-    asked = replace(wanted, offset=0, limit=0, facets=(name,), facet_limit=None)
-    if not asked.counted:
-        abort(404, f"Articles have no {name} of their own, but statements do: add view=statements.")
+    asked = asking.counting(wanted, name.removesuffix(".json"))
+    (name,) = asked.facets
     results = _engine().search(asked)
     asking.refuse_other_generation(wanted, results.generation)
     every, page = results.facets[name].values, wanted.offset // PAGE + 1
@@ -209,7 +217,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     except cited.NoLongerSaid as gone:
         if bare != identity:
             raise
-        return _no_longer_said(gone.article), 410
+        return _no_longer_said(gone.article, bare), 410
     if statement.id != bare:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(here(statement_path(statement.id, identity.removeprefix(bare))) + query, 301)
@@ -233,6 +241,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
             layout.within(marked, (statement.start, statement.end)),
         ),
         after=article.body[statement.end : around.end],
+        corrected=[each for each in article.corrected if each.statement in ("", statement.id)],
         named=named(statement.speakers),
         words=hits.to_mark(searched),
         narrowed=everything("statements").only,
@@ -317,12 +326,14 @@ def _article_file(identity: str) -> Response:
     return jsonify(payloads.article(found) | {"same": same})
 
 
-def _no_longer_said(article: Article) -> str:
-    """Return the page of a statement that ``article`` does not hold any more: what it quotes now."""
+def _no_longer_said(article: Article, identity: str) -> str:
+    """Return the page of a statement that ``article`` does not hold any more: what an archivist corrected of it, and
+    what the article quotes now."""
     searched, _, _ = _searched("statements")
     return render_template(
         "gone.html",
         article=article,
+        corrected=[each for each in article.corrected if each.statement == identity],
         sentences={each.id: hits.sentence(article, each, ()) for each in article.statements},
         narrowed=everything("statements").only,
         **_form(address_of(searched)),

@@ -62,6 +62,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         number="{:,}".format,
         counted=wording.counted,
         manner=wording.manner,
+        corrected=wording.corrected,
         host=_host,
         origin=wording.origin,
         iso=_iso,

@@ -59,7 +59,7 @@ def _parted(text: str, leaf: query.Leaf) -> tuple[str, str]:
     around nothing else), and what is left without it."""
     span = getattr(leaf, "span", Span(0, 0))
     before, part, after = text[: span.start], text[span.start : span.end], text[span.end :]
-    its_own = re.compile(rf"(?:(?i:{getattr(leaf, 'field', 'date')}):|(?<![^\s():])(?:NOT|-))\Z")
+    its_own = re.compile(rf"(?:(?i:{getattr(leaf, 'field', 'date')}|about):|(?<![^\s():])(?:NOT|-))\Z")
     while True:
         left, right = before.rstrip(), after.lstrip()
         if own := its_own.search(left):

@@ -2,13 +2,12 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, Response, abort, render_template
+from flask import Blueprint, Response, render_template
 
 from searchapp.answers import files, parameters, wording
 from searchapp.answers.address import Address
 from searchapp.engines.notes import notes
 from searchapp.errors import BadRequest
-from searchapp.fields import FACETS
 from searchapp.search import SearchRequest
 from searchapp.web import asking, feed
 from searchapp.web.links import Link, here, host
@@ -57,11 +56,10 @@ def newest() -> Response:
 @taking.get("/facets/<name>.csv")
 def values(name: str) -> Response:
     """All values of a facet under a search, or those looked for, with their counts."""
-    if name not in FACETS:
-        abort(404, f'There is no facet "{name[:80]}". The facets are: {", ".join(FACETS)}.')
     given = asking.given()
     looked = Looking.of(given)
-    wanted = replace(_wanted(given=given), limit=0, facets=(name,), facet_limit=None)
+    wanted = asking.counting(_wanted(given=given), name)
+    (name,) = wanted.facets
     results = asking.engine().search(wanted)
     asking.refuse_other_generation(wanted, results.generation)
     found = looked.among(name, results.facets[name].values)
