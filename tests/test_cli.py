@@ -232,7 +232,7 @@ def test_inspect_shows_what_was_made_and_what_was_cut(tmp_path: Path) -> None:
     assert (
         list(article)
         == (
-            "id path title body published updated source place url language authors speakers "
+            "id path title body published updated added source place url language authors speakers "
             "statements removed noticed past corrected"
         ).split()
     )
