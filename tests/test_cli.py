@@ -76,7 +76,7 @@ def test_search_json_answers_like_the_site(index: Path) -> None:
     answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
     assert set(answer) == set(
         "query understood view match sort engine generation total "
-        "also of_name cut meant offset limit hits facets more next".split()
+        "also of_name cut meant offset limit hits facets more timeline next".split()
     )
     (hit,) = answer["hits"]
     assert {"article", "verb", "kind", "day", "start", "end", "text"} <= set(hit)

@@ -62,7 +62,7 @@ def ingest(raw: Raw, profile: Profile, people: People, corrections: Corrections 
         id=raw.id,
         title=cleaned.title or raw.last_title,
         body=cleaned.body,
-        published=plain(published),
+        published=published,  # a stamp still, where that is not settled: "said on Tuesday" counts from it
         updated=plain(updated),
         source=raw.source or cleaned.source or path_source(raw.path),
         place=raw.place or cleaned.place,
@@ -81,7 +81,8 @@ def ingest(raw: Raw, profile: Profile, people: People, corrections: Corrections 
     with step("attributing its statements"):
         english = article.language == "en"  # all that attribution knows
         named, statements = attribute(article.body, published=article.published, people=people) if english else ((), ())
-        article = replace(article, speakers=_speakers(named, raw.speakers, people), statements=statements)
+        speakers = _speakers(named, raw.speakers, people)
+        article = replace(article, published=plain(article.published), speakers=speakers, statements=statements)
     with step("naming its speakers"):
         given = (people.name_of(name) or name for name in raw.speakers)
         article = with_statements(with_statement_ids(article), corrections, given)
