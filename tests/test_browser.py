@@ -159,7 +159,7 @@ def test_dates_are_set_in_words_people_write(page: Any) -> None:
     page.get_by_label("from", exact=True).fill("2021-04")
     page.get_by_label("to", exact=True).fill("2021")
     page.get_by_role("button", name="Set dates").click()
-    assert total(page).endswith("published from 1 April 2021 to 31 December 2021")
+    assert total(page).endswith("published from April to December 2021")
     assert page.get_by_label("to", exact=True).input_value() == "2021"
 
 
