@@ -102,20 +102,23 @@ def opensearch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def _shared(told: Path) -> Iterator[str]:
     """Share one server among the processes that run tests in parallel: who comes first runs it and writes its host
     into the file ``told``, and waits in the end until the others need it no longer."""
-    with told.open("a+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with told.open("a+") as file, told.with_suffix(".door").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)  # one at a time looks whether there is a server
         file.seek(0)
         if host := file.read():
             fcntl.flock(file, fcntl.LOCK_SH)
+            fcntl.flock(door, fcntl.LOCK_UN)
             yield host
             return
         with running() as (node,):
             file.write(node.host)
             file.flush()
-            fcntl.flock(file, fcntl.LOCK_SH)
+            fcntl.flock(door, fcntl.LOCK_UN)
             yield node.host
-            fcntl.flock(file, fcntl.LOCK_EX)
+            fcntl.flock(door, fcntl.LOCK_EX)
             file.truncate(0)  # who comes later runs another
+            fcntl.flock(door, fcntl.LOCK_UN)
+            fcntl.flock(file, fcntl.LOCK_EX)  # when all have let go of it
 
 
 def new_archive(host: str, shards: int = 2) -> "OpenSearchEngine":
