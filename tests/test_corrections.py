@@ -251,6 +251,10 @@ def test_the_command_says_what_fits_and_its_exit_status_too(tmp_path: Path) -> N
         0,
         "There is no corrections.toml beside the articles, or nothing in it.\n",
     )
+    assert (run("--corpus", "/nowhere").exit_code, "There is no folder" in run("--corpus", "/nowhere").output) == (
+        1,
+        True,
+    )
     (name,) = (name for name, _ in engine.digests() if "fog" in name)
     corpus_of(tmp_path, f'[articles."{name}"]\ntitle = "Mist"\n[articles."gone"]\ntitle = "x"\n')
     assert "not applied yet" in run().output

@@ -111,7 +111,8 @@ def test_every_verb_does_an_act_that_is_known() -> None:
         acts = [act.rpartition(":")[::2] for act in row["act"].split()]
         assert acts == sorted(set(acts)), row
         assert {act for _, act in acts} < set(get_args(Act)) - {"said"}, row
-        assert {partner for partner, _ in acts} - {""} <= set(row["partners"].split()), row
+        if row["partners"]:  # else the verb reports alone, too, and its partners only tell acts apart
+            assert {partner for partner, _ in acts} - {""} <= set(row["partners"].split()), row
 
 
 @pytest.mark.parametrize(

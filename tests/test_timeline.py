@@ -113,6 +113,17 @@ def test_periods_are_called_as_people_call_them() -> None:
     assert names(60_000, "1850-01-01")[0] == "1850 to 1859"
 
 
+def test_below_the_strip_stand_its_first_and_last_day_or_period(client: FlaskClient) -> None:
+    def ends(asked: str) -> list[tuple[str, str, str]]:
+        shown = client.get(f"/search?{asked}").text
+        return re.findall(
+            r'<summary><span>(.*?)</span> <span class="about">by (\w+).*?<span>(.*?)</span></summary>', shown
+        )
+
+    assert ends("from=2021-01-04&to=2021-04-30") == [("4 January 2021", "week", "30 April 2021")]
+    assert ends("q=source:Tern&from=2021-02-01&to=2021-02-03") == [("1 February 2021", "day", "3 February 2021")]
+
+
 def test_gaps_are_told_in_words(client: FlaskClient) -> None:
     def gaps(asked: str) -> list[str]:
         told: list[str] = client.get(f"/search.json?timeline=on&{asked}").get_json()["timeline"]["gaps"]
@@ -158,7 +169,7 @@ def test_the_page_draws_bars_as_links_and_a_table_beside_them(client: FlaskClien
     assert [link for link, _ in bars] == rows
     assert bars[0][1] == "4 to 10 January 2021: 2 articles of 14, 14 %"
     assert '<th scope="row">15 to 21 March 2021</th><td>0</td><td>7</td><td>0 %</td>' in page  # no link
-    assert "of the archive behind" in page
+    assert "against the whole archive" in page
     assert "of the archive behind" not in client.get("/search").text  # all of it is found
     assert "At any time" not in page
     assert 'href="/search?q=eel">At any time</a>' in client.get("/search?q=eel&from=2021-03").text

@@ -64,7 +64,9 @@ def load_alerts(path: Path) -> Alerts:
     """Return what a file says. Raises BadAlerts."""
     try:
         found = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Alerts)
-    except (OSError, UnicodeDecodeError) as fault:
+    except OSError as fault:
+        raise BadAlerts(f"{path} cannot be read: {fault.strerror or fault}.") from fault
+    except UnicodeDecodeError as fault:
         raise BadAlerts(f"{path} cannot be read: {fault}.") from fault
     except (tomllib.TOMLDecodeError, msgspec.ValidationError) as fault:
         raise BadAlerts(f"{path}: {fault}.") from fault

@@ -57,6 +57,6 @@ def check(as_json: bool, **given: Any) -> None:
         for each in unfit:
             click.echo(f"Does not fit: {each.why}.")
         every = counted(len(fit) + len(names), "correction")
-        click.echo(f"{every}: {len(fit):,} fit the archive, {len(names):,} do not." if fit or names else _NONE)
+        click.echo(f"{every}. Fit the archive: {len(fit):,}. Do not: {len(names):,}." if fit or names else _NONE)
     if unfit:
         sys.exit(1)

@@ -55,7 +55,7 @@ def _in_speech(engine: Engine) -> Iterator[tuple[str, SearchRequest]]:
     titles = Counter(word for hit in newest.hits for word in {each.term for each in _words(hit.article.title or "")})
     if titles:
         word = max(titles, key=lambda word: (titles[word], len(word), word))
-        yield f"articles about {word}", _asked(word)
+        yield f"articles with {word}", _asked(word)
     if name := _commonest(newest):
         said = _said_by(name)
         yield f"what {name} said", said

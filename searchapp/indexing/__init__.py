@@ -38,6 +38,7 @@ from searchapp.ingest.attribution.namesakes import canonical
 from searchapp.ingest.attribution.people import People, load_people, spelling
 from searchapp.ingest.corrections import Corrections, load_corrections
 from searchapp.ingest.dating.bounds import EARLIEST
+from searchapp.ingest.files import must_exist
 from searchapp.ingest.outlets import Outlets, load_sources
 from searchapp.ingest.outlets import canonical as canonical_sources
 from searchapp.ingest.profile import Profile
@@ -228,7 +229,8 @@ def synonyms_of(corpus: Path) -> tuple[Group, ...]:
 
 def corrections_of(corpus: Path) -> Corrections:
     """Return what ``corrections.toml`` beside the articles says; nothing where there is none. Raises
-    BadCorrections."""
+    BadCorrections, and CorpusFault when the corpus is missing."""
+    must_exist(corpus)
     file = corpus / "corrections.toml"
     return load_corrections(file) if file.is_file() or file.is_symlink() else Corrections()
 

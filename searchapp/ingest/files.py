@@ -24,6 +24,12 @@ class CorpusFiles:
     rejected: Mapping[str, Rejected]
 
 
+def must_exist(corpus: Path) -> None:
+    """Raise CorpusFault when a corpus is missing."""
+    if not corpus.is_dir():
+        raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
+
+
 def find(corpus: Path, links_out: bool = False) -> CorpusFiles:
     """Return what files a corpus has. Raises CorpusFault when it is missing, or a folder of it cannot be listed.
 
@@ -32,8 +38,7 @@ def find(corpus: Path, links_out: bool = False) -> CorpusFiles:
     its first link. What an archivist wrote (people.toml, sources.toml, words.toml, corrections.toml, a README at
     the top, columns.toml anywhere) and all that is hidden are passed over.
     """
-    if not corpus.is_dir():
-        raise CorpusFault(f"There is no folder {corpus}: name the one that holds the articles with --corpus.")
+    must_exist(corpus)
     files: list[Path] = []
     ignored: Counter[str] = Counter()
     rejected: dict[str, Rejected] = {}

@@ -31,10 +31,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """A timeline as it is drawn. ``behind`` is the outline of what the archive holds, on a scale of its own; "" if that
-    is no more than what is found. ``wider`` leads to the same search at any time, if it is narrowed to some days."""
+    """A timeline as it is drawn. ``ends`` tells where it begins and ends. ``behind`` is the outline of what the archive
+    holds, on a scale of its own; "" if that is no more than what is found. ``wider`` leads to the same search at any
+    time, if it is narrowed to some days."""
 
     bars: list[Bar]
+    ends: tuple[str, str]
     unit: str
     behind: str
     gaps: tuple[str, ...]
@@ -74,12 +76,21 @@ def strip(address: Address, shown: Timeline | None, noun: str) -> Strip | None:
     undated = Link("undated", address.toggled("year", ""), shown.undated) if shown.undated else None
     return Strip(
         bars=[bar(*each) for each in enumerate(shown.periods)],
+        ends=_ends(shown),
         unit=shown.unit,
         behind=_outline([each.held for each in shown.periods]) if compared else "",
         gaps=shown.gaps,
         undated=undated if "" not in filters.year.wanted else None,
         wider=address.without("from", "to") if filters.first or filters.last else None,
     )
+
+
+def _ends(shown: Timeline) -> tuple[str, str]:
+    """Return what stands below the first and the last bar: their names, which for weeks would be two days each."""
+    first, last = shown.periods[0], shown.periods[-1]
+    if shown.unit == "week":
+        return wording.written(first.first), wording.written(last.last)
+    return label(first, shown.unit), label(last, shown.unit)
 
 
 def _outline(counts: Sequence[int]) -> str:

@@ -61,7 +61,7 @@ class VerbReports:
             return None
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
-        verb = VerbPhrase(at, end, known, before, previous, helped, self._act(at, end, known))
+        verb = VerbPhrase(at, end, known, before, previous, helped, self._act(at, end, known, sentence))
         if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
@@ -84,8 +84,14 @@ class VerbReports:
         subject = self.subjects.ending(before, sentence.first)
         return self._with_subject(verb, subject, sentence) if subject else self._going_on(verb, sentence, found)
 
-    def _act(self, at: int, end: int, verb: Cue) -> Act:
-        """Return what is done by the verb and its partner, words ``at`` to ``end`` (half-open)."""
+    def _act(self, at: int, end: int, verb: Cue, sentence: Sentence) -> Act:
+        """Return what is done by the verb and its partner, words ``at`` to ``end`` (half-open).
+
+        A verb that reports without a partner, too, has it behind ("called again for", but "called it the best").
+        """
+        if verb.acts and not verb.partners:
+            behind = next((n for n in range(end, sentence.last) if not self.tags[n] & ADVERB), end)
+            return verb.acts.get(self.words[behind].lower(), verb.act) if behind < sentence.last else verb.act
         return verb.acts.get(self.words[end - 1].lower(), verb.act) if verb.acts and end > at + 1 else verb.act
 
     def _is_passive(self, verb: VerbPhrase, be: bool, sentence: Sentence) -> bool:
