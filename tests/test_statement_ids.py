@@ -1,6 +1,7 @@
 """Ids of statements: what they outlive, and where those lead that name none any more."""
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import pytest
@@ -83,3 +84,26 @@ def test_a_statement_whose_sentence_is_gone_names_its_article_and_what_that_quot
     assert '"fog"' in problem.get_json(force=True)["detail"]
     assert client(replace(article, statements=())).get(f"/statements/{gone.id}").status_code == 410
     assert site.get(f"/statements/{'0' * 20}").status_code == 404
+
+
+def test_a_page_never_shows_two_generations() -> None:
+    class Switching(MemoryEngine):
+        """Publishes the article under another title once a page has read it, as long as there are any."""
+
+        titles: list[str]
+
+        def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
+            read = super().get(ids)
+            if self.titles:
+                with self.lock():
+                    self.reindex([replace(fog(), title=self.titles.pop())])
+            return read
+
+    for path in (f"/statements/{fog().statements[1].id}", "/articles/fog"):
+        engine = Switching()
+        engine.titles = []
+        with engine.lock():
+            engine.reindex([fog()])
+        engine.titles = ["The fog lifts"]
+        page = create_app(Settings(), engine=engine).test_client().get(path).text
+        assert "The fog lifts" in page

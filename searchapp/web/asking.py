@@ -1,6 +1,9 @@
 """What an address asks for, and of which archive."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from flask import abort, current_app, request
 
@@ -10,6 +13,10 @@ from searchapp.errors import NoLongerHeld
 from searchapp.fields import FACETS
 from searchapp.search import SearchRequest
 from searchapp.web.faults import wants_json
+
+Asked = ParamSpec("Asked")
+Page = TypeVar("Page")
+_TRIES = 3  # to make a page: generations are switched far more rarely
 
 
 def engine() -> Engine:
@@ -40,3 +47,18 @@ def refuse_other_generation(wanted: SearchRequest, generation: str) -> None:
             "The archive has changed since these hits were first asked for, so what follows would not fit what came "
             "before: start again from the first one."
         )
+
+
+def of_one_generation(view: Callable[Asked, Page]) -> Callable[Asked, Page]:
+    """Make a page again that asks the archive several times, where another generation was published in between."""
+
+    @wraps(view)
+    def page(*args: Asked.args, **kwargs: Asked.kwargs) -> Page:
+        for _ in range(_TRIES - 1):
+            before = engine().info().generation
+            made = view(*args, **kwargs)
+            if engine().info().generation == before:
+                return made
+        return view(*args, **kwargs)
+
+    return page

@@ -176,6 +176,7 @@ def facet(name: str) -> str | Response:
 
 
 @pages.get("/articles/<identity:identity>")
+@asking.of_one_generation
 def article(identity: str) -> str | Response:
     """An article: its text with the words of ``q`` marked, its statements, and what was cut from it.
 
@@ -219,6 +220,7 @@ def article(identity: str) -> str | Response:
 
 
 @pages.get("/statements/<identity:identity>")
+@asking.of_one_generation
 def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
     """A statement: what was said, by whom and when, in its paragraph; with .json the same for programs, and with .bib,
     .ris or .csl.json as a citation.
