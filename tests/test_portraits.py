@@ -114,6 +114,8 @@ def test_json_has_the_same(client: FlaskClient) -> None:
     assert told["years"][0] == {"year": "2021", "statements": 2, "of": 4}
     assert [each["name"] for each in told["companions"]] == [BRASK.name, BOARD.name]
     assert len(told["latest"]) == 4
+    assert sum(each["found"] for each in told["timeline"]["periods"]) == 4
+    assert client.get(told["timeline"]["periods"][0]["link"]).get_json()["total"] == 1
 
 
 def test_other_pages_lead_to_it(client: FlaskClient) -> None:
@@ -196,6 +198,10 @@ def test_words_are_told_with_when_they_were_said_first_and_last(client: FlaskCli
     said = client.get("/speakers/Tomas%20Okorowski.json?said=fog").get_json()["said"]
     assert (said["total"], said["first"]["article"], said["last"]["article"]) == (4, "fog-0", "fog-3")
     assert client.get(said["link"]).get_json()["total"] == 4
+    page = unescape(client.get("/speakers/Tomas%20Okorowski?said=fog").text)
+    (compared,) = re.findall(r'href="(/compare[^"]+)"', page.replace('action="/compare', ""))
+    assert compared == f"/compare?statement={said['first']['id']}&statement={said['last']['id']}"
+    assert client.get(compared).status_code == 200
     page = client.get("/speakers/Tomas%20Okorowski?said=herring").text
     assert "says nothing with these words" in page
     assert client.get("/speakers/Tomas%20Okorowski.json").get_json()["said"] is None
@@ -218,6 +224,10 @@ def test_the_command_tells_it_too(tmp_path: Path) -> None:
     assert run.exit_code == 0
     assert "4 statements in 4 articles" in run.output
     assert "harbour master, 2021-03-03 to 2021-03-04" in run.output
+    assert "\npromised 1\n" in run.output
+    run = CliRunner().invoke(main, ["speaker", OKORO.name, "--said", "fog", "--index", f"whoosh:{tmp_path}"])
+    assert "4 statements with fog:\n2018-03-01" in run.output
+    assert run.output.rstrip().splitlines()[-1].startswith("2021-03-04")
     run = CliRunner().invoke(main, ["speaker", OKORO.name, "--index", f"whoosh:{tmp_path}", "--json"])
     assert json.loads(run.output)["statements"] == 4
     nobody = CliRunner().invoke(main, ["speaker", "Ilse Nobody", "--index", f"whoosh:{tmp_path}"])

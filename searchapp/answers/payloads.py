@@ -79,7 +79,7 @@ def search(
             facet: address.page(0, path=f"{root}{facet_path(facet, '.json')}") if counts.more else None
             for facet, counts in counted.items()
         },
-        "timeline": _over_time(timeline, address) if timeline else None,
+        "timeline": over_time(timeline, address) if timeline else None,
         "next": following(address, results),
     }
 
@@ -296,7 +296,8 @@ def _passages(hit: Hit, tree: Node) -> list[shapes.Passage]:
     return [_passage(each) for each in snippets.passages(hit, tree)]
 
 
-def _over_time(timeline: Timeline, address: Address) -> shapes.Timeline:
+def over_time(timeline: Timeline, address: Address) -> shapes.Timeline:
+    """Return what the search at ``address`` finds over time."""
     return {
         "unit": timeline.unit,
         "periods": [

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from searchapp.answers.shapes import Date, Statement, StatementHit
+from searchapp.answers.shapes import Date, Statement, StatementHit, Timeline
 from searchapp.article import SpeakerType
 
 
@@ -110,6 +110,7 @@ class Portrait(TypedDict):
     retold: list[Retold]
     earliest: list[StatementHit]
     said: WordsSaid | None
+    timeline: Timeline | None
     link: str
 
 

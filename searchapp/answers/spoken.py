@@ -11,9 +11,10 @@ from searchapp.answers import person_shapes as shapes
 from searchapp.answers.address import Address, speaker_path, statement_path
 from searchapp.answers.changes import reread
 from searchapp.answers.comparison import Comparison
+from searchapp.answers.timeline import timeline
 from searchapp.article import Article, Statement
 from searchapp.query import Everything
-from searchapp.search import Heard, Known, Portrait, Saying, SearchRequest
+from searchapp.search import DayCounts, Heard, Known, Portrait, Saying, SearchRequest
 
 _SEARCH = "/search.json"
 
@@ -41,10 +42,19 @@ def speakers(
     }
 
 
-def speaker(portrait: Portrait, asked: SearchRequest, said: Saying | None = None, *, root: str = "") -> shapes.Portrait:
+def speaker(
+    portrait: Portrait,
+    asked: SearchRequest,
+    said: Saying | None = None,
+    held: DayCounts | None = None,
+    *,
+    root: str = "",
+) -> shapes.Portrait:
     """Return what the archive knows of a speaker as /speakers/<name>.json has it. ``asked`` is the search for all
-    statements, ``said`` those with the words that were asked for."""
+    statements, ``said`` those with the words that were asked for; ``held`` are all statements of the archive by their
+    days, if the timeline is wanted."""
     tree, address = Everything(), Address(asked, root + _SEARCH)
+    over_time = timeline(asked, portrait.statements, portrait.days, held) if held else None
     return {
         "name": portrait.name,
         "kind": portrait.kind,
@@ -82,6 +92,7 @@ def speaker(portrait: Portrait, asked: SearchRequest, said: Saying | None = None
         ],
         "earliest": [payloads.statement_hit(hit, tree, root) for hit in portrait.earliest],
         "said": _said(said, root) if said else None,
+        "timeline": payloads.over_time(over_time, address) if over_time else None,
         "link": root + speaker_path(portrait.name),
     }
 

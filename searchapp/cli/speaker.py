@@ -31,6 +31,7 @@ def speaker(name: str, index: str | None, said: str, as_json: bool) -> None:
     from searchapp.answers import spoken
     from searchapp.answers.changes import reread
     from searchapp.engines import open_engine
+    from searchapp.engines.holdings import days_held
     from searchapp.engines.notes import notes
     from searchapp.engines.portraits import portrait, said_by, saying
 
@@ -40,7 +41,7 @@ def speaker(name: str, index: str | None, said: str, as_json: bool) -> None:
         raise click.UsageError(f'Nobody called "{name}" speaks in this archive. Search for a part of the name.')
     asked = said_by(found.name)
     uses = saying(engine, notes(engine).resolved(reread(asked, text=said))) if said else None
-    told = spoken.speaker(found, asked, uses)
+    told = spoken.speaker(found, asked, uses, days_held(engine, "statements", found.generation))
     click.echo(json_line(told) if as_json else "\n".join(_lines(told)))
 
 

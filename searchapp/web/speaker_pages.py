@@ -100,9 +100,9 @@ def speaker(name: str) -> str | Response | Redirect:
         if ending in _TAKEN:
             return redirect(canonical(said_by(shown), here(f"/search{ending}")))
         said = _said(shown, given)
-        if ending:
-            return jsonify(spoken.speaker(found, said_by(shown), said, root=here("")))
         held = days_held(engine, "statements", found.generation)
+        if ending:
+            return jsonify(spoken.speaker(found, said_by(shown), said, held, root=here("")))
         return render_template("speaker.html", shown=speakers.shown(found, held, said), **_FORM)
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from searchapp.answers.address import speaker_path, statement_path
+from searchapp.answers.address import quoted, speaker_path, statement_path
 from searchapp.answers.changes import reread
 from searchapp.answers.timeline import timeline
 from searchapp.answers.wording import label, when
@@ -16,10 +16,12 @@ from searchapp.web.strips import Strip, strip
 
 @dataclass(frozen=True, slots=True)
 class ShownSaying:
-    """When some words were said first and last; ``last`` is None where they were said once, both where never."""
+    """When some words were said first and last; ``last`` is None where they were said once, both where never.
+    ``compared`` leads to both side by side."""
 
     words: str
     all: Link
+    compared: str
     first: ShownHit | None
     last: ShownHit | None
 
@@ -79,9 +81,11 @@ def shown(portrait: Portrait, held: DayCounts, said: Saying | None = None) -> Sh
 
 def _saying(said: Saying) -> ShownSaying:
     address = address_of(said.request)
-    ends = hits(address, dict.fromkeys(filter(None, (said.first, said.last))))
-    first, last = [*ends, None, None][:2]
-    return ShownSaying(said.request.query.text, Link("", str(address), said.total), first, last)
+    ends = (said.first, said.last if said.total > 1 else None)
+    first, last = (hits(address, (hit,))[0] if hit else None for hit in ends)
+    ids = (f"statement={quoted(hit.statement.id)}" for hit in ends if hit and hit.statement)
+    all_of_them = Link("", str(address), said.total)
+    return ShownSaying(said.request.query.text, all_of_them, f"{here('/compare')}?{'&'.join(ids)}", first, last)
 
 
 def _report(hit: Hit) -> Link:
