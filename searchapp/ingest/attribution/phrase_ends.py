@@ -162,8 +162,14 @@ class PhraseEnds:
             return self._climbed(self.named_ending(other, first, depth + 1), mention.last - 1)  # "of Oldbay and Beld"
         if mention.person:
             subject = self.phrases.named(mention)
-            if before >= first and words[before] in ("and", "or", "nor", "&"):
+            if before > first and words[before] == "or" and self.phrases.is_person(before - 1):
+                return None  # one of them, nobody knows which
+            if before >= first and words[before] in ("and", "nor", "&"):
                 self.join(subject, before - 1, first)
+            elif before - 2 > first and words[before - 2 : before + 1] == ["as", "well", "as"]:
+                head = self.ending(before - 3, first, depth + 1)
+                if head and head.people:
+                    subject.people, subject.first = [*head.people, *subject.people], head.first
             return subject
         if not self.phrases.can_speak(mention):
             return None
@@ -189,10 +195,14 @@ class PhraseEnds:
         mention = self.cast.ending.get(start - 2)
         if not mention or not mention.person or start - 1 <= first or self.words[start - 1] != "and":
             return None
-        own = self.words[start] in ("his", "her", "other", "others") and self.tags[at] & (ROLE | GROUP)
+        others = self.words[start] in ("other", "others")
+        own = others or (self.words[start] in OWNING and self.tags[at] & (ROLE | GROUP))
         if not own or self.tags[start - 2] & POSSESSIVE or self.phrases.is_object(mention.lead, first):
             return None
-        return self._climbed(self.phrases.named(mention), at)
+        subject = self.phrases.named(mention)
+        if others and self.words[mention.lead - 1] == ",":
+            self.join(subject, mention.lead - 1, first)
+        return self._climbed(subject, at)
 
     def _with_groups(self, subject: Subject | None, first: int) -> Subject | None:
         """Return a group with those listed before it ("the navy, Torv Ltd and the council").
