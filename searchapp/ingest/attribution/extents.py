@@ -120,7 +120,9 @@ class Extents:
         lead = sentences[draft.last]
         if draft.last != draft.first or draft.report.unsaid:
             return
-        leads = self.words[lead.last - 1] == ":" and (draft.report.clausal or lead.last - draft.report.last < _NEAR_COLON)
+        leads = self.words[lead.last - 1] == ":" and (
+            draft.report.clausal or lead.last - draft.report.last < _NEAR_COLON
+        )
         if not leads and (not draft.report.clausal or self.contents.holds_words(draft.content)):
             return
         paragraph = lead.paragraph + 1
