@@ -30,7 +30,8 @@ class Outlets:
 
 
 def spelling(source: str) -> str:
-    """Return what forms of a name that differ in case, accents, marks, spaces or a "The" ("Herald, The") have in common."""
+    """Return what forms of a name have in common that differ in case, accents, marks, spaces or a "The", also behind it
+    ("Herald, The")."""
     return letters(fold(_THE.sub("", source.strip()))) or source
 
 

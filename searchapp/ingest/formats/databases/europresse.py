@@ -20,7 +20,9 @@ _OLD_ARTICLE = re.compile(rb"<table\b(?=[^<>]{0,200}?\balign=[\"']center)(?=[^<>
 _NAMED = re.compile(rb"DocPublicationName|titreArticleVisu|rdp__articletitle", re.IGNORECASE)
 _TITLE, _SOURCE = {"titrearticlevisu", "rdp__articletitle"}, {"docpublicationname", "rdp__docpublicationname"}
 _NUMBER: Final = r"\bnews\s?·\s?([\w]{4,8}\s?·\s?[\w-]{1,12}\s?·\s?[\w-]{2,60})"
-_APART = re.compile(r"(?:rdp__)?docpublicationname|docheader|titrearticlevisu|rdp__articletitle|docauthors|doctitresoussection")
+_APART = re.compile(
+    r"(?:rdp__)?docpublicationname|docheader|titrearticlevisu|rdp__articletitle|docauthors|doctitresoussection"
+)
 _ISSUE = re.compile(r",\s(?:no\.?|n°|nº|numéro|issue)\s.{0,60}\Z", re.IGNORECASE)
 _RECORD = re.compile(
     r"numéro de document|ce certificat|date d'émission|le présent document est protégé|this certificate|issue date"
