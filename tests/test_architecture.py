@@ -125,9 +125,9 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.ingest.formats.databases": (
-        {"fragments", "labels", "paragraphs", "pieces"},
+        {"fragments", "labels", "lines", "paragraphs", "pieces"},
         {"record"},
-        {"europresse", "factiva", "nexis", "nexis_uni", "proquest", "ris"},
+        {"europresse", "factiva", "japanese", "labelled", "nexis", "nexis_uni", "proquest", "ris"},
         {"__init__"},
     ),
     "searchapp.ingest.formats.documents": (
