@@ -278,7 +278,8 @@ def printed(node: Node, bare: str) -> str:
     """A tree as a query; words of the field ``bare`` need no field there."""
     match node:
         case And(parts=parts):
-            return f"({' '.join(printed(part, bare) for part in parts)})"
+            numbered = any(isinstance(part, Words) and part.terms[-1].isdecimal() for part in parts)  # grain 2021: one
+            return f"({(' AND ' if numbered else ' ').join(printed(part, bare) for part in parts)})"
         case Or(parts=parts):
             return f"({' OR '.join(printed(part, bare) for part in parts)})"
         case Not(part=part):
