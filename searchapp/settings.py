@@ -43,6 +43,22 @@ class Settings:
     proxies: int = _setting(
         0, "Proxies in front of the site, whose X-Forwarded headers are believed; 0 means none is.", range(10)
     )
+    proxy_addresses: str = _setting(
+        "any", "Addresses and networks of these proxies, with spaces between; any believes whoever connects."
+    )
+    hosts: str = _setting(
+        "any", "Names under which the site may be asked for, with spaces between; any answers to all."
+    )
+    passwords: str = _setting(
+        "none", "A file of those who may sign in, made by users add; none means that the archive is open to all."
+    )
+    user_header: str = _setting(
+        "none", "The header in which a proxy of proxy_addresses names who has signed in there; none means it does not."
+    )
+    limit: int = _setting(0, "Requests that a client may make in a minute; 0 means without limit.", range(1_000_001))
+    counters: str = _setting(
+        "memory", "Where these are counted: memory, by each process for itself, or redis://host:6379 for all together."
+    )
     log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
     crawlers: bool = _setting(False, "Whether web search engines may index the site.")

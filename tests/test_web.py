@@ -977,12 +977,17 @@ def test_what_cannot_be_done_here_says_what_can(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=x", "/articles/x", "/about", "/readyz", "/search.json"])
-def test_an_unbuilt_index_says_which_command_builds_it(tmp_path: Path, address: str) -> None:
+def test_an_unbuilt_index_says_in_the_log_which_command_builds_it(
+    tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
     client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
     answer = client.get(address)
     assert answer.status_code == 503
-    assert "searchapp reindex" in unescape(answer.text)
     assert answer.headers["Retry-After"]
+    assert "There is nothing to search yet" in unescape(answer.text)
+    assert "searchapp reindex" in caplog.text
+    assert "reindex" not in answer.text  # strangers read it
+    assert str(tmp_path) not in answer.text
 
 
 def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogCaptureFixture) -> None:
@@ -996,6 +1001,16 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
     assert "secret" not in answer.text
     assert "secret" in caplog.text
     assert client.get("/readyz").get_json()["status"] == 500
+
+
+def test_an_address_begins_no_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(MemoryEngine):
+        def info(self) -> Any:
+            raise RuntimeError("x")
+
+    client = create_app(Settings(), engine=Broken()).test_client()
+    assert client.get("/articles/a%0AERROR%20forged%1B[2J").status_code == 500
+    assert r"GET '/articles/a\nERROR forged\x1b[2J' failed" in caplog.text
 
 
 @pytest.mark.parametrize(
