@@ -119,15 +119,13 @@ def _seen(file: Path) -> tuple[int, int, int] | None:
 
 def _read(file: Path) -> _Held:
     try:
-        first, *lines = file.read_text("utf8").splitlines() or [""]
+        first, *lines = file.read_text("utf8", errors="replace").splitlines() or [""]
     except OSError as fault:
         raise BadSetting(
             f'The passwords in "{file}" cannot be read ({fault.strerror}): make them with: searchapp users add NAME'
         ) from fault
-    except UnicodeDecodeError as fault:
-        raise BadSetting(f'"{file}" is no file of passwords: it is not UTF-8.') from fault
     if not _KEY.fullmatch(first):
-        raise BadSetting(f'"{file}" is no file of passwords: make a new one with: searchapp users add NAME')
+        raise BadSetting(f'"{file}" is no file of passwords: name one that searchapp users add made, or delete it.')
     hashes = dict[str, str]()
     for number, line in enumerate(lines, 2):
         name, _, stored = line.partition(":")
