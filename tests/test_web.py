@@ -1120,6 +1120,20 @@ def test_crawlers_are_kept_out_or_from_what_has_no_end() -> None:
 
 
 @pytest.mark.parametrize(
+    "address", ["/", "/search?q=ferry&view=statements", FERRY, "/archive", f"/speakers/{quote('Edvin Brask')}"]
+)
+def test_crawlers_that_are_let_in_are_kept_from_just_what_is_in_no_index(address: str) -> None:
+    opened = site(*ARTICLES, crawlers=True).test_client()
+    rules = re.findall("^Disallow: (.+)$", opened.get("/robots.txt").text, re.MULTILINE)
+    shut = re.compile("|".join(re.escape(rule).replace(r"\*", ".*") for rule in rules))
+    links = {link.split("#")[0] for link in inner(Links(opened.get(address).text).found) if "/static/" not in link}
+    pages = {link: answer for link in links if (answer := opened.get(link)).mimetype == "text/html"}
+    unindexed = {link for link, answer in pages.items() if 'name="robots" content="noindex' in answer.text}
+    assert unindexed
+    assert {link for link in pages if shut.match(link)} == unindexed
+
+
+@pytest.mark.parametrize(
     ("address", "indexed"),
     [
         ("/search?q=ferry", True), ("/search", True), ("/search?q=ferry&match=any", True),
