@@ -5,6 +5,7 @@ them: whatever was found comes with its citation and the address of its page. Th
 every answer says that they are quoted.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
@@ -30,10 +31,10 @@ from searchapp.doorkeeper import Doorkeeper
 from searchapp.engines.notes import notes
 from searchapp.engines.portraits import portrait
 from searchapp.engines.protocol import Engine
-from searchapp.errors import BadSetting, Overloaded, SearchappError, TooOften
+from searchapp.errors import BadSetting, IndexFault, Overloaded, SearchappError, TooOften
 from searchapp.fields import Sort, View
 from searchapp.search import Hit
-from searchapp.settings import Settings
+from searchapp.settings import ANY, NONE, Settings
 
 MOST_HITS = 20  # that one answer holds
 MOST_TEXT = 20_000  # code points of a body that one answer holds
@@ -63,13 +64,14 @@ _OF_SEARCH = ("understood", "total", "cut")
 _OF_ARTICLE = ("id", "title", "published", "updated", "source", "place", "url", "language", "authors", "speakers")
 
 
-def server(engine: Engine, site: str = "") -> MCPServer:
+def server(engine: Engine, site: str = "", *, strangers: bool = False) -> MCPServer:
     """Return a server of the tools that read ``engine``. ``site`` is the address at which people read the archive,
-    without a slash at its end: links begin with it, and are paths where it is not known."""
+    without a slash at its end: links begin with it, and are paths where it is not known. ``strangers`` are told
+    neither paths nor commands where the index cannot be asked: the log is."""
     made = MCPServer("searchapp", instructions=_INSTRUCTIONS + QUOTED, version=__version__, log_level="WARNING")
     tools = _Tools(engine, site)
     for tool in (tools.search_articles, tools.search_statements, tools.read_article, tools.speaker):
-        made.tool(annotations=_READS)(_answered(tool))
+        made.tool(annotations=_READS)(_answered(tool, strangers))
     return made
 
 
@@ -78,10 +80,10 @@ def listen(made: MCPServer, settings: Settings) -> None:
 
     Raises BadSetting.
     """
-    by_password, any_proxy = settings.passwords != "none", settings.proxy_addresses == "any"
-    if settings.user_header != "none" and not by_password:
+    by_password, any_proxy = settings.passwords != NONE, settings.proxy_addresses == ANY
+    if settings.user_header != NONE and not by_password:
         raise BadSetting("Assistants sign in by passwords only: set passwords beside user_header.")
-    hosts = [] if settings.hosts == "any" else settings.hosts.split()
+    hosts = [] if settings.hosts == ANY else settings.hosts.split()
     allowed = TransportSecuritySettings(allowed_hosts=[*hosts, *(f"{each}:*" for each in hosts)]) if hosts else None
     app: ASGIApp = made.streamable_http_app(
         stateless_http=True, json_response=True, host=settings.host, transport_security=allowed
@@ -230,7 +232,7 @@ class _Tools:
         return {"link": link, "citation": citations.text(citations.cited(article, link, statement))}
 
 
-def _answered(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+def _answered(tool: Callable[..., dict[str, Any]], strangers: bool) -> Callable[..., dict[str, Any]]:
     """Return ``tool`` so that what is wrong with a question is answered in a sentence."""
 
     @wraps(tool)
@@ -238,6 +240,9 @@ def _answered(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
         try:
             return tool(*given, **named)
         except SearchappError as fault:
+            if strangers and isinstance(fault, IndexFault):
+                logging.getLogger("searchapp").error("%s", fault)
+                raise ToolError(fault.for_strangers) from None
             raise ToolError(str(fault)) from fault
 
     return answered

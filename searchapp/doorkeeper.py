@@ -37,15 +37,15 @@ class Doorkeeper:
 
         Raises TooOften after too many wrong ones, Overloaded where others are waiting to be checked.
         """
-        print_ = hashlib.blake2b(f"{name}\0{password}".encode(), key=self._secret).digest()
+        fingerprint = hashlib.blake2b(f"{name}\0{password}".encode(), key=self._secret).digest()
         known, mark = self._known.get(name, (b"", ""))
-        if hmac.compare_digest(known, print_) and mark == self.passwords.mark(name):
+        if hmac.compare_digest(known, fingerprint) and mark == self.passwords.mark(name):
             return True
         if not self._waiting.acquire(blocking=False):
             raise Overloaded("Too many people sign in just now: try again in a moment.")
         try:
             with self._checking:
-                return self._checked(name, password, client, print_)
+                return self._checked(name, password, client, fingerprint)
         finally:
             self._waiting.release()
 
@@ -57,7 +57,7 @@ class Doorkeeper:
         name, password = given.username or "", given.password or ""
         return name if self.admits(name, password, client) else None
 
-    def _checked(self, name: str, password: str, client: str, print_: bytes) -> bool:
+    def _checked(self, name: str, password: str, client: str, fingerprint: bytes) -> bool:
         counted = ((_OF_CLIENT, f"client {client[:100]}"), (_OF_NAME, f"name {name[:100]}"))
         for limit, key in counted:
             if not self._tried.test(limit, key):
@@ -65,7 +65,7 @@ class Doorkeeper:
                 raise TooOften("Too many passwords were wrong: wait, then try again.", max(1, round(wait)))
         mark = self.passwords.mark(name)
         if len(password) <= LONGEST and self.passwords.verify(name, password) and mark:
-            self._known[name] = print_, mark
+            self._known[name] = fingerprint, mark
             return True
         for limit, key in counted:
             self._tried.hit(limit, key)

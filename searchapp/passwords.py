@@ -21,7 +21,6 @@ from searchapp.errors import BadSetting
 
 SHORTEST, LONGEST = 8, 1000  # code points of a password; what is longer only costs time
 METHOD = "scrypt"  # as werkzeug calls it, with its own costs: those of today, a tenth of a second and 32 MB
-NOBODY = "none"  # the setting ``passwords`` of an open archive
 _NAME = re.compile(r"[^:\s]{1,100}")
 _HASH = re.compile(r"scrypt:\d{1,7}:\d{1,2}:\d{1,2}\$[^$:]+\$[0-9a-f]+")
 _KEY = re.compile(r":[0-9a-f]{64}")

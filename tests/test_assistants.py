@@ -170,6 +170,18 @@ def test_a_closed_archive_asks_assistants_for_a_password(tmp_path: Path, monkeyp
     assert last == 429
 
 
+def test_strangers_are_told_no_path_and_no_command(caplog: pytest.LogCaptureFixture) -> None:
+    async def told(strangers: bool) -> str:
+        async with Client(server(MemoryEngine(), strangers=strangers)) as client:
+            return str((await client.call_tool("search_articles", {})).content[0].text)
+
+    assert "Build it with: reindex" in anyio.run(told, False)
+    assert "reindex" not in caplog.text
+    assert "There is nothing to search yet" in (answer := anyio.run(told, True))
+    assert "reindex" not in answer
+    assert "Build it with: reindex" in caplog.text
+
+
 def test_assistants_are_let_in_by_passwords_only() -> None:
     settings = Settings(user_header="X-Reader", proxy_addresses="10.1.2.3")
     with pytest.raises(BadSetting, match="set passwords beside user_header"):

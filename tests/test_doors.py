@@ -132,6 +132,18 @@ def test_programs_are_asked_for_a_password_and_people_led_to_the_page(closed: Fl
     assert led.headers["X-Robots-Tag"] == "noindex"
 
 
+def test_a_browser_opens_no_box_of_its_own(closed: FlaskClient) -> None:
+    fetched = closed.get("/suggestions.json?q=f", headers={"Sec-Fetch-Mode": "cors"})
+    assert fetched.status_code == 403
+    assert "WWW-Authenticate" not in fetched.headers
+    led = closed.get("/search.csv?q=ferry", headers={"Sec-Fetch-Mode": "navigate"})
+    assert (led.status_code, led.headers["Location"]) == (303, "/sign-in?next=%2Fsearch.csv%3Fq%3Dferry")
+
+
+def test_a_very_long_address_still_leads_to_the_page_to_sign_in(closed: FlaskClient) -> None:
+    assert closed.get(f"/search?q={'x' * 5000}").headers["Location"] == "/sign-in"
+
+
 # Signing in
 
 

@@ -35,7 +35,7 @@ def mcp(index: str | None, site: str, http: bool, host: str | None, port: int | 
         raise BadSetting("Assistants need a package that is not installed: pip install 'searchapp[mcp]'.") from fault
     from searchapp.engines import open_engine
 
-    answers = server(open_engine(settings.index), site.rstrip("/"))
+    answers = server(open_engine(settings.index), site.rstrip("/"), strangers=http)
     if http:
         click.echo(f"Answering assistants at http://{settings.address}/mcp", err=True)
         listen(answers, settings)

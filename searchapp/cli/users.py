@@ -7,7 +7,7 @@ import click
 
 from searchapp.cli.console import setting_option
 from searchapp.errors import BadSetting
-from searchapp.settings import load
+from searchapp.settings import NONE, load
 
 _file_option = setting_option("passwords", metavar="FILE")
 
@@ -81,9 +81,7 @@ def listed(passwords: str | None) -> None:
 
 
 def _file(given: str | None) -> Path:
-    from searchapp.passwords import NOBODY
-
     file = load({"passwords": given}).passwords
-    if file == NOBODY:
+    if file == NONE:
         raise BadSetting("It is not said which file holds the passwords: add --passwords FILE, or set passwords.")
     return Path(file)

@@ -19,11 +19,11 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp.answers.address import quoted
 from searchapp.errors import BadSetting, Overloaded, TooOften
-from searchapp.passwords import NOBODY, Passwords
-from searchapp.settings import Settings
+from searchapp.passwords import Passwords
+from searchapp.settings import ANY, NONE, Settings
 from searchapp.web.faults import wants_json
 from searchapp.web.links import here, query_string
-from searchapp.web.proxies import ANY, NAMED, client, networks
+from searchapp.web.proxies import NAMED, client, networks
 
 if TYPE_CHECKING:
     from searchapp.doorkeeper import Doorkeeper
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DAYS = 14  # for which a browser stays signed in
 FORM_LASTS = 3600  # seconds in which a form has to be sent
 SIGNED_IN, FORM = "searchapp_signed_in", "searchapp_form"  # cookies
-NO_HEADER = "none"
+LONGEST_WANTED = 2000  # characters of the address that is gone on to: it stands in that of the page to sign in
 _OPEN = ("browsers.healthz", "doors.sign_in", "doors.signing_in")
 _STYLE = "style.css"
 doors = Blueprint("doors", __name__)
@@ -40,7 +40,7 @@ doors = Blueprint("doors", __name__)
 def install(app: Flask, settings: Settings) -> None:
     """Close ``app`` to all but those who sign in as ``settings`` tell, if they do. Raises BadSetting."""
     refuse_misfit(settings)
-    by_password, by_proxy = settings.passwords != NOBODY, settings.user_header != NO_HEADER
+    by_password, by_proxy = settings.passwords != NONE, settings.user_header != NONE
     app.config["CLOSED"] = by_password or by_proxy
     app.jinja_env.globals["sign_out_token"] = _sign_out_token
     if not app.config["CLOSED"]:
@@ -59,9 +59,9 @@ def refuse_misfit(settings: Settings) -> None:
     """Raise BadSetting where the site cannot be closed, limited or stand behind proxies as ``settings`` tell."""
     if settings.proxy_addresses != ANY:
         networks(settings.proxy_addresses)
-    elif settings.user_header != NO_HEADER:
+    elif settings.user_header != NONE:
         raise BadSetting("user_header needs proxy_addresses: anybody could send it, so name the proxy that does.")
-    if settings.passwords != NOBODY:
+    if settings.passwords != NONE:
         Passwords(Path(settings.passwords))
     if settings.limit:
         from searchapp.web import limits  # here, since few set a limit
@@ -70,18 +70,24 @@ def refuse_misfit(settings: Settings) -> None:
 
 
 def _keep_strangers_out() -> Redirect | None:
-    if request.endpoint in _OPEN or _is_style():
-        return None
-    g.user = _user()
-    if g.user is not None:
+    """Let in who has signed in; lead people to the page on which they do, and ask programs for a password."""
+    if request.endpoint in _OPEN or _is_style() or _user() is not None:
         return None
     if _keeper() is None:
         abort(403, "This archive is closed: come by the address that its people gave you, and sign in there.")
-    if wants_json() or "Authorization" in request.headers:
-        basic = WWWAuthenticate("basic", {"realm": "the archive", "charset": "UTF-8"})
-        raise Unauthorized("This archive is closed: give a name and its password (HTTP Basic).", www_authenticate=basic)
-    wanted = quoted(request.path) + query_string() if request.method == "GET" else "/"
-    return redirect(here("/sign-in") + ("" if wanted == "/" else f"?{urlencode({'next': wanted})}"), 303)
+    mode = request.headers.get("Sec-Fetch-Mode", "navigate" if not _asks_program() else "")  # browsers send it
+    if mode == "navigate":
+        wanted = quoted(request.path) + query_string() if request.method == "GET" else "/"
+        further = "" if wanted == "/" or len(wanted) > LONGEST_WANTED else f"?{urlencode({'next': wanted})}"
+        return redirect(here("/sign-in") + further, 303)
+    if mode:
+        abort(403, "This archive is closed: sign in.")  # a browser would open a box of its own at 401
+    basic = WWWAuthenticate("basic", {"realm": "the archive", "charset": "UTF-8"})
+    raise Unauthorized("This archive is closed: give a name and its password (HTTP Basic).", www_authenticate=basic)
+
+
+def _asks_program() -> bool:
+    return wants_json() or "Authorization" in request.headers
 
 
 @doors.get("/sign-in")
@@ -154,8 +160,10 @@ def _of_cookie(keeper: "Doorkeeper") -> str | None:
         name, mark = _signer("sign-in").loads(request.cookies.get(SIGNED_IN, ""), max_age=DAYS * 86_400)
     except BadSignature:
         return None
+    if not mark or mark != keeper.passwords.mark(name):
+        return None
     g.by_cookie = True
-    return name if mark == keeper.passwords.mark(name) else None
+    return str(name)
 
 
 def _sign_out_token() -> str:
@@ -176,8 +184,8 @@ def _is_ours(token: str, kept: str) -> bool:
 
 
 def _signer(purpose: str) -> URLSafeTimedSerializer:
-    with_ = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
-    return URLSafeTimedSerializer(_asked_keeper().passwords.key, salt=f"searchapp {purpose}", signer_kwargs=with_)
+    manner = {"digest_method": hashlib.sha256, "key_derivation": "hmac"}
+    return URLSafeTimedSerializer(_asked_keeper().passwords.key, salt=f"searchapp {purpose}", signer_kwargs=manner)
 
 
 def _keeper() -> "Doorkeeper | None":

@@ -14,6 +14,7 @@ from searchapp.web.faults import failed
 from searchapp.web.places import FREE
 from searchapp.web.proxies import client
 
+_PATIENCE: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
 _STORES = {"redis": "redis", "rediss": "redis"}  # schemes of ``counters``, and the packages that they need
 
 
@@ -24,6 +25,7 @@ def install(app: Flask, settings: Settings) -> None:
         app=app,
         application_limits=[f"{settings.limit} per minute"],
         storage_uri=storage(settings.counters),
+        storage_options={} if settings.counters == "memory" else _PATIENCE,
         strategy="sliding-window-counter",
         in_memory_fallback=[f"{settings.limit} per minute"],
     )

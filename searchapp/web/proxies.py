@@ -14,13 +14,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.sansio.utils import host_is_trusted
 
 from searchapp.errors import BadSetting
-from searchapp.settings import Settings
+from searchapp.settings import ANY, Settings
 from searchapp.web.places import FREE
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-ANY = "any"  # what hosts and proxy_addresses say where they name none
 ONE_HOUSEHOLD = 64  # bits of an IPv6 address: what a connection to the internet gets, and may spread its requests over
 NAMED = "searchapp.named_proxy"  # the key of a request's environment that is there where one of proxy_addresses sent it
 
