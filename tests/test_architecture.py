@@ -74,7 +74,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.engines.whoosh": ({"columns", "postings"}, {"near"}, {"matching"}, {"archive"}, {"__init__"}),
     "searchapp.help": ({"names", "same_person"}, {"bearers", "completions", "examples", "meant"}, {"__init__"}),
     "searchapp.indexing": (
-        {"arrivals", "correcting", "fetches", "report"},
+        {"arrivals", "correcting", "fetches", "known"},
+        {"report"},
         {"guards", "passes"},
         {"exports"},
         {"__init__"},
