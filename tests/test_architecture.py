@@ -165,7 +165,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"__init__"},
     ),
     "searchapp.query": (
-        {"dates", "misplaced", "nodes", "unseen"},
+        {"base_forms", "dates", "misplaced", "nodes", "unseen"},
         {"proximity", "spellings"},
         {"connectors"},
         {"grammar"},

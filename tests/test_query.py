@@ -379,6 +379,8 @@ def test_what_is_asked_of_a_statement_holds_in_one() -> None:
         "said:(oil -act:denied)": InStatement(And((oil, Not(denied)))),
         "said:oil -act:denied": And((Not(InStatement(denied)), InStatement(oil))),
         "act:(denied OR declined)": InStatement(Or((denied, Name("act", ("declined",))))),
+        "verb:denied": InStatement(Or((Name("verb", ("denied",)), Name("verb", ("deny",))))),
+        "verb:say speakerkind:joint": InStatement(And((Name("verb", ("say",)), Name("speakerkind", ("joint",))))),
         "act:denied OR kind:direct": InStatement(Or((denied, Name("kind", ("direct",))))),
     }.items():
         assert parse(typed).tree == tree
