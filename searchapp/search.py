@@ -29,7 +29,9 @@ class Filters:
     as they were typed, if they were."""
 
     speaker: Choice = Choice()
+    speakerkind: Choice = Choice()
     act: Choice = Choice()
+    verb: Choice = Choice()
     kind: Choice = Choice()
     confidence: Choice = Choice()
     source: Choice = Choice()
