@@ -188,9 +188,11 @@ class Role:
 @dataclass(frozen=True, slots=True)
 class Known:
     """A speaker: how many statements are told, in how many articles. ``words`` are those of the name, folded, and
-    ``spelled`` those of its other spellings too, each with a space before it."""
+    ``spelled`` those of its other spellings too, each with a space before it. Who only ever speaks together with others
+    is taken for a person."""
 
     name: str
+    kind: SpeakerType
     statements: int
     articles: int
     words: str
@@ -199,9 +201,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a speaker is, and when the first and the last statement were published; None where that is not known."""
+    """When the first and the last statement of a speaker were published; None where that is not known."""
 
-    kind: SpeakerType
     first: Dated | None
     last: Dated | None
 

@@ -128,7 +128,7 @@ def test_other_pages_lead_to_it(client: FlaskClient) -> None:
 def test_all_who_speak_are_listed_with_counts_days_and_kind(client: FlaskClient) -> None:
     told = client.get("/speakers.json").get_json()
     assert told["total"] == 3
-    assert [(each["name"], each["kind"], each["statements"], each["articles"]) for each in told["listed"]] == [
+    assert [(each["name"], each["type"], each["statements"], each["articles"]) for each in told["listed"]] == [
         (OKORO.name, "person", 4, 4),
         (BRASK.name, "person", 2, 2),
         (BOARD.name, "organisation", 1, 1),
@@ -150,7 +150,9 @@ def test_all_who_speak_are_listed_with_counts_days_and_kind(client: FlaskClient)
         ("find=tom+OKO", [OKORO.name]),
         ("find=korow", []),
         ("letter=b", [BRASK.name, BOARD.name]),
-        ("order=name", [BOARD.name, BRASK.name, OKORO.name]),
+        ("order=name", [BRASK.name, BOARD.name, OKORO.name]),
+        ("speakerkind=organisation", [BOARD.name]),
+        ("speakerkind=person&find=b", [BRASK.name]),
     ],
 )
 def test_who_speaks_is_looked_for_by_name_letter_and_order(client: FlaskClient, asked: str, found: list[str]) -> None:
@@ -165,7 +167,7 @@ def test_who_speaks_is_looked_for_by_name_letter_and_order(client: FlaskClient, 
 def test_who_speaks_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(speaker_pages, "PAGE", 2)
     first = client.get("/speakers.json?order=name").get_json()
-    assert [each["name"] for each in first["listed"]] == [BOARD.name, BRASK.name]
+    assert [each["name"] for each in first["listed"]] == [BRASK.name, BOARD.name]
     second = client.get(first["next"]).get_json()
     assert ([each["name"] for each in second["listed"]], second["next"]) == ([OKORO.name], None)
     page = client.get("/speakers?page=2").text
@@ -173,6 +175,7 @@ def test_who_speaks_is_paged(client: FlaskClient, monkeypatch: pytest.MonkeyPatc
     assert 'rel="next"' not in page
     assert client.get("/speakers?page=3").status_code == 404
     assert client.get("/speakers.json?page=x").status_code == 400
+    assert client.get("/speakers.json?speakerkind=joint").status_code == 400
     assert "There is no parameter" in client.get("/speakers.json?q=fog").get_json(force=True)["detail"]
 
 

@@ -82,7 +82,11 @@ def document(server: str = "") -> dict[str, Any]:
             "/speakers.json": _read(
                 "speakers",
                 "All who speak.",
-                [*_looking_parameters(), _asked("page", "Which page of them.", {"type": "integer", "minimum": 1})],
+                [
+                    *_looking_parameters(),
+                    _asked("speakerkind", "Which of them.", {"enum": ["person", "organisation"]}),
+                    _asked("page", "Which page of them.", {"type": "integer", "minimum": 1}),
+                ],
                 person_shapes.Speakers,
                 person_shapes.Compared,
             ),

@@ -10,7 +10,7 @@ class Listed(TypedDict):
     """A speaker among all."""
 
     name: str
-    kind: SpeakerType
+    type: SpeakerType
     statements: int
     articles: int
     first: Date | None
@@ -96,7 +96,7 @@ class Portrait(TypedDict):
     """What an archive knows of a speaker."""
 
     name: str
-    kind: SpeakerType
+    type: SpeakerType
     spellings: list[str]
     statements: int
     articles: int

@@ -29,7 +29,7 @@ def speakers(
         "listed": [
             {
                 "name": known.name,
-                "kind": heard.kind,
+                "type": known.kind,
                 "statements": known.statements,
                 "articles": known.articles,
                 "first": payloads.dated(heard.first),
@@ -57,7 +57,7 @@ def speaker(
     over_time = timeline(asked, portrait.statements, portrait.days, held) if held else None
     return {
         "name": portrait.name,
-        "kind": portrait.kind,
+        "type": portrait.kind,
         "spellings": list(portrait.spellings),
         "statements": portrait.statements,
         "articles": portrait.articles,

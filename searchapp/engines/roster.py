@@ -1,7 +1,6 @@
 """Who speaks in an archive: every name with how much is told of it, read once of a generation."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -13,7 +12,10 @@ from searchapp.engines.portraits import said_by, saying
 from searchapp.engines.protocol import Engine
 from searchapp.fields import View
 from searchapp.query import parse
-from searchapp.search import Heard, Known, SearchRequest
+from searchapp.search import Choice, Filters, Heard, Known, SearchRequest
+
+_ARTICLES = frozenset(("the", "a", "an"))
+_UNFILTERED = Filters()
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,15 @@ class Roster:
 
     @cached_property
     def by_name(self) -> tuple[Known, ...]:
-        """All from A to Z, by the last word of the name, then by the others."""
-        return tuple(sorted(self.everybody, key=lambda known: _last_word_first(known.words.split())))
+        """All from A to Z."""
+        return tuple(sorted(self.everybody, key=_from_a_to_z))
 
     def heard(self, engine: Engine, name: str) -> Heard:
         """Return when somebody was heard. Raises what ``Engine.search`` raises."""
         if name not in self._heard:
             found = saying(engine, replace(said_by(name), at=self.generation))
-            said = found.last.statement.speakers if found.last and found.last.statement else ()
-            self._heard[name] = Heard(
-                kind=next((each.type for each in said if each.name == name), _COMMONEST),
-                first=found.first.article.published if found.first else None,
-                last=found.last.article.published if found.last else None,
-            )
+            first, last = (each.article.published if each else None for each in (found.first, found.last))
+            self._heard[name] = Heard(first, last)
         return self._heard[name]
 
 
@@ -49,28 +47,38 @@ def roster(engine: Engine) -> Roster:
 
 
 def _read(engine: Engine) -> Roster:
-    said, articles = (_counted(engine, view) for view in _VIEWS)
+    said, articles = _counted(engine, "statements"), _counted(engine, "articles")
+    organisations = _counted(engine, "statements", Filters(speakerkind=Choice(("organisation",))))
     others: dict[str, list[str]] = defaultdict(list)
     for spelling, names in notes(engine).persons.names.items():
         for name in names:
             others[name].append(f" {spelling}")
     everybody = []
     for name, statements in said.items():
-        words = f" {' '.join(terms(name))}"
-        everybody.append(Known(name, statements, articles.get(name, 0), words, words + "".join(others.get(name, ()))))
+        kind: SpeakerType = "organisation" if name in organisations else "person"
+        words = "".join(f" {word}" for word in terms(name))
+        spelled = words + "".join(others.get(name, ()))
+        everybody.append(Known(name, kind, statements, articles.get(name, 0), words, spelled))
     return Roster(engine.info().generation, tuple(everybody))
 
 
-def _counted(engine: Engine, view: View) -> dict[str, int]:
+def _counted(engine: Engine, view: View, filters: Filters = _UNFILTERED) -> dict[str, int]:
     """Return how many articles or statements each speaker has, the commonest first."""
-    wanted = SearchRequest(parse("", view=view), view=view, limit=0, facets=("speaker",), facet_limit=None)
+    wanted = SearchRequest(
+        parse("", view=view), view=view, filters=filters, limit=0, facets=("speaker",), facet_limit=None
+    )
     return {each.value: each.count for each in engine.search(wanted).facets["speaker"].values if each.value}
 
 
-def _last_word_first(words: Sequence[str]) -> tuple[str, ...]:
-    return (words[-1], *words[:-1]) if words else ("\U0010ffff",)
+def _from_a_to_z(known: Known) -> tuple[str, ...]:
+    """Return what somebody is sorted by: a person by the last word of the name first, an organisation by the first that
+    is no article; what has no words comes last."""
+    words = known.words.split()
+    if not words:
+        return ("\U0010ffff",)
+    if known.kind == "person":
+        return (words[-1], *words[:-1])
+    return tuple(words[1:] if words[0] in _ARTICLES and words[1:] else words)
 
 
-_COMMONEST: SpeakerType = "person"
-_VIEWS: tuple[View, View] = ("statements", "articles")
 _held = Held(_read)

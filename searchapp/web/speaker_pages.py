@@ -1,5 +1,8 @@
 """The pages of those who speak: all of them, and one."""
 
+from collections import Counter
+from collections.abc import Callable, Iterable
+
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as Redirect
@@ -17,13 +20,16 @@ from searchapp.search import Known, Saying
 from searchapp.web import asking, looking, speakers
 from searchapp.web.faults import wants_json
 from searchapp.web.links import here, host, query_string
+from searchapp.web.narrowing import Way
 
 speaker_pages = Blueprint("speaker_pages", __name__)
 PAGE = 50  # names
-COLUMNS = ("name", "statements", "articles", "link")  # of the table
+KIND = "speakerkind"  # the parameter: which of these
+KINDS = {"": "all", "person": "persons", "organisation": "organisations"}
+COLUMNS = ("name", "type", "statements", "articles", "link")  # of the table
 _FORM: dict[str, object] = {"asked": "", "carried": []}
 _TAKEN = (".csv", ".atom", ".jsonl", ".ris", ".bib")  # as which a speaker's statements can be had
-_TAKEN_HERE = ("page",)  # of the parameters of searches
+_TAKES = (*looking.NAMES, KIND, "page")  # parameters
 _SAID = "said"  # the parameter: words that a speaker said
 
 
@@ -31,33 +37,34 @@ _SAID = "said"  # the parameter: words that a speaker said
 @speaker_pages.get("/speakers.json")
 @asking.of_one_generation
 def everybody() -> str | Response | Redirect:
-    """All who speak, or those looked for, some to a page; with .json for programs. What speaks under a search is on the
+    """All who speak, or those looked for, some to a page; with .json for programs. Who speaks under a search is on the
     page of that facet."""
-    if not wants_json() and not set(parameters.KNOWN).isdisjoint({*request.args} - {*_TAKEN_HERE}):
+    if not wants_json() and not {*request.args}.isdisjoint({*parameters.KNOWN} - {*_TAKES}):
         return redirect(here(facet_path("speaker")) + query_string())
-    looked, page = _looked(*looking.NAMES, "page")
-    known = roster(asking.engine())
-    found = _among(known, looked)
+    looked, kind, page = _looked(*_TAKES)
+    known, path = roster(asking.engine()), here("/speakers")
+    meant = _meant(known, looked)
+    found = [each for each in meant if kind in ("", each.kind)]
     shown = found[PAGE * (page - 1) : PAGE * page]
     if page > 1 and not shown:
         abort(404, f"There is no page {page:,} of these names.")
     rows = [(each, known.heard(asking.engine(), each.name)) for each in shown]
-    path = here("/speakers")
-    beside = {turned: looked.link(_page(path, page + turned)) for turned in (-1, 1)}
-    following = beside[1] if len(found) > PAGE * page else None
+    further = len(found) > PAGE * page
     if wants_json():
-        further = looked.link(_page(f"{path}.json", page + 1)) if following else None
-        return jsonify(spoken.speakers(known.generation, len(found), rows, further, root=here("")))
+        following = looked.link(_place(f"{path}.json", kind, page + 1)) if further else None
+        return jsonify(spoken.speakers(known.generation, len(found), rows, following, root=here("")))
     return render_template(
         "speakers.html",
         rows=rows,
         total=len(found),
         everybody=len(known.everybody),
+        kind=kind,
+        kinds=_kinds(meant, kind, lambda each: looked.link(_place(path, each))),
         looked=looked,
-        look=looking.ways(looked, path),
-        table=looked.link(f"{path}.csv"),
-        previous=beside[-1] if page > 1 else None,
-        following=following,
+        look=looking.ways(looked, _place(path, kind)),
+        table=looked.link(_place(f"{path}.csv", kind)),
+        previous=looked.link(_place(path, kind, page - 1)) if page > 1 else None,
+        following=looked.link(_place(path, kind, page + 1)) if further else None,
         **_FORM,
     )
 
@@ -65,17 +72,14 @@ def everybody() -> str | Response | Redirect:
 @speaker_pages.get("/speakers.csv")
 def table() -> Response:
     """All who speak, or those looked for, as a table."""
-    looked, _ = _looked(*looking.NAMES)
-    known = roster(asking.engine())
-    found = _among(known, looked)
-    told = files.table(
-        COLUMNS,
-        (
-            (each.name, str(each.statements), str(each.articles), host() + here(speaker_path(each.name)))
-            for each in found
-        ),
+    looked, kind, _ = _looked(*looking.NAMES, KIND)
+    found = [each for each in _meant(roster(asking.engine()), looked) if kind in ("", each.kind)]
+    root = host() + here("")
+    rows = (
+        (each.name, each.kind, str(each.statements), str(each.articles), root + speaker_path(each.name))
+        for each in found
     )
-    response = Response(told, content_type=files.FORMS[".csv"].kind)
+    response = Response(files.table(COLUMNS, rows), content_type=files.FORMS[".csv"].kind)
     response.headers["Content-Disposition"] = 'attachment; filename="speakers.csv"'
     response.headers["X-Total"] = str(len(found))
     return response
@@ -124,18 +128,32 @@ def _said(name: str, given: parameters.Given) -> Saying | None:
     return saying(asking.engine(), notes(asking.engine()).resolved(wanted))
 
 
-def _looked(*names: str) -> tuple[looking.Looking, int]:
-    """Return what is looked for among those who speak, and which page of it. Raises BadRequest."""
+def _looked(*names: str) -> tuple[looking.Looking, str, int]:
+    """Return what is looked for among those who speak, of which kind ("": of any), and which page of it. Raises
+    BadRequest."""
     given = asking.given(*names)
     parameters.refuse_unknown(given, names)
-    looked = looking.Looking.of(given)
-    return looked, parameters.parse(given).offset // HITS + 1
+    looked, kinds = looking.Looking.of(given), given.pop(KIND, [])
+    kind = kinds[0] if kinds else ""
+    if len(kinds) > 1 or kind not in KINDS:
+        raise BadRequest(f'{KIND} is "{" ".join(kinds)[:80]}": it must be {" or ".join(filter(None, KINDS))}.')
+    return looked, kind, parameters.parse(given).offset // HITS + 1
 
 
-def _among(known: Roster, looked: looking.Looking) -> list[Known]:
+def _meant(known: Roster, looked: looking.Looking) -> list[Known]:
     in_order = known.by_name if looked.order == "name" else known.everybody
     return [each for each in in_order if looked.means(each.words, each.spelled)]
 
 
-def _page(path: str, number: int) -> str:
-    return f"{path}?page={number}" if number > 1 else path
+def _kinds(meant: Iterable[Known], current: str, link: Callable[[str], str]) -> list[Way]:
+    """Return the kinds of those looked for to choose from, each with how many there are."""
+    counts: Counter[str] = Counter(each.kind for each in meant)
+    numbers = {"": counts.total(), **counts}
+    return [Way(f"{KINDS[each]} {numbers[each]:,}", each == current, link(each)) for each in KINDS if each in numbers]
+
+
+def _place(path: str, kind: str, page: int = 1) -> str:
+    """Return the address of a page of names."""
+    written = [f"{KIND}={kind}"] if kind else []
+    written += [f"page={page}"] if page > 1 else []
+    return f"{path}?{'&'.join(written)}" if written else path
