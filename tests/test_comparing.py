@@ -86,6 +86,7 @@ def test_a_page_draws_a_line_each_and_tells_the_same_in_a_table(client: FlaskCli
         ("q=a&q=b&q=c&q=d&q=e", "at most 4"),
         ("statement=x", "Two statements"),
         ("q=a&q=b&scale=wide", "scale is"),
+        ("q=%22a&q=b", "q cannot be read. "),
         ("q=a&q=b&colour=red", "There is no parameter"),
     ],
 )
@@ -104,6 +105,18 @@ def test_a_part_of_a_name_leads_to_the_whole(client: FlaskClient) -> None:
     page = client.get("/compare?speaker=Irena+Velacourt&speaker=okorowski").text
     assert "Nobody called “okorowski” speaks" in page
     assert 'href="/compare?speaker=Irena%20Velacourt&amp;speaker=Tomas%20Okorowski"' in page
+
+
+def test_what_has_no_day_is_counted_without_a_line() -> None:
+    made = MemoryEngine()
+    body = "“The fog is in,” Edvin Brask said."
+    made.reindex([written("fog", None, body, said(body, body, "“The fog is in,”", BRASK))])
+    client = create_app(engine=made).test_client()
+    page = client.get("/compare?q=fog&q=rain").text
+    assert "1 article<" in page
+    assert "<table" not in page
+    told = client.get("/compare.json?q=fog&q=rain").get_json()
+    assert (told["unit"], told["periods"], [each["undated"] for each in told["series"]]) == (None, [], [1, 0])
 
 
 def test_two_statements_stand_side_by_side_with_what_only_one_has(engine: MemoryEngine, client: FlaskClient) -> None:

@@ -1120,7 +1120,8 @@ def test_crawlers_are_kept_out_or_from_what_has_no_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/search?q=ferry&view=statements", FERRY, "/archive", f"/speakers/{quote('Edvin Brask')}"]
+    "address",
+    ["/", "/search?q=ferry&view=statements", FERRY, "/archive", "/speakers", f"/speakers/{quote('Edvin Brask')}"],
 )
 def test_crawlers_that_are_let_in_are_kept_from_just_what_is_in_no_index(address: str) -> None:
     opened = site(*ARTICLES, crawlers=True).test_client()

@@ -1,6 +1,7 @@
 """What an address asks for, and of which archive."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -9,7 +10,7 @@ from flask import abort, current_app, request
 
 from searchapp.answers import parameters
 from searchapp.engines.protocol import Engine
-from searchapp.errors import NoLongerHeld
+from searchapp.errors import BadRequest, NoLongerHeld, QueryFault
 from searchapp.fields import FACETS
 from searchapp.search import SearchRequest
 from searchapp.web.faults import wants_json
@@ -28,6 +29,15 @@ def engine() -> Engine:
 def given(*names: str) -> parameters.Given:
     """Return the parameters of the address; of a page those that it takes, ``names``."""
     return parameters.Given(request.args.lists()) if wants_json() else parameters.taken(request.args, names)
+
+
+@contextmanager
+def query_in(name: str) -> Iterator[None]:
+    """Have a query that cannot be read be a fault of the parameter ``name``, which is not the page's search."""
+    try:
+        yield
+    except QueryFault as fault:
+        raise BadRequest(f"{name} cannot be read. {fault}") from None
 
 
 def counting(wanted: SearchRequest, facet: str) -> SearchRequest:

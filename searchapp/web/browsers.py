@@ -10,6 +10,7 @@ from searchapp.web.links import here
 
 browsers = Blueprint("browsers", __name__)
 _CRAWLED = ("q", "view", "match", "synonyms")  # parameters that crawlers may follow: words, and how they are meant
+_ENDLESS = ("/facets/", "/search.", "/speakers?", "/speakers/*?", "/compare", "/suggestions.json", "/opensearch.json")
 DESCRIPTION = "application/opensearchdescription+xml"
 
 
@@ -33,8 +34,8 @@ def suggestions() -> Response:
 @browsers.get("/robots.txt")
 def robots() -> Response:
     """What crawlers may ask for (RFC 9309): nothing, unless the archive is open to them; never what has no end, which
-    are facets, searches narrowed by them, orders, and pages after the first."""
-    closed = [here(path) for path in ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")]
+    are facets, searches narrowed by them, orders, comparisons, and pages after the first."""
+    closed = [here(path) for path in _ENDLESS]
     closed += [f"{here('/')}*{sign}{name}=" for name in parameters.KNOWN if name not in _CRAWLED for sign in "?&"]
     paths = closed if current_app.config["CRAWLERS"] else [here("/")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]

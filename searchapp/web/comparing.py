@@ -105,14 +105,15 @@ def _common(given: parameters.Given) -> SearchRequest:
 
 
 def _asked(speakers: Sequence[str], words: Sequence[str], common: SearchRequest) -> list[tuple[str, SearchRequest]]:
-    """Return the searches to compare, each with its name. Raises BadRequest, and QueryFault."""
+    """Return the searches to compare, each with its name. Raises BadRequest."""
     if len(speakers) > 1 and len(words) > 1:
         raise BadRequest("Either several speakers or several words can be compared: give only one of the other.")
     known, asked = notes(asking.engine()), []
     for speaker in map(known.persons.shown_as, speakers or [""]):
         wanted = with_choice(common, "speaker", Choice((speaker,) if speaker else ()))
         for word in words or ([""] if speaker else []):
-            request = reread(wanted, text=word, view="statements" if speaker else common.view)
+            with asking.query_in("q"):
+                request = reread(wanted, text=word, view="statements" if speaker else common.view)
             asked.append((word if len(words) > 1 or not speaker else speaker, known.resolved(request)))
     return asked
 

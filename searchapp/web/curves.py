@@ -1,9 +1,10 @@
 """Searches compared over time as a page draws them: a line each on one axis, and the same as a table."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from searchapp.answers.comparison import Comparison, Series
-from searchapp.answers.timeline import Unit, label
+from searchapp.answers.timeline import Period, Unit, label
 from searchapp.answers.wording import counted
 from searchapp.web.links import Link, address_of
 from searchapp.web.strips import WIDTH, line, told_share
@@ -25,57 +26,52 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Curves:
     """Series as they are drawn: their names and totals with where these lead, and the path of each. ``most`` tells what
-    the highest point of all stands for."""
+    the highest point of all stands for. Without a ``unit`` there is no time to show."""
 
     names: list[Link]
     paths: list[str]
     columns: list[Column]
-    unit: Unit
+    unit: Unit | None
     ends: tuple[str, str]
     most: str
     gaps: list[tuple[str, str]]  # of which series, and in words
 
 
-def curves(shown: Comparison, noun: str, *, by_thousand: bool) -> Curves | None:
+def curves(shown: Comparison, noun: str, *, by_thousand: bool) -> Curves:
     """Return a comparison as it is drawn, what is found being called ``noun``: as counts, or as so many of a thousand
-    of the archive. None where there is no time to show."""
-    if shown.unit is None or len(shown.periods) < 2:
-        return None
-    unit = shown.unit
+    of the archive."""
+    names = [Link(each.name, str(address_of(each.request)), each.total) for each in shown.series]
+    unit, periods = shown.unit, shown.periods
+    if unit is None:
+        return Curves(names, [], [], None, ("", ""), "", [])
     values = [[each.share if by_thousand else each.found for each in series.periods] for series in shown.series]
     most = max(map(max, values))
-    first, *_, last = shown.series[0].periods
     return Curves(
-        names=[Link(each.name, str(address_of(each.request)), each.total) for each in shown.series],
+        names=names,
         paths=[line(each, most) for each in values],
-        columns=[_column(shown, number, unit) for number in range(len(shown.periods))],
+        columns=[_column(shown.series, each, label(each[0], unit), at) for at, each in enumerate(periods)],
         unit=unit,
-        ends=(label(first, unit), label(last, unit)),
+        ends=(label(periods[0][0], unit), label(periods[-1][0], unit)),
         most=f"{_told(most, noun, by_thousand=by_thousand)} in a {unit}",
-        gaps=[(each.name, sentence) for each in shown.series for sentence in _gaps(each)],
+        gaps=[(each.name, sentence) for each in shown.series if each.timeline for sentence in each.timeline.gaps],
     )
 
 
-def _column(shown: Comparison, number: int, unit: Unit) -> Column:
-    periods = shown.periods[number]
-    name = label(periods[0], unit)
-    told = "; ".join(f"{each.name} {period.found:,}" for each, period in zip(shown.series, periods, strict=True))
+def _column(series: Sequence[Series], periods: Sequence[Period], name: str, number: int) -> Column:
+    pairs = list(zip(series, periods, strict=True))
+    told = "; ".join(f"{each.name} {period.found:,}" for each, period in pairs)
     return Column(
-        name,
-        f"{name}: {told}",
-        [
+        name=name,
+        told=f"{name}: {told}",
+        found=[
             Link(name, address_of(each.request).between(period.first, period.last), period.found)
-            for each, period in zip(shown.series, periods, strict=True)
+            for each, period in pairs
         ],
-        [told_share(each.share, by_thousand=True) for each in periods],
-        periods[0].held,
-        WIDTH * number,
+        shares=[told_share(each.share, by_thousand=True) for each in periods],
+        held=periods[0].held,
+        x=WIDTH * number,
     )
 
 
 def _told(most: float, noun: str, *, by_thousand: bool) -> str:
     return f"{told_share(most, by_thousand=True)} of 1,000 {noun}s" if by_thousand else counted(round(most), noun)
-
-
-def _gaps(series: Series) -> tuple[str, ...]:
-    return series.timeline.gaps if series.timeline else ()

@@ -60,6 +60,7 @@ def everybody() -> str | Response | Redirect:
         everybody=len(known.everybody),
         kind=kind,
         kinds=_kinds(meant, kind, lambda each: looked.link(_place(path, each))),
+        indexed=not request.args,
         looked=looked,
         look=looking.ways(looked, _place(path, kind)),
         table=looked.link(_place(f"{path}.csv", kind)),
@@ -118,13 +119,14 @@ def _readings(name: str) -> dict[str, str]:
 
 
 def _said(name: str, given: parameters.Given) -> Saying | None:
-    """Return when the words that are asked for were said, None if there are none. Raises BadRequest, QueryFault."""
+    """Return when the words that are asked for were said, None if there are none. Raises BadRequest."""
     words = given.getlist(_SAID)
     if len(words) > 1:
         raise BadRequest(f"{_SAID} is given {len(words)} times: give it once.")
     if not words or not words[0].strip():
         return None
-    wanted = reread(said_by(name), text=words[0].strip())
+    with asking.query_in(_SAID):
+        wanted = reread(said_by(name), text=words[0].strip())
     return saying(asking.engine(), notes(asking.engine()).resolved(wanted))
 
 
