@@ -14,7 +14,20 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import alerts, corrections, export, formats, index, inspect, mcp, people, search, serve, speaker
+from searchapp.cli import (
+    alerts,
+    backup,
+    corrections,
+    export,
+    formats,
+    index,
+    inspect,
+    mcp,
+    people,
+    search,
+    serve,
+    speaker,
+)
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -71,6 +84,7 @@ for _command in (
     index.reindex,
     index.update,
     index.check,
+    backup.backup,
     export.export,
     alerts.alerts,
     search.search,
