@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from searchapp.cli import main
 from searchapp.engines import open_engine
-from searchapp.engines.folder import backup
+from searchapp.engines.folder import backup, seals
 from searchapp.engines.folder.backup import back_up
 from searchapp.engines.protocol import Engine
 from searchapp.errors import EngineUnavailable, IndexDamaged, IndexFault, IndexMissing
@@ -111,7 +111,7 @@ def test_what_cannot_be_a_backup_is_named(index: Path, tmp_path: Path, monkeypat
     reindex(open_engine(str(tmp_path / "other")), tmp_path / "others", jobs=1)
     with pytest.raises(IndexFault, match=r"holds the articles of .*others"):
         back_up(index, tmp_path / "other")
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 9))  # type: ignore[attr-defined]
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(9, 9, 9))
     with pytest.raises(IndexFault, match="has room for 9"):
         back_up(index, tmp_path / "backup")
 
@@ -120,7 +120,7 @@ def test_what_cannot_be_a_backup_is_named(index: Path, tmp_path: Path, monkeypat
 def test_an_index_that_is_published_meanwhile_is_copied_anew(
     often: int, index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, times = backup.read_seal, iter(range(often))
+    read, times = seals.read_seal, iter(range(often))
 
     def slowly(generation: Path) -> object:
         seal = read(generation)

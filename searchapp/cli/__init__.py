@@ -27,6 +27,7 @@ from searchapp.cli import (
     search,
     serve,
     speaker,
+    users,
 )
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
@@ -93,6 +94,7 @@ for _command in (
     formats.formats,
     serve.serve,
     mcp.mcp,
+    users.users,
     people.people,
     corrections.corrections,
 ):
