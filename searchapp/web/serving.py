@@ -17,17 +17,23 @@ from searchapp.settings import NONE, load, site_prefix
 from searchapp.web import doors
 from searchapp.web.places import THREADS
 
+counts = ""  # the folder in which processes count for web/metrics.py
 try:
     _settings = load()
     os.environ["SCRIPT_NAME"] = site_prefix(os.environ)
     doors.refuse_misfit(_settings)
-    counts = ""  # the folder in which processes count for web/metrics.py
     if _settings.metrics != NONE:
         counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="searchapp-metrics-")
         from searchapp.web import metrics  # here, since that is read as it is loaded
 
         metrics.refuse_misfit(_settings)
-except BadSetting as fault:
+except (BadSetting, ModuleNotFoundError) as fault:
+    if counts:
+        shutil.rmtree(counts)
+    if isinstance(fault, ModuleNotFoundError):
+        if fault.name != "prometheus_client":
+            raise
+        sys.exit("searchapp: metrics needs another package. Install it with: pip install 'searchapp[metrics]'")
     sys.exit(f"searchapp: {fault}")
 
 wsgi_app = "searchapp.web:create_app()"
@@ -63,4 +69,6 @@ def child_exit(_: Any, worker: Any) -> None:
 
 
 def on_exit(_: Any) -> None:
-    shutil.rmtree(counts, ignore_errors=True) if counts else None
+    """Remove what processes counted."""
+    if counts:
+        shutil.rmtree(counts, ignore_errors=True)
