@@ -58,6 +58,9 @@ class Settings:
     counters: str = _setting(
         "memory", "Where these are counted: memory, by each process for itself, or redis://host:6379 for all together."
     )
+    metrics: str = _setting(
+        NONE, "Where Prometheus is told how the site fares, such as 127.0.0.1:9100; none means nowhere."
+    )
     log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
     crawlers: bool = _setting(False, "Whether web search engines may index the site.")

@@ -53,7 +53,7 @@ def test_links_and_pictures_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_and_options_that_are_named_exist(page: Path) -> None:
     for line in re.findall(
-        r"searchapp ((?:reindex|search|inspect|serve|update|check)\b[^`|\n]*)", page.read_text("utf8")
+        r"searchapp ((?:reindex|search|inspect|serve|update|check|backup|doctor)\b[^`|\n]*)", page.read_text("utf8")
     ):
         name, *words = line.split()
         assert name in main.commands, line

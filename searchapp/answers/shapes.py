@@ -322,3 +322,4 @@ class Ready(Health):
     engine: str
     generation: str
     articles: int
+    damaged: bool

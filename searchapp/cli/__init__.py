@@ -16,7 +16,9 @@ import click
 from searchapp import __version__
 from searchapp.cli import (
     alerts,
+    backup,
     corrections,
+    doctor,
     export,
     formats,
     index,
@@ -84,6 +86,8 @@ for _command in (
     index.reindex,
     index.update,
     index.check,
+    backup.backup,
+    doctor.doctor,
     export.export,
     alerts.alerts,
     search.search,

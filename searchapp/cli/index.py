@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from searchapp import lastrun
 from searchapp.cli.console import json_line, setting_option
 from searchapp.cli.export import opened
 from searchapp.cli.progress import progress_shown
@@ -128,7 +130,7 @@ def check(as_json: bool, files_only: bool, **given: Any) -> None:
 
 def _index(what: str, given: dict[str, Any]) -> None:
     from searchapp import indexing
-    from searchapp.engines import open_engine
+    from searchapp.engines import folder_of, open_engine
     from searchapp.indexing import exports, guards
 
     as_json, strict, file = given.pop("as_json"), given.pop("strict"), given.pop("from_export", None)
@@ -158,6 +160,8 @@ def _index(what: str, given: dict[str, Any]) -> None:
                 **only,
             )
     done = "dry run" if only.get("dry_run") else what
+    if (folder := folder_of(settings.index)) and done != "dry run":
+        lastrun.write(folder, _last_run(report, what))
     click.echo(json_line(asdict(report)) if as_json else "\n".join(_told(report, done)))
     notes = engine.info().notes
     if what == "reindex" and "engine" in notes and not as_json:
@@ -168,6 +172,21 @@ def _index(what: str, given: dict[str, Any]) -> None:
         sys.exit(1)
     if report.unreadable:
         sys.exit(UNREADABLE)
+
+
+def _last_run(report: "Report", done: str) -> lastrun.LastRun:
+    return lastrun.LastRun(
+        done,
+        time.time(),
+        report.seconds,
+        report.articles,
+        report.added,
+        report.changed,
+        report.unchanged,
+        report.removed,
+        report.rejected_in_all,
+        report.unreadable,
+    )
 
 
 def known_files(index: str) -> Path | None:

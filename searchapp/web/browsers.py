@@ -61,4 +61,6 @@ def healthz() -> Response:
 def readyz() -> Response:
     """Whether the site can answer: 200 with the generation it serves, or the 503 of every page."""
     info = asking.engine().info()
-    return jsonify({"status": "ok", "engine": info.engine, "generation": info.generation, "articles": info.articles})
+    damaged = "damage" in info.notes  # what and where it is tells the log
+    held = {"engine": info.engine, "generation": info.generation, "articles": info.articles}
+    return jsonify({"status": "ok", **held, "damaged": damaged})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from flask import Response, current_app, jsonify, redirect, render_template, request
+from flask import Response, current_app, g, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, NotFound
 from werkzeug.wrappers import Response as Redirect
 
@@ -48,6 +48,7 @@ def failed(fault: Exception) -> Response | Redirect:
     if isinstance(fault, NotFound) and bare and request.path.endswith("/"):
         return redirect(here(f"/{quoted(bare)}") + query_string(), 301)
     status, headers = _status(fault)
+    g.fault = type(fault).__name__  # which web/metrics.py counts
     if status == 500:
         current_app.logger.error("%s %a failed", request.method, request.path, exc_info=fault)
     if isinstance(fault, IndexFault):

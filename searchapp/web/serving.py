@@ -5,21 +5,35 @@ A path prefix behind a proxy is set by SCRIPT_NAME in the environment, where gun
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from searchapp.engines.watching import Watch
 from searchapp.errors import BadSetting
-from searchapp.settings import load, site_prefix
+from searchapp.settings import NONE, load, site_prefix
 from searchapp.web import doors
 from searchapp.web.places import THREADS
 
+counts = ""  # the folder in which processes count for web/metrics.py
 try:
     _settings = load()
     os.environ["SCRIPT_NAME"] = site_prefix(os.environ)
     doors.refuse_misfit(_settings)
-except BadSetting as fault:
+    if _settings.metrics != NONE:
+        counts = os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="searchapp-metrics-")
+        from searchapp.web import metrics  # here, since that is read as it is loaded
+
+        metrics.refuse_misfit(_settings)
+except (BadSetting, ModuleNotFoundError) as fault:
+    if counts:
+        shutil.rmtree(counts)
+    if isinstance(fault, ModuleNotFoundError):
+        if fault.name != "prometheus_client":
+            raise
+        sys.exit("searchapp: metrics needs another package. Install it with: pip install 'searchapp[metrics]'")
     sys.exit(f"searchapp: {fault}")
 
 wsgi_app = "searchapp.web:create_app()"
@@ -41,6 +55,20 @@ errorlog = "-"
 def post_worker_init(worker: Any) -> None:
     """Watch over the index, and keep what the program itself takes out of garbage collections: they make one page in a
     hundred wait."""
+    if counts:
+        metrics.tell(_settings, worker.wsgi.extensions["searchapp"])
     Watch(worker.wsgi.extensions["searchapp"], worker.log.error_log).start()
     gc.collect()
     gc.freeze()
+
+
+def child_exit(_: Any, worker: Any) -> None:
+    """Keep what a process counted, but not what it told of itself alone."""
+    if counts:
+        metrics.forget(worker.pid)
+
+
+def on_exit(_: Any) -> None:
+    """Remove what processes counted."""
+    if counts:
+        shutil.rmtree(counts, ignore_errors=True)

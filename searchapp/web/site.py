@@ -15,7 +15,7 @@ from searchapp.answers.address import article_path, correction_path, speaker_pat
 from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
-from searchapp.settings import Settings
+from searchapp.settings import NONE, Settings
 from searchapp.web import doors, logs, places, proxies
 from searchapp.web.browsers import browsers
 from searchapp.web.comparing import comparing
@@ -81,6 +81,10 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         from searchapp.web import limits  # here, since few set a limit
 
         limits.install(app, settings)
+    if settings.metrics != NONE:
+        from searchapp.web import metrics  # here, since few ask for it
+
+        metrics.install(app, settings, engine)
     places.install(app, settings.seconds)
     doors.install(app, settings)
     # Registered before our own headers, it comes after them: what is compressed has them all. zstd is what it prefers

@@ -143,6 +143,32 @@ class Generations:
                 self._clear()
             return info
 
+    def adopt(self, fill: Callable[[Path], None], info: IndexInfo) -> None:
+        """Let ``fill`` make the folder of a generation that was published elsewhere, then switch to it; what is served
+        now stays as the one before. Raises as ``publish``."""
+        with self.lock():
+            generation, before = self.folder / info.generation, self.served()
+            try:
+                shutil.rmtree(generation, ignore_errors=True)  # a damaged one of this name
+                generation.mkdir()
+                fill(generation)
+                _sync(generation)
+                self._switch(Manifest(info, before if before and before.generation != info.generation else None))
+                self._clear()
+            except OSError as error:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise IndexFault(f'Writing "{self.folder}" failed ({error}); it is unchanged.') from error
+            except BaseException:
+                shutil.rmtree(generation, ignore_errors=True)
+                raise
+
+    def served(self) -> IndexInfo | None:
+        """Return what the generation that is served holds; None if there is none, or the manifest is damaged."""
+        with suppress(IndexFault):
+            info = self._read().info
+            return None if "damage" in info.notes else info
+        return None
+
     def _why_outdated(self, info: IndexInfo) -> str:
         """Say why a generation cannot be read here; "" if it can."""
         if info.engine in self._engines and info.schema == SCHEMA:
