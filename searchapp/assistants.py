@@ -24,12 +24,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from searchapp import __version__
-from searchapp.answers import citations, parameters, payloads
+from searchapp.answers import citations, parameters, payloads, spoken
 from searchapp.answers.address import article_path, statement_path
 from searchapp.article import Article, Statement
 from searchapp.doorkeeper import Doorkeeper
 from searchapp.engines.notes import notes
-from searchapp.engines.portraits import portrait
+from searchapp.engines.portraits import portrait, said_by
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadSetting, IndexFault, Overloaded, SearchappError, TooOften
 from searchapp.fields import Sort, View
@@ -177,7 +177,7 @@ class _Tools:
         found = portrait(self._engine, notes(self._engine).persons.shown_as(name))
         if found is None:
             raise ToolError(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
-        told = payloads.speaker(found, root=self._site)
+        told = spoken.speaker(found, said_by(found.name), root=self._site)
         return {
             **told,
             "latest": self._hits(told["latest"], found.latest),

@@ -42,7 +42,11 @@ class Withdrawn(Rejected):
         self.seen = seen
 
 
-class Unreadable(Rejected):
+class RejectedForNow(Rejected):
+    """It cannot this time, and may the next, though it stays as it is: an embargo ends, a fault of ours is mended."""
+
+
+class Unreadable(RejectedForNow):
     """A raw file cannot be read this time; so what it gave before is not known to be gone."""
 
 

@@ -1058,7 +1058,7 @@ def test_the_examples_of_the_start_page_have_their_counts(client: FlaskClient) -
     said = re.search(r'<a href="([^"]+)">what Tomas Okorowski said</a> <span class="count">\((\d+)\)', page)
     assert said
     assert client.get(unescape(said[1]).replace("/search", "/search.json")).get_json()["total"] == int(said[2]) == 11
-    assert {"/facets/speaker", "/facets/source", "/facets/place", "/archive"} <= set(Links(page).found)
+    assert {"/speakers", "/facets/source", "/facets/place", "/archive"} <= set(Links(page).found)
 
 
 def test_the_archive_is_a_table_of_sources_and_months(client: FlaskClient) -> None:

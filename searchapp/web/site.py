@@ -18,11 +18,13 @@ from searchapp.search import IndexInfo
 from searchapp.settings import Settings
 from searchapp.web import doors, logs, places, proxies
 from searchapp.web.browsers import browsers
+from searchapp.web.comparing import comparing
 from searchapp.web.correcting import correcting
 from searchapp.web.faults import failed
 from searchapp.web.holdings import holdings
 from searchapp.web.links import here, host
 from searchapp.web.pages import pages
+from searchapp.web.speaker_pages import speaker_pages
 from searchapp.web.taking import taking
 
 YEAR = 31_536_000  # seconds
@@ -85,6 +87,8 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     # where the browser takes it, at .13 ms a page.
     Compress(app)
     app.register_blueprint(pages)
+    app.register_blueprint(speaker_pages)
+    app.register_blueprint(comparing)
     app.register_blueprint(correcting)
     app.register_blueprint(holdings)
     app.register_blueprint(browsers)
