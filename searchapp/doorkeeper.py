@@ -51,7 +51,10 @@ class Doorkeeper:
 
     def named_by(self, header: str | None, client: str) -> str | None:
         """Return who comes in by the header Authorization (Basic, RFC 7617), None for nobody. Raises as ``admits``."""
-        given = Authorization.from_header(header)
+        try:
+            given = Authorization.from_header(header)
+        except ValueError:  # which werkzeug lets through for what is not ASCII
+            return None
         if given is None or given.type != "basic":
             return None
         name, password = given.username or "", given.password or ""

@@ -76,6 +76,11 @@ class Settings:
         """Host and port as they stand in a URL: that of IPv6 in brackets."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
+    @property
+    def closed(self) -> bool:
+        """Whether the site is for those only who sign in."""
+        return self.passwords != NONE or self.user_header != NONE
+
     def __post_init__(self) -> None:
         for name in settings_fields():
             _check(name, getattr(self, name), name)

@@ -40,14 +40,12 @@ doors = Blueprint("doors", __name__)
 def install(app: Flask, settings: Settings) -> None:
     """Close ``app`` to all but those who sign in as ``settings`` tell, if they do. Raises BadSetting."""
     refuse_misfit(settings)
-    by_password, by_proxy = settings.passwords != NONE, settings.user_header != NONE
-    app.config["CLOSED"] = by_password or by_proxy
     app.jinja_env.globals["sign_out_token"] = _sign_out_token
-    if not app.config["CLOSED"]:
+    if not settings.closed:
         return
-    app.config["USER_HEADER"] = settings.user_header if by_proxy else None
+    app.config["USER_HEADER"] = settings.user_header if settings.user_header != NONE else None
     app.extensions["doorkeeper"] = None
-    if by_password:
+    if settings.passwords != NONE:
         from searchapp.doorkeeper import Doorkeeper  # here, since what it needs takes a while to load
 
         app.extensions["doorkeeper"] = Doorkeeper(Path(settings.passwords))

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, request
 from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
@@ -114,16 +114,16 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    if not settings.crawlers or current_app.config["CLOSED"]:
+    if not settings.crawlers or settings.closed:
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint == "static":
-        if current_app.config["CLOSED"]:
+        if settings.closed:
             response.cache_control.public, response.cache_control.private = False, True
         response.direct_passthrough = False
         response.make_sequence()  # so that the file is closed, and what is compressed is whole: it is small
     else:
         # Ask again: the answer may be another once the index has changed.
-        headers["Cache-Control"] = "private, no-cache" if current_app.config["CLOSED"] else "no-cache"
+        headers["Cache-Control"] = "private, no-cache" if settings.closed else "no-cache"
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             if not response.is_streamed:
                 response.add_etag(weak=True)
