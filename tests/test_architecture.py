@@ -29,7 +29,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"cli"},
         {"__main__"},
     ),
-    "searchapp.alerts": ({"memory", "saved"}, {"sending"}, {"__init__"}),
+    "searchapp.alerts": ({"memory", "saved"}, {"news", "sending"}, {"__init__"}),
     "searchapp.answers": (
         {"changes", "shapes", "snippets"},
         {"address"},

@@ -30,13 +30,15 @@ class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A saved search: its ``query``, or a ``link`` to a page of results; and to whom what is new is told."""
+    """A saved search: its ``query``, or a ``link`` to a page of results; and to whom what is new is told: all of it, or
+    only what is said for the first time by anybody, or by its speaker."""
 
     name: str
     to: list[str] | str
     query: str | None = None
     link: str | None = None
     view: View = "articles"
+    first_time_by: Literal["", "anybody", "speaker"] = ""
 
     @property
     def recipients(self) -> list[str]:
@@ -93,6 +95,9 @@ def _wrong(alerts: Alerts) -> Iterator[str]:
                 elif alerts.mail is None:
                     yield f"{where}: mail needs a table [mail] with host, from and unsubscribe"
         try:
-            search.request()
+            view = search.request().view
         except BadRequest as fault:
             yield f"{where}: {str(fault).rstrip('.')}"
+        else:
+            if search.first_time_by == "speaker" and view != "statements":
+                yield f'{where}: what is the first time by a speaker only statements tell: add view = "statements"'
