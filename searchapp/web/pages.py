@@ -15,7 +15,7 @@ from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.article import Article, named
 from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
-from searchapp.engines.portraits import portrait
+from searchapp.engines.portraits import portrait, said_by
 from searchapp.engines.utterances import elsewhere_said
 from searchapp.errors import OutOfTime, QueryFault
 from searchapp.fields import View
@@ -54,6 +54,7 @@ def home() -> str | Redirect:
         info=info,
         hits=hits.hits(everything(), results.hits),
         examples=[Link(each.told, search_link(each.request), each.total) for each in spoken(_engine())],
+        take=taking.ways(everything()),
         **_form(),
     )
 
@@ -293,7 +294,8 @@ def speaker(name: str) -> str | Response | Redirect:
             return jsonify(payloads.speaker(found, root=here("")))
         if found:
             held = days_held(_engine(), "statements", found.generation)
-            return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
+            take = taking.ways(address_of(said_by(shown)))
+            return render_template("speaker.html", shown=speaker_pages.shown(found, held), take=take, **_form())
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 

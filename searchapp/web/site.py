@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     app.extensions["searchapp"] = engine
     app.url_map.converters["identity"] = _Identity
     app.url_map.merge_slashes = False
+    app.config["TITLE"] = settings.title
     app.config["CRAWLERS"] = settings.crawlers
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -72,6 +74,7 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         host=_host,
         origin=wording.origin,
         iso=_iso,
+        rfc822=format_datetime,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
     if settings.proxies:
