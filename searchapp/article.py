@@ -19,7 +19,7 @@ Polarity = Literal["affirmed", "denied", "declined", "asked", "conditional"]
 not say"); as a question; or as something that would, could or will be said."""
 Act = Literal[
     "said", "asked", "demanded", "proposed", "promised", "warned", "praised", "criticised", "agreed", "denied",
-    "declined", "greeted", "thought",
+    "declined", "thanked", "apologised", "sympathised", "greeted", "thought",
 ]  # fmt: skip
 """What somebody does by saying something; ``english/verbs.tsv`` tells it of each verb."""
 SpeechAct = Act | Literal["conditional"]

@@ -83,7 +83,7 @@ def test_of_two_reports_of_one_person_that_which_says_something_counts() -> None
         ("“Has the ferry sunk?” Mia Torv asked.", "asked", "asked"),
         ("Mia Torv asked the council to wait.", "affirmed", "asked"),
         ("Mia Torv will announce the sale of the ferry on Monday.", "conditional", "said"),
-        ("Mia Torv would welcome a sale of the ferry.", "conditional", "greeted"),
+        ("Mia Torv would welcome a sale of the ferry.", "conditional", "praised"),
         ("Mia Torv warned that the ferry would sink.", "affirmed", "warned"),
         ("Mia Torv promised that the ferry would sail.", "affirmed", "promised"),
         ("Mia Torv praised the crew.", "affirmed", "praised"),

@@ -520,7 +520,9 @@ def test_where_a_statement_is_of_another_day_than_its_article_both_are_shown(
     assert unescape(re.sub("<[^>]+>", "", line)) == shown
     alone = text(client.get(client.get("/search.json?view=statements").get_json()["hits"][0]["link"]))
     when, where = shown.split(" in ")
-    assert f"word for word {when} Found automatically In context {where} “The fog is in,”" in alone
+    assert (
+        f"word for word {when} Found automatically Not the right person? In context {where} “The fog is in,”" in alone
+    )
 
 
 def test_text_of_an_article_has_its_direction_and_language() -> None:

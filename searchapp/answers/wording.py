@@ -39,7 +39,8 @@ _POLARITIES: dict[Polarity, str] = {
 _ACTS: dict[Act, str] = {
     "said": "", "asked": "question", "demanded": "demand", "proposed": "proposal", "promised": "promise",
     "warned": "warning", "praised": "praise", "criticised": "criticism", "agreed": "agreement", "denied": "denial",
-    "declined": "refusal", "greeted": "greeting", "thought": "thought",
+    "declined": "refusal", "thanked": "thanks", "apologised": "apology", "sympathised": "sympathy",
+    "greeted": "greeting", "thought": "thought",
 }  # fmt: skip
 _CORRECTED = {
     "title": "the title", "published": "the day", "source": "the source", "place": "the place",

@@ -13,7 +13,7 @@ from searchapp.errors import UnsupportedQuery
 from searchapp.fields import TextField
 from searchapp.search import IndexInfo, Results, SearchRequest, Walk
 
-SCHEMA = 8  # counted up when what generations hold changes its form
+SCHEMA = 9  # counted up when what generations hold changes its form
 
 
 class Engine(Protocol):

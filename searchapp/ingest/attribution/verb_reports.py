@@ -88,6 +88,8 @@ class VerbReports:
         """Return what is done by the verb and its partner, words ``at`` to ``end`` (half-open).
 
         A verb that reports without a partner, too, has it behind ("called again for", but "called it the best").
+
+        Shows: Mia Torv called again for the harbour to be closed. -> Mia Torv
         """
         if verb.acts and not verb.partners:
             behind = next((n for n in range(end, sentence.last) if not self.tags[n] & ADVERB), end)
