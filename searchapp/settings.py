@@ -21,8 +21,18 @@ _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a UR
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
-def _setting(default: str | int | bool, help: str, bounds: range | None = None, choices: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"help": help, "bounds": bounds, "choices": choices})
+_ORIGINS = re.compile(r"none|all|https?://[\w.:\[\]-]+(?: +https?://[\w.:\[\]-]+)*", re.ASCII)
+EVERYBODY = ("*",)  # the origins that "all" stands for
+
+
+def _setting(
+    default: str | int | bool,
+    help: str,
+    bounds: range | None = None,
+    choices: tuple[str, ...] = (),
+    form: tuple[re.Pattern[str], str] | None = None,
+) -> Any:
+    return field(default=default, metadata={"help": help, "bounds": bounds, "choices": choices, "form": form})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +55,15 @@ class Settings:
     )
     log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
-    crawlers: bool = _setting(False, "Whether web search engines may index the site.")
+    crawlers: bool = _setting(
+        False, "Whether web search engines may index the site, and other sites show its statements (oEmbed)."
+    )
+    cors: str = _setting(
+        "none",
+        "Sites whose scripts may read JSON and files: their origins (https://paper.example) with spaces between, all, "
+        "or none.",
+        form=(_ORIGINS, "none, all, or origins such as https://paper.example with spaces between"),
+    )
 
     opensearch_shards: int = _setting(1, "Shards of each index that reindex creates in OpenSearch.", range(1, 1025))
     opensearch_replicas: int = _setting(1, "Copies of each shard beside the first.", range(33))
@@ -57,6 +75,11 @@ class Settings:
     def address(self) -> str:
         """Host and port as they stand in a URL: that of IPv6 in brackets."""
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose scripts may read JSON; ``EVERYBODY`` for all."""
+        return EVERYBODY if self.cors == "all" else () if self.cors == "none" else tuple(self.cors.split())
 
     def __post_init__(self) -> None:
         for name in settings_fields():
@@ -150,5 +173,7 @@ def _check(name: str, value: object, place: str) -> None:
         raise BadSetting(f"{place} is {value}: it must be a number from {bounds[0]} to {bounds[-1]}.")
     if choices and value not in choices:
         raise BadSetting(f'{place} is "{value}": write {" or ".join(choices)}.')
+    if metadata["form"] and not metadata["form"][0].fullmatch(value):
+        raise BadSetting(f'{place} is "{value}": write {metadata["form"][1]}.')
     if isinstance(value, str) and not value.strip():
         raise BadSetting(f"{place} is empty: give it a value or leave it out (is a shell variable unset?).")

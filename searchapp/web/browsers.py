@@ -1,7 +1,6 @@
-"""What browsers, crawlers and programs ask a site for beside its pages: how it is searched, what may be
-read, and whether it is well."""
+"""What browsers and programs ask a site for beside its pages: how it is searched, and whether it is well."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template
 
 from searchapp.answers import parameters
 from searchapp.help.completions import completions
@@ -27,15 +26,6 @@ def suggestions() -> Response:
     response = jsonify([typed, [each.query for each in completions(asking.engine(), typed)]])
     response.mimetype = "application/x-suggestions+json"
     return response
-
-
-@browsers.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers may ask for: nothing, unless the archive is open to them; never what has no end."""
-    closed = [f"{here(path)}" for path in ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")]
-    paths = closed if current_app.config["CRAWLERS"] else [here("/")]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @browsers.get("/openapi.json")

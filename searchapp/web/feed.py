@@ -98,7 +98,7 @@ def entry(hit: Hit, tree: Node, root: str) -> Entry:
         id=stable_id("statement", said.id) if said else stable_id("article", article.id),
         title=in_xml(title if said else article.title or opening(article)),
         link=root + (statement_path(said.id) if said else article_path(article.id)),
-        updated=_changed(article),
+        updated=last_changed(article) or _UNDATED,
         day=citations.exactly(article.published),
         published=datetime.combine(published.first, time(), UTC) if published else None,
         authors=speakers if said else tuple(map(in_xml, article.authors)),
@@ -113,7 +113,7 @@ def in_xml(text: str) -> str:
     return _NOT_IN_XML.sub("", text)
 
 
-def _changed(article: Article) -> str:
-    """Return the latest day that is known of it: of its intake, its last change or its publication."""
+def last_changed(article: Article) -> str:
+    """Return the latest day that is known of it: of its intake, its last change or its publication; "" for none."""
     known = (article.added, *(each.first for each in (article.updated, article.published) if each))
-    return max((each.isoformat() for each in known if each), default=_UNDATED)
+    return max((each.isoformat() for each in known if each), default="")

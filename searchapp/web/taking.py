@@ -10,7 +10,7 @@ from searchapp.engines.notes import notes
 from searchapp.errors import BadRequest
 from searchapp.search import SearchRequest
 from searchapp.web import asking, feed
-from searchapp.web.links import here, host
+from searchapp.web.links import here, root
 from searchapp.web.looking import Looking
 
 taking = Blueprint("taking", __name__)
@@ -36,7 +36,7 @@ def hits(ending: str) -> Response:
     form, wanted = files.FORMS[ending], _wanted("offset")
     walk = asking.engine().walk(wanted, brief=form.brief)
     asking.refuse_other_generation(wanted, walk.generation)
-    pieces = files.written(form, wanted.view, walk.hits, _root())
+    pieces = files.written(form, wanted.view, walk.hits, root())
     response = Response(pieces, content_type=form.kind, direct_passthrough=True)  # else all is read to be measured
     response.headers["Content-Disposition"] = f'attachment; filename="{wanted.view}{ending}"'
     response.headers["X-Total"] = str(walk.total)
@@ -53,10 +53,10 @@ def newest(ending: str) -> Response:
     found = feed.Feed(
         id=feed.stable_id("search", str(address)),
         title=wording.understood(wanted) or f"all {wanted.view}",
-        itself=_root() + address.page(0, path=f"/search{ending}"),
-        page=_root() + address.page(0),
+        itself=root() + address.page(0, path=f"/search{ending}"),
+        page=root() + address.page(0),
         built=asking.engine().info().built,
-        entries=[feed.entry(hit, wanted.tree(), _root()) for hit in results.hits],
+        entries=[feed.entry(hit, wanted.tree(), root()) for hit in results.hits],
     )
     if form.kind.endswith("xml"):
         page = render_template(f"{ending.removeprefix('.')}.xml", feed=found)
@@ -101,8 +101,3 @@ def _wanted(*places: str, given: parameters.Given | None = None) -> SearchReques
         if name in asked and name not in places:
             raise BadRequest(f"{name} is for pages and their JSON: leave it out here.")
     return notes(asking.engine()).resolved(parameters.parse(asked, sized=True))
-
-
-def _root() -> str:
-    """Return the full address of the site, without a slash at its end: what is taken away is read elsewhere."""
-    return host() + here("")

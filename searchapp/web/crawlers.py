@@ -1,0 +1,60 @@
+"""What crawlers ask for: which addresses they may read, and, where the archive is open to them, all its articles."""
+
+from dataclasses import replace
+from itertools import islice
+
+from flask import Blueprint, Response, abort, current_app, render_template
+
+from searchapp.answers.address import article_path
+from searchapp.web import asking
+from searchapp.web.feed import last_changed
+from searchapp.web.links import everything, here, root
+
+crawlers = Blueprint("crawlers", __name__)
+PART = 2_000  # articles of a part: written well within a second; the protocol allows 50,000 parts of 50,000
+
+
+@crawlers.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may ask for: nothing, unless the archive is open to them; never what has no end."""
+    lines = ["User-agent: *", f"Disallow: {here('/')}"]
+    if is_open():
+        closed = ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")
+        lines = ["User-agent: *", *(f"Disallow: {here(path)}" for path in closed), f"Sitemap: {root()}/sitemap.xml"]
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@crawlers.get("/sitemap.xml")
+def sitemap() -> Response:
+    """The parts of the sitemap (https://www.sitemaps.org/protocol.html)."""
+    _refuse_where_closed()
+    info = asking.engine().info()
+    parts = [f"{root()}/sitemap-{number}.xml" for number in range(1, -(-info.articles // PART) + 1)]
+    return _xml(render_template("sitemap_index.xml", parts=parts, built=info.built))
+
+
+@crawlers.get("/sitemap-<int:number>.xml")
+def part(number: int) -> Response:
+    """A part of the sitemap: pages of articles, the oldest first, so that what comes changes the last parts alone."""
+    _refuse_where_closed()
+    wanted = replace(everything().request, sort="oldest", offset=(number - 1) * PART, facets=())
+    found = asking.engine().walk(wanted, brief=True) if number else None
+    if found is None or wanted.offset >= found.total:
+        abort(404, f"There is no part {number:,} of the sitemap.")
+    articles = (hit.article for hit in islice(found.hits, PART))
+    pages = [(root() + article_path(each.id), last_changed(each)) for each in articles]
+    return _xml(render_template("sitemap.xml", pages=pages))
+
+
+def is_open() -> bool:
+    """Tell whether the archive is open to web search engines and other sites."""
+    return bool(current_app.config["CRAWLERS"])
+
+
+def _refuse_where_closed() -> None:
+    if not is_open():
+        abort(404, "This archive is not open to web search engines.")
+
+
+def _xml(text: str) -> Response:
+    return Response(text, content_type="application/xml; charset=utf-8")
