@@ -64,7 +64,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
     "searchapp.indexing": (
         {"arrivals", "correcting", "fetches", "report"},
         {"guards", "passes"},
-        {"exports"},
+        {"exports", "parquet"},
         {"__init__"},
     ),
     "searchapp.ingest": (
@@ -316,6 +316,7 @@ def test_help_loads_no_engine_and_no_reader(command: list[str]) -> None:
         ("mcp", {"assistants.py"}),
         ("markdown_it", {"ingest/formats/documents/markdown.py"}),
         ("opensearchpy", {"engines/opensearch/cluster.py"}),
+        ("pyarrow", {"indexing/parquet.py"}),
         ("py3langid", {"ingest/language.py"}),
         ("pypdfium2", {"ingest/formats/documents/pdf.py"}),
         ("rich", {"cli/progress.py"}),
