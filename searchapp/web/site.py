@@ -12,7 +12,7 @@ from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
-from searchapp.answers import wording
+from searchapp.answers import citations, wording
 from searchapp.answers.address import article_path, correction_path, speaker_path, statement_path
 from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
@@ -73,6 +73,8 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         number="{:,}".format,
         counted=wording.counted,
         manner=wording.manner,
+        cited=citations.text,
+        coins=citations.coins,
         corrected=wording.corrected,
         confidence=wording.confidence,
         host=_host,
