@@ -278,7 +278,8 @@ def printed(node: Node, bare: str) -> str:
     """A tree as a query; words of the field ``bare`` need no field there."""
     match node:
         case And(parts=parts):
-            return f"({' '.join(printed(part, bare) for part in parts)})"
+            numbered = any(isinstance(part, Words) and part.terms[-1].isdecimal() for part in parts)  # grain 2021: one
+            return f"({(' AND ' if numbered else ' ').join(printed(part, bare) for part in parts)})"
         case Or(parts=parts):
             return f"({' OR '.join(printed(part, bare) for part in parts)})"
         case Not(part=part):
@@ -378,6 +379,8 @@ def test_what_is_asked_of_a_statement_holds_in_one() -> None:
         "said:(oil -act:denied)": InStatement(And((oil, Not(denied)))),
         "said:oil -act:denied": And((Not(InStatement(denied)), InStatement(oil))),
         "act:(denied OR declined)": InStatement(Or((denied, Name("act", ("declined",))))),
+        "verb:denied": InStatement(Or((Name("verb", ("denied",)), Name("verb", ("deny",))))),
+        "verb:say speakerkind:joint": InStatement(And((Name("verb", ("say",)), Name("speakerkind", ("joint",))))),
         "act:denied OR kind:direct": InStatement(Or((denied, Name("kind", ("direct",))))),
     }.items():
         assert parse(typed).tree == tree

@@ -16,6 +16,7 @@ from lark import Token, Tree
 from searchapp.analysis import FUNCTION_WORDS, STOP_WORDS, Span, terms
 from searchapp.errors import QueryFault
 from searchapp.fields import NAME_FIELDS, SAID_OF, Match, TextField, View
+from searchapp.query.base_forms import base_forms
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.grammar import QUOTES, parsed
@@ -263,7 +264,8 @@ class _Reading:
         if field in NAME_FIELDS:
             if fault := unknown_value(self.text, token, field, " ".join(found)):
                 raise fault
-            return disjunction([Name(field, each, span) for each in (found, *spellings(typed, found))])
+            also = spellings(typed, found) if field != "verb" else base_forms(found)
+            return disjunction([Name(field, each, span) for each in (found, *also)])
         about = cast(TextField, field or self.bare)
         if wild == "*":
             return Prefix(about, found[0], span)

@@ -5,23 +5,27 @@ from itertools import islice
 
 from flask import Blueprint, Response, abort, current_app, render_template
 
+from searchapp.answers import parameters
 from searchapp.answers.address import article_path
 from searchapp.web import asking
 from searchapp.web.feed import last_changed
 from searchapp.web.links import everything, here, root
 
 crawlers = Blueprint("crawlers", __name__)
+_CRAWLED = ("q", "view", "match", "synonyms")  # parameters that crawlers may follow: words, and how they are meant
 PART = 2_000  # articles of a part: written well within a second; the protocol allows 50,000 parts of 50,000
 
 
 @crawlers.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may ask for: nothing, unless the archive is open to them; never what has no end."""
-    lines = ["User-agent: *", f"Disallow: {here('/')}"]
+    """What crawlers may ask for (RFC 9309): nothing, unless the archive is open to them; never what has no end, which
+    are facets, searches narrowed by them, orders, and pages after the first."""
+    lines = [f"Disallow: {here('/')}"]
     if is_open():
-        closed = ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")
-        lines = ["User-agent: *", *(f"Disallow: {here(path)}" for path in closed), f"Sitemap: {root()}/sitemap.xml"]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+        closed = [here(path) for path in ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")]
+        closed += [f"{here('/')}*{sign}{name}=" for name in parameters.KNOWN if name not in _CRAWLED for sign in "?&"]
+        lines = [*(f"Disallow: {path}" for path in closed), f"Sitemap: {root()}/sitemap.xml"]
+    return Response("\n".join(["User-agent: *", *lines]) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @crawlers.get("/sitemap.xml")
@@ -48,7 +52,7 @@ def part(number: int) -> Response:
 
 def is_open() -> bool:
     """Tell whether the archive is open to web search engines and other sites."""
-    return bool(current_app.config["CRAWLERS"])
+    return bool(current_app.config["CRAWLERS"] and not current_app.config["CLOSED"])
 
 
 def _refuse_where_closed() -> None:
