@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -53,9 +54,9 @@ class Desk:
         self.file, self.alerts = file, Alerts([search], "https://archive.example")
         self.printed: list[str] = []
 
-    def run(self) -> Outcome:
+    def run(self, today: date | None = None) -> Outcome:
         with remembered(self.file) as memory:
-            return run(self.engine, self.alerts, memory, self.printed.append)
+            return run(self.engine, self.alerts, memory, self.printed.append, today)
 
     def told(self, *articles: Article) -> list[str]:
         """Return what a run prints when these articles have come."""
@@ -200,6 +201,24 @@ def test_only_what_the_search_asks_for_is_told(statements: Desk) -> None:
     assert statements.told(mill("other", "“The mill is a ruin and will stay one,” said Irena Velacourt.", VELA)) == []
 
 
+@pytest.mark.parametrize(
+    ("every", "told_on"),
+    [("run", ["1", "1", "2", "6", "7"]), ("day", ["2", "6", "7"]), ("week", ["7"])],
+)
+def test_what_is_new_is_told_in_every_run_or_once_a_day_or_a_week(
+    tmp_path: Path, every: Any, told_on: list[str]
+) -> None:
+    desk = Desk(tmp_path / "told", Search(name="Mills", query="mill", to="print", every=every))
+    found = []
+    for number, on in enumerate((1, 1, 1, 2, 6, 7)):  # 7 December 2026 is a Monday
+        desk.printed = []
+        desk.run(date(2026, 12, on))
+        found += [str(on)] * len(desk.printed)
+        desk.engine.update([mill(f"mill-{number}")])
+    assert found == told_on
+    assert desk.printed[0].count("/articles/mill-") == {"run": 1, "day": 1, "week": 5}[every]
+
+
 def test_a_search_that_asks_for_something_else_begins_anew(articles: Desk) -> None:
     articles.alerts = Alerts([Search(name="Mills", query="harbour", to="print")])
     articles.printed = []
@@ -236,12 +255,12 @@ def test_a_crash_while_it_remembers_changes_nothing(articles: Desk, monkeypatch:
     articles.engine.update([mill()])
     keep = Memory.keep
 
-    def die(memory: Memory, search: str, asked: str, keys: Any, _: Any) -> None:
+    def die(memory: Memory, search: str, asked: str, keys: Any, _: Any, *, day: date) -> None:
         def messages() -> Iterator[Message]:
             raise KeyboardInterrupt
             yield
 
-        keep(memory, search, asked, keys, messages())
+        keep(memory, search, asked, keys, messages(), day=day)
 
     with monkeypatch.context() as patch:
         patch.setattr(Memory, "keep", die)

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,13 +31,17 @@ class Outcome:
     failed: tuple[str, ...]
 
 
-def run(engine: Engine, alerts: Alerts, memory: Memory, write: Callable[[str], None]) -> Outcome:
+def run(
+    engine: Engine, alerts: Alerts, memory: Memory, write: Callable[[str], None], today: date | None = None
+) -> Outcome:
     """Tell what is new since the last run. A search that is new, or asks for something else than before, begins with
-    what comes from now on. ``write`` is given what is to be printed.
+    what comes from now on. ``write`` is given what is to be printed; by ``today`` it is known what is due that is told
+    once a day or a week.
 
     Messages that cannot be sent wait for the next run. Raises what ``Engine.walk`` raises.
     """
-    told = tuple(_followed(engine, alerts, search, memory) for search in alerts.search)
+    day = today or date.today()
+    told = tuple(_followed(engine, alerts, search, memory, day) for search in alerts.search)
     failed = []
     for message in memory.waiting():
         try:
@@ -60,19 +65,23 @@ def told_of(search: Search, hits: Iterable[Hit], root: str) -> dict[str, Any]:
     }
 
 
-def _followed(engine: Engine, alerts: Alerts, search: Search, memory: Memory) -> str:
+def _followed(engine: Engine, alerts: Alerts, search: Search, memory: Memory, day: date) -> str:
     """Remember what is new for a search and the messages that tell it; return a sentence on it."""
     request = search.request()
     asked, root = canonical(request), alerts.site.rstrip("/")
+    is_new = memory.asked(search.name) != asked
+    if not is_new and not search.is_due(memory.day(search.name), day):
+        already = "today" if search.every == "day" else "this week"
+        return f'"{search.name}" was looked through {already}.'
     found = engine.walk(notes(engine).resolved(request))
-    if memory.asked(search.name) != asked:
-        memory.keep(search.name, asked, (key for hit in found.hits for key in remembered_of(search, hit)), ())
+    if is_new:
+        memory.keep(search.name, asked, (key for hit in found.hits for key in remembered_of(search, hit)), (), day=day)
         there = counted(found.total, request.view.removesuffix("s"))
         return f'"{search.name}" begins: what comes will be told; {there} found so far.'
     new, keys = news(engine, search, memory, found.hits)
     told = (told_of(search, new[start : start + AT_ONCE], root) for start in range(0, len(new), AT_ONCE))
     messages = [message for each in told for message in _messages(search, each)]
-    memory.keep(search.name, asked, keys, messages)
+    memory.keep(search.name, asked, keys, messages, day=day)
     noun = request.view.removesuffix("s")
     return f'"{search.name}": {counted(len(new), f"new {noun}")}.'
 
