@@ -19,11 +19,9 @@ PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
 ANY, NONE = "any", "none"  # what settings say that name hosts, proxies, a file or a header, and name none of them
 _WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
 _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a URL as they are
-_SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
-
-
 _ORIGINS = re.compile(r"none|all|https?://[\w.:\[\]-]+(?: +https?://[\w.:\[\]-]+)*", re.ASCII)
 EVERYBODY = ("*",)  # the origins that "all" stands for
+_SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
 def _setting(

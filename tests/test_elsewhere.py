@@ -72,6 +72,13 @@ def test_a_closed_archive_has_no_sitemap_and_shows_nothing_elsewhere(closed: Fla
     assert "oembed" not in closed.get(f"/statements/{ARTICLES[0].statements[0].id}").text
 
 
+def test_an_archive_in_which_people_sign_in_is_open_to_no_crawler() -> None:
+    client = site(crawlers=True, user_header="X-User", proxy_addresses="127.0.0.1")
+    for path in ("/sitemap.xml", "/sitemap-1.xml", "/oembed"):
+        assert client.get(path, headers={"X-User": "ada"}).status_code == 404
+    assert "Sitemap" not in client.get("/robots.txt", headers={"X-User": "ada"}).text
+
+
 # Statements
 
 

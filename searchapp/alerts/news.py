@@ -16,8 +16,9 @@ WORDS = 8  # of an utterance below which the same words on another day are anoth
 
 
 def news(engine: Engine, search: Search, memory: Memory, hits: Iterable[Hit]) -> tuple[list[Hit], set[str]]:
-    """Return those of ``hits`` that are to be told, in their order, and the keys to remember: also those of what was
-    told in another outlet. Raises what ``Engine.search`` raises."""
+    """Return those of ``hits`` that are to be told, in their order (or the earliest first, where only what is said for
+    the first time is told), and the keys to remember: also those of what was told in another outlet. Raises what
+    ``Engine.search`` raises."""
     new: list[Hit] = []
     keys: set[str] = set()
     before: set[str] = set()  # who had said so before this run
@@ -29,6 +30,7 @@ def news(engine: Engine, search: Search, memory: Memory, hits: Iterable[Hit]) ->
         own = keys_of(hit)
         if all(map(is_known, own)):
             before.update(_speaking(search, hit))
+            keys.update(key for key in _file(hit) if not is_known(key))  # the file may have changed around it
             continue
         same = {key for each in (hit, *_copies(engine, hit)) for key in keys_of(each)}
         if any(map(is_known, same)) or any(map(is_known, _file(hit))):

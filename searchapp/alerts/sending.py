@@ -35,7 +35,7 @@ def text_of(told: dict[str, Any]) -> str:
 def subject_of(told: dict[str, Any]) -> str:
     """Return in a line what a message tells."""
     noun = told["view"].removesuffix("s")
-    first = ", for the first time" if told["first_time_by"] else ""
+    first = ", for the first time" if told.get("first_time_by") else ""  # messages of before that key may wait
     return " ".join(f"{told['search']}: {counted(len(told['hits']), f'new {noun}')}{first}".split())
 
 
@@ -88,7 +88,7 @@ def post(identity: str, data: bytes, url: str) -> None:
 
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield subject_of(told)
-    if told["first_time_by"]:
+    if told.get("first_time_by"):
         yield f"  {_FIRSTS[told['first_time_by']]}"
     yield f"  {told['link']}"
     for hit in told["hits"]:

@@ -32,20 +32,18 @@ def robots() -> Response:
 def sitemap() -> Response:
     """The parts of the sitemap (https://www.sitemaps.org/protocol.html)."""
     _refuse_where_closed()
-    info = asking.engine().info()
-    parts = [f"{root()}/sitemap-{number}.xml" for number in range(1, -(-info.articles // PART) + 1)]
-    return _xml(render_template("sitemap_index.xml", parts=parts, built=info.built))
+    parts = [f"{root()}/sitemap-{number}.xml" for number in range(1, _parts() + 1)]
+    return _xml(render_template("sitemap_index.xml", parts=parts, built=asking.engine().info().built))
 
 
 @crawlers.get("/sitemap-<int:number>.xml")
 def part(number: int) -> Response:
     """A part of the sitemap: pages of articles, the oldest first, so that what comes changes the last parts alone."""
     _refuse_where_closed()
-    wanted = replace(everything().request, sort="oldest", offset=(number - 1) * PART, facets=())
-    found = asking.engine().walk(wanted, brief=True) if number else None
-    if found is None or wanted.offset >= found.total:
+    if not 0 < number <= _parts():
         abort(404, f"There is no part {number:,} of the sitemap.")
-    articles = (hit.article for hit in islice(found.hits, PART))
+    wanted = replace(everything().request, sort="oldest", offset=(number - 1) * PART, facets=())
+    articles = (hit.article for hit in islice(asking.engine().walk(wanted, brief=True).hits, PART))
     pages = [(root() + article_path(each.id), last_changed(each)) for each in articles]
     return _xml(render_template("sitemap.xml", pages=pages))
 
@@ -53,6 +51,10 @@ def part(number: int) -> Response:
 def is_open() -> bool:
     """Tell whether the archive is open to web search engines and other sites."""
     return bool(current_app.config["CRAWLERS"] and not current_app.config["CLOSED"])
+
+
+def _parts() -> int:
+    return -(-asking.engine().info().articles // PART)
 
 
 def _refuse_where_closed() -> None:
