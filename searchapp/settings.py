@@ -19,8 +19,8 @@ PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
 ANY, NONE = "any", "none"  # what settings say that name hosts, proxies, a file or a header, and name none of them
 _WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
 _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a URL as they are
-_ORIGINS = re.compile(r"none|all|https?://[\w.:\[\]-]+(?: +https?://[\w.:\[\]-]+)*", re.ASCII)
-EVERYBODY = ("*",)  # the origins that "all" stands for
+_ORIGINS = re.compile(rf"{NONE}|{ANY}|https?://[\w.:\[\]-]+(?: +https?://[\w.:\[\]-]+)*", re.ASCII)
+EVERYBODY = ("*",)  # the origins that ANY stands for
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
@@ -72,10 +72,10 @@ class Settings:
         False, "Whether web search engines may index the site, and other sites show its statements (oEmbed)."
     )
     cors: str = _setting(
-        "none",
-        "Sites whose scripts may read JSON and files: their origins (https://paper.example) with spaces between, all, "
+        NONE,
+        "Sites whose scripts may read JSON and files: their origins (https://paper.example) with spaces between, any, "
         "or none.",
-        form=(_ORIGINS, "none, all, or origins such as https://paper.example with spaces between"),
+        form=(_ORIGINS, "any, none, or origins such as https://paper.example with spaces between"),
     )
 
     opensearch_shards: int = _setting(1, "Shards of each index that reindex creates in OpenSearch.", range(1, 1025))
@@ -92,7 +92,7 @@ class Settings:
     @property
     def origins(self) -> tuple[str, ...]:
         """The origins whose scripts may read JSON; ``EVERYBODY`` for all."""
-        return EVERYBODY if self.cors == "all" else () if self.cors == "none" else tuple(self.cors.split())
+        return EVERYBODY if self.cors == ANY else () if self.cors == NONE else tuple(self.cors.split())
 
     def __post_init__(self) -> None:
         for name in settings_fields():
