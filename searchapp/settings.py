@@ -19,11 +19,19 @@ PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
 ANY, NONE = "any", "none"  # what settings say that name hosts, proxies, a file or a header, and name none of them
 _WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
 _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a URL as they are
+_ORIGINS = re.compile(rf"{NONE}|{ANY}|https?://[\w.:\[\]-]+(?: +https?://[\w.:\[\]-]+)*", re.ASCII)
+EVERYBODY = ("*",)  # the origins that ANY stands for
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
 
 
-def _setting(default: str | int | bool, help: str, bounds: range | None = None, choices: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"help": help, "bounds": bounds, "choices": choices})
+def _setting(
+    default: str | int | bool,
+    help: str,
+    bounds: range | None = None,
+    choices: tuple[str, ...] = (),
+    form: tuple[re.Pattern[str], str] | None = None,
+) -> Any:
+    return field(default=default, metadata={"help": help, "bounds": bounds, "choices": choices, "form": form})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +71,15 @@ class Settings:
     )
     log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")
-    crawlers: bool = _setting(False, "Whether web search engines may index the site.")
+    crawlers: bool = _setting(
+        False, "Whether web search engines may index the site, and other sites show its statements (oEmbed)."
+    )
+    cors: str = _setting(
+        NONE,
+        "Sites whose scripts may read JSON and files: their origins (https://paper.example) with spaces between, any, "
+        "or none.",
+        form=(_ORIGINS, "any, none, or origins such as https://paper.example with spaces between"),
+    )
 
     opensearch_shards: int = _setting(1, "Shards of each index that reindex creates in OpenSearch.", range(1, 1025))
     opensearch_replicas: int = _setting(1, "Copies of each shard beside the first.", range(33))
@@ -80,6 +96,11 @@ class Settings:
     def closed(self) -> bool:
         """Whether the site is for those only who sign in."""
         return self.passwords != NONE or self.user_header != NONE
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The origins whose scripts may read JSON; ``EVERYBODY`` for all."""
+        return EVERYBODY if self.cors == ANY else () if self.cors == NONE else tuple(self.cors.split())
 
     def __post_init__(self) -> None:
         for name in settings_fields():
@@ -173,5 +194,7 @@ def _check(name: str, value: object, place: str) -> None:
         raise BadSetting(f"{place} is {value}: it must be a number from {bounds[0]} to {bounds[-1]}.")
     if choices and value not in choices:
         raise BadSetting(f'{place} is "{value}": write {" or ".join(choices)}.')
+    if metadata["form"] and not metadata["form"][0].fullmatch(value):
+        raise BadSetting(f'{place} is "{value}": write {metadata["form"][1]}.')
     if isinstance(value, str) and not value.strip():
         raise BadSetting(f"{place} is empty: give it a value or leave it out (is a shell variable unset?).")

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -18,7 +19,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 from click.testing import CliRunner
-from web_articles import ARTICLES, OKORO, VELA, day, said, written
+from web_articles import ARTICLES, LINH, OKORO, VELA, day, said, written
 
 from searchapp.alerts import Outcome, run, sending, told_of
 from searchapp.alerts.memory import Memory, Message, remembered
@@ -53,9 +54,9 @@ class Desk:
         self.file, self.alerts = file, Alerts([search], "https://archive.example")
         self.printed: list[str] = []
 
-    def run(self) -> Outcome:
+    def run(self, today: date | None = None) -> Outcome:
         with remembered(self.file) as memory:
-            return run(self.engine, self.alerts, memory, self.printed.append)
+            return run(self.engine, self.alerts, memory, self.printed.append, today)
 
     def told(self, *articles: Article) -> list[str]:
         """Return what a run prints when these articles have come."""
@@ -116,6 +117,82 @@ def test_an_utterance_in_several_outlets_is_told_once_whatever_names_become(stat
     assert statements.told(mill("third", source="Skarn Post")) == []
 
 
+def test_an_utterance_that_is_quoted_by_one_and_reported_by_another_is_told_once(statements: Desk) -> None:
+    assert len(statements.told(mill())) == 1
+    reported = "Okorowski said that the tide mill in Skarn will be grinding again before the first frost."
+    body = f"{reported} He left."
+    indirect = said(body, reported, reported[20:], OKORO, kind="indirect")
+    other = written("other", "Mill to grind", body, indirect, published=day("2022-03-05"), source="Skarn Post")
+    assert statements.told(other) == []
+    cut = mill("third", "“The tide mill of Skarn will grind again,” said Tomas Okorowski.", source="Lessing Courier")
+    assert statements.told(cut) == []
+    quoted = "“Every stone of the sluice was numbered before the winter,” said Tomas Okorowski."
+    retold = "Okorowski told them that every stone of the sluice was numbered before winter."
+    body = f"{quoted}\n\n{retold}"
+    twice = (said(body, quoted, quoted[:60], OKORO), said(body, retold, retold[20:], OKORO))
+    (text,) = statements.told(written("twice", None, body, *twice, published=day("2022-03-06")))
+    assert text.startswith("The mayor: 1 new statement")
+
+
+def test_what_another_release_reads_in_an_old_text_is_no_news(statements: Desk) -> None:
+    file = {"digest": "0123456789abcdef"}
+    assert len(statements.told(mill(**file))) == 1
+    wider = written(
+        "mill", "The mill", BODY, said(BODY, BODY, "forty years", OKORO), published=day("2022-03-04"), **file
+    )
+    assert statements.told(wider) == []
+    changed = {"digest": "fedcba9876543210"}
+    assert statements.told(replace(wider, **changed)) == []  # its statement was told
+    shorter = written("mill", "The mill", BODY, said(BODY, "The mill has stood still", "stood still", OKORO), **changed)
+    assert statements.told(shorter) == []
+    fuller = mill(sentence="“Whoever cut the sluice will pay for its repair,” said Tomas Okorowski.", digest="9876")
+    assert len(statements.told(fuller)) == 1  # the text has changed
+
+
+def sluice(identity: str, speaker: Speaker, on: str, words: str = "The sluice will be widened") -> Article:
+    return mill(identity, f"“{words},” said {speaker.name}.", speaker, published=day(on))
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [("anybody", [["early"], [], []]), ("speaker", [["early"], ["vela", "joint"], []])],
+)
+def test_only_what_is_said_for_the_first_time_is_told(tmp_path: Path, by: Any, found: list[list[str]]) -> None:
+    query = {"query": "said:sluice", "view": "statements", "to": "print"}
+    desk = Desk(tmp_path / "told", Search(name="Sluice", first_time_by=by, **query))  # type: ignore[arg-type]
+    desk.run()
+    clerk = Speaker("a clerk", None, "unnamed")
+    both = mill("joint", "“A sluice for Skarn,” said all.", VELA, published=day("2022-05-02"))
+    (joint,) = both.statements
+    both = replace(both, statements=(replace(joint, speakers=(OKORO, LINH)),))
+    runs = [
+        [sluice("late", OKORO, "2022-04-02", "A sluice is a door to the sea"), sluice("early", OKORO, "2022-04-01")],
+        [sluice("vela", VELA, "2022-05-01", "That sluice is too dear by half"), both],
+        [
+            sluice("again", VELA, "2022-06-01", "No sluice without a ladder for eels"),
+            sluice("clerk", clerk, "2022-06-02"),
+        ],
+    ]
+    for articles, expected in zip(runs, found, strict=True):
+        text = "".join(desk.told(*articles))
+        assert [each.id for each in articles if each.statements[0].id in text] == expected
+    desk.engine.reindex([article for articles in runs for article in articles])
+    assert desk.told(sluice("once more", OKORO, "2022-07-01", "The sluice leaks like a basket")) == []
+
+
+def test_a_message_says_what_is_no_plain_claim_and_what_is_said_for_the_first_time(statements: Desk) -> None:
+    link = "https://archive.example/search?view=statements&act=denied"
+    statements.alerts = Alerts([Search(name="Denied", link=link, first_time_by="speaker", to="print")])
+    statements.run()
+    (made,) = mill().statements
+    denied = replace(mill(), statements=(replace(made, polarity="denied"),))
+    (text,) = statements.told(denied, mill("plain", "“The wheel will turn on Sunday,” said Tomas Okorowski."))
+    lines = text.splitlines()
+    assert lines[0] == "Denied: 1 new statement, for the first time"
+    assert f"  Tomas Okorowski (denial): {SENTENCE}" in lines
+    assert any("had not said so" in line for line in lines)
+
+
 def test_few_words_are_another_utterance_on_another_day(statements: Desk) -> None:
     short = "“No comment,” said Tomas Okorowski."
     assert len(statements.told(mill("one", short))) == 1
@@ -125,6 +202,24 @@ def test_few_words_are_another_utterance_on_another_day(statements: Desk) -> Non
 
 def test_only_what_the_search_asks_for_is_told(statements: Desk) -> None:
     assert statements.told(mill("other", "“The mill is a ruin and will stay one,” said Irena Velacourt.", VELA)) == []
+
+
+@pytest.mark.parametrize(
+    ("every", "told_on"),
+    [("run", ["1", "1", "2", "6", "7"]), ("day", ["2", "6", "7"]), ("week", ["7"])],
+)
+def test_what_is_new_is_told_in_every_run_or_once_a_day_or_a_week(
+    tmp_path: Path, every: Any, told_on: list[str]
+) -> None:
+    desk = Desk(tmp_path / "told", Search(name="Mills", query="mill", to="print", every=every))
+    found = []
+    for number, on in enumerate((1, 1, 1, 2, 6, 7)):  # 7 December 2026 is a Monday
+        desk.printed = []
+        desk.run(date(2026, 12, on))
+        found += [str(on)] * len(desk.printed)
+        desk.engine.update([mill(f"mill-{number}")])
+    assert found == told_on
+    assert desk.printed[0].count("/articles/mill-") == {"run": 1, "day": 1, "week": 5}[every]
 
 
 def test_a_search_that_asks_for_something_else_begins_anew(articles: Desk) -> None:
@@ -163,12 +258,12 @@ def test_a_crash_while_it_remembers_changes_nothing(articles: Desk, monkeypatch:
     articles.engine.update([mill()])
     keep = Memory.keep
 
-    def die(memory: Memory, search: str, asked: str, keys: Any, _: Any) -> None:
+    def die(memory: Memory, search: str, asked: str, keys: Any, _: Any, *, day: date) -> None:
         def messages() -> Iterator[Message]:
             raise KeyboardInterrupt
             yield
 
-        keep(memory, search, asked, keys, messages())
+        keep(memory, search, asked, keys, messages(), day=day)
 
     with monkeypatch.context() as patch:
         patch.setattr(Memory, "keep", die)
@@ -375,6 +470,8 @@ def test_what_a_webhook_refuses_waits_and_its_address_is_not_told(
         ('[[search]]\nname="A"\nquery="\\"x"\nto="print"', "partner"),
         ('[[search]]\nname="A"\nlink="/search?sort=red"\nto="print"', "sort"),
         ('[[search]]\nname="A"\nquery="x"\nto="print"\ncolour="red"', "colour"),
+        ('[[search]]\nname="A"\nquery="x"\nto="print"\nfirst_time_by="speaker"', "only statements tell"),
+        ('[[search]]\nname="A"\nquery="x"\nto="print"\nfirst_time_by="me"', "first_time_by"),
         (
             '[[search]]\nname="A"\nquery="x"\nto="print"\n[[search]]\nname="A"\nquery="y"\nto="print"',
             "a name of its own",
@@ -393,7 +490,8 @@ def test_the_file_that_the_manual_shows_can_be_used(tmp_path: Path) -> None:
     manual = (Path(__file__).parent.parent / "docs" / "alerts.md").read_text(encoding="utf8")
     (tmp_path / "alerts.toml").write_text(manual.split("```toml\n")[1].split("```")[0])
     found = load_alerts(tmp_path / "alerts.toml")
-    assert [search.recipients[-1] for search in found.search] == ["https://hooks.example/archive", "print"]
+    recipients = [search.recipients[-1] for search in found.search]
+    assert recipients == ["https://hooks.example/archive", "desk@example.org", "desk@example.org", "print"]
     keys = re.findall(r"^\| `(\w+)` \|", manual, re.M)
     hit = Hit(ARTICLES[0], None, 0.0)
     assert list(told_of(found.search[0], [hit], "")) == keys

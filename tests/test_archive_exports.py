@@ -1,6 +1,7 @@
 """An archive as JSON lines, and those as the same archive again."""
 
 import json
+import sys
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +15,11 @@ from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadExport, CorpusFault
-from searchapp.indexing import exports
+from searchapp.indexing import exports, parquet
 from searchapp.indexing.guards import Allowed
 from searchapp.indexing.report import Report
+from searchapp.query import Everything, Query
+from searchapp.search import SearchRequest
 from searchapp.settings import Settings
 from searchapp.web import create_app
 
@@ -104,3 +107,48 @@ def test_the_commands_write_and_read_files(exported: bytes, tmp_path: Path, name
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([name, "one", "two"])
     missing = run(main, ["reindex", "--from-export", f"{file}.none", "--index", copy])
     assert (missing.exit_code, "cannot be read: No such file" in missing.output) == (1, True)
+
+
+def test_the_tables_hold_every_article_statement_and_correction(demo: Demo, tmp_path: Path) -> None:
+    read_table = pytest.importorskip("pyarrow.parquet").read_table
+    engine = demo[0]
+    assert parquet.write_tables(engine, tmp_path / "tables") == demo[1].articles
+    assert {path.name for path in (tmp_path / "tables").iterdir()} == {f"{table}.parquet" for table in parquet.COLUMNS}
+    found = {table: read_table(tmp_path / "tables" / f"{table}.parquet").to_pylist() for table in parquet.COLUMNS}
+    for table, columns in parquet.COLUMNS.items():
+        assert list(found[table][0]) == list(columns)
+    everything = SearchRequest(Query("", Everything()), sort="newest", facets=())
+    articles = {hit.article.id: hit.article for hit in engine.walk(everything).hits}
+    assert [row["id"] for row in found["articles"]] == list(articles)
+    for row in found["articles"]:
+        article = articles[row["id"]]
+        assert (row["body"], row["authors"], row["added"]) == (article.body, list(article.authors), article.added)
+        assert row["published_last"] == (article.published and article.published.last)
+    assert len(found["statements"]) == demo[1].statements
+    for row in found["statements"]:
+        (said,) = (each for each in articles[row["article"]].statements if each.id == row["id"])
+        assert row["text"] == articles[row["article"]].body[row["start"] : row["end"]]
+        assert (row["speakers"], row["act"]) == ([each.name for each in said.speakers], said.act)
+    assert len(found["corrections"]) == sum(len(each.corrected) for each in articles.values()) > 0
+
+
+def test_tables_that_cannot_be_written_leave_nothing(
+    demo: Demo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pyarrow")
+    monkeypatch.setattr(parquet, "_of_statement", lambda *_: {"start": 1 << 70})
+    with pytest.raises(OverflowError):
+        parquet.write_tables(demo[0], tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("")
+    with pytest.raises(BadExport, match="cannot be written: File exists"):
+        parquet.write_tables(demo[0], tmp_path / "file")
+
+
+def test_without_its_library_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = f"whoosh:{tmp_path / 'index'}"
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    ran = CliRunner().invoke(main, ["export", "--parquet", str(tmp_path / "tables"), "--index", index])
+    assert (ran.exit_code, "pip install 'searchapp[parquet]'" in ran.output) == (1, True)
+    unnamed = CliRunner().invoke(main, ["export", "--parquet", "--index", index])
+    assert (unnamed.exit_code, "Name the folder" in unnamed.output) == (2, True)

@@ -5,7 +5,9 @@ import re
 import warnings
 from dataclasses import replace
 from datetime import date
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 import bibtexparser
 import pytest
@@ -111,6 +113,30 @@ def test_an_undated_article_is_cited_without_a_day() -> None:
     assert "issued" not in citations.csl(citation)[0]
 
 
+@given(st.lists(titles.filter(lambda name: name.split()), max_size=3))
+def test_authors_are_cited_as_the_byline_has_them(authors: list[str]) -> None:
+    citation = cited(authors=tuple(authors))
+    (entry,) = rispy.loads(citations.ris(citation).replace("\r\n", "\n"))
+    assert [each.split() for each in entry.get("authors", [])] == [each.split() for each in citation.authors]
+    assert [each["literal"] for each in citations.csl(citation)[0].get("author", [])] == list(citation.authors)
+    library = bibtexparser.parse_string(citations.bibtex(citation))
+    assert not library.failed_blocks
+    assert ("author" in library.entries[0]) == bool(citation.authors)
+
+
+def test_a_collector_of_citations_reads_the_fields_of_a_page() -> None:
+    told = dict(parse_qsl(citations.coins(cited(authors=("Ansa Verlund", "Đỗ Mai"), title="50 % & <more>"))))
+    assert (told["rft_val_fmt"], told["rft.type"]) == ("info:ofi/fmt:kev:mtx:dc", "newspaperArticle")
+    assert (told["rft.title"], told["rft.source"], told["rft.date"]) == (
+        "50 % & <more>",
+        "Lessing Courier",
+        "2021-04-27",
+    )
+    assert (told["rft.place"], told["rft.identifier"], told["rft.creator"]) == ("Skarn", LINK, "Đỗ Mai")
+    assert "“It will stay,” said Tomas Okorowski" in told["rft.description"]
+    assert "rft.date" not in dict(parse_qsl(citations.coins(cited(published=None))))
+
+
 def test_a_citation_processor_renders_it() -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own, of styles and schemas
@@ -147,7 +173,10 @@ def client() -> FlaskClient:
 def test_pages_offer_their_citations_as_files(client: FlaskClient, ending: str, kind: str) -> None:
     hit = client.get("/search.json?view=statements").get_json()["hits"][0]
     for page in (hit["link"], "/articles/fog/1%20%C3%BC"):
-        assert f'href="{page}{ending}"' in client.get(page).text
+        text = client.get(page).text
+        assert f'href="{page}{ending}"' in text
+        (fields,) = re.findall('<span class="Z3988" title="([^"]*)" hidden>', text)
+        assert ("rft.title", "The fog") in parse_qsl(unescape(fields))
         answer = client.get(page + ending)
         assert answer.content_type == f"{kind}; charset=utf-8"
         assert re.fullmatch(

@@ -1,5 +1,7 @@
 """An archive asked from a Python program, over HTTP."""
 
+import ast
+import json
 import re
 import sys
 import textwrap
@@ -122,6 +124,22 @@ def test_no_archive_is_told_in_a_sentence() -> None:
         Archive("http://127.0.0.1:9").search()
     with pytest.raises(Refused, match="is no address of an archive"):
         Archive("archive.example.org")
+
+
+def test_the_notebook_runs_from_its_first_cell_to_its_last(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "polars", SimpleNamespace(DataFrame=lambda rows, **_: list(rows)))
+    text = (Path(__file__).parent.parent / "docs" / "client.ipynb").read_text(encoding="utf8")
+    cells = [each for each in json.loads(text)["cells"] if each["cell_type"] == "code"]
+    assert [(each["outputs"], each["execution_count"]) for each in cells] == [([], None)] * len(cells)  # cleared
+    names: dict[str, Any] = {}
+    for cell in cells:
+        tree = ast.parse("".join(cell["source"]).replace("http://127.0.0.1:8000", archive.url))
+        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, "client.ipynb", "exec"), names)
+        if isinstance(last, ast.Expr):
+            shown = eval(compile(ast.Expression(last.value), "client.ipynb", "eval"), names)
+            assert all(shown), cell["source"]
+    assert names["said"]
 
 
 def test_answers_become_a_table_of_plain_values(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,7 +91,14 @@ def got(client: FlaskClient, address: str) -> str:
 
 def addresses(app: Flask) -> Iterator[str]:
     """An address of each route, and of each static file."""
-    filled = {"identity": ARTICLES[0].id, "name": "speaker", "ending": ".csv", "path": "none", "day": "2021-04-27"}
+    filled = {
+        "identity": ARTICLES[0].id,
+        "name": "speaker",
+        "ending": ".csv",
+        "path": "none",
+        "day": "2021-04-27",
+        "number": "1",
+    }
     for rule in app.url_map.iter_rules():
         if rule.endpoint != "static":
             assert rule.arguments <= filled.keys(), rule

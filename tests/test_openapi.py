@@ -75,3 +75,18 @@ def test_it_names_every_parameter_and_no_other(client: FlaskClient, document: di
     known = refused.partition("The parameters are: ")[2].rstrip(".").split(", ")
     told = [each["name"] for each in document["paths"]["/search.json"]["get"]["parameters"]]
     assert sorted(told) == sorted({*known} - {"page"})  # of which limit and offset are the other way of saying
+
+
+def test_files_and_feeds_are_told_with_their_types_and_all_that_they_take(
+    client: FlaskClient, document: dict[str, Any]
+) -> None:
+    operations = {path: each["get"] for path, each in document["paths"].items()}
+    told = {path: each for path, each in operations.items() if each["operationId"].startswith(("take", "follow"))}
+    assert {"/search.atom", "/search.rss", "/search.feed.json", "/search.csv", "/facets/{facet}.csv"} <= set(told)
+    given = {"q": "ferry", "facet": "speaker", "offset": "1", "find": "ve"}
+    for path, operation in told.items():
+        takes = {each["name"]: given[each["name"]] for each in operation["parameters"] if each["name"] in given}
+        answer = client.get(path.format(facet=takes.pop("facet", "")), query_string=takes)
+        assert answer.status_code == 200, (path, answer.text)
+        assert {kind.partition(";")[0] for kind in operation["responses"]["200"]["content"]} == {answer.mimetype}
+    assert len({each["operationId"] for each in operations.values()}) == len(operations)

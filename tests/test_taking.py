@@ -1,10 +1,12 @@
 """What is found, taken away: files of all hits, feeds, tables of a facet, and pages that lead to the end."""
 
 import csv
+import html
 import json
 import warnings
 from collections.abc import Iterator
 from dataclasses import replace
+from email.utils import parsedate_to_datetime
 from io import StringIO
 from itertools import islice
 from typing import Any
@@ -153,14 +155,15 @@ def test_a_file_that_broke_off_is_resumed(client: FlaskClient) -> None:
 
 
 def test_what_has_not_changed_is_not_sent_again(client: FlaskClient) -> None:
-    for ending in (*files.FORMS, ".atom"):
+    for ending in (*files.FORMS, *files.FEEDS):
         tag = client.get(f"/search{ending}").headers["ETag"]
         assert client.get(f"/search{ending}", headers={"If-None-Match": tag}).status_code == 304
 
 
 def test_what_is_wrong_with_a_file_is_said_as_to_a_program(client: FlaskClient) -> None:
-    for path in ("/search.csv?page=2", "/search.ris?limit=5", "/search.atom?offset=1", "/search.bib?q=%22a",
-                 "/search.jsonl?utm_source=x", "/facets/speaker.csv?page=2"):  # fmt: skip
+    for path in ("/search.csv?page=2", "/search.ris?limit=5", "/search.atom?offset=1", "/search.rss?page=2",
+                 "/search.feed.json?limit=3", "/search.bib?q=%22a", "/search.jsonl?utm_source=x",
+                 "/facets/speaker.csv?page=2"):  # fmt: skip
         answer = client.get(path)
         assert (answer.status_code, answer.mimetype) == (400, "application/problem+json"), path
     assert client.get("/facets/colour.csv").status_code == 404
@@ -201,6 +204,32 @@ def test_a_feed_has_the_newest_hits_with_day_speaker_and_outlet(client: FlaskCli
         assert entry.find("link", ATOM).attrib["href"] == f"http://localhost{hit['link']}"  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize("search", ["", "?view=statements&q=harbour", "?q=nothingatall"])
+def test_each_form_of_a_feed_tells_the_same(client: FlaskClient, search: str) -> None:
+    atom = entries(client, search)
+    rss = list(ElementTree.fromstring(client.get(f"/search.rss{search}").data).iter("item"))
+    answer = client.get(f"/search.feed.json{search}")
+    assert answer.mimetype == "application/feed+json"
+    made = answer.get_json(force=True)
+    assert client.get(made["feed_url"]).data == answer.data
+    assert client.get(made["home_page_url"]).status_code == 200
+    assert (
+        [of(each, "id") for each in atom] == [each.findtext("guid") for each in rss] == [x["id"] for x in made["items"]]
+    )
+    for one, two, three in zip(atom, rss, made["items"], strict=True):
+        assert of(one, "title") == two.findtext("title") == three["title"]
+        assert of(one, "summary") == html.unescape(two.findtext("description") or "") == three["content_text"]
+        days = of(one, "published"), two.findtext("pubDate"), three.get("date_published")
+        assert all(days) or not any(days)
+        if days[1]:
+            assert days[0] == f"{parsedate_to_datetime(days[1]):%Y-%m-%dT%H:%M:%SZ}"
+            assert days[2] == parsedate_to_datetime(days[1]).isoformat()
+        names = [each.findtext("name", namespaces=ATOM) for each in one.findall("author", ATOM)]
+        assert names == [each.text for each in two.findall("dc:creator", ATOM)] == [x["name"] for x in three["authors"]]
+        outlet = of(one, "dc:publisher")
+        assert outlet == two.findtext("dc:publisher", namespaces=ATOM) == (three["_searchapp"]["source"] or None)
+
+
 def test_entries_keep_their_ids_when_the_archive_is_built_anew() -> None:
     ids = [[of(each, "id") for each in entries(client_of(*some), "")] for some in (ARTICLES, ARTICLES[::-1])]
     assert ids[0] == ids[1]
@@ -209,14 +238,22 @@ def test_entries_keep_their_ids_when_the_archive_is_built_anew() -> None:
 
 def test_a_feed_is_xml_whatever_articles_hold() -> None:
     nasty = written("n", "A & <b>bold</b> \x0c\ud7ff\ufffe claim ]]>", "He said \x01 this & <that>.", source="\x02Q<")
-    (entry,) = entries(client_of(nasty), "")
+    client = client_of(nasty)
+    (entry,) = entries(client, "")
     assert of(entry, "title") == "A & <b>bold</b> \ud7ff claim ]]>"
     assert of(entry, "dc:publisher") == "Q<"
+    (item,) = ElementTree.fromstring(client.get("/search.rss").data).iter("item")
+    assert item.findtext("title") == of(entry, "title")
+    assert item.findtext("description") == "He said  this &amp; &lt;that&gt;."  # readers take it for HTML
 
 
 def test_a_page_of_results_offers_its_feed_and_files(client: FlaskClient) -> None:
     page = client.get("/search?q=harbour&page=2").text
-    assert 'type="application/atom+xml" href="/search.atom?q=harbour"' in page
+    for ending, form in files.FEEDS.items():
+        assert f'<link rel="alternate" type="{form.kind}" href="/search{ending}?q=harbour"' in page
+        assert f'href="/search{ending}"' in client.get("/").text
+        spoken = f'href="/search{ending}?view=statements&amp;speaker=Tomas+Okorowski'
+        assert spoken.replace("+", "%20") in client.get("/speakers/Tomas%20Okorowski").text
     for ending in files.FORMS:
         assert f'href="/search{ending}?q=harbour"' in page
     assert "/search.csv" not in client.get("/search?q=nothingatall").text

@@ -3,26 +3,24 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
 from searchapp.alerts.memory import Memory, Message
+from searchapp.alerts.news import news, remembered_of
 from searchapp.alerts.saved import PRINTED, Alerts, Search
 from searchapp.alerts.sending import post, send_mail, text_of
-from searchapp.analysis import terms
 from searchapp.answers import payloads
 from searchapp.answers.address import canonical
 from searchapp.answers.wording import counted
-from searchapp.article import named
 from searchapp.engines.notes import notes
 from searchapp.engines.protocol import Engine
 from searchapp.search import Hit
-from searchapp.web.same_story import elsewhere
 
 AT_ONCE = 100  # hits of one message
-WORDS = 8  # of an utterance below which the same words on another day are another utterance ("No comment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +31,17 @@ class Outcome:
     failed: tuple[str, ...]
 
 
-def run(engine: Engine, alerts: Alerts, memory: Memory, write: Callable[[str], None]) -> Outcome:
+def run(
+    engine: Engine, alerts: Alerts, memory: Memory, write: Callable[[str], None], today: date | None = None
+) -> Outcome:
     """Tell what is new since the last run. A search that is new, or asks for something else than before, begins with
-    what comes from now on. ``write`` is given what is to be printed.
+    what comes from now on. ``write`` is given what is to be printed; by ``today`` it is known what is due that is told
+    once a day or a week.
 
     Messages that cannot be sent wait for the next run. Raises what ``Engine.walk`` raises.
     """
-    told = tuple(_followed(engine, alerts, search, memory) for search in alerts.search)
+    day = today or date.today()
+    told = tuple(_followed(engine, alerts, search, memory, day) for search in alerts.search)
     failed = []
     for message in memory.waiting():
         try:
@@ -51,65 +53,37 @@ def run(engine: Engine, alerts: Alerts, memory: Memory, write: Callable[[str], N
     return Outcome(told, tuple(failed))
 
 
-def keys_of(hit: Hit) -> tuple[str, ...]:
-    """Return by what it is known that a hit was told: one of these is enough. Of an article its id; of a statement its
-    id, and its words, which are the same in every outlet: with the day and the speakers, if they are few."""
-    article, said = hit.article, hit.statement
-    if said is None:
-        return (article.id,)
-    spans = said.content or ((said.start, said.end),)
-    words = [word for start, end in spans for word in terms(article.body[start:end])]
-    if len(words) < WORDS:
-        words += [article.published.first.isoformat() if article.published else article.id, *named(said.speakers)]
-    return said.id, hashlib.sha256(" ".join(words).encode()).hexdigest()
-
-
 def told_of(search: Search, hits: Iterable[Hit], root: str) -> dict[str, Any]:
     """Return what a message tells, as the JSON that webhooks get; links begin with ``root``."""
     request = search.request()
     return {
         "search": search.name,
         "view": request.view,
+        "first_time_by": search.first_time_by,
         "link": root + canonical(request),
         "hits": [payloads.hit_of(hit, request.tree(), root) for hit in hits],
     }
 
 
-def _followed(engine: Engine, alerts: Alerts, search: Search, memory: Memory) -> str:
+def _followed(engine: Engine, alerts: Alerts, search: Search, memory: Memory, day: date) -> str:
     """Remember what is new for a search and the messages that tell it; return a sentence on it."""
     request = search.request()
     asked, root = canonical(request), alerts.site.rstrip("/")
+    is_new = memory.asked(search.name) != asked
+    if not is_new and not search.is_due(memory.day(search.name), day):
+        already = "today" if search.every == "day" else "this week"
+        return f'"{search.name}" was looked through {already}.'
     found = engine.walk(notes(engine).resolved(request))
-    if memory.asked(search.name) != asked:
-        memory.keep(search.name, asked, (key for hit in found.hits for key in keys_of(hit)), ())
+    if is_new:
+        memory.keep(search.name, asked, (key for hit in found.hits for key in remembered_of(search, hit)), (), day=day)
         there = counted(found.total, request.view.removesuffix("s"))
         return f'"{search.name}" begins: what comes will be told; {there} found so far.'
-    new, keys = _new(engine, search, memory, found.hits)
+    new, keys = news(engine, search, memory, found.hits)
     told = (told_of(search, new[start : start + AT_ONCE], root) for start in range(0, len(new), AT_ONCE))
     messages = [message for each in told for message in _messages(search, each)]
-    memory.keep(search.name, asked, keys, messages)
+    memory.keep(search.name, asked, keys, messages, day=day)
     noun = request.view.removesuffix("s")
     return f'"{search.name}": {counted(len(new), f"new {noun}")}.'
-
-
-def _new(engine: Engine, search: Search, memory: Memory, hits: Iterable[Hit]) -> tuple[list[Hit], set[str]]:
-    """Return those of ``hits`` that are to be told, and the keys to remember: also those of what was told in another
-    outlet."""
-    new: list[Hit] = []
-    keys: set[str] = set()
-
-    def is_known(hit: Hit) -> bool:
-        return any(key in keys or memory.knows(search.name, key) for key in keys_of(hit))
-
-    for hit in hits:
-        own = keys_of(hit)
-        if all(memory.knows(search.name, key) for key in own):
-            continue
-        copies = () if hit.statement else (Hit(each, None, 0.0) for each in elsewhere(engine, hit.article))
-        if not any(map(is_known, (hit, *copies))):
-            new.append(hit)
-        keys.update(own)
-    return new, keys
 
 
 def _messages(search: Search, told: dict[str, Any]) -> Iterator[Message]:

@@ -9,12 +9,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from searchapp.errors import AlertsStopped
 
 _FORM = """
 create table if not exists searches (name text primary key, asked text not null) without rowid;
+create table if not exists days (search text primary key, day text not null) without rowid;
 create table if not exists told (search text, key text, primary key (search, key)) without rowid;
 create table if not exists messages (id text, recipient text, data blob not null, primary key (id, recipient));
 """
@@ -40,16 +42,23 @@ class Memory:
         row = self._connection.execute("select asked from searches where name = ?", (search,)).fetchone()
         return row and str(row[0])
 
+    def day(self, search: str) -> date | None:
+        """Return on which day a search was looked through last, None for a new one."""
+        row = self._connection.execute("select day from days where search = ?", (search,)).fetchone()
+        return date.fromisoformat(row[0]) if row else None
+
     def knows(self, search: str, key: str) -> bool:
         """Say whether a search has told what has this key."""
         asked = "select 1 from told where search = ? and key = ?"
         return self._connection.execute(asked, (search, key)).fetchone() is not None
 
-    def keep(self, search: str, asked: str, keys: Iterable[str], messages: Iterable[Message]) -> None:
-        """Remember what a search asked for, what it has told, and the messages to send: all of it or nothing."""
+    def keep(self, search: str, asked: str, keys: Iterable[str], messages: Iterable[Message], *, day: date) -> None:
+        """Remember what a search asked for on this day, what it has told, and the messages to send: all of it or
+        nothing."""
         with self._connection as connection:
             connection.execute("begin")
             connection.execute("insert or replace into searches values (?, ?)", (search, asked))
+            connection.execute("insert or replace into days values (?, ?)", (search, day.isoformat()))
             connection.executemany("insert or ignore into told values (?, ?)", ((search, key) for key in keys))
             rows = ((each.id, each.recipient, each.data) for each in messages)
             connection.executemany("insert or ignore into messages values (?, ?, ?)", rows)

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qs, urlsplit
@@ -30,18 +31,28 @@ class Mail(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
 
 class Search(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A saved search: its ``query``, or a ``link`` to a page of results; and to whom what is new is told."""
+    """A saved search: its ``query``, or a ``link`` to a page of results; and to whom what is new is told: all of it, or
+    only what is said for the first time by anybody, or by its speaker; in every run, or in the first of a day or a week
+    (from Monday on)."""
 
     name: str
     to: list[str] | str
     query: str | None = None
     link: str | None = None
     view: View = "articles"
+    first_time_by: Literal["", "anybody", "speaker"] = ""
+    every: Literal["run", "day", "week"] = "run"
 
     @property
     def recipients(self) -> list[str]:
         """Addresses of mail or of webhooks, or ``PRINTED``."""
         return list(dict.fromkeys([self.to] if isinstance(self.to, str) else self.to))
+
+    def is_due(self, last: date | None, today: date) -> bool:
+        """Say whether it is time to tell what is new, where that was looked for on the day ``last`` (None: never)."""
+        if self.every == "run" or last is None:
+            return True
+        return today != last if self.every == "day" else today.isocalendar()[:2] != last.isocalendar()[:2]
 
     def request(self) -> SearchRequest:
         """Return what is asked for, the newest first. Raises BadRequest."""
@@ -93,6 +104,9 @@ def _wrong(alerts: Alerts) -> Iterator[str]:
                 elif alerts.mail is None:
                     yield f"{where}: mail needs a table [mail] with host, from and unsubscribe"
         try:
-            search.request()
+            view = search.request().view
         except BadRequest as fault:
             yield f"{where}: {str(fault).rstrip('.')}"
+        else:
+            if search.first_time_by == "speaker" and view != "statements":
+                yield f'{where}: what is the first time by a speaker only statements tell: add view = "statements"'

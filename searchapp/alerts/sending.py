@@ -15,11 +15,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from searchapp.alerts.saved import Mail
-from searchapp.answers.wording import counted
+from searchapp.answers.wording import counted, manner
 
 PASSWORD = "SEARCHAPP_MAIL_PASSWORD"  # in the environment
 WITHIN = 30.0  # seconds for each answer of a server
 PAUSES = (1.0, 4.0, 16.0)  # seconds between attempts at a webhook
+_FIRSTS = {
+    "anybody": "Nothing that this search found before says so.",
+    "speaker": "In what this search found before, these speakers had not said so.",
+}
 _LATER = frozenset({408, 425, 429, 500, 502, 503, 504})  # statuses that may be others a little later
 
 
@@ -31,7 +35,8 @@ def text_of(told: dict[str, Any]) -> str:
 def subject_of(told: dict[str, Any]) -> str:
     """Return in a line what a message tells."""
     noun = told["view"].removesuffix("s")
-    return " ".join(f"{told['search']}: {counted(len(told['hits']), f'new {noun}')}".split())
+    first = ", for the first time" if told.get("first_time_by") else ""  # messages of before that key may wait
+    return " ".join(f"{told['search']}: {counted(len(told['hits']), f'new {noun}')}{first}".split())
 
 
 def send_mail(identity: str, told: dict[str, Any], recipient: str, mail: Mail) -> None:
@@ -83,12 +88,15 @@ def post(identity: str, data: bytes, url: str) -> None:
 
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     yield subject_of(told)
+    if told.get("first_time_by"):
+        yield f"  {_FIRSTS[told['first_time_by']]}"
     yield f"  {told['link']}"
     for hit in told["hits"]:
         yield ""
         if told["view"] == "statements":
             names = " and ".join(each["name"] for each in hit["speakers"])
-            yield f"  {names}: {' '.join(hit['text'].split())}"
+            called = manner(hit["polarity"], hit["act"])
+            yield f"  {names}{called and f' ({called})'}: {' '.join(hit['text'].split())}"
         yield f"  {hit['title'] or 'An untitled article'}"
         published = hit["published"]
         day = (

@@ -1,4 +1,5 @@
-"""An article or one of its statements as others cite it: in a line of text, and as BibTeX, RIS and CSL-JSON.
+"""An article or one of its statements as others cite it: in a line of text, as BibTeX, RIS and CSL-JSON, and in a
+page for programs that collect citations (COinS).
 
 What is cited is the article in its outlet; a statement stands in the note, with who said it and when. Digests (SHA-256,
 their first 16 hex digits) tell later whether sentence and text are still those that were cited.
@@ -8,6 +9,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from searchapp.answers.wording import when
 from searchapp.article import Article, Dated, Statement
@@ -37,6 +39,7 @@ class Citation:
     url: str
     link: str
     digest: str  # of the text
+    authors: tuple[str, ...] = ()  # as the byline has them: which word is the surname is not known
     said: str = ""
     speakers: str = ""
     day: Dated | None = None  # when it was said, where that is another day than that of publication
@@ -70,6 +73,7 @@ def cited(article: Article, link: str, statement: Statement | None = None) -> Ci
         url=_line(article.url or ""),
         link=link,
         digest=_digest(article.body),
+        authors=tuple(filter(None, map(_line, article.authors))),
     )
     if statement is None:
         return of_article
@@ -97,6 +101,7 @@ def bibtex(citation: Citation) -> str:
     """Return a citation as an entry of BibTeX: UTF-8, which BibLaTeX and today's BibTeX read."""
     year, month, *_ = (*exactly(citation.published).split("-"), "", "")
     fields = {
+        "author": " and ".join(f"{{{name.translate(_BIBTEX)}}}" for name in citation.authors),
         "title": f"{{{citation.title.translate(_BIBTEX)}}}",
         "journal": citation.outlet.translate(_BIBTEX),
         "date": exactly(citation.published),
@@ -117,6 +122,7 @@ def ris(citation: Citation) -> str:
     fields = (
         ("TY", "NEWS"),
         ("ID", citation.key),
+        *(("AU", name) for name in citation.authors),
         ("TI", citation.title),
         ("T2", citation.outlet),
         ("PY", day[0]),
@@ -135,6 +141,7 @@ def csl(citation: Citation) -> list[dict[str, Any]]:
     fields = {
         "id": citation.key,
         "type": "article-newspaper",
+        "author": [{"literal": name} for name in citation.authors],
         "title": citation.title,
         "container-title": citation.outlet,
         "publisher-place": citation.place,
@@ -144,6 +151,25 @@ def csl(citation: Citation) -> list[dict[str, Any]]:
         "note": citation.note,
     }
     return [{name: value for name, value in fields.items() if value}]
+
+
+def coins(citation: Citation) -> str:
+    """Return a citation as the ``title`` of an element of class Z3988 (COinS, http://ocoins.info), by which Zotero and
+    its like save a page with its fields: a newspaper article as Zotero itself writes one, in Dublin Core."""
+    fields = (
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", "newspaperArticle"),
+        ("rft.title", citation.title),
+        ("rft.source", citation.outlet),
+        *(("rft.creator", name) for name in citation.authors),
+        ("rft.date", exactly(citation.published)),
+        ("rft.place", citation.place),
+        ("rft.language", citation.language),
+        ("rft.identifier", citation.url or citation.link),
+        ("rft.description", citation.note),
+    )
+    return urlencode([(name, value) for name, value in fields if value])
 
 
 def _line(words: str) -> str:

@@ -150,3 +150,18 @@ FORMS: Mapping[str, Form] = {
     ".ris": Form("application/x-research-info-systems; charset=utf-8", "RIS", True, _cited(citations.ris)),
     ".bib": Form("application/x-bibtex; charset=utf-8", "BibTeX", True, _cited(citations.bibtex)),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class FeedForm:
+    """A form of feeds of the newest hits: its media type, and what people call it."""
+
+    kind: str
+    called: str
+
+
+FEEDS: Mapping[str, FeedForm] = {
+    ".atom": FeedForm("application/atom+xml", "Feed of the newest (Atom)"),
+    ".rss": FeedForm("application/rss+xml", "RSS"),
+    ".feed.json": FeedForm("application/feed+json", "JSON Feed"),
+}

@@ -10,7 +10,7 @@ from searchapp import __version__
 from searchapp.answers import parameters, person_shapes, shapes
 from searchapp.answers.address import DEFAULTS, PAGE
 from searchapp.answers.comparison import MOST
-from searchapp.answers.files import FORMS
+from searchapp.answers.files import FEEDS, FORMS
 from searchapp.fields import FACETS, FIELDS, VIEWS, Field
 from searchapp.query.parser import MAX_LENGTH
 
@@ -29,6 +29,7 @@ _ANSWERS: tuple[Any, ...] = (
     shapes.Problem,
 )
 _JSON, _PROBLEM = "application/json", "application/problem+json"
+_FOUND = "articles or statements that are found"
 _REFUSALS = {
     400: "A parameter or the query cannot be read.",
     404: "It does not exist.",
@@ -42,7 +43,9 @@ def document(server: str = "") -> dict[str, Any]:
     """Return the document. ``server`` is the address of the site without a slash at its end, or its path prefix."""
     _, components = msgspec.json.schema_components(_ANSWERS, ref_template="#/components/schemas/{name}")
     searching = _search_parameters()
-    filters = [each for each in searching if each["name"] not in ("limit", "offset", "timeline")]
+    whole = [each for each in searching if each["name"] not in ("limit", "timeline")]
+    filters = [each for each in whole if each["name"] != "offset"]
+    of_facet = [_within("facet", "Which facet.", {"enum": [*FACETS]}), *filters, *_looking_parameters()]
     return {
         "openapi": "3.1.1",
         "info": {
@@ -63,7 +66,7 @@ def document(server: str = "") -> dict[str, Any]:
             "/facets/{facet}.json": _read(
                 "values",
                 "Values of a facet under a search.",
-                [_within("facet", "Which facet.", {"enum": [*FACETS]}), *filters, *_looking_parameters()],
+                of_facet,
                 shapes.FacetPage,
             ),
             "/suggestions.json": _read(
@@ -109,7 +112,19 @@ def document(server: str = "") -> dict[str, Any]:
             ),
             "/healthz": _read("health", "Whether the process answers.", [], shapes.Health),
             "/readyz": _read("ready", "Whether the site can answer, and from what.", [], shapes.Ready),
-            **{f"/search{ending}": _file(form.called, form.kind, searching) for ending, form in FORMS.items()},
+            **{
+                f"/search{ending}": _file(f"take {form.called}", f"All {_FOUND}: {form.called}.", form.kind, whole)
+                for ending, form in FORMS.items()
+            },
+            **{
+                f"/search{ending}": _file(
+                    f"follow {ending}", f"The newest {_FOUND}: {form.called}.", form.kind, filters
+                )
+                for ending, form in FEEDS.items()
+            },
+            "/facets/{facet}.csv": _file(
+                "take values", "Values of a facet as a table: CSV.", FORMS[".csv"].kind, of_facet
+            ),
         },
         "components": {"schemas": components},
     }
@@ -121,11 +136,9 @@ def _read(identity: str, summary: str, takes: list[dict[str, Any]], *answers: An
     return {"get": _operation(identity, summary, takes, {_JSON: {"schema": schema}})}
 
 
-def _file(called: str, kind: str, searching: list[dict[str, Any]]) -> dict[str, Any]:
-    takes = [each for each in searching if each["name"] not in ("limit", "timeline")]
-    identity = "take" + re.sub("[^A-Za-z]", "", called)
-    summary = f"All articles or statements that are found, as a file: {called}."
-    return {"get": _operation(identity, summary, takes, {kind: {"schema": {"type": "string"}}})}
+def _file(called: str, summary: str, kind: str, takes: list[dict[str, Any]]) -> dict[str, Any]:
+    content = {kind: {"schema": {"type": "object" if kind.endswith("json") else "string"}}}
+    return {"get": _operation(re.sub("[^A-Za-z]", "", called), summary, takes, content)}
 
 
 def _operation(identity: str, summary: str, takes: list[dict[str, Any]], content: dict[str, Any]) -> dict[str, Any]:

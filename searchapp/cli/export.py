@@ -1,4 +1,4 @@
-"""The command that writes an archive as JSON lines."""
+"""The command that writes an archive as JSON lines, or as tables."""
 
 import gzip
 import sys
@@ -19,22 +19,33 @@ STANDARD = "-"  # input or output
 
 @click.command()
 @click.argument("file", default=STANDARD)
+@click.option("--parquet", is_flag=True, help="Write tables for programs that analyse, into the folder FILE.")
 @setting_option("index", metavar="URL")
-def export(file: str, index: str | None) -> None:
+def export(file: str, parquet: bool, index: str | None) -> None:
     """Write the whole archive as JSON lines, to FILE or to standard output.
 
     A line holds an article with its statements and all that is known of it; the first one holds what the archive has
     learned as a whole. searchapp reindex --from-export makes the same index of them again, without the corpus.
 
+    With --parquet FILE is a folder, and gets three tables: articles, statements, corrections.
+
     \b
     Examples:
       searchapp export archive.jsonl.gz
+      searchapp export --parquet tables
       searchapp export | jq -r '.title // empty'
     """
     from searchapp.engines import open_engine
     from searchapp.indexing import exports
+    from searchapp.indexing import parquet as tables
 
     engine = open_engine(load({"index": index}).index)
+    if parquet:
+        if file == STANDARD:
+            raise click.UsageError("Name the folder into which the tables are to be written.")
+        with progress_shown() as progress:
+            tables.write_tables(engine, Path(file), progress)
+        return
     with progress_shown() as progress, _written(file) as out:
         exports.export(engine, out, progress)
 

@@ -1,7 +1,6 @@
-"""What browsers, crawlers and programs ask a site for beside its pages: how it is searched, what may be
-read, and whether it is well."""
+"""What browsers and programs ask a site for beside its pages: how it is searched, and whether it is well."""
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Blueprint, Response, jsonify, render_template
 
 from searchapp.answers import parameters
 from searchapp.help.completions import completions
@@ -9,8 +8,6 @@ from searchapp.web import asking
 from searchapp.web.links import here
 
 browsers = Blueprint("browsers", __name__)
-_CRAWLED = ("q", "view", "match", "synonyms")  # parameters that crawlers may follow: words, and how they are meant
-_ENDLESS = ("/facets/", "/search.", "/speakers?", "/speakers/*?", "/compare", "/suggestions.json", "/opensearch.json")
 DESCRIPTION = "application/opensearchdescription+xml"
 
 
@@ -29,17 +26,6 @@ def suggestions() -> Response:
     response = jsonify([typed, [each.query for each in completions(asking.engine(), typed)]])
     response.mimetype = "application/x-suggestions+json"
     return response
-
-
-@browsers.get("/robots.txt")
-def robots() -> Response:
-    """What crawlers may ask for (RFC 9309): nothing, unless the archive is open to them; never what has no end, which
-    are facets, searches narrowed by them, orders, comparisons, and pages after the first."""
-    closed = [here(path) for path in _ENDLESS]
-    closed += [f"{here('/')}*{sign}{name}=" for name in parameters.KNOWN if name not in _CRAWLED for sign in "?&"]
-    paths = closed if current_app.config["CRAWLERS"] else [here("/")]
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
-    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @browsers.get("/openapi.json")

@@ -135,4 +135,8 @@ def _detail(fault: Exception) -> str:
 
 def wants_json() -> bool:
     """Tell whether a program asks: for JSON, or for a file, whose errors are JSON."""
-    return request.path.endswith(".json") or request.path in ("/healthz", "/readyz") or request.blueprint == "taking"
+    return (
+        request.path.endswith(".json")
+        or request.path in ("/healthz", "/readyz", "/oembed")
+        or request.blueprint == "taking"
+    )

@@ -37,6 +37,11 @@ def host() -> str:
     return request.host_url.rstrip("/")
 
 
+def root() -> str:
+    """Return the full address of the site, without a slash at its end, before paths that are read elsewhere."""
+    return host() + here("")
+
+
 def address_of(wanted: SearchRequest) -> Address:
     """Return where a search is, for the links to its neighbours."""
     return Address(wanted, here("/search"))

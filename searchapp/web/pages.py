@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from searchapp import budget, query
 from searchapp.analysis import Span
-from searchapp.answers import citations, parameters, payloads, snippets, wording
+from searchapp.answers import parameters, payloads, snippets, wording
 from searchapp.answers.address import PAGE, Address, canonical, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.article import Article, named
@@ -51,6 +51,7 @@ def home() -> str | Redirect:
         info=info,
         hits=hits.hits(everything(), results.hits),
         examples=[Link(each.told, search_link(each.request), each.total) for each in spoken(_engine())],
+        take=taking.ways(everything()),
         **_form(),
     )
 
@@ -206,7 +207,7 @@ def article(identity: str) -> str | Response:
         marks=sum(1 for each in laid_out for run in each.stretches for piece in run.pieces if piece.mark),
         sentences={each.id: hits.sentence(found, each, marked) for each in found.statements},
         same=same,
-        citation=citations.text(citing.citation_of(found)),
+        citation=citing.citation_of(found),
         searching=hits.has_words(searched),
         unread=unread,
         words=hits.to_mark(searched),
@@ -248,7 +249,7 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         "statement.html",
         article=article,
         statement=statement,
-        citation=citations.text(citing.citation_of(article, statement)),
+        citation=citing.citation_of(article, statement),
         sentence=hits.sentence(article, statement, marked, whole=True),
         before=article.body[around.start : statement.start],
         text=layout.pieces(

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,19 @@ from flask_compress import Compress
 from jinja2 import StrictUndefined
 from werkzeug.routing import BaseConverter
 
-from searchapp.answers import wording
+from searchapp.answers import citations, wording
 from searchapp.answers.address import article_path, correction_path, speaker_path, statement_path
 from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
-from searchapp.settings import NONE, Settings
+from searchapp.settings import EVERYBODY, NONE, Settings
 from searchapp.web import doors, logs, places, proxies
 from searchapp.web.browsers import browsers
 from searchapp.web.comparing import comparing
 from searchapp.web.correcting import correcting
-from searchapp.web.faults import failed
+from searchapp.web.crawlers import crawlers, is_open
+from searchapp.web.embedding import embedding
+from searchapp.web.faults import failed, wants_json
 from searchapp.web.holdings import holdings
 from searchapp.web.links import here, host
 from searchapp.web.pages import pages
@@ -46,7 +49,9 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     app.extensions["searchapp"] = engine
     app.url_map.converters["identity"] = _Identity
     app.url_map.merge_slashes = False
-    app.config["CRAWLERS"] = settings.crawlers
+    app.config["TITLE"] = settings.title
+    app.config["OPEN"] = settings.crawlers and not settings.closed
+    app.config["CORS"] = settings.origins
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = YEAR
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
@@ -62,17 +67,21 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         speaker_path=speaker_path,
         statement_path=statement_path,
         holdings=_holdings,
+        open_to_others=is_open,
     )
     app.jinja_env.filters.update(
         day=wording.written,
         number="{:,}".format,
         counted=wording.counted,
         manner=wording.manner,
+        cited=citations.text,
+        coins=citations.coins,
         corrected=wording.corrected,
         confidence=wording.confidence,
         host=_host,
         origin=wording.origin,
         iso=_iso,
+        rfc822=format_datetime,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
     logs.install(app, settings)
@@ -96,6 +105,8 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
     app.register_blueprint(correcting)
     app.register_blueprint(holdings)
     app.register_blueprint(browsers)
+    app.register_blueprint(crawlers)
+    app.register_blueprint(embedding)
     app.register_blueprint(taking)
     app.register_error_handler(Exception, failed)
 
@@ -112,9 +123,11 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if settings.origins and (request.endpoint == "static" or wants_json()):
+        _share(response, settings.origins)
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    if not settings.crawlers or settings.closed:
+    if not is_open():
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint == "static":
         if settings.closed:
@@ -129,6 +142,18 @@ def _with_headers(response: Response, settings: Settings) -> Response:
                 response.add_etag(weak=True)
             response.make_conditional(request)
     return response
+
+
+def _share(response: Response, origins: tuple[str, ...]) -> None:
+    """Let scripts of other sites read ``response`` (https://fetch.spec.whatwg.org/#http-cors-protocol). No cookie and
+    no password is ever asked for here, so reading is all that they may."""
+    headers, origin = response.headers, request.headers.get("Origin", "")
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Generation, X-Request-Id, X-Total"
+    if origins != EVERYBODY:
+        response.vary.add("Origin")
+    if origin in origins or origins == EVERYBODY:
+        headers["Access-Control-Allow-Origin"] = "*" if origins == EVERYBODY else origin
 
 
 def _asset_links(app: Flask) -> Any:

@@ -28,8 +28,8 @@ KIND = "speakerkind"  # the parameter: which of these
 KINDS = {"": "all", "person": "persons", "organisation": "organisations"}
 COLUMNS = ("name", "type", "statements", "articles", "link")  # of the table
 _FORM: dict[str, object] = {"asked": "", "carried": []}
-_TAKEN = (".csv", ".atom", ".jsonl", ".ris", ".bib")  # as which a speaker's statements can be had
 _TAKES = (*looking.NAMES, KIND, "page")  # parameters
+_TAKEN = (*files.FORMS, *files.FEEDS)  # as which a speaker's statements can be had
 _SAID = "said"  # the parameter: words that a speaker said
 
 
@@ -108,13 +108,14 @@ def speaker(name: str) -> str | Response | Redirect:
         held = days_held(engine, "statements", found.generation)
         if ending:
             return jsonify(spoken.speaker(found, said_by(shown), said, held, root=here("")))
-        return render_template("speaker.html", shown=speakers.shown(found, held, said), **_FORM)
+        told = speakers.shown(found, held, said)
+        return render_template("speaker.html", shown=told, take=told.take, **_FORM)
     raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
 def _readings(name: str) -> dict[str, str]:
     """Return what the name in an address may be, each with the ending behind it."""
-    ending = next((each for each in (".json", *_TAKEN) if name.endswith(each)), "")
+    ending = next((each for each in (*_TAKEN, ".json") if name.endswith(each)), "")
     return {name: "", name.removesuffix(ending): ending}
 
 

@@ -43,7 +43,7 @@ class ShownSpeaker:
     years: list[tuple[Link, str, str]]  # of a year: its statements, how many the archive has, and the share
     sources: list[Link]
     companions: list[Link]
-    take: list[Link]
+    take: list[taking.Way]
 
 
 def shown(portrait: Portrait, held: DayCounts, said: Saying | None = None) -> ShownSpeaker:
@@ -75,7 +75,7 @@ def shown(portrait: Portrait, held: DayCounts, said: Saying | None = None) -> Sh
         ],
         sources=[Link(each.value, address.toggled("source", each.value), each.count) for each in portrait.sources],
         companions=[Link(each.value, here(speaker_path(each.value)), each.count) for each in portrait.companions],
-        take=[*taking.ways(address), Link("Page as JSON", here(speaker_path(portrait.name, ".json")))],
+        take=[*taking.ways(address), taking.Way("Page as JSON", here(speaker_path(portrait.name, ".json")))],
     )
 
 

@@ -1,8 +1,8 @@
 """What is found, to take away: all hits as a file, the newest as a feed, all values of a facet as a table."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, current_app, jsonify, render_template
 
 from searchapp.answers import files, parameters, wording
 from searchapp.answers.address import Address
@@ -10,11 +10,20 @@ from searchapp.engines.notes import notes
 from searchapp.errors import BadRequest
 from searchapp.search import SearchRequest
 from searchapp.web import asking, feed
-from searchapp.web.links import Link, here, host
+from searchapp.web.links import here, root
 from searchapp.web.looking import Looking
 
 taking = Blueprint("taking", __name__)
-_ENDINGS = ", ".join(f"'{ending}'" for ending in files.FORMS)
+_ENDINGS, _FEEDS = (", ".join(f"'{ending}'" for ending in forms) for forms in (files.FORMS, files.FEEDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link to what is found in some form; of a feed also its media ``kind``, by which programs find it."""
+
+    text: str
+    url: str
+    kind: str = ""
 
 
 @taking.get(f"/search<any({_ENDINGS}):ending>")
@@ -27,7 +36,7 @@ def hits(ending: str) -> Response:
     form, wanted = files.FORMS[ending], _wanted("offset")
     walk = asking.engine().walk(wanted, brief=form.brief)
     asking.refuse_other_generation(wanted, walk.generation)
-    pieces = files.written(form, wanted.view, walk.hits, _root())
+    pieces = files.written(form, wanted.view, walk.hits, root())
     response = Response(pieces, content_type=form.kind, direct_passthrough=True)  # else all is read to be measured
     response.headers["Content-Disposition"] = f'attachment; filename="{wanted.view}{ending}"'
     response.headers["X-Total"] = str(walk.total)
@@ -36,21 +45,25 @@ def hits(ending: str) -> Response:
     return response
 
 
-@taking.get("/search.atom")
-def newest() -> Response:
-    """The hits of a search that the archive took in last, as a feed (Atom, RFC 4287), whatever the search's order."""
-    wanted = replace(_wanted(), sort="added", limit=feed.ENTRIES, facets=(), at="")
+@taking.get(f"/search<any({_FEEDS}):ending>")
+def newest(ending: str) -> Response:
+    """The hits of a search that the archive took in last, as a feed, whatever the search's order."""
+    form, wanted = files.FEEDS[ending], replace(_wanted(), sort="added", limit=feed.ENTRIES, facets=(), at="")
     results, address = asking.engine().search(wanted), Address(wanted)
-    page = render_template(
-        "feed.xml",
-        title=wording.understood(wanted) or f"all {wanted.view}",
+    found = feed.Feed(
         id=feed.stable_id("search", str(address)),
-        itself=_root() + address.page(0, path="/search.atom"),
-        page=_root() + address.page(0),
-        updated=asking.engine().info().built,
-        entries=[feed.entry(hit, wanted.tree(), _root()) for hit in results.hits],
+        title=wording.understood(wanted) or f"all {wanted.view}",
+        itself=root() + address.page(0, path=f"/search{ending}"),
+        page=root() + address.page(0),
+        built=asking.engine().info().built,
+        entries=[feed.entry(hit, wanted.tree(), root()) for hit in results.hits],
     )
-    return Response(page, content_type="application/atom+xml; charset=utf-8")
+    if form.kind.endswith("xml"):
+        page = render_template(f"{ending.removeprefix('.')}.xml", feed=found)
+        return Response(page, content_type=f"{form.kind}; charset=utf-8")
+    response = jsonify(feed.as_json(found, current_app.config["TITLE"]))
+    response.mimetype = form.kind
+    return response
 
 
 @taking.get("/facets/<name>.csv")
@@ -69,10 +82,16 @@ def values(name: str) -> Response:
     return response
 
 
-def ways(address: Address) -> list[Link]:
-    """Return the links to all that a search finds in each form."""
-    called = {ending: form.called for ending, form in files.FORMS.items()} | {".atom": "Feed of the newest (Atom)"}
-    return [Link(name, address.page(0, path=here(f"/search{ending}"))) for ending, name in called.items()]
+def ways(address: Address) -> list[Way]:
+    """Return the links to all that a search finds in each form, and to its feeds."""
+    of_files = [
+        Way(form.called, address.page(0, path=here(f"/search{ending}"))) for ending, form in files.FORMS.items()
+    ]
+    of_feeds = [
+        Way(form.called, address.page(0, path=here(f"/search{ending}")), form.kind)
+        for ending, form in files.FEEDS.items()
+    ]
+    return of_files + of_feeds
 
 
 def _wanted(*places: str, given: parameters.Given | None = None) -> SearchRequest:
@@ -82,8 +101,3 @@ def _wanted(*places: str, given: parameters.Given | None = None) -> SearchReques
         if name in asked and name not in places:
             raise BadRequest(f"{name} is for pages and their JSON: leave it out here.")
     return notes(asking.engine()).resolved(parameters.parse(asked, sized=True))
-
-
-def _root() -> str:
-    """Return the full address of the site, without a slash at its end: what is taken away is read elsewhere."""
-    return host() + here("")
