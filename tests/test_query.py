@@ -507,3 +507,27 @@ def test_a_connector_without_its_number_is_named_and_mended(word: str, instead: 
     assert isinstance(fault, QueryFault)
     assert fault.mended == f"ferry {instead} quay"
     assert not isinstance(outcome(f"ferry {word.lower()} quay"), QueryFault)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("HEADLINE(ferry quay)", "title:(ferry quay)"),
+        ("hlead(ferry)", "(ferry)"),
+        ("hd=ferry quay", "title:ferry quay"),
+        ("rst=abc quay", "abc quay"),
+        ("wom?n quay", "wom* quay"),
+    ],
+)
+def test_a_segment_or_a_letter_left_open_is_named_and_mended(typed: str, mended: str) -> None:
+    fault = outcome(typed)
+    assert isinstance(fault, QueryFault)
+    assert fault.mended == mended
+    assert not isinstance(outcome("a headline (ferry), what next? lead"), QueryFault)
+
+
+def test_what_is_also_written_with_a_hyphen_is_found_without() -> None:
+    assert [leaf.terms for leaf in leaves(parse("email").tree)] == [("email",), ("e", "mail")]
+    assert [leaf.terms for leaf in leaves(parse("re-elected").tree)] == [("re", "elected"), ("reelected",)]
+    assert [leaf.terms for leaf in leaves(parse("reelected").tree)] == [("reelected",), ("re", "elected")]
+    assert [leaf.terms for leaf in leaves(parse("reeling").tree)] == [("reeling",)]

@@ -17,6 +17,14 @@ _PARTS = re.compile(r"(?P<name>[a-z]*?)/?(?:(?P<words>[0-9]+)|(?<=/)(?P<unit>s|p
 _OFTEN = re.compile(r"atl(?:east)?/?[0-9]{1,9}", re.IGNORECASE)
 _WITHOUT_NUMBER = re.compile("NEAR|ADJ|SAME|ONEAR|WITHIN")  # in capitals: in small letters they are words
 _SHORTENED = re.compile(r"[^\W\d_]{3,}!")
+_ANY_LETTER = re.compile(r"([^\W\d_]{1,40})\?{1,9}[^\W\d_]{1,40}")  # wom?n
+# Parts of an article, as Nexis names them before a bracket and Factiva before "=", and our fields for them.
+_SEGMENTS = {
+    "headline": "title", "hd": "title", "ti": "title", "title": "title", "hlead": "", "hlp": "", "lead": "", "lp": "",
+    "body": "body", "byline": "", "au": "", "publication": "source", "pub": "source", "sn": "source", "rst": "",
+    "la": "", "sc": "", "section": "",
+}  # fmt: skip
+_SEGMENT = re.compile(rf"({'|'.join(_SEGMENTS)})(?:=(.{{1,200}})|\()", re.IGNORECASE)
 
 
 class Advice(NamedTuple):
@@ -45,8 +53,18 @@ def link(connector: str) -> Link | Advice:
     return Advice(sentence, re.sub("[0-9]+", nearest, connector))
 
 
-def advice(word: str) -> Advice | None:
-    """Return what to say if ``word``, as typed, is a connector that cannot be read; else None."""
+def advice(word: str, following: str = "") -> Advice | None:
+    """Return what to say if ``word``, as typed with the letter ``following``, is a connector that cannot be read; else
+    None."""
+    if found := _SEGMENT.fullmatch(word + following if following == "(" else word):
+        field, value = _SEGMENTS[found[1].lower()], found[2] or ""
+        instead = f"{field}:{value}" if field else value
+        told = f"write {field}:{value or '( )'}" if field else "leave it out"
+        return Advice(f'In which part of an article words stand cannot be asked with "{word}": {told}.', instead)
+    if found := _ANY_LETTER.fullmatch(word):
+        return Advice(
+            f"A ? cannot stand for a letter: write {found[1]}*, which finds whatever begins so.", f"{found[1]}*"
+        )
     if _OFTEN.fullmatch(word):
         return Advice(f'How often a word stands cannot be asked with "{word}": leave it out.', "")
     if _WITHOUT_NUMBER.fullmatch(word):

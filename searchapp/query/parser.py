@@ -338,7 +338,8 @@ class _Reading:
 
     def refuse_connector(self, token: Token) -> None:
         """A connector that cannot be read; where any word will do it is a word like the others."""
-        if token.type == "WORD" and not self.any and (told := advice(token)):
+        following = self.text[end_of(token) : end_of(token) + 1]
+        if token.type == "WORD" and not self.any and (told := advice(token, following)):
             raise self.fault(told.sentence, token, told.instead)
 
     def unclosed(self, token: Token) -> QueryFault:

@@ -14,6 +14,11 @@ _WITH_POINTS = re.compile(r"[A-Z](?:\.[A-Z]){1,5}\.?")  # U.S.
 _LONGEST_ACRONYM = 5  # letters
 _WORDS_TOO = FUNCTION_WORDS | {"us", "who", "may", "will", "aids"}  # in capitals they are something else
 _HYPHENED = re.compile(r"(?i:co|re|pre|e|on|off|anti|non|multi|inter|semi|sub|micro|counter)-[^\W\d_]{2,20}")  # e-mail
+_HYPHENED_TOO = re.compile(
+    r"(e)((?:mail|book|government)s?|commerce)|(co)((?:oper|ordin|opt)\w{0,15})|(pre)((?:emp|exi|lec)\w{2,15})"
+    r"|(re)((?:elect|emerg|enter|enact|evalu|examin|establish|educat|employ)\w{0,15})",
+    re.IGNORECASE,
+)
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,20})(\d{1,20})")  # F16
 _IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}")  # 1,000
 _UMLAUT = re.compile("[äöüÄÖÜ]")
@@ -26,7 +31,7 @@ def spellings(typed: str, found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
 
     F-16 is also F16, 1,000 also 1000, and Müller (who is found without marks, as *muller*) also Mueller; each the other
     way, too, but that only a word with a capital is read as one with an umlaut written out. Co-operation is also
-    cooperation.
+    cooperation, and email e-mail.
     """
     others = dict.fromkeys((*_joined_or_parted(typed, found), *_with_other_umlauts(typed)))
     return tuple(islice((each for each in others if each != found), MOST))
@@ -87,6 +92,8 @@ def _joined_or_parted(typed: str, found: tuple[str, ...]) -> Iterator[tuple[str,
             yield parts.groups()
         elif found[0].isdecimal() and _is_large(found[0]):
             yield tuple(f"{int(found[0]):,}".split(","))
+        elif parts := _HYPHENED_TOO.fullmatch(typed):
+            yield tuple(terms("-".join(filter(None, parts.groups()))))
         return
     parted = len(found) == 2 and _LETTERS_AND_NUMBER.fullmatch(typed.replace("-", ""))
     if parted or _IN_THOUSANDS.fullmatch(typed) or _HYPHENED.fullmatch(typed):
