@@ -109,7 +109,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"dates"},
         {"details"},
         {"metadata"},
-        {"years"},
+        {"offsets", "years"},
         {"page", "stories"},
         {"leads", "scores"},
         {"publication"},
