@@ -125,7 +125,7 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"dates"},
         {"details"},
         {"metadata"},
-        {"years"},
+        {"offsets", "years"},
         {"page", "stories"},
         {"leads", "scores"},
         {"publication"},

@@ -78,6 +78,7 @@ def test_an_address_on_a_line_of_its_own_is_the_articles(head: str, tail: str) -
         "==Kyodo",
         "-- BERNAMA",
         "mq/jf",
+        "mq/jf/mq\n\n(foto) (vídeo)",
         "MQ/JF",
         "9417**1420",
         "(INE/A014/F001)",
@@ -124,6 +125,9 @@ def test_what_is_glued_to_the_last_paragraph_goes_alone(sign: str) -> None:
         ("New Delhi, Mar 4 (PTI) ", "New Delhi", "PTI"),
         ("Madrid, 4 mar (EFE) – ", "Madrid", "EFE"),
         ("Valletta: ", "Valletta", None),
+        ("NESK (AP) _ ", "Nesk", "AP"),
+        ("Nesk, March 4, 2021 (AFP) - \n\n", "Nesk", "AFP"),
+        ("(ATTN: UPDATES with details in paras 3-4)\n\nNESK, March 4 (Yonhap) -- ", "Nesk", "Yonhap"),
     ],
 )
 def test_datelines_of_agencies(lead: str, place: str, source: str | None) -> None:

@@ -222,3 +222,26 @@ def test_the_bar_of_an_archive_of_the_web_dates_no_page() -> None:
     bar = '<div id="wm-ipp-base">14 captures<br>14 January 2013 - 5 March 2021</div>'
     assert days(page(beside=f"{bar}<p>27 April 2012</p>"))[0] == "2012-04-27"
     assert days(page(beside=bar)) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("told", "hour", "day"),
+    [
+        ("SYDNEY, May {next}, 2021 (PNT) - The board met on the quay.", "21:30:00Z", 27),
+        ("The court sat.\n\nPublished {day} May 2021, 9:00 p.m.", "04:30:00Z", 25),
+    ],
+)
+def test_the_sources_other_articles_tell_its_zone(told: str, hour: str, day: int) -> None:
+    before = 1 if hour.startswith("04") else 0
+    others = [
+        raw(text=told.format(day=each - before, next=each + 1), date=f"2021-05-{each:02}T{hour}", source="Post")
+        for each in range(10, 14)
+    ]
+    asked = raw(title="Board ends work", text="The board ended its work.", date=f"2021-04-26T{hour}", source="Post")
+    learned = Profile.of(others[:2]).merge(Profile.of(others[2:]))
+    published = ingest(asked, Profile.from_bytes(learned.to_bytes()), People()).published
+    assert published
+    assert (published.first, "its other articles" in published.origin) == (date(2021, 4, day), True)
+    unsure = ingest(asked, Profile.of(others[:2]), People()).published
+    assert unsure
+    assert UNSURE in unsure.origin

@@ -18,6 +18,7 @@ from searchapp.ingest.corrections import Corrections
 from searchapp.ingest.dating.addresses import path_day
 from searchapp.ingest.dating.bounds import believed, disbelief
 from searchapp.ingest.dating.dates import DatedText
+from searchapp.ingest.dating.offsets import days_ahead
 from searchapp.ingest.dating.publication import decide, opening_day
 from searchapp.ingest.dating.stamps import Signs, Stamped, on_outlets_day, plain
 from searchapp.ingest.language import WORD, language_of
@@ -56,7 +57,7 @@ def ingest(raw: Raw, profile: Profile, people: People, corrections: Corrections 
             "No text is left once menus, captions and notices are cut." if found else "There is no text in it."
         )
     with step("dating it"):
-        published, updated = _dates(raw, cleaned, profile.day_first(site))
+        published, updated = _dates(raw, cleaned, profile, site)
     removed = (*raw.removed, *map(_told, cleaned.removed), *(Removed(call, Reason.PAYWALL) for call in calls))
     article = Article(
         id=raw.id,
@@ -120,7 +121,7 @@ def _believed(raw: Raw, earliest: int) -> Raw:
     return raw
 
 
-def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | None, Dated | None]:
+def _dates(raw: Raw, cleaned: Cleaned, profile: Profile, site: str) -> tuple[Dated | None, Dated | None]:
     """Return (published, updated): of metadata, else of the text and the address, else of the path.
 
     A stamp of metadata is ``Stamped`` still where its day at the outlet is not known.
@@ -133,7 +134,7 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
         body="" if settled else cleaned.body,
         tail=cleaned.tail,
         url=raw.url or cleaned.url,
-        day_first=day_first,
+        day_first=profile.day_first(site),
         page="" if settled else raw.page or raw.text,
         captions=cleaned.captions,
         near={given.earliest, given.latest} if isinstance(given, Stamped) else (),
@@ -146,9 +147,11 @@ def _dates(raw: Raw, cleaned: Cleaned, day_first: bool | None) -> tuple[Dated | 
     if given and published and updated and published.first < updated.first and _is_of(updated, given):
         given = published  # metadata give the day of the last change for that of publication
     if isinstance(given, Stamped):
-        given = on_outlets_day(given, Signs(opening, shown, place, raw.url))
+        others = days_ahead(given, profile.hours_ahead(site))
+        given = on_outlets_day(given, Signs(opening, shown, place, raw.url, others))
     if isinstance(changed, Stamped):
-        changed = on_outlets_day(changed, Signs(None, set(), place, raw.url))
+        others = days_ahead(changed, profile.hours_ahead(site))
+        changed = on_outlets_day(changed, Signs(None, set(), place, raw.url, others))
     published = given or _narrowed(published, believed(path_day(raw.path))) or raw.last_day
     updated = changed or updated
     before = published is not None and updated is not None and updated.last < published.first

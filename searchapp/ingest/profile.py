@@ -22,6 +22,8 @@ from searchapp.ingest.attribution.people import People
 from searchapp.ingest.corrections import Corrections
 from searchapp.ingest.dating.bounds import EARLIEST
 from searchapp.ingest.dating.dates import day_first_evidence
+from searchapp.ingest.dating.offsets import NONE, Votes, added, hours_of, votes_of
+from searchapp.ingest.dating.stamps import Stamped
 from searchapp.ingest.outlets import Outlets
 from searchapp.ingest.raw import Raw, path_source
 from searchapp.ingest.steps import step
@@ -44,11 +46,13 @@ Value = TypeVar("Value")
 
 
 class Site(NamedTuple):
-    """What was learned of one site: the lines of its sampled articles (digest -> 8 bytes a line), its dates."""
+    """What was learned of one site: the lines of its sampled articles (digest -> 8 bytes a line), its dates, and how
+    many hours ahead of UTC its stamps show it to be."""
 
     articles: Mapping[bytes, bytes]
     day_first: int = 0
     month_first: int = 0
+    ahead: Votes = NONE
 
 
 @dataclass(frozen=True)
@@ -84,13 +88,15 @@ class Profile:
         words: dict[bytes, bytes] = {}
         for raw in raws:
             name, digest = site_of(raw), _key(f"{raw.digest}\0{raw.id}")
-            articles, day_first, month_first = sites.get(name) or Site({})
+            articles, day_first, month_first, ahead = sites.get(name) or Site({})
             if _belongs(digest, articles, MAX_SITE_ARTICLES):
                 articles = _lowest({**articles, digest: _line_keys(raw.text)}, MAX_SITE_ARTICLES)
             if _belongs(digest, words, MAX_WORD_ARTICLES):
                 words = _lowest(words | {digest: _word_keys(raw.text)}, MAX_WORD_ARTICLES)
             evidence = day_first_evidence(raw.text[:_HEAD])
-            sites[name] = Site(articles, day_first + max(evidence, 0), month_first + max(-evidence, 0))
+            if isinstance(raw.published, Stamped):
+                ahead = added(ahead, votes_of(raw.published, raw.page or raw.text))
+            sites[name] = Site(articles, day_first + max(evidence, 0), month_first + max(-evidence, 0), ahead)
         return cls(_bounded(sites), words)
 
     def merge(self, other: "Profile") -> "Profile":
@@ -102,6 +108,7 @@ class Profile:
                 _lowest({**ours.articles, **theirs.articles}, MAX_SITE_ARTICLES),
                 ours.day_first + theirs.day_first,
                 ours.month_first + theirs.month_first,
+                added(ours.ahead, theirs.ahead),
             )
         words = _lowest({**self.words, **other.words}, MAX_WORD_ARTICLES)
         return Profile(_bounded(sites), words, {**self.names, **other.names})
@@ -127,6 +134,11 @@ class Profile:
             return None
         least, most = sorted((found.day_first, found.month_first))
         return None if least * _MOST_ONE_SIDED > most else found.day_first > found.month_first
+
+    def hours_ahead(self, site: str) -> frozenset[int]:
+        """Return how many hours ahead of UTC ``site`` can be; none if its articles do not show it."""
+        found = self.sites.get(site) if site else None
+        return hours_of(found.ahead) if found else frozenset()
 
     def to_bytes(self) -> bytes:
         """Return the profile as bytes: the same bytes for the same articles in any order."""

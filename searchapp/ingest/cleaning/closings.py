@@ -23,7 +23,7 @@ _CODES = (
 )
 _MARK: Final = re.compile(
     rf"[\s(\[*#=/–—-]{{0,5}}(?:(?:{_AGENCY})(?: [A-Z]{{2,4}}){{0,4}}|{_INITIALS}|{_CODES}"
-    r"|(?i:enditem|endit|endall)"
+    r"|(?i:enditem|endit|endall|(?:\(?(?:fotos?|v[ií]deos?|audio)\)[ (]{0,2}){1,3})"
     r"|(?i:end|ends)(?: of (?:the )?(?:transcript|release|statement|speech|text|report|interview|briefing|document"
     r"|message|press release))?"
     r"(?: at)?(?: \d{1,2}[:.]\d\d ?(?:[AaPp]\.?[Mm]\.?)?(?: [A-Z]{2,4})?)?"

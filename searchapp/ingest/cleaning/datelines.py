@@ -28,7 +28,7 @@ _WHEN = (
 )
 FULL_DATE: Final = re.compile(rf"(?i:{_WHEN})(?:,? (?:19|20)\d\d)?(?<!\d\.\d)(?<!\d\.\d\d)\.?$")
 _DATE = re.compile(rf"(?i:{_WHEN})\b")
-_DASH = r"\s?[–—]{1,2}\s?|\s?--?\s|\s?--"
+_DASH = r"\s?[–—]{1,2}\s?|\s?--?\s|\s?--|\s_\s"
 _REGION = r"(?P<region>, [^\W\d_][\w. ’'-]{1,40}?)"
 _DATED = rf"(?:,? ?\(?(?P<when>(?i:{_WHEN}))\)?)"
 _AGENCY = r"[(/](?P<agency>[^\W\d_][^()\n/]{1,40})[)/]"
@@ -108,6 +108,12 @@ def _dateline_of(text: str) -> re.Match[str] | None:
         if found and _is_dateline(form, found, text[found.end() : found.end() + MAX_LINE]):
             return found
     return None
+
+
+def dateline_alone(text: str) -> re.Match[str] | None:
+    """Return the match of a line that is a dateline of a known agency and nothing else ("Nesk, 4 March (AFP) -")."""
+    found = _FORMS[0].match(f"{text} ") if len(text) <= _LONGEST else None
+    return found if found and found.end() >= len(text) and _KNOWN_AGENCY.fullmatch(found["agency"].strip()) else None
 
 
 def placed(text: str) -> str | None:

@@ -171,7 +171,7 @@ CACHED: Final = re.compile(
 )
 # Notes of the editors and the publisher to the reader.
 NOTICE: Final = re.compile(
-    r"[(\[*]{0,2}(?:editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?"
+    r"[(\[*]{0,2}(?:attn\s?:|editor(?:s|['’]s|s['’]|ial)? ?note|note (?:from|by|of) the editors?"
     r"|check(?:ed)? against delivery|embargo(?:ed)?\b|correction(?=:)|correct(?:ed|ion) appended|corrected version"
     r"|clarification(?=:)"
     r"|this (?:article|story|content|page|text) is (?:only )?(?:for|available|reserved|exclusive)"

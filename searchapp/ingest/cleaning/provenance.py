@@ -4,7 +4,7 @@ import re
 
 from searchapp.ingest.cleaning import signatures
 from searchapp.ingest.cleaning.blocks import Block
-from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_of, placed
+from searchapp.ingest.cleaning.datelines import LEFT_DASH, dateline_alone, dateline_of, placed
 from searchapp.ingest.cleaning.hints import MAX_LINE
 from searchapp.ingest.reasons import PICTURES, Reason
 
@@ -28,6 +28,9 @@ def without_dateline(blocks: list[Block]) -> tuple[list[Block], str, str | None,
     alone = _cut_placed(blocks[: kept[0] + 2 if kept else None])
     for number in kept[:4]:
         block = blocks[number]
+        if lone := dateline_alone(block.text):
+            block.reason = Reason.DATELINE
+            return blocks, block.text, _place(lone["place"]), _named(lone["agency"])
         found = dateline_of(block.text) if block.reason is None else None
         if not found:
             continue

@@ -105,7 +105,8 @@ PARTICIPLE: Final = re.compile(
     r"(?!\s?(?::|(?:am|um)\b|\d))|(?P<changed>更新|수정)"
 )
 _FILLERS = (
-    *"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and den kl klo kell kello ob ore".split(),
+    *"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and".split(),
+    *"den kl klo kell kello ob ore".split(),
     "a las",
     *WEEKDAYS,
 )

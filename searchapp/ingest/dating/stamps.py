@@ -38,21 +38,23 @@ class Stamped(Dated):
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What tells an outlet's day: the day its dateline gives, those that its page ``shows``, its place and address."""
+    """What tells an outlet's day: the day its dateline gives, those that its page ``shows``, its place and address, and
+    the days it was at the moment where the source's ``others`` show it to be."""
 
     opening: Candidate | None
     shown: Collection[date]
     place: str | None
     url: str | None
+    others: Collection[date] = ()
 
 
 def on_outlets_day(stamp: Stamped, signs: Signs) -> Dated:
     """Return the day it was at the outlet, of those it can have been at that moment, and by what that is known.
 
-    First counts a day that the page shows, then the dateline's, then the zone of the address's country and of the
-    place. Of a zone other than UTC it is supposed that it is the outlet's, unless the page or the dateline's place at
-    that moment shows another day. Where nothing tells the day of a stamp in UTC it stays as it was stamped, with its
-    moment and an origin that says so.
+    First counts a day that the page shows, then the dateline's, then the zone of the address's country, that in which
+    the source's other articles show it to be, and that of the place. Of a zone other than UTC it is supposed that it is
+    the outlet's, unless the page or the dateline's place at that moment shows another day. Where nothing tells the day
+    of a stamp in UTC it stays as it was stamped, with its moment and an origin that says so.
     """
     if stamp.earliest == stamp.latest:
         return _as(stamp, stamp.earliest, "")
@@ -60,18 +62,22 @@ def on_outlets_day(stamp: Stamped, signs: Signs) -> Dated:
     if len(shown) == 1:
         return _as(stamp, shown.pop(), "day as the page shows it")
     at_place = days_at(stamp.moment, zones_of_place(signs.place))
-    opening = [day for day in (stamp.earliest, stamp.latest) if signs.opening and _is_on(signs.opening, day)]
+    opening = [day for day in (stamp.earliest, stamp.latest) if signs.opening and is_on(signs.opening, day)]
     if opening and (stamp.is_in_utc or at_place == set(opening)):
         return _as(stamp, opening[0], "day by the dateline")
     if not stamp.is_in_utc:
         return _as(stamp, stamp.first, "")
-    for days, by in ((days_at(stamp.moment, zones_of_host(signs.url)), "its country"), (at_place, "its place")):
+    for days, by in (
+        (days_at(stamp.moment, zones_of_host(signs.url)), "its country"),
+        (signs.others, "its other articles"),
+        (at_place, "its place"),
+    ):
         if len(days) == 1:
-            return _as(stamp, days.pop(), f"day by the zone of {by}")
+            return _as(stamp, next(iter(days)), f"day by the zone of {by}")
     return replace(stamp, origin=f"{stamp.origin}, {UNSURE}")
 
 
-def _is_on(candidate: Candidate, day: date) -> bool:
+def is_on(candidate: Candidate, day: date) -> bool:
     return (candidate.month, candidate.day) == (day.month, day.day) and candidate.year in (None, day.year)
 
 

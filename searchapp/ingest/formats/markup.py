@@ -36,6 +36,7 @@ _FEWEST_POSTS = 3
 _WORDS = re.compile(r"\S+")
 _SENTENCE, _SIGNATURE, _NAME = 8, 25, 6  # words: the fewest of a linked sentence, the most of a signature and a name
 _MAX_LOOKED = 200_000_000  # characters that are looked through for paragraphs that seem to be left out
+_FEWEST_ROWS = 2  # of a table that are a paragraph each, and make it the page's
 _CELL = 200  # characters: no figure of a table is so long
 
 
@@ -288,7 +289,8 @@ def _is_layout(table: HtmlElement) -> bool:
         return False
     cells = _all(table, "td")
     rows = len(_all(table, "tr"))
-    if len(cells) == rows and any(map(_is_sentence, cells)):  # one column, of paragraphs
+    alone = [row for row in _all(table, "tr") if len(row) == 1 and _is_sentence(row)]
+    if len(alone) >= _FEWEST_ROWS or (len(cells) == rows and alone):  # rows that are a paragraph each
         return True
     return rows <= 1 or any(len(words_of(cell)) > _CELL and _has_blocks(cell) for cell in cells)
 

@@ -18,11 +18,11 @@ _NAMES: Final[Mapping[str, str]] = {
         id _id _id.$oid article_id story_id stories_id news_id doc_id document_id item_id post_id uuid guid""",
     # news-please, newspaper4k, fundus, trafilatura, the Guardian, Kaggle's data sets, WordPress, ...
     "text": """
-        text maintext main_text plaintext plain_text body_text article_text full_text text_full text_content
-        content_text page_content article_content article_body news_text news_content story_text cleaned_text
-        clean_text content.rendered content.plain content.text body content article story transcript raw_text
-        contents blocks.body paragraphs treść tekst szöveg metin текст 正文 内容 內容 本文 본문 내용 texto texte
-        volltext inhalt contenu contenido conteudo testo corpo cuerpo""",
+        text maintext main_text plaintext plain_text body_text article_text full_text full_article text_full
+        text_content content_text page_content article_content article_body news_text news_content story_text
+        cleaned_text clean_text content.rendered content.plain content.text body content article story
+        transcript raw_text contents blocks.body paragraphs treść tekst szöveg metin текст 正文 内容 內容 本文
+        본문 내용 texto texte volltext inhalt contenu contenido conteudo testo corpo cuerpo""",
     "html": """
         html body_html content_html html_content article_html text_html raw_html full_html main_html page_html""",
     "summary": """
@@ -36,8 +36,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "url": """
         url link link.href article_url web_url article_link canonical_url canonical_link source_url story_url
         news_url page_url permalink url_canonical final_url href web_link document_identifier original_url
-        main_entity_of_page main_entity_of_page.@id short_url lien enlace requested_url responded_url ссылка
-        адрес 链接 網址 网址""",
+        main_entity_of_page main_entity_of_page.@id short_url lien enlace requested_url html.requested_url
+        responded_url ссылка адрес 链接 網址 网址""",
     "published": """
         date published published_at date_publish publish_date date_published publication_date publishing_date
         pub_date published_date web_publication_date first_publication_date first_published_at
@@ -61,11 +61,11 @@ _NAMES: Final[Mapping[str, str]] = {
         source.name source.title source.display_name source source_name media_name outlet outlet_name
         news_outlet media.name outlet.name newspaper.name newspaper newspaper_name news_source medium
         medium_name media publication publication_name site_name site.name meta_site_name og_site_name
-        meta_data.og.site_name news_site site paper journal provider provider.name source_title publication.name
-        publication_title publisher publisher.name publisher_name source_hostname host_name host source_domain
-        source.domain source.uri source.id domain domain_name source_common_name media_url site_url quelle
-        zeitung fuente medio fonte veículo źródło zdroj forrás kaynak källa kilde источник издание газета 来源
-        來源 媒体 媒體 報紙 新聞名 언론사 매체""",
+        meta_data.og.site_name html.source_info.publisher news_site site paper journal provider provider.name
+        source_title publication.name publication_title publisher publisher.name publisher_name source_hostname
+        host_name host source_domain source.domain source.uri source.id domain domain_name source_common_name
+        media_url site_url quelle zeitung fuente medio fonte veículo źródło zdroj forrás kaynak källa kilde
+        источник издание газета 来源 來源 媒体 媒體 報紙 新聞名 언론사 매체""",
     "place": "place dateline_place place_name location lieu ort lugar luogo",
     "language": """
         language lang in_language language_code source_language article_language meta_lang lang_code sprache
