@@ -198,7 +198,9 @@ class VerbReports:
                 if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
                     if self.phrases.is_noun(mention.last, sentence):
                         return None
-                    return self.phrases.named(mention)
+                    agent = self.phrases.named(mention)
+                    self.subjects.starts.add_following(agent, mention, sentence)
+                    return agent
         return None
 
     def _inverted(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:
