@@ -87,6 +87,10 @@ def test_whoever_speaks_is_found(sentence: str) -> None:
         "The storm showed how Nora Quill assailed the sea.",
         "The only captain whom Nora Quill needed to praise the ferry was ill.",
         "The council fears an attack from Nora Quill.",
+        "The records show that Nora Quill praised the ferry.",
+        "Nora Quill made the comments during a visit on Friday.",
+        "Nora Quill went on to win that year.",
+        "Nora Quill boasts a lead of ten points.",
     ],
 )
 def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
