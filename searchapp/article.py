@@ -13,6 +13,8 @@ from searchapp.analysis import Span, terms
 
 Precision = Literal["day", "month", "year"]
 SpeakerType = Literal["person", "organisation", "unnamed"]
+SpeakerKind = Literal[SpeakerType, "joint"]  # of all who say something together
+SPEAKER_KINDS: tuple[SpeakerKind, ...] = (*get_args(SpeakerType), "joint")
 StatementKind = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["affirmed", "denied", "declined", "asked", "conditional"]
 """Whether what is told in a statement was said: that it is so, or that it is not; not at all ("declined to say", "did
@@ -92,6 +94,14 @@ class Statement(Pickled):
     polarity: Polarity = "affirmed"
     act: Act = "said"
     former: tuple[str, ...] = ()  # ids that it had in earlier releases
+    base: str = ""  # the verb as dictionaries have it, folded: "say" of "Said"; "" where none tells of it
+
+    @property
+    def speaker_kind(self) -> SpeakerKind | Literal[""]:
+        """Of what kind the one is who said it, or that several did; "" where nobody is named as the speaker."""
+        if len(self.speakers) > 1:
+            return "joint"
+        return self.speakers[0].type if self.speakers else ""
 
     @property
     def sureness(self) -> Confidence:

@@ -9,15 +9,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
-from searchapp.article import CONFIDENCES, KINDS, SPEECH_ACTS, Article, Statement, named
+from searchapp.article import CONFIDENCES, KINDS, SPEAKER_KINDS, SPEECH_ACTS, Article, Statement, named
 
 View = Literal["articles", "statements"]
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest", "added"]  # "added": what the archive took in last comes first
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
-Facet = Literal["speaker", "act", "kind", "confidence", "source", "place", "year", "language"]
+Facet = Literal[
+    "speaker", "speakerkind", "act", "verb", "kind", "confidence", "source", "place", "year", "language"
+]  # fmt: skip
 # those that a query finds by words of their values, too
-NameField = Literal["speaker", "act", "kind", "confidence", "source", "place", "language"]
+NameField = Literal["speaker", "speakerkind", "act", "verb", "kind", "confidence", "source", "place", "language"]
 VIEWS: tuple[View, ...] = get_args(View)
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
@@ -67,6 +69,9 @@ def _chosen(name: Facet, choices: Sequence[str], **others: Any) -> Field:
     return Field(name, terse=True, form=form, example=example, metavar=name.upper(), choices=tuple(choices), **others)
 
 
+_SPEAKER_KINDS = {
+    "person": "a person", "organisation": "an organisation", "unnamed": "somebody unnamed", "joint": "several together",
+}  # fmt: skip
 _ROWS = (
     Field(
         "speaker",
@@ -78,6 +83,18 @@ _ROWS = (
         some="with a speaker",
     ),
     _chosen(
+        "speakerkind",
+        SPEAKER_KINDS,
+        heading="Speaker’s kind",
+        before="by",
+        denied="not by",
+        none="no speaker of a kind",
+        without="without a speaker of a kind",
+        some="with a speaker of a kind",
+        said=lambda statement: statement.speaker_kind,
+        label=lambda kind: _SPEAKER_KINDS.get(kind, kind),
+    ),
+    _chosen(
         "act",
         SPEECH_ACTS,
         heading="Act",
@@ -87,6 +104,16 @@ _ROWS = (
         without="without an act",
         some="with an act",
         said=lambda statement: statement.speech_act,
+    ),
+    Field(
+        "verb",
+        heading="Verb",
+        before="told by",
+        denied="not told by",
+        none="no verb",
+        without="told without a verb",
+        some="told by a verb",
+        said=lambda statement: statement.base,
     ),
     _chosen(
         "kind",

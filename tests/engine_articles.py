@@ -85,6 +85,7 @@ def _random_statement(rng: random.Random, words: list[str]) -> Statement:
         tuple(content),
         polarity=POLARITIES[chance % len(POLARITIES)],
         act=("promised", "warned", "said", "denied")[cuts[-1] % 4],  # type: ignore[arg-type]
+        base=("say", "warn", "", "decline to comment")[cuts[-1] % 4],
     )
 
 

@@ -109,6 +109,8 @@ of_statements = st.one_of(
     st.builds(Name, st.just("act"), st.sampled_from([("denied",), ("promised",), ("pro",)])),
     st.builds(Name, st.just("kind"), st.sampled_from([("direct",), ("mixed",)])),
     st.builds(Name, st.just("confidence"), st.just(("high",))),
+    st.builds(Name, st.just("speakerkind"), st.sampled_from([("joint",), ("unnamed",), ("person",)])),
+    st.builds(Name, st.just("verb"), st.sampled_from([("say",), ("decline", "to"), ("comment",)])),
     *(st.builds(Values, st.just(facet), chosen(facet)) for facet in SAID_OF),
 )
 in_statements = combined(st.one_of(texts("said"), texts("said"), speakers, of_statements)).map(InStatement)

@@ -42,7 +42,7 @@ def choices(values: st.SearchStrategy[str]) -> st.SearchStrategy[Choice]:
 
 
 bounds = st.lists(st.dates(date(1000, 1, 1)), min_size=2, max_size=2).map(sorted)
-facets = {"speaker": names, "source": names, "place": names, "year": years, "language": codes} | {
+facets = {"speaker": names, "source": names, "place": names, "verb": names, "year": years, "language": codes} | {
     name: st.sampled_from(("", *field.choices)) for name, field in FIELDS.items() if field.choices
 }
 filters = st.builds(

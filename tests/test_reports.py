@@ -275,3 +275,18 @@ def test_nouns_and_labels_report(body: str, name: str, said: str) -> None:
     found = [(names, words) for names, _, words in told(body)]
     assert [names for names, _ in found] == ([[name]] if name else [])
     assert all(said in words for _, words in found)
+
+
+@pytest.mark.parametrize(
+    ("body", "base", "kind"),
+    [
+        ("Mia Torv says the ferry sank.", "say", "person"),
+        ("Mia Torv did not say whether the ferry sank.", "say", "person"),
+        ("Mia Torv and Odd Varn warned that the ferry was old.", "warn", "joint"),
+        ("A spokesman declined to say whether the ferry sank.", "decline to say", "unnamed"),
+        ("According to the Oldbay Harbour Authority, the ferry sank.", "according to", "organisation"),
+    ],
+)
+def test_a_statement_has_the_base_form_of_its_verb_and_the_kind_of_who_speaks(body: str, base: str, kind: str) -> None:
+    (statement,) = attribute(body)[1]
+    assert (statement.base, statement.speaker_kind) == (base, kind)

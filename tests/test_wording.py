@@ -48,6 +48,7 @@ def test_what_is_typed_and_what_is_chosen_read_alike(typed: str, chosen: str) ->
         ("q=said:oil&not_speaker=Mia+Torv", "without the speaker Mia Torv, with a statement that says oil"),
         ("q=said:oil&act=denied&speaker=Olsa", "with a statement by Olsa told as denied that says oil"),
         ("act=denied&kind=direct", "with a statement told as denied in direct speech"),
+        ("view=statements&verb=warn&speakerkind=unnamed", "by somebody unnamed, told by the verb warn"),
         ("view=statements&confidence=high", "attributed with high confidence"),
         ("view=statements&not_act=said&q=kind:mixed", "in mixed speech, not told as said"),
         ("q=said:oil&speaker=", "with a statement without a speaker that says oil"),

@@ -7,7 +7,7 @@ puts these together, and here they become statements.
 
 from collections.abc import Iterator
 
-from searchapp.analysis import Span
+from searchapp.analysis import Span, terms
 from searchapp.article import Dated, Speaker, Statement
 from searchapp.ingest.attribution import persons
 from searchapp.ingest.attribution.contents import Contents
@@ -17,6 +17,7 @@ from searchapp.ingest.attribution.lexicon import AUXILIARY, POSSESSIVE, PRONOUN,
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.statement_days import statement_day
 from searchapp.ingest.attribution.text import Text, read, written
+from searchapp.ingest.attribution.verbs import cue
 
 # What share of reports was right (training articles, isotonic), by least weight; one table for subjects that name
 # somebody or something, one for "he" and "the minister", who must be found first.
@@ -65,7 +66,18 @@ def _statement(text: Text, draft: Draft, contents: Contents, published: Dated | 
         cue=_span(text, draft.report.verb, draft.report.verb_end),
         polarity=draft.report.polarity,
         act=draft.report.act,
+        base=_base(said),
     )
+
+
+def _base(verb: str) -> str:
+    """Return a verb with the words behind it, folded, in the form that dictionaries have: "decline to say" of
+    "declined to say", "say" of "did not say"; "" of a mark such as a colon."""
+    words = terms(verb)
+    for at, word in enumerate(words):
+        if known := cue(word):
+            return " ".join([known.base, *words[at + 1 :]])
+    return " ".join(words)
 
 
 def _clauses(text: Text, draft: Draft, start: int) -> Iterator[Span]:
