@@ -59,6 +59,12 @@ def speakers(body: str) -> list[str]:
         "Nora Quill, while still a candidate for the council, praised the ferry.",
         "It sank again.\n\n— Nora Quill (@nquill) 1 September",
         "Nora Quill, the editor of the Post, Torvia, said the ferry was old.",
+        "Nora Quill was one of the first captains on the coast to praise the ferry.",
+        "The film ends with old footage of Nora Quill saying the ferry would sink.",
+        "Nora Quill (Oldbay), a supporter of the plan who lost her boat told the Post that it sank.",
+        "“The ferry is old,” Nora Quill, the pilot who founded the yard tweeted on Friday.",
+        "The plan drew sharp criticism from Nora Quill.",
+        "The plan has won the coveted endorsement of Nora Quill.",
     ],
 )
 def test_whoever_speaks_is_found(sentence: str) -> None:
@@ -79,6 +85,12 @@ def test_whoever_speaks_is_found(sentence: str) -> None:
         "Supporters of Tom Beld or Nora Quill said they had sailed.",
         "Nora Quill might support the plan.",
         "The storm showed how Nora Quill assailed the sea.",
+        "The only captain whom Nora Quill needed to praise the ferry was ill.",
+        "The council fears an attack from Nora Quill.",
+        "The records show that Nora Quill praised the ferry.",
+        "Nora Quill made the comments during a visit on Friday.",
+        "Nora Quill went on to win that year.",
+        "Nora Quill boasts a lead of ten points.",
     ],
 )
 def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
@@ -99,6 +111,7 @@ def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
         ("Nora Quill, Tom Beld and other old hands said the ferry would sail.", ["Nora Quill", "Tom Beld"]),
         ("Nora Quill as well as former mayor Tom Beld endorsed the plan.", ["Nora Quill", "Tom Beld"]),
         ("Nora Quill (Oldbay) and Tom Beld (Torvia) all suggested that it sail.", ["Nora Quill", "Tom Beld"]),
+        ("The plan was praised by Nora Quill, Tom Beld and Ann Lurd.", ["Nora Quill", "Tom Beld", "Ann Lurd"]),
         ("Nora Quill said it was old and its captain, Tom Beld, refused to sail it.", ["Nora Quill"]),
         ("Nora Quill wrote it.\n\nThen Quill wondered whether it would sail.", ["Nora Quill", "Nora Quill"]),
     ],

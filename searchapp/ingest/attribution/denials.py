@@ -16,6 +16,8 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 _CONDITIONS = frozenset("if unless whether".split())
 _MODALS = frozenset("would could might should may must".split())
+_SHOWING = frozenset("show shows showed shown showing prove proves proved reveals revealed evidence".split())
+_REASONS = frozenset(("reason", "reasons"))  # nouns, in front of "that"
 _MAYBE = frozenset("could might may can cannot can’t can't".split())
 _NOT_ONLY = frozenset("only just merely simply".split())
 _NOBODY = frozenset("no none".split())
@@ -133,8 +135,19 @@ class Denials:
         Shows: If Mia Torv agrees to the plan, the ferry will be raised, Tom Beld said. -> Tom Beld
         """
         before = self.words[at - 1].lower() if at > sentence.first else ""
+        if before == "that" and at - 2 > sentence.first:
+            return self._is_told(at - 2)
         if before == "as":
             return verb.base in ("agree", "promise", "pledge")
         if before == "what":
             return verb.clausal and self.clauses.is_over(end, sentence)
         return before in _CONDITIONS or (before == "how" and not verb.clausal)
+
+    def _is_told(self, at: int) -> bool:
+        """Tell whether the word ``at`` in front of "that" makes what follows part of what somebody or something tells.
+
+        Shows: The records show that Mia Torv praised the ferry. -> nobody
+        """
+        word = self.words[at].lower()
+        teller = cue(word)
+        return word in _SHOWING or bool(teller and teller.clausal and word not in _REASONS)

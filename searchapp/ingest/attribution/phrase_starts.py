@@ -47,7 +47,7 @@ class PhraseStarts:
             if self.phrases.is_noun(mention.last, sentence):
                 return None
             subject = self.phrases.named(mention)
-            self._add_following(subject, mention, sentence)
+            self.add_following(subject, mention, sentence)
             return subject
         if tags[at] & PRONOUN and words[at] in ("he", "she", "they"):
             return Subject(at, at + 1, "pronoun", certainty=0.85)
@@ -137,7 +137,7 @@ class PhraseStarts:
                 return None
         return None
 
-    def _add_following(self, subject: Subject, mention: Mention, sentence: Sentence) -> None:
+    def add_following(self, subject: Subject, mention: Mention, sentence: Sentence) -> None:
         """Add the persons of a list ("said Lee, Ann Torv and Tom Beld") that begins with ``mention``.
 
         Shows: “The ferry sank,” said Mia Torv, Tom Beld and Anna Quill. -> Mia Torv; Tom Beld; Anna Quill

@@ -30,6 +30,8 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 _SUBJECTS = ROLE | PRONOUN  # one of which each "he", "both" and "minister" has
 _ASIDES = frozenset(("where", "while"))  # begin what only describes, between two commas
+_BEHIND_HEADS = frozenset("who of for at in".split())
+_LONGEST_OPEN = 20  # words of an apposition that no comma ends
 _LOOK_BACK = 45  # words across which an apposition may part a subject from its verb
 
 
@@ -65,6 +67,7 @@ class Subjects:
         else:
             subject = self.ends.ending(at, first, 0)
             subject = self._before_role(subject, first) if subject and not subject.people else subject
+            subject = subject if subject and subject.people else self._before_open(at, first) or subject
         return self._with_described(subject, first) if subject else None
 
     def _with_described(self, subject: Subject, first: int) -> Subject:
@@ -103,6 +106,32 @@ class Subjects:
         named = self.phrases.named(mention)
         named.last = subject.last
         return named
+
+    def _before_open(self, at: int, first: int) -> Subject | None:
+        """Return the person in "Lee, a supporter of the plan who left told", where no comma ends the apposition.
+
+        Shows: Mia Torv (Oldbay), a supporter of the plan who lost her boat told the Post that it sank. -> Mia Torv
+        """
+        opened = at
+        while opened > first and at - opened < _LONGEST_OPEN and self.words[opened] != ",":
+            if self.tags[opened] & (CLOSE | OPEN):
+                return None
+            opened -= 1
+        if self.words[opened] != "," or self.words[opened + 1] not in ("a", "an", "the"):
+            return None
+        mention = self.cast.ending.get(self.phrases.before_bracket(opened - 1, first))
+        head = next((n for n in range(opened + 2, min(opened + 6, at)) if self.tags[n] & ROLE), 0)
+        if (
+            mention is None
+            or not mention.person
+            or self.tags[head] & PLURAL
+            or self.words[head + 1] not in _BEHIND_HEADS
+        ):
+            return None
+        begins = mention.lead == first or not self.words[mention.lead - 1][0].isalnum()
+        if not head or not begins or self.tags[mention.last - 1] & POSSESSIVE:
+            return None
+        return self.phrases.named(mention)
 
     def _across_apposition(self, at: int, first: int) -> Subject | None:
         """Return the subject in "Lee, the governor of Ohio, said", ``at`` being the second comma.

@@ -24,6 +24,11 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 _APOSTROPHES = frozenset("'’")
 _VIEWS = frozenset((("in", "view"), ("in", "opinion"), ("in", "words"), ("by", "account"), ("by", "admission")))
+_SUPPORT = frozenset("endorsement endorsements backing".split())
+_RECEIVING = frozenset(
+    """draw drawing drawn draws drew earned earns face faced faces facing get gets got landed lands receive received
+    receives secure secured secures up win winning wins won""".split()
+)
 _LEADING = frozenset((*UTTERED, *PIECES))
 _LOOK_BACK = 14  # words from the colon that leads to a text
 WEIGHT = 0.75
@@ -46,12 +51,17 @@ class Utterances:
         if self.quoted[at] or behind >= sentence.last:
             return None
         subject, end = owner, behind
-        if owner is None and self.words[behind] in BY and behind + 1 < sentence.last:
+        support = self.words[behind] == "of" and self.words[at] in _SUPPORT and self._is_received(at)
+        by = self.words[behind] in BY or support
+        if owner is None and by and behind + 1 < sentence.last:
             subject = self._agent(behind + 1, sentence)
             end = subject.last if subject else behind
         if owner and self._is_view(at, owner, sentence):
             weight = WEIGHT * owner.certainty
             return Report(at, at + 1, owner, owner.first - 1, at + 1, at > sentence.first + 4, True, False, weight)
+        if subject and owner is None and self._is_given(at, subject):
+            act = UTTERED_ACTS[self.words[at]]
+            return Report(at, at + 1, subject, at, end, False, True, False, WEIGHT * subject.certainty, act=act)
         if subject is None or end + 1 >= sentence.last:
             return None
         end = self._behind_copula(end, sentence) if owner else end
@@ -65,6 +75,19 @@ class Utterances:
         if act == "denied":
             report.polarity = "denied"
         return report
+
+    def _is_given(self, at: int, giver: Subject) -> bool:
+        """Tell whether the noun at word ``at`` is what somebody gets from a person: "drew sharp criticism from Lee".
+
+        Shows: The plan drew sharp criticism from Mia Torv. -> Mia Torv
+        """
+        if giver.kind != "person" or self.words[at] not in UTTERED_ACTS or not self._is_received(at):
+            return False
+        return self.words[at + 1] == "from" or (self.words[at + 1] == "of" and self.words[at] in _SUPPORT)
+
+    def _is_received(self, at: int) -> bool:
+        """Tell whether somebody gets what word ``at`` names ("won the coveted endorsement")."""
+        return not _RECEIVING.isdisjoint(self.words[max(at - 4, 0) : at])
 
     def leading(self, colon: int, sentence: Sentence) -> Report | None:
         """Return the report of the noun that leads, by the colon that ends its paragraph, to a text of its owner's.

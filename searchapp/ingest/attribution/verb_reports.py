@@ -38,6 +38,7 @@ from searchapp.ingest.attribution.verbals import Verbals, VerbPhrase
 _QUOTING = frozenset("quote cite report record".split())
 _NAMELESS = frozenset("named identified anonymous anonymity".split())
 _ASKED_OF = frozenset("about whether if why how by what when during on".split())
+_POINTING = frozenset("the this that these those".split())
 _OWNERS = frozenset("his her their its".split())
 
 
@@ -63,7 +64,7 @@ class VerbReports:
         before, be, had, helped = self.clauses.before_verb(at, sentence.first)
         previous = self.words[before].lower() if before >= sentence.first else ""
         verb = VerbPhrase(at, end, known, before, previous, helped, self._act(at, end, known, sentence))
-        if (known.form == "base" and (be or had)) or (known.form == "adjective" and not be):
+        if (known.form in ("base", "present") and (be or had)) or (known.form == "adjective" and not be):
             return None  # "had reason": a noun
         agent = self._agent(at, known, sentence)
         if agent and known.base == "ask" and not be:
@@ -175,10 +176,20 @@ class VerbReports:
             return at + 1
         for ahead in range(at + 1, min(at + 5, sentence.last)):
             if self.words[ahead].lower() in verb.partners:
-                return ahead + 1
+                return 0 if self._says_nothing_new(at, ahead, verb, sentence) else ahead + 1
             if not self.words[ahead][0].isalnum() and not self.tags[ahead - 1] & ABBREVIATION:
                 break
         return at + 1 if verb.beside_quote else 0
+
+    def _says_nothing_new(self, at: int, partner: int, verb: Cue, sentence: Sentence) -> bool:
+        """Tell whether a verb and its partner only point to what was told before, or go on with no quotation.
+
+        Shows: Mia Torv made the comments on Friday. She made the claim that the ferry sank. -> Mia Torv
+        """
+        if verb.base == "go" and self.words[partner] == "on":
+            return not any(self.quoted[sentence.first : sentence.last])
+        pointing = verb.base == "make" and self.words[partner - 1] in _POINTING and partner - 1 > at
+        return pointing and self.words[partner + 1 : partner + 2] not in (["that"], ["about"], ["of"], ["for"], ["to"])
 
     def _is_excluded(self, at: int, verb: Cue) -> bool:
         """Tell whether the word ``at`` behind a verb makes it another one: "called off", "regretted coming"."""
@@ -198,7 +209,9 @@ class VerbReports:
                 if mention and mention.person and not self.tags[mention.last - 1] & POSSESSIVE:
                     if self.phrases.is_noun(mention.last, sentence):
                         return None
-                    return self.phrases.named(mention)
+                    agent = self.phrases.named(mention)
+                    self.subjects.starts.add_following(agent, mention, sentence)
+                    return agent
         return None
 
     def _inverted(self, at: int, verb: Cue, sentence: Sentence) -> Subject | None:

@@ -11,17 +11,21 @@ from searchapp.ingest.attribution.lexicon import (
     ADVERB,
     AUXILIARY,
     BE,
+    CAPITAL,
     CONJUNCTION,
     CONTROLS,
+    CUE,
     GROUP,
     KEEPING,
     MOVING,
     PIECES,
     POSSESSIVE,
     PREPOSITION,
+    PRONOUN,
     ROLE,
     SUBORDINATOR,
     TIME,
+    VERB,
     WILLING,
     Cue,
 )
@@ -30,6 +34,8 @@ from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _OTHERS_GERUND = frozenset("of for from about against at with on to over".split())
+_RECORDINGS = frozenset("audio clip clips film footage recording recordings tape tapes video videos".split())
+_FIRST = frozenset("first second last latest only".split())
 _GERUND_LEADS = frozenset("by while in when before after since without".split())
 
 
@@ -65,7 +71,7 @@ class Verbals:
 
         Shows: Mia Torv went on to warn that the ferry would sink. -> Mia Torv
         """
-        moved = self._moved(verb, sentence)
+        moved = self._moved(verb, sentence) or self._first_to(verb, sentence)
         if moved:
             return moved
         for control in range(verb.before - 1, max(sentence.first, verb.before - 7) - 1, -1):
@@ -94,6 +100,22 @@ class Verbals:
                 return None
         return None
 
+    def _first_to(self, verb: VerbPhrase, sentence: Sentence) -> Report | None:
+        """Return the report of who was the first, or one of few, to say something; before the verb stands "to".
+
+        Shows: Mia Torv was the first captain on the coast to praise the ferry. -> Mia Torv
+        """
+        for at in range(verb.before - 1, max(sentence.first, verb.before - 9), -1):
+            if self.words[at] in _FIRST and self.words[at - 1] == "the":
+                be = at - 2 - 2 * (self.words[at - 3 : at - 1] == ["one", "of"])
+                before = self.clauses.before_verb(be + 1, sentence.first)[0]
+                subject = self.subjects.ending(before, sentence.first) if self.tags[be] & BE else None
+                return verb.report(subject, subject.first, verb.end, 0.85 * subject.certainty) if subject else None
+            acts = self.tags[at] & (CUE | VERB) and not self.tags[at] & (CAPITAL | GROUP | ROLE)
+            if acts or self.tags[at] & (SUBORDINATOR | PRONOUN | AUXILIARY) or not self.words[at][0].isalnum():
+                return None
+        return None
+
     def gerund(self, verb: VerbPhrase, sentence: Sentence, found: list[Report]) -> Report | None:
         """Return the report in "with Lee saying", or that of whoever goes on ("Lee left, saying").
 
@@ -103,6 +125,8 @@ class Verbals:
         mention = self.cast.ending.get(before)
         if mention and mention.person and not self.tags[before] & POSSESSIVE:
             if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
+                return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
+            if self._is_recorded(mention.lead - 1, sentence.first):
                 return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
             subject = self.subjects.ending(before, sentence.first)
             if subject:
@@ -123,6 +147,13 @@ class Verbals:
         if previous in _OTHERS_GERUND or self.tags[before] & (ROLE | GROUP) or before in self.cast.ending:
             return None
         return self.shared(verb, sentence, found, 0.75)
+
+    def _is_recorded(self, at: int, first: int) -> bool:
+        """Tell whether "footage of" ends at word ``at``.
+
+        Shows: The film ends with old footage of Mia Torv saying the ferry would sink. -> Mia Torv
+        """
+        return at - 1 > first and self.words[at] == "of" and self.words[at - 1].lower() in _RECORDINGS
 
     def _opening(self, verb: VerbPhrase, sentence: Sentence) -> Report | None:
         """Return the report of a gerund that opens a sentence, of who follows a comma behind it.
