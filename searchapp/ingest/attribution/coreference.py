@@ -216,7 +216,9 @@ class Coreference:
         known = self._known(subject.first)
         fitting = [each for each in reversed(known) if self._gender(each) == gender]
         of_two = fitting[0] if len(fitting) == 1 and len(known) == 2 else None
-        return next((each for each in fitting if each in self._named), of_two), False
+        possible = fitting or [each for each in known if self._fits(each, gender)]
+        only = possible[0] if len(possible) == 1 and possible[0] in self._named else of_two
+        return next((each for each in fitting if each in self._named), only), False
 
     def _gender(self, entity: Entity) -> int:
         """Return what the name or title of a person tells, or what a pronoun before has told."""

@@ -25,7 +25,7 @@ from searchapp.ingest.attribution.lexicon import (
     WILLING,
     Cue,
 )
-from searchapp.ingest.attribution.noun_phrases import Subject
+from searchapp.ingest.attribution.noun_phrases import ARTICLES, Subject
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
@@ -102,7 +102,8 @@ class Verbals:
         before, previous = verb.before, verb.previous
         mention = self.cast.ending.get(before)
         if mention and mention.person and not self.tags[before] & POSSESSIVE:
-            if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
+            lead = mention.lead - (self.words[mention.lead - 1].lower() in ARTICLES)  # "with its leader Lee saying"
+            if lead > sentence.first and self.words[lead - 1].lower() == "with":
                 return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
             subject = self.subjects.ending(before, sentence.first)
             if subject:

@@ -55,7 +55,8 @@ def inflected(base: str, past: str = "", participle: str = "") -> dict[str, Form
     syllable that end in one vowel and one consonant; of longer ones ("regret") the past tells.
     """
     consonant_y = base.endswith("y") and base[-2] not in "aeiou"
-    stem = base + base[-1] if _DOUBLING.fullmatch(base) else base
+    doubles = _DOUBLING.fullmatch(base) or _DOUBLING.fullmatch(base.removeprefix("be"))  # "beginning"
+    stem = base + base[-1] if doubles else base
     regular = base + "d" if base.endswith("e") else (base[:-1] + "i" if consonant_y else stem) + "ed"
     pasts = past.split() or [regular]
     forms: dict[str, Form] = {base: "base"}
