@@ -160,9 +160,14 @@ class NounPhrases:
         before = mention.lead - 1
         if before >= first and self.words[before] in _APOSTROPHES:
             before -= 1
-        if before >= first and self.tags[before] & POSSESSIVE and (self.tags[before] & CAPITAL or not mention.person):
-            return self.start(mention.lead, first)
-        return mention.lead
+        if before < first or not self.tags[before] & POSSESSIVE:
+            return mention.lead
+        if mention.person and not self.tags[before] & CAPITAL:
+            return mention.lead
+        start = self.start(mention.lead, first)
+        other = start - 3  # the first owner in "the Bakers' and Millers' Guild"
+        two = other >= first and self.words[start - 2] in _APOSTROPHES and self.words[start - 1] in ("and", "&")
+        return self.start(other, first) if two and self.tags[other] & POSSESSIVE and not mention.person else start
 
     def group_start(self, at: int, first: int) -> int:
         """Return where the group that ends at word ``at`` begins, or -1 if none does."""
