@@ -168,7 +168,7 @@ class Coreference:
 
     def _phrase(self, first: int, last: int) -> str:
         phrase = written(self._text, first, min(last, first + 12))
-        for article in ("The ", "A ", "An "):
+        for article in ("The ", "A ", "An ", "His ", "Her ", "Its ", "Their "):
             if phrase.startswith(article):
                 phrase = phrase[0].lower() + phrase[1:]
         return phrase
@@ -216,7 +216,9 @@ class Coreference:
         known = self._known(subject.first)
         fitting = [each for each in reversed(known) if self._gender(each) == gender]
         of_two = fitting[0] if len(fitting) == 1 and len(known) == 2 else None
-        return next((each for each in fitting if each in self._named), of_two), False
+        possible = fitting or [each for each in known if self._fits(each, gender)]
+        only = possible[0] if len(possible) == 1 and possible[0] in self._named else of_two
+        return next((each for each in fitting if each in self._named), only), False
 
     def _gender(self, entity: Entity) -> int:
         """Return what the name or title of a person tells, or what a pronoun before has told."""
@@ -255,10 +257,15 @@ class Coreference:
             return unnamed
         if any(self._tags[n] & POSSESSIVE for n in range(subject.first, subject.last)):
             return unnamed
-        entity = self._by_role(subject) or self._by_description(subject)
+        entity = self._by_role(subject, self._owner(subject) if possessed else None) or self._by_description(subject)
         return self._of(entity) if entity else unnamed
 
-    def _by_role(self, subject: Subject) -> Entity | None:
+    def _owner(self, subject: Subject) -> Entity | None:
+        """Return whose the counterpart is, who never is "her counterpart" herself."""
+        gender = MALE if self._words[subject.first].lower() == "his" else FEMALE
+        return next((each for each in reversed(self._told.recent) if self._fits(each, gender)), None)
+
+    def _by_role(self, subject: Subject, owner: Entity | None) -> Entity | None:
         """Return who of those named before has the role that a phrase names, rather of the country that it names.
 
         Shows: Defence Minister Mia Torv met Governor Tom Beld. The governor said the ferry sank. -> Tom Beld
@@ -271,7 +278,7 @@ class Coreference:
         best: Entity | None = None
         best_score = 0.0
         for entity in self._known(subject.first)[-40:]:
-            if countries and entity.countries and not countries & entity.countries:
+            if entity is owner or (countries and entity.countries and not countries & entity.countries):
                 continue
             same = bool(countries & entity.countries)
             score = self._fit(phrase, named.words | named.standing, entity, exact=head < last - 1)

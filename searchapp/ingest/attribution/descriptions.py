@@ -29,9 +29,9 @@ from searchapp.ingest.attribution.lexicon import (
 )
 from searchapp.ingest.attribution.offices import STANDINGS, office_of, role_words
 from searchapp.ingest.attribution.text import Text
-from searchapp.ingest.attribution.titles import LONGEST_ROLE
 
 MOST_OFFICES = 20  # of one person that are kept, so that looking for one stays bounded
+LONGEST_DESCRIPTION = 14  # words before a name that say what somebody is ("The head of the bank of Oldbay, Ann Lee")
 _RELATIVES = frozenset(("whose", "which"))
 
 
@@ -109,13 +109,14 @@ def _read_role_before(text: Text, mention: Mention, entity: Entity) -> None:
     if mention.last >= len(words) or words[mention.last] not in (",", ".", "—", "–"):
         return
     begin = end
-    while begin and end - begin < LONGEST_ROLE and words[begin - 1][0].isalnum():
+    while begin and end - begin < LONGEST_DESCRIPTION and words[begin - 1][0].isalnum():
         if tags[begin - 1] & (CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | TIME):
             return
         begin -= 1
         if words[begin] in _RELATIVES:
             return
-        if tags[begin] & DETERMINER or (tags[begin] & POSSESSIVE and tags[begin] & CAPITAL):
+        owner = begin and words[begin - 1] in ("of", "for")  # "the head of the bank"
+        if (tags[begin] & DETERMINER and not owner) or (tags[begin] & POSSESSIVE and tags[begin] & CAPITAL):
             break
     head = [n for n in range(begin, end) if tags[n] & (ROLE | TITLE)]
     if not head or tags[head[-1]] & (PLURAL | POSSESSIVE) or not tags[begin] & (DETERMINER | POSSESSIVE):

@@ -32,6 +32,7 @@ _LONGEST_NAME = 7
 _DASHES = frozenset("-–—")
 _BULLETS = _DASHES | frozenset("•*")
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+_NOTES = _OPENING | _DASHES | {","}  # what parts a name from a note or a role behind it
 _QUESTION = frozenset("q question interviewer".split())
 _ANSWER = frozenset("a answer interviewee".split())
 _QUESTIONING = _QUESTION | _ANSWER
@@ -142,8 +143,8 @@ class Labels:
         """Return the label that ends in the colon at word ``colon``: a name, an office, or what else is written so."""
         questioner = self.words[first] == "BY" and first + 1 < colon
         first += questioner
-        note = next((n for n in range(first, colon) if self.words[n] in "([,"), colon)
-        role = (note + 1, colon) if note < colon and self.words[note] == "," else (0, 0)
+        note = next((n for n in range(first, colon) if self.words[n] in _NOTES), colon)
+        role = (note + 1, colon) if note < colon and self.words[note] not in _OPENING else (0, 0)
         bracketed = next(
             (m for n in range(note, colon) if (m := self._person(n)) and self.words[n - 1] in _OPENING), None
         )

@@ -170,6 +170,7 @@ _TABLE = _tags()
 _CONTRACTED = frozenset("i you he she it we they that there here what who where how let".split())
 _ADJECTIVE_TAILS = words("adjective_tails")
 _NOT_ADVERBS = words("not_adverbs")
+_TRADES = words("trades")
 _ROLE_PLURALS = frozenset(word for word in words("roles") if word.endswith("s") or word in ("men", "women", "people"))
 
 
@@ -191,6 +192,8 @@ def _kinds(word: str) -> int:
         bits |= LISTED
     if folded in _ROLE_PLURALS:
         bits |= PLURAL
+    if folded in _TRADES and word[0].islower():
+        bits |= ROLE
     if "-" in word:
         bits |= _of_office(folded)
     if bits & CAPITAL and "-" in word and _TABLE.get(folded.split("-")[0], 0) & GIVEN:

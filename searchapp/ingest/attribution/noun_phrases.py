@@ -45,7 +45,7 @@ BY = frozenset(("by", "from"))
 BEHIND_NOUNS = frozenset("familiar close aware privy".split())
 _NAMING = frozenset(("named", "called"))
 _POINTING = frozenset("this that these those".split())
-_APOSTROPHES = frozenset("'’")
+APOSTROPHES = frozenset("'’")
 _NEVER_INSIDE = PREPOSITION | CONJUNCTION | SUBORDINATOR | PRONOUN | AUXILIARY | STOP | QUOTE
 _VERBS = CUE | VERB
 _NOUNS = ROLE | GROUP | DOCUMENT | CAPITAL | NATION
@@ -133,7 +133,7 @@ class NounPhrases:
         """Return where the noun phrase with its last word at ``at`` begins."""
         start = at
         while start > first and at - start < 7:
-            if self.words[start - 1] in _APOSTROPHES and start - 2 >= first and self.tags[start - 2] & POSSESSIVE:
+            if self.words[start - 1] in APOSTROPHES and start - 2 >= first and self.tags[start - 2] & POSSESSIVE:
                 start -= 1
             bits = self.tags[start - 1]
             if bits & DETERMINER:
@@ -158,11 +158,16 @@ class NounPhrases:
     def name_start(self, mention: Mention, first: int) -> int:
         """Return where a name begins, with the owners before it ("the Delta Growers' Association")."""
         before = mention.lead - 1
-        if before >= first and self.words[before] in _APOSTROPHES:
+        if before >= first and self.words[before] in APOSTROPHES:
             before -= 1
-        if before >= first and self.tags[before] & POSSESSIVE and (self.tags[before] & CAPITAL or not mention.person):
-            return self.start(mention.lead, first)
-        return mention.lead
+        if before < first or not self.tags[before] & POSSESSIVE:
+            return mention.lead
+        if mention.person and not self.tags[before] & CAPITAL:
+            return mention.lead
+        start = self.start(mention.lead, first)
+        other = start - 3  # the first owner in "the Bakers' and Millers' Guild"
+        two = other >= first and self.words[start - 2] in APOSTROPHES and self.words[start - 1] in ("and", "&")
+        return self.start(other, first) if two and self.tags[other] & POSSESSIVE and not mention.person else start
 
     def group_start(self, at: int, first: int) -> int:
         """Return where the group that ends at word ``at`` begins, or -1 if none does."""

@@ -21,7 +21,7 @@ from searchapp.ingest.attribution.lexicon import (
     TITLE,
     VERB,
 )
-from searchapp.ingest.attribution.noun_phrases import BY, NounPhrases, Subject
+from searchapp.ingest.attribution.noun_phrases import APOSTROPHES, BY, NounPhrases, Subject
 from searchapp.ingest.attribution.text import Sentence
 
 _NEVER_INSIDE = PREPOSITION | CONJUNCTION | SUBORDINATOR | AUXILIARY | QUOTE | STOP | PRONOUN
@@ -59,6 +59,9 @@ class PhraseStarts:
         Shows: “The ferry sank,” said former mayor Mia Torv. -> Mia Torv
         """
         while end < sentence.last and end - at < 10:
+            if self._is_between_owners(end, at):
+                end += 1
+                continue
             bits, inner, group = self.tags[end], self.cast.starting.get(end), self.cast.ending.get(end)
             if inner and inner.person:
                 if self.tags[inner.last - 1] & POSSESSIVE:
@@ -76,6 +79,18 @@ class PhraseStarts:
                 return None
             end += 1
         return None
+
+    def _is_between_owners(self, at: int, first: int) -> bool:
+        """Tell whether word ``at`` is the apostrophe or the "and" in "the Nurses' and Midwives' Guild".
+
+        Shows: The ferry sank, said the Nurses’ and Midwives’ Guild. -> the Nurses’ and Midwives’ Guild
+        """
+        if at <= first:
+            return False
+        if self.words[at] in APOSTROPHES:
+            return bool(self.tags[at - 1] & POSSESSIVE)
+        both = self.words[at] in ("and", "&") and self.words[at - 1] in APOSTROPHES
+        return both and at + 1 < len(self.words) and bool(self.tags[at + 1] & POSSESSIVE)
 
     def _headed_by_role(self, at: int, head: int, sentence: Sentence) -> Subject:
         """Return the person a role introduces ("said the mayor, Ann Lee"), or the role where no name follows.

@@ -41,6 +41,7 @@ from searchapp.ingest.attribution.lexicon import (
     TITLE,
     VERB,
     cue,
+    tag,
 )
 from searchapp.ingest.attribution.text import Sentence, Text, written
 from searchapp.ingest.words import word_levels
@@ -133,9 +134,16 @@ def name_at(text: Text, mention: Mention) -> str:
 
 def _name_end(text: Text, first: int, last: int) -> int:
     """Return where the name of words ``first`` to ``last`` ends, without the letters behind it ("Ann Lee MP")."""
-    while last - first > 2 and text.words[last - 1] in POST_NOMINALS:
+    given = text.tags[first] & (GIVEN | LISTED) and not text.tags[first] & ACRONYM
+    while last - first > 2 and (text.words[last - 1] in POST_NOMINALS or (given and _is_order(text, last - 1))):
         last -= 1
     return last
+
+
+def _is_order(text: Text, at: int) -> bool:
+    """Tell whether a word is in capitals as the letters of an order or a party are ("Ann Lee SAN")."""
+    plain = not text.tags[at] & (NAMED | GROUP | SUFFIX)
+    return bool(text.tags[at] & ACRONYM) and plain and 2 < len(text.words[at]) < 5
 
 
 def _is_group(text: Text, parts: list[int]) -> bool:
@@ -225,7 +233,7 @@ def is_before_name(text: Text, at: int, sentence: Sentence) -> bool:
     if (
         at + 2 >= sentence.last
         or not text.tags[at + 1] & (GIVEN | LISTED)
-        or text.words[at].lower() not in word_levels()
+        or not (text.words[at].lower() in word_levels() or tag(text.words[at].lower()) & ROLE)
     ):
         return False
     last = text.tags[at + 2]
@@ -299,4 +307,6 @@ def _is_surname(text: Text, name: list[int]) -> bool:
 
 def begins(text: Text, at: int) -> bool:
     """Tell whether word ``at`` owes its capital to the beginning of a sentence or quotation."""
-    return at == 0 or (not text.words[at - 1][0].isalnum() and text.words[at - 1] != ",")
+    if at == 0 or (not text.words[at - 1][0].isalnum() and text.words[at - 1] != ","):
+        return True
+    return "\n\n" in text.body[text.ends[at - 1] : text.starts[at]]  # behind a headline, which has no stop

@@ -12,7 +12,7 @@ from searchapp.analysis import fold
 from searchapp.article import Speaker
 from searchapp.ingest.attribution.cast import Cast, Entity
 from searchapp.ingest.attribution.labels import Label, Labels
-from searchapp.ingest.attribution.lexicon import GROUP, NAMED, PRONOUN, TITLE, tag
+from searchapp.ingest.attribution.lexicon import GROUP, NAMED, PRONOUN, ROLE, TITLE, tag
 from searchapp.ingest.attribution.names import name_words
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.attribution.text import Text, written
@@ -231,10 +231,16 @@ class _Voices:
         """Return a label's name as it would be written in a text: "McCALLUM" is McCallum."""
         first, last = label.first, label.last
         if label.kind == "name":
-            while first < last - 1 and (self.text.tags[first] & TITLE or self.text.words[first] == "."):
+            before = TITLE | ROLE if label.capitals else TITLE  # "DEFENDANT ANN LEE"
+            while first < last - 1 and (self._kinds(first) & before or self.text.words[first] == "."):
                 first += 1
         words = [self._recased(word) if label.capitals else word for word in self.text.words[first:last]]
         return " ".join(words).replace(" .", ".")
+
+    def _kinds(self, at: int) -> int:
+        """Return the kinds of a word, in capitals as in small letters."""
+        word = self.text.words[at]
+        return self.text.tags[at] | (tag(word.lower()) if word.isupper() and len(word) > 1 else 0)
 
     def _recased(self, word: str) -> str:
         if len(word) < 2 or not any(a.isupper() and b.isupper() for a, b in pairwise(word)):

@@ -29,7 +29,7 @@ from searchapp.ingest.attribution.lexicon import (
     WILLING,
     Cue,
 )
-from searchapp.ingest.attribution.noun_phrases import Subject
+from searchapp.ingest.attribution.noun_phrases import ARTICLES, Subject
 from searchapp.ingest.attribution.subjects import Subjects
 from searchapp.ingest.attribution.text import Sentence, Text
 
@@ -124,7 +124,8 @@ class Verbals:
         before, previous = verb.before, verb.previous
         mention = self.cast.ending.get(before)
         if mention and mention.person and not self.tags[before] & POSSESSIVE:
-            if mention.lead > sentence.first and self.words[mention.lead - 1].lower() == "with":
+            lead = mention.lead - (self.words[mention.lead - 1].lower() in ARTICLES)  # "with its leader Lee saying"
+            if lead > sentence.first and self.words[lead - 1].lower() == "with":
                 return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)
             if self._is_recorded(mention.lead - 1, sentence.first):
                 return verb.report(self.phrases.named(mention), mention.lead, verb.end, 0.85)

@@ -9,7 +9,7 @@ from searchapp.article import Act
 from searchapp.ingest.attribution.english import rows
 
 Form = Literal["base", "present", "past", "participle", "gerund", "adjective"]
-_DOUBLING = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
+_DOUBLING = re.compile(r"(?:be(?=[^aeiou]))?(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 
 
 class Kind(NamedTuple):
@@ -52,7 +52,7 @@ def inflected(base: str, past: str = "", participle: str = "") -> dict[str, Form
     """Return the forms of a verb; ``past`` and ``participle`` (words) where no rule gives them.
 
     A past form that is also the participle counts as past. "nod" doubles its last letter, as do all verbs of one
-    syllable that end in one vowel and one consonant; of longer ones ("regret") the past tells.
+    syllable that end in one vowel and one consonant ("begin" too); of longer ones ("regret") the past tells.
     """
     consonant_y = base.endswith("y") and base[-2] not in "aeiou"
     stem = base + base[-1] if _DOUBLING.fullmatch(base) else base
