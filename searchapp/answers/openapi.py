@@ -10,7 +10,7 @@ from searchapp import __version__
 from searchapp.answers import parameters, shapes
 from searchapp.answers.address import DEFAULTS, PAGE
 from searchapp.answers.files import FORMS
-from searchapp.fields import FACETS, FIELDS, VIEWS, Field
+from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Field
 from searchapp.query.parser import MAX_LENGTH
 
 _ANSWERS: tuple[Any, ...] = (
@@ -132,6 +132,7 @@ def _search_parameters() -> list[dict[str, Any]]:
         ),
         _asked("from", "Published on this day or later.", day),
         _asked("to", "Published on this day or earlier.", day),
+        _asked("day", "Which day of a statement counts.", {"enum": [*DAYS], "default": DEFAULTS["day"]}),
         _asked("sort", "What comes first.", {"enum": [*parameters.SORTS]}),
         _asked("limit", "How many hits.", count | {"maximum": parameters.MAX_LIMIT, "default": PAGE}),
         _asked("offset", "How many hits to pass over.", count | {"default": 0}),

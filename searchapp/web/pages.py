@@ -90,6 +90,7 @@ def search() -> str:
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
+        days=narrowing.days(address) if wanted.view == "statements" else [],
         matches=narrowing.matches(address),
         kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
