@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv$(if $(filter-out python3,$(PYTHON)),-$(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])'))
 BIN := $(VENV)/bin
 
-.PHONY: run test quick torture check browser bench bench-large bench-against quality sentences screenshots lock clean
+.PHONY: run test quick torture check audit browser bench bench-large bench-against quality sentences screenshots lock clean
 .DELETE_ON_ERROR:
 
 run: $(VENV)/installed
@@ -29,6 +29,10 @@ check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Known weaknesses of what is installed; needs the service that knows them. See SECURITY.md.
+audit: $(VENV)/installed-dev
+	$(BIN)/pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict --progress-spinner off
 
 # Some minutes, and large some hours; the articles to measure with lie beside the project. See docs/performance.md.
 bench: $(VENV)/installed-dev

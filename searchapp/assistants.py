@@ -5,26 +5,36 @@ them: whatever was found comes with its citation and the address of its page. Th
 every answer says that they are quoted.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import wraps
+from pathlib import Path
 from typing import Annotated, Any
 
+import uvicorn
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
 from pydantic import Field
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from searchapp import __version__
-from searchapp.answers import citations, parameters, payloads
+from searchapp.answers import citations, parameters, payloads, spoken
 from searchapp.answers.address import article_path, statement_path
 from searchapp.article import Article, Statement
+from searchapp.doorkeeper import Doorkeeper
 from searchapp.engines.notes import notes
-from searchapp.engines.portraits import portrait
+from searchapp.engines.portraits import portrait, said_by
 from searchapp.engines.protocol import Engine
-from searchapp.errors import SearchappError
+from searchapp.errors import BadSetting, IndexFault, Overloaded, SearchappError, TooOften
 from searchapp.fields import Sort, View
 from searchapp.search import Hit
+from searchapp.settings import ANY, NONE, Settings
 
 MOST_HITS = 20  # that one answer holds
 MOST_TEXT = 20_000  # code points of a body that one answer holds
@@ -54,14 +64,62 @@ _OF_SEARCH = ("understood", "total", "cut")
 _OF_ARTICLE = ("id", "title", "published", "updated", "source", "place", "url", "language", "authors", "speakers")
 
 
-def server(engine: Engine, site: str = "") -> MCPServer:
+def server(engine: Engine, site: str = "", *, strangers: bool = False) -> MCPServer:
     """Return a server of the tools that read ``engine``. ``site`` is the address at which people read the archive,
-    without a slash at its end: links begin with it, and are paths where it is not known."""
+    without a slash at its end: links begin with it, and are paths where it is not known. ``strangers`` are told
+    neither paths nor commands where the index cannot be asked: the log is."""
     made = MCPServer("searchapp", instructions=_INSTRUCTIONS + QUOTED, version=__version__, log_level="WARNING")
     tools = _Tools(engine, site)
     for tool in (tools.search_articles, tools.search_statements, tools.read_article, tools.speaker):
-        made.tool(annotations=_READS)(_answered(tool))
+        made.tool(annotations=_READS)(_answered(tool, strangers))
     return made
+
+
+def listen(made: MCPServer, settings: Settings) -> None:
+    """Answer over HTTP at /mcp until told to stop, those only who may sign in where the archive is closed.
+
+    Raises BadSetting.
+    """
+    by_password, any_proxy = settings.passwords != NONE, settings.proxy_addresses == ANY
+    if settings.user_header != NONE and not by_password:
+        raise BadSetting("Assistants sign in by passwords only: set passwords beside user_header.")
+    hosts = [] if settings.hosts == ANY else settings.hosts.split()
+    allowed = TransportSecuritySettings(allowed_hosts=[*hosts, *(f"{each}:*" for each in hosts)]) if hosts else None
+    app: ASGIApp = made.streamable_http_app(
+        stateless_http=True, json_response=True, host=settings.host, transport_security=allowed
+    )
+    uvicorn.run(
+        Guarded(app, Doorkeeper(Path(settings.passwords))) if by_password else app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        proxy_headers=not any_proxy,
+        forwarded_allow_ips=None if any_proxy else settings.proxy_addresses.split(),
+    )
+
+
+class Guarded:
+    """An ASGI application that answers those only who give a name and its password (HTTP Basic)."""
+
+    def __init__(self, app: ASGIApp, keeper: Doorkeeper) -> None:
+        self._app = app
+        self._keeper = keeper
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = await self._refused(scope) if scope["type"] == "http" else None
+        await (refused or self._app)(scope, receive, send)
+
+    async def _refused(self, scope: Scope) -> Response | None:
+        given, (client, _) = Headers(scope=scope).get("authorization"), scope.get("client") or ("nobody", 0)
+        try:
+            if await run_in_threadpool(self._keeper.named_by, given, client) is not None:
+                return None
+        except TooOften as fault:
+            return PlainTextResponse(str(fault), 429, {"Retry-After": str(fault.seconds)})
+        except Overloaded as fault:
+            return PlainTextResponse(str(fault), 503, {"Retry-After": "2"})
+        closed = "This archive is closed: give a name and its password (HTTP Basic)."
+        return PlainTextResponse(closed, 401, {"WWW-Authenticate": 'Basic realm="archive", charset="UTF-8"'})
 
 
 class _Tools:
@@ -119,7 +177,7 @@ class _Tools:
         found = portrait(self._engine, notes(self._engine).persons.shown_as(name))
         if found is None:
             raise ToolError(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
-        told = payloads.speaker(found, root=self._site)
+        told = spoken.speaker(found, said_by(found.name), root=self._site)
         return {
             **told,
             "latest": self._hits(told["latest"], found.latest),
@@ -174,7 +232,7 @@ class _Tools:
         return {"link": link, "citation": citations.text(citations.cited(article, link, statement))}
 
 
-def _answered(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+def _answered(tool: Callable[..., dict[str, Any]], strangers: bool) -> Callable[..., dict[str, Any]]:
     """Return ``tool`` so that what is wrong with a question is answered in a sentence."""
 
     @wraps(tool)
@@ -182,6 +240,9 @@ def _answered(tool: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, An
         try:
             return tool(*given, **named)
         except SearchappError as fault:
+            if strangers and isinstance(fault, IndexFault):
+                logging.getLogger("searchapp").error("%s", fault)
+                raise ToolError(fault.for_strangers) from None
             raise ToolError(str(fault)) from fault
 
     return answered

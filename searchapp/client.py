@@ -12,6 +12,7 @@ needed, and nothing of the archive's own software is loaded.
 
 import json
 import time
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from http.client import HTTPResponse
@@ -45,12 +46,20 @@ class Refused(SearchappError):
 class Archive:
     """An archive at an address such as ``https://archive.example.org``. Every method raises ``Refused``.
 
-    ``timeout`` is how many seconds an answer may take, ``tries`` how often an archive that is busy is asked,
-    ``headers`` go along with each request (a password, a name that the archive's people can write to).
+    ``timeout`` is how many seconds an answer may take, ``tries`` how often an archive that is busy is asked, ``user``
+    and ``password`` are for a closed archive, and ``headers`` go along with each request (a name that the archive's
+    people can write to).
     """
 
     def __init__(
-        self, url: str, *, timeout: float = 30.0, tries: int = 4, headers: Iterable[tuple[str, str]] = ()
+        self,
+        url: str,
+        *,
+        timeout: float = 30.0,
+        tries: int = 4,
+        user: str = "",
+        password: str = "",
+        headers: Iterable[tuple[str, str]] = (),
     ) -> None:
         parts = urlsplit(url)
         if parts.scheme not in ("http", "https") or not parts.netloc:
@@ -59,7 +68,11 @@ class Archive:
         self._host = f"{parts.scheme}://{parts.netloc}"
         self._timeout = timeout
         self._tries = tries
-        self._headers = {"User-Agent": f"searchapp-client/{__version__}", "Accept": "application/json"} | dict(headers)
+        self._headers = {"User-Agent": f"searchapp-client/{__version__}", "Accept": "application/json"}
+        if user:
+            told = b64encode(f"{user}:{password}".encode()).decode()
+            self._headers["Authorization"] = f"Basic {told}"
+        self._headers |= dict(headers)
 
     def search(self, query: str = "", *, view: View = "articles", limit: int = 10, **wanted: Value) -> Answer:
         """Return a page of hits with totals and facets. ``wanted`` are the parameters of /search.json, each a value

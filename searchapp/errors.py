@@ -42,7 +42,11 @@ class Withdrawn(Rejected):
         self.seen = seen
 
 
-class Unreadable(Rejected):
+class RejectedForNow(Rejected):
+    """It cannot this time, and may the next, though it stays as it is: an embargo ends, a fault of ours is mended."""
+
+
+class Unreadable(RejectedForNow):
     """A raw file cannot be read this time; so what it gave before is not known to be gone."""
 
 
@@ -83,16 +87,22 @@ class BadColumns(BadNotes):
 
 
 class IndexFault(SearchappError):
-    """Something is wrong with the index."""
+    """Something is wrong with the index. The text may name a path or a command; ``for_strangers`` names none."""
+
+    for_strangers = "The archive cannot be searched just now. The server's log says why."
 
 
 class IndexMissing(IndexFault):
     """There is no index yet; the text says which command builds it."""
 
+    for_strangers = "There is nothing to search yet: the archive has no index. The server's log says how to build it."
+
 
 class IndexOutdated(IndexFault):
     """Another version of this program wrote the index. It cannot be read, but for the ``corpus`` that it was built from
     and how many ``articles`` it holds."""
+
+    for_strangers = "The index is of another version of this program. The server's log says how to build it anew."
 
     def __init__(self, sentence: str, corpus: str, articles: int) -> None:
         super().__init__(sentence)
@@ -102,6 +112,8 @@ class IndexOutdated(IndexFault):
 class IndexDamaged(IndexFault):
     """Bytes of the index are not what was written. ``corpus`` and ``articles`` tell what it held, "" and 0 where not
     even that is known."""
+
+    for_strangers = "The index is damaged. The server's log says how to mend it."
 
     def __init__(self, sentence: str, corpus: str = "", articles: int = 0) -> None:
         super().__init__(sentence)
@@ -119,6 +131,8 @@ class IndexBusy(IndexFault):
 class EngineUnavailable(IndexFault):
     """The engine cannot be reached just now."""
 
+    for_strangers = "The search engine does not answer just now: ask for less, or try again in a moment."
+
 
 class OutOfTime(SearchappError):
     """A request has used up the ``seconds`` it may take, or waited so long for others."""
@@ -132,6 +146,14 @@ class OutOfTime(SearchappError):
 
 class Overloaded(SearchappError):
     """More is asked than can be answered at a time."""
+
+
+class TooOften(SearchappError):
+    """One client asks, or tries, more often than it may; ``seconds`` later it may again."""
+
+    def __init__(self, sentence: str, seconds: int) -> None:
+        super().__init__(sentence)
+        self.seconds = seconds
 
 
 class UnsupportedQuery(SearchappError):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from searchapp.analysis import Analysis
-from searchapp.article import Article, Dated, Statement, said_on
+from searchapp.article import Article, Dated, SpeakerType, Statement, said_on
 from searchapp.fields import FACETS, SAID_OF, Day, Facet, Match, Sort, View
 from searchapp.query import Dates, InStatement, Leaf, Node, Not, Query, Values, conjoined, mapped
 
@@ -204,17 +204,54 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A speaker: how many statements are told, in how many articles. ``words`` are those of the name, folded, and
+    ``spelled`` those of its other spellings too, each with a space before it."""
+
+    name: str
+    statements: int
+    articles: int
+    words: str
+    spelled: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a speaker is, and when the first and the last statement were published; None where that is not known."""
+
+    kind: SpeakerType
+    first: Dated | None
+    last: Dated | None
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """How much a search for statements finds, and the first and the last of it; None where it finds nothing."""
+
+    request: SearchRequest
+    total: int
+    first: Hit | None
+    last: Hit | None
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """What an archive knows of a speaker. ``latest`` and ``earliest`` are the statements at both ends, the newest and
-    the oldest first; ``roles`` are those found in them, the latest first; ``days`` those of all statements.
+    the oldest first; of what several articles tell ``latest`` has the first report, and ``retold`` the others, by its
+    id. ``acts`` count statements that are no plain claim; ``topics`` are the words that the latest statements have more
+    often than the archive; ``roles`` are those found in them, the latest first; ``days`` those of all statements.
     ``companions`` speak in the same articles."""
 
     name: str
+    kind: SpeakerType
     spellings: tuple[str, ...]
     statements: int
     articles: int
     latest: tuple[Hit, ...]
+    retold: Mapping[str, tuple[Hit, ...]]
     earliest: tuple[Hit, ...]
+    acts: tuple[FacetValue, ...]
+    topics: tuple[str, ...]
     roles: tuple[Role, ...]
     years: tuple[Year, ...]
     days: DayCounts

@@ -16,6 +16,7 @@ FILE = "searchapp.toml"
 PREFIX = "SEARCHAPP_"
 # As hosting platforms and Procfiles set them:
 PLAIN_VARIABLES = {"HOST": "host", "PORT": "port", "WEB_CONCURRENCY": "workers"}
+ANY, NONE = "any", "none"  # what settings say that name hosts, proxies, a file or a header, and name none of them
 _WANTED = {bool: "true or false", int: "a whole number", str: "a text in quotation marks"}
 _PATH = re.compile(r"(/[\w.~-]+)*/?", re.ASCII)  # of letters that stand in a URL as they are
 _SWITCHES = {"yes": True, "on": True, "no": False, "off": False}  # beside true and false, 1 and 0
@@ -42,6 +43,20 @@ class Settings:
     seconds: int = _setting(2, "Seconds that an answer may take; what takes longer is stopped.", range(1, 601))
     proxies: int = _setting(
         0, "Proxies in front of the site, whose X-Forwarded headers are believed; 0 means none is.", range(10)
+    )
+    proxy_addresses: str = _setting(
+        ANY, "Addresses and networks of these proxies, with spaces between; any believes whoever connects."
+    )
+    hosts: str = _setting(ANY, "Names under which the site may be asked for, with spaces between; any answers to all.")
+    passwords: str = _setting(
+        NONE, "A file of those who may sign in, made by users add; none means that the archive is open to all."
+    )
+    user_header: str = _setting(
+        NONE, "The header in which a proxy of proxy_addresses names who has signed in there; none means it does not."
+    )
+    limit: int = _setting(0, "Requests that a client may make in a minute; 0 means without limit.", range(1_000_001))
+    counters: str = _setting(
+        "memory", "Where these are counted: memory, by each process for itself, or redis://host:6379 for all together."
     )
     log: str = _setting("text", "How the server writes its log: text or json.", choices=("text", "json"))
     title: str = _setting("News archive", "The name of the archive, shown at the top of each page.")

@@ -92,9 +92,14 @@ def _in_capitals(words: Collection[str]) -> bool:
 
 def _is_name(word: str, words: Collection[str], body: str) -> bool:
     small = word.lower()
-    if small not in words or (word.isupper() and len(word) > 1):
+    if (small not in words and not _has_singular(small, words)) or (word.isupper() and len(word) > 1):
         return True
     return small not in FUNCTION_WORDS and _is_inside(body, word)
+
+
+def _has_singular(small: str, words: Collection[str]) -> bool:
+    """Tell whether a word is the plural of one that stands in small letters: Banks close, and a bank stays open."""
+    return small.endswith("s") and (small[:-1] in words or small.removesuffix("es") in words)
 
 
 def _is_inside(text: str, word: str) -> bool:

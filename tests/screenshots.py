@@ -26,7 +26,8 @@ PAGES = {
     "articles": "/search?q=ferry",
     "article": "/articles/faro-del-sur/candles-for-the-marigold-star?q=ferry&year=2019&hit=2",
     "speaker": "/speakers/Andrei%20Velikanov",
-    "speakers": "/facets/speaker",
+    "speakers": "/speakers",
+    "compare": "/compare?speaker=Andrei%20Velikanov&speaker=Tran%20Quoc%20Lam",
     "archive": "/archive",
     "help": "/help",
 }

@@ -4,6 +4,7 @@ import json
 import socket
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +15,15 @@ import pytest
 from live import until
 from mcp import Client, StdioServerParameters, stdio_client
 
-from searchapp import indexing
+from searchapp import indexing, passwords
 from searchapp.article import Article
-from searchapp.assistants import MOST_HITS, MOST_TEXT, QUOTED, server
+from searchapp.assistants import MOST_HITS, MOST_TEXT, QUOTED, listen, server
 from searchapp.engines import open_engine
 from searchapp.engines.memory import MemoryEngine
 from searchapp.engines.protocol import Engine
+from searchapp.errors import BadSetting
 from searchapp.indexing.report import Report
+from searchapp.settings import Settings
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 SITE = "https://archive.example.org"
@@ -134,6 +137,55 @@ def test_it_answers_over_stdio_and_over_http(demo: tuple[Engine, Report], tmp_pa
 
     ours = ask(demo[0], "search_articles", query="ferry")["total"]
     assert anyio.run(totals) == (ours, ours)
+
+
+def test_a_closed_archive_asks_assistants_for_a_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(passwords, "METHOD", "scrypt:1024:8:1")
+    passwords.put(tmp_path / "file", "ada", "fog over the harbour")
+    served = list[Any]()
+    monkeypatch.setattr("searchapp.assistants.uvicorn.run", lambda app, **_: served.append(app))
+    listen(server(MemoryEngine()), Settings(passwords=str(tmp_path / "file")))
+    (app,) = served
+
+    def status(*headers: tuple[bytes, bytes], method: str = "POST", path: str = "/mcp") -> int:
+        sent = list[Any]()
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        scope = {"type": "http", "method": method, "path": path, "headers": headers, "client": ("192.0.2.1", 5),
+                 "http_version": "1.1", "scheme": "http", "query_string": b"", "server": ("127.0.0.1", 80)}  # fmt: skip
+        anyio.run(app, scope, receive, send)
+        return int(sent[0]["status"])
+
+    right, wrong = (b"Basic " + b64encode(f"ada:{each}".encode()) for each in ("fog over the harbour", "guess"))
+    assert status((b"authorization", right), path="/nowhere") == 404  # so it came in
+    for headers in ((), ((b"authorization", wrong),), ((b"authorization", b"Bearer ada"),)):
+        assert status(*headers) == status(*headers, method="GET", path="/nowhere") == 401
+    for _ in range(10):
+        last = status((b"authorization", wrong))
+    assert last == 429
+
+
+def test_strangers_are_told_no_path_and_no_command(caplog: pytest.LogCaptureFixture) -> None:
+    async def told(strangers: bool) -> str:
+        async with Client(server(MemoryEngine(), strangers=strangers)) as client:
+            return str((await client.call_tool("search_articles", {})).content[0].text)
+
+    assert "Build it with: reindex" in anyio.run(told, False)
+    assert "reindex" not in caplog.text
+    assert "There is nothing to search yet" in (answer := anyio.run(told, True))
+    assert "reindex" not in answer
+    assert "Build it with: reindex" in caplog.text
+
+
+def test_assistants_are_let_in_by_passwords_only() -> None:
+    settings = Settings(user_header="X-Reader", proxy_addresses="10.1.2.3")
+    with pytest.raises(BadSetting, match="set passwords beside user_header"):
+        listen(server(MemoryEngine()), settings)
 
 
 @contextmanager

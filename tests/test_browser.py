@@ -38,10 +38,13 @@ PAGES = ("/", "/search?q=ferry", "/search?q=ferry&view=statements", "/search?q=z
          f"/articles/{LONG}?q={LONG}", f"/statements/{LONG_WORDS.statements[0].id}?q={LONG}",
          f"/facets/speaker?not_speaker={LONG}", f"/search?q={LONG}&{MANY}&not_source={LONG}",
          f"/search?q=%22{LONG}&source={LONG}", f"/search?q={LONG}&from=x&source={LONG}", f"/search?{LONG}=x",
+         "/speakers", f"/speakers/{LONG}?said={LONG}", f"/compare?speaker={LONG}&speaker=Irena+Velacourt&q={LONG}",
+         f"/compare?q=ferry&q={LONG}",
          "/articles/arabic", "/search?q=body:ferry+harbour", f"/search?{MANY}&view=statements&not_place=")  # fmt: skip
 AXED = ("/", "/search?q=ferry+harbour&year=2021", "/search?q=ferry&view=statements", "/search?q=zeppelin+ferry",
         "/articles/2021/ferry%20night.txt?q=bolt&hit=1#m-1", f"/statements/{ARTICLES[0].statements[0].id}?q=ferry",
-        "/speakers/Irena%20Velacourt", "/facets/speaker?q=ferry", "/help", "/about", "/archive",
+        "/speakers/Irena%20Velacourt?said=ferry", "/speakers?find=ve", "/compare?q=ferry&q=harbour",
+        "/facets/speaker?q=ferry", "/help", "/about", "/archive",
         "/search?q=%22x")  # fmt: skip
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf8")
 

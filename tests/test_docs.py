@@ -161,6 +161,9 @@ def shapes(answer: Any) -> Iterator[tuple[str, Any]]:
         ("### `/articles/<id>.json`", "/articles/MNA/2021/04/27/foreign-ministers-hold-phone-talks.json"),
         ("### `/statements/<id>.json`", "/statements/4ad2db638e0d144bb2ab.json"),
         ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json"),
+        ("### `/speakers/<name>.json`", "/speakers/Andrei%20Velikanov.json?said=vaccine"),
+        ("### `/speakers.json`", "/speakers.json?find=ve"),
+        ("### `/compare.json`", "/compare.json?q=vaccine&q=ferry"),
         ("### `/suggestions.json`", "/suggestions.json?q=fer"),
         ("### `/healthz`", "/healthz"),
         ("### `/readyz`", "/readyz"),
@@ -175,6 +178,8 @@ def test_every_key_of_an_answer_is_documented_with_its_type(site: FlaskClient, h
         "### `/healthz`",
         "### `/readyz`",
         "### `/suggestions.json`",
+        "### `/speakers.json`",
+        "### `/compare.json`",
         "## Errors",
         "### `/facets/<name>.json`",
     )

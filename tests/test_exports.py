@@ -47,6 +47,60 @@ FORMS: dict[str, tuple[Callable[[Sequence[Story]], str], str]] = {
     "europresse": (exports.europresse, "europresse"),
     "europresse until 2014": (exports.europresse_old, "europresse"),
 }
+KIKUZO = """1件目（全2件）
+朝日見本新聞
+2018年11月12日　朝刊　経済　7ページ　412文字
+渡し船、春に値上げ
+
+　ルンデの渡し船は３月から１割高くなる。
+------------------
+2件目（全2件）
+朝日見本新聞
+2020年06月19日　夕刊　文化　3ページ　250文字
+劇場、若い監督を選ぶ
+
+　市立劇場は監督を選んだ。
+"""
+YOMIDASU = """
+１／２
+[経済]渡し船、春に値上げ
+2018.11.12　東京朝刊　経済面　7頁　(全412字)
+　ルンデの渡し船は３月から１割高くなる。
+　　読売見本新聞社
+２／２
+劇場、若い監督を選ぶ
+2020.06.19　大阪夕刊　文化面　3頁　(全250字)
+　市立劇場は監督を選んだ。
+　　読売見本新聞社
+"""
+INTEGRUM = """Документ № 1
+Источник: Лундский вестник
+Дата выпуска: 12.11.2018
+Номер: 206
+Заглавие: Паром подорожает
+
+Паромы Лунде с марта подорожают на десятую часть.
+
+Документ № 2
+Источник: Острандская почта
+Дата выпуска: 19.06.2020
+Автор: Павел Идэ
+Заглавие: Театр выбрал
+
+Городской театр выбрал Юсуфа Адана директором.
+"""
+WISERS = """標題：渡輪春季加價
+文章來源：倫德日報
+日期：2018年11月12日
+版次：A7
+正文：倫德渡輪三月起加價一成。
+
+標題：劇院選出新總監
+文章來源：奧斯特郵報
+日期：2020年6月19日
+版次：C3
+正文：市立劇院選出亞當為總監。
+"""
 COVER = (
     "\n\nDownload Request: All Documents: 1-3\nTime Of Request: Thursday, March 04, 2021  09:12:44\n\n"
     "Terms: (bread prices AND ministry)\n\nSource: Kestrin Courier;Velm Gazette\nProject ID: None\n\n\n\n"
@@ -576,3 +630,45 @@ def test_an_article_without_end_is_cut_off_and_the_next_is_found(tmp_path: Path)
     with pytest.raises(Rejected, match="too large"):
         parse(found[0])
     assert parse(found[1]).title == CRANES.title
+
+
+@pytest.mark.parametrize(
+    ("written", "encoding", "format", "expected"),
+    [
+        (KIKUZO, "shift_jis", "japanese", "渡し船、春に値上げ|朝日見本新聞|劇場、若い監督を選ぶ|朝日見本新聞"),
+        (YOMIDASU, "utf-8", "japanese", "[経済]渡し船、春に値上げ|読売見本新聞|劇場、若い監督を選ぶ|読売見本新聞"),
+        (INTEGRUM, "cp1251", "labelled", "Паром подорожает|Лундский вестник|Театр выбрал|Острандская почта"),
+        (WISERS, "utf-8", "labelled", "渡輪春季加價|倫德日報|劇院選出新總監|奧斯特郵報"),
+    ],
+)
+def test_databases_of_other_scripts_are_parted_by_their_lines(
+    tmp_path: Path, written: str, encoding: str, format: str, expected: str
+) -> None:
+    found, why = items(tmp_path, written.encode(encoding))
+    assert not why
+    assert {item.format for item in found} == {format}
+    raws = [parse(item) for item in found]
+    assert "|".join(f"{raw.title}|{raw.source}" for raw in raws) == expected
+    assert [raw.published and raw.published.first for raw in raws] == [date(2018, 11, 12), date(2020, 6, 19)]
+    assert all("\n" not in raw.text and raw.text.endswith(("。", ".")) for raw in raws)
+
+
+def test_labels_of_one_article_in_latin_letters_are_plain_text(tmp_path: Path) -> None:
+    found, _ = items(tmp_path, "Source: Velm Gazette\nDate: 2021-03-01\nTitle: Bread\n\nBread is dear.")
+    assert [item.format for item in found] == ["text"]
+
+
+def test_documents_of_proquest_without_rules_are_parted_by_their_numbers(tmp_path: Path) -> None:
+    document = (
+        "Document {} of 2\n\n{}\n\nPublication info: Kestrin Courier, Late Edition; Kestrin. 1 Mar 2021: 4.\n\n"
+        "Full text: Bread will cost more by Easter.\n\nPublication title: Kestrin Courier, Late Edition; Kestrin\n\n"
+    )
+    written = document.format(1, "Bread") + document.format(2, "Cranes")
+    found, why = items(tmp_path, f"{written}Bibliography\n\nCitation style: APA 6th\n\nRoe, J. (2021, Mar 1). Bread.")
+    raws = [parse(item) for item in found]
+    assert not why
+    assert [(raw.title, raw.source) for raw in raws] == [
+        ("Bread", "Kestrin Courier"),
+        ("Cranes", "Kestrin Courier"),
+    ]
+    assert {raw.text for raw in raws} == {"Bread will cost more by Easter."}

@@ -53,6 +53,12 @@ def speakers(body: str) -> list[str]:
         "Nora Quill, the baker, put down the rope. “The ferry has been old for years.”",
         "The mayor, Nora Quill, nodded. “The ferry has been old for years.”",
         "Nora Quill is sure of it. “The ferry has been old for years.”",
+        "Nora Quill continued:\n\n“The ferry has been old for years.”",
+        "Nora Quill told a union that the ferry would sail while her rival, Tom Beld, wants to sell it.",
+        "The meeting broke up, with Senator Nora Quill telling the crew that the ferry was old.",
+        "Nora Quill, while still a candidate for the council, praised the ferry.",
+        "It sank again.\n\n— Nora Quill (@nquill) 1 September",
+        "Nora Quill, the editor of the Post, Torvia, said the ferry was old.",
     ],
 )
 def test_whoever_speaks_is_found(sentence: str) -> None:
@@ -70,6 +76,9 @@ def test_whoever_speaks_is_found(sentence: str) -> None:
         "The fleet that Nora Quill commands is a critic’s dream of a ferry.",
         "The council backed away from the plan of Nora Quill.",
         "In the view of Nora Quill’s house, the ferry lies.",
+        "Supporters of Tom Beld or Nora Quill said they had sailed.",
+        "Nora Quill might support the plan.",
+        "The storm showed how Nora Quill assailed the sea.",
     ],
 )
 def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
@@ -86,6 +95,12 @@ def test_whoever_does_not_speak_here_is_left_out(sentence: str) -> None:
         ("Vann T. Quillor II, a writer, said the ferry would sail.", ["Vann T. Quillor II"]),
         ("Marty West said the ferry would sail.", ["Marty West"]),
         ("Kel Horvu, 43, said the ferry would sail.", ["Kel Horvu"]),
+        ("When Nora Quill noted it — as ever — Tom Beld boasted, “I sail.”", ["Nora Quill", "Tom Beld"]),
+        ("Nora Quill, Tom Beld and other old hands said the ferry would sail.", ["Nora Quill", "Tom Beld"]),
+        ("Nora Quill as well as former mayor Tom Beld endorsed the plan.", ["Nora Quill", "Tom Beld"]),
+        ("Nora Quill (Oldbay) and Tom Beld (Torvia) all suggested that it sail.", ["Nora Quill", "Tom Beld"]),
+        ("Nora Quill said it was old and its captain, Tom Beld, refused to sail it.", ["Nora Quill"]),
+        ("Nora Quill wrote it.\n\nThen Quill wondered whether it would sail.", ["Nora Quill", "Nora Quill"]),
     ],
 )
 def test_each_who_speaks_is_found(sentence: str, names: list[str]) -> None:

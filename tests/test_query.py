@@ -278,7 +278,8 @@ def printed(node: Node, bare: str) -> str:
     """A tree as a query; words of the field ``bare`` need no field there."""
     match node:
         case And(parts=parts):
-            return f"({' '.join(printed(part, bare) for part in parts)})"
+            numbered = any(isinstance(part, Words) and part.terms[-1].isdecimal() for part in parts)  # grain 2021: one
+            return f"({(' AND ' if numbered else ' ').join(printed(part, bare) for part in parts)})"
         case Or(parts=parts):
             return f"({' OR '.join(printed(part, bare) for part in parts)})"
         case Not(part=part):
@@ -509,3 +510,55 @@ def test_a_connector_without_its_number_is_named_and_mended(word: str, instead: 
     assert isinstance(fault, QueryFault)
     assert fault.mended == f"ferry {instead} quay"
     assert not isinstance(outcome(f"ferry {word.lower()} quay"), QueryFault)
+
+
+@pytest.mark.parametrize(
+    ("query", "mended"),
+    [
+        ("quay ANDNOT ferry", "quay NOT ferry"),
+        ("quay BUT NOT ferry", "quay NOT ferry"),
+        ("HEADLINE(ferry) quay", "title:(ferry) quay"),
+        ("ti(ferry OR quay)", "title:(ferry OR quay)"),
+        ('hd="ferry quay"', 'title:"ferry quay"'),
+        ("sn=gazette ferry", "source:gazette ferry"),
+        ("hlp=ferry", "ferry"),
+        ("wom?n", "wom*"),
+        ("!ferry quay", "-ferry quay"),
+        ("ferry^2 quay", "ferry quay"),
+        ("ferry not w/5 quay", "ferry NOT (ferry w/5 quay)"),
+    ],
+)
+def test_what_other_search_engines_read_is_named_and_mended(query: str, mended: str) -> None:
+    fault = outcome(query)
+    assert isinstance(fault, QueryFault)
+    assert fault.mended == mended
+    assert not isinstance(outcome(query, match="any"), QueryFault)
+
+
+@pytest.mark.parametrize("text", ["the date(s) of the ferry", "title(s)", "Why? Because", "50% up!", "company(ies)"])
+def test_what_only_looks_like_a_sign_is_text(text: str) -> None:
+    assert not isinstance(outcome(text), QueryFault)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("cooperation", ("co", "operation")),
+        ("email", ("e", "mail")),
+        ("nonprofit", ("non", "profit")),
+        ("ceasefire", ("cease", "fire")),
+        ("cease-fire", ("ceasefire",)),
+        ("Sana'a", ("sanaa",)),
+        ("O’Brien", ("obrien",)),
+        ("OBrien", ("o", "brien")),
+        ("Jørgensen", ("joergensen",)),
+        ("Aarhus", ("arhus",)),
+    ],
+)
+def test_other_spellings_of_a_word_are_found_too(typed: str, other: tuple[str, ...]) -> None:
+    assert other in [leaf.terms for leaf in leaves(parse(typed).tree) if isinstance(leaf, Words)]
+
+
+@pytest.mark.parametrize("typed", ["report", "election", "complete", "postal", "Isaac", "minister's"])
+def test_a_word_that_only_begins_like_two_is_one(typed: str) -> None:
+    assert len(list(leaves(parse(typed).tree))) == 1

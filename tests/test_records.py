@@ -303,7 +303,7 @@ def test_columns_toml_names_the_fields_of_a_file_or_a_corpus(tmp_path: Path) -> 
     (tmp_path / "beside/columns.toml").write_text('text = "Kurz"\n', encoding="utf8")
     found = find(tmp_path)
     assert found.ignored == {}
-    made = {item.path: parse(item) for file in found.files for item in items(file, tmp_path)}
+    made = {item.path: parse(item) for file in found.files for item in items(file.path, tmp_path)}
     assert {path: raw.text for path, raw in made.items()} == {
         "beside/a.csv": "Two.",
         "beside/b.jsonl": "Two.",

@@ -990,12 +990,17 @@ def test_what_cannot_be_done_here_says_what_can(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "/search?q=x", "/articles/x", "/about", "/readyz", "/search.json"])
-def test_an_unbuilt_index_says_which_command_builds_it(tmp_path: Path, address: str) -> None:
+def test_an_unbuilt_index_says_in_the_log_which_command_builds_it(
+    tmp_path: Path, address: str, caplog: pytest.LogCaptureFixture
+) -> None:
     client = create_app(Settings(index=str(tmp_path / "index"))).test_client()
     answer = client.get(address)
     assert answer.status_code == 503
-    assert "searchapp reindex" in unescape(answer.text)
     assert answer.headers["Retry-After"]
+    assert "There is nothing to search yet" in unescape(answer.text)
+    assert "searchapp reindex" in caplog.text
+    assert "reindex" not in answer.text  # strangers read it
+    assert str(tmp_path) not in answer.text
 
 
 def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogCaptureFixture) -> None:
@@ -1009,6 +1014,16 @@ def test_a_failure_of_ours_is_a_page_that_gives_nothing_away(caplog: pytest.LogC
     assert "secret" not in answer.text
     assert "secret" in caplog.text
     assert client.get("/readyz").get_json()["status"] == 500
+
+
+def test_an_address_begins_no_line_of_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(MemoryEngine):
+        def info(self) -> Any:
+            raise RuntimeError("x")
+
+    client = create_app(Settings(), engine=Broken()).test_client()
+    assert client.get("/articles/a%0AERROR%20forged%1B[2J").status_code == 500
+    assert r"GET '/articles/a\nERROR forged\x1b[2J' failed" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -1054,7 +1069,7 @@ def test_the_examples_of_the_start_page_have_their_counts(client: FlaskClient) -
     said = re.search(r'<a href="([^"]+)">what Tomas Okorowski said</a> <span class="count">\((\d+)\)', page)
     assert said
     assert client.get(unescape(said[1]).replace("/search", "/search.json")).get_json()["total"] == int(said[2]) == 11
-    assert {"/facets/speaker", "/facets/source", "/facets/place", "/archive"} <= set(Links(page).found)
+    assert {"/speakers", "/facets/source", "/facets/place", "/archive"} <= set(Links(page).found)
 
 
 def test_the_archive_is_a_table_of_sources_and_months(client: FlaskClient) -> None:
@@ -1113,6 +1128,20 @@ def test_crawlers_are_kept_out_or_from_what_has_no_end() -> None:
     assert closed.get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
     assert "Disallow: /facets/\n" in opened.get("/robots.txt").text
     assert "Disallow: /\n" not in opened.get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/search?q=ferry&view=statements", FERRY, "/archive", f"/speakers/{quote('Edvin Brask')}"]
+)
+def test_crawlers_that_are_let_in_are_kept_from_just_what_is_in_no_index(address: str) -> None:
+    opened = site(*ARTICLES, crawlers=True).test_client()
+    rules = re.findall("^Disallow: (.+)$", opened.get("/robots.txt").text, re.MULTILINE)
+    shut = re.compile("|".join(re.escape(rule).replace(r"\*", ".*") for rule in rules))
+    links = {link.split("#")[0] for link in inner(Links(opened.get(address).text).found) if "/static/" not in link}
+    pages = {link: answer for link in links if (answer := opened.get(link)).mimetype == "text/html"}
+    unindexed = {link for link, answer in pages.items() if 'name="robots" content="noindex' in answer.text}
+    assert unindexed
+    assert {link for link in pages if shut.match(link)} == unindexed
 
 
 @pytest.mark.parametrize(

@@ -58,8 +58,12 @@ def written(form: Form, view: View, hits: Iterable[Hit], root: str) -> Iterator[
 
 def facet_table(facet: Facet, values: Iterable[FacetValue]) -> bytes:
     """Return counted values of a facet as a table."""
-    rows = [_row((each.value, label(facet, each.value), str(each.count))) for each in values]
-    return b"".join([_MARK, _row(VALUE_COLUMNS), *rows])
+    return table(VALUE_COLUMNS, ((each.value, label(facet, each.value), str(each.count)) for each in values))
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return rows below the names of their columns as a table."""
+    return b"".join([_MARK, _row(columns), *map(_row, rows)])
 
 
 def _columns(view: View) -> bytes:

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from searchapp import __version__
-from searchapp.answers import parameters, shapes
+from searchapp.answers import parameters, person_shapes, shapes
 from searchapp.answers.address import DEFAULTS, PAGE
+from searchapp.answers.comparison import MOST
 from searchapp.answers.files import FORMS
 from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Field
 from searchapp.query.parser import MAX_LENGTH
@@ -19,7 +20,9 @@ _ANSWERS: tuple[Any, ...] = (
     shapes.FacetPage,
     shapes.Article,
     shapes.Statement,
-    shapes.Portrait,
+    person_shapes.Portrait,
+    person_shapes.Speakers,
+    person_shapes.Compared,
     shapes.Completions,
     shapes.Health,
     shapes.Ready,
@@ -76,11 +79,29 @@ def document(server: str = "") -> dict[str, Any]:
                 shapes.Article,
             ),
             "/statements/{id}.json": _read("statement", "A statement.", [_within("id", "Its id.")], shapes.Statement),
+            "/speakers.json": _read(
+                "speakers",
+                "All who speak.",
+                [*_looking_parameters(), _asked("page", "Which page of them.", {"type": "integer", "minimum": 1})],
+                person_shapes.Speakers,
+                person_shapes.Compared,
+            ),
             "/speakers/{name}.json": _read(
                 "speaker",
                 "What the archive knows of a speaker.",
-                [_within("name", "The whole name, in any spelling that the archive knows.")],
-                shapes.Portrait,
+                [
+                    _within("name", "The whole name, in any spelling that the archive knows."),
+                    _asked("said", "Words (a query) that were said first and last when.", {"type": "string"}),
+                ],
+                person_shapes.Portrait,
+                person_shapes.Speakers,
+                person_shapes.Compared,
+            ),
+            "/compare.json": _read(
+                "compare",
+                "Speakers or words over time, beside each other; or two statements.",
+                _compare_parameters(),
+                person_shapes.Compared,
             ),
             "/healthz": _read("health", "Whether the process answers.", [], shapes.Health),
             "/readyz": _read("ready", "Whether the site can answer, and from what.", [], shapes.Ready),
@@ -148,6 +169,17 @@ def _looking_parameters() -> list[dict[str, Any]]:
         _asked("find", "Beginnings of words of the names that are looked for.", {"type": "string", "maxLength": 100}),
         _asked("letter", "With which a word of them begins.", {"type": "string", "pattern": "^[A-Za-z]$"}),
         _asked("order", "The order of the values.", {"enum": ["count", "name"], "default": "count"}),
+    ]
+
+
+def _compare_parameters() -> list[dict[str, Any]]:
+    several = {"type": "array", "items": {"type": "string"}, "maxItems": MOST}
+    days = [each for each in _search_parameters() if each["name"] in ("view", "from", "to")]
+    return [
+        _asked("speaker", "The whole name of each speaker.", several),
+        _asked("q", "Each of the words (queries) that are compared; or one, said by each speaker.", several),
+        _asked("statement", "The ids of two statements; nothing else is read then.", several),
+        *days,
     ]
 
 

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from searchapp.answers import shapes, snippets
-from searchapp.answers.address import Address, article_path, facet_path, speaker_path, statement_path
+from searchapp.answers.address import Address, article_path, facet_path, statement_path
 from searchapp.answers.changes import with_choice
 from searchapp.answers.timeline import Timeline
 from searchapp.answers.wording import label, understood
 from searchapp.article import Article, Corrected, Dated, Speaker, Statement
 from searchapp.fields import FACETS, Facet
-from searchapp.query import Everything, Node
-from searchapp.search import Choice, FacetValue, Hit, Portrait, Results, SearchRequest
+from searchapp.query import Node
+from searchapp.search import Choice, FacetValue, Hit, Results, SearchRequest
 
 _SEARCH = "/search.json"
 
@@ -204,26 +204,6 @@ def statement(article: Article, said: Statement, *, root: str = "") -> shapes.St
     }
 
 
-def speaker(portrait: Portrait, *, root: str = "") -> shapes.Portrait:
-    """Return what the archive knows of a speaker as /speakers/<name>.json has it."""
-    tree = Everything()
-    return {
-        "name": portrait.name,
-        "spellings": list(portrait.spellings),
-        "statements": portrait.statements,
-        "articles": portrait.articles,
-        "roles": [{"role": each.role, "first": dated(each.first), "last": dated(each.last)} for each in portrait.roles],
-        "years": [
-            {"year": each.year or None, "statements": each.said, "of": each.statements} for each in portrait.years
-        ],
-        "sources": [{"source": each.value, "statements": each.count} for each in portrait.sources],
-        "companions": [{"name": each.value, "articles": each.count} for each in portrait.companions],
-        "latest": [_statement_hit(hit, tree, root) for hit in portrait.latest],
-        "earliest": [_statement_hit(hit, tree, root) for hit in portrait.earliest],
-        "link": root + speaker_path(portrait.name),
-    }
-
-
 def problem(
     status: int, title: str, detail: str, *, fault: tuple[int, int] | None = None, mended: str | None = None
 ) -> shapes.Problem:
@@ -274,7 +254,7 @@ def corrected(some: Iterable[Corrected]) -> list[shapes.Correction]:
 
 def hit_of(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit | shapes.StatementHit:
     """Return a hit of ``tree`` as /search.json has it."""
-    return _statement_hit(hit, tree, root) if hit.statement else _article_hit(hit, tree, root)
+    return statement_hit(hit, tree, root) if hit.statement else _article_hit(hit, tree, root)
 
 
 def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:
@@ -293,7 +273,8 @@ def _article_hit(hit: Hit, tree: Node, root: str) -> shapes.ArticleHit:
     }
 
 
-def _statement_hit(hit: Hit, tree: Node, root: str) -> shapes.StatementHit:
+def statement_hit(hit: Hit, tree: Node, root: str) -> shapes.StatementHit:
+    """Return a statement that ``tree`` finds as /search.json has it."""
     assert hit.statement
     article, said = hit.article, hit.statement
     return {

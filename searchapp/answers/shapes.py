@@ -293,52 +293,6 @@ class Completions(TypedDict):
     suggestions: list[Completion]
 
 
-class Role(TypedDict):
-    """A role of a speaker, and the first and last day on which it was borne."""
-
-    role: str
-    first: Date | None
-    last: Date | None
-
-
-class Year(TypedDict):
-    """What a speaker said in a year, and how much the archive holds of it."""
-
-    year: str | None
-    statements: int
-    of: int
-
-
-class Outlet(TypedDict):
-    """A source, and how much a speaker said there."""
-
-    source: str
-    statements: int
-
-
-class Companion(TypedDict):
-    """Who else speaks in articles."""
-
-    name: str
-    articles: int
-
-
-class Portrait(TypedDict):
-    """What an archive knows of a speaker."""
-
-    name: str
-    spellings: list[str]
-    statements: int
-    articles: int
-    roles: list[Role]
-    years: list[Year]
-    sources: list[Outlet]
-    companions: list[Companion]
-    latest: list[StatementHit]
-    earliest: list[StatementHit]
-    link: str
-
-
 class Place(TypedDict):
     """Where in a query something is wrong."""
 

@@ -14,7 +14,20 @@ from typing import Any
 import click
 
 from searchapp import __version__
-from searchapp.cli import alerts, corrections, export, formats, index, inspect, mcp, people, search, serve, speaker
+from searchapp.cli import (
+    alerts,
+    corrections,
+    export,
+    formats,
+    index,
+    inspect,
+    mcp,
+    people,
+    search,
+    serve,
+    speaker,
+    users,
+)
 from searchapp.errors import BadRequest, BadSetting, QueryFault, SearchappError
 
 
@@ -79,6 +92,7 @@ for _command in (
     formats.formats,
     serve.serve,
     mcp.mcp,
+    users.users,
     people.people,
     corrections.corrections,
 ):

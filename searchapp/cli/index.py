@@ -1,7 +1,10 @@
 """The commands that write an index or hold it against its corpus: reindex, update, check."""
 
+import hashlib
+import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +53,7 @@ def _indexes(command: Callable[..., None]) -> Callable[..., None]:
 
 
 UNREADABLE = 3  # the exit status that says so
+KNOWN = "files.known"  # remembers what the files of the corpus hold
 
 
 @click.command()
@@ -74,16 +78,19 @@ def reindex(**given: Any) -> None:
 @click.command()
 @_indexes
 @click.option("--dry-run", is_flag=True, help="Only say what would be done.")
+@click.option("--verify", is_flag=True, help="Read all files, those too that seem unchanged.")
 def update(**given: Any) -> None:
     """Bring the index up to date with what was added, changed or removed in the corpus: all of it, or nothing.
 
     Articles that have not changed are left alone, except those of people whom people.toml now names differently and
-    those that corrections.toml now corrects differently.
+    those that corrections.toml now corrects differently. A file whose size, times and inode are what they were when it
+    was last read is not read again; --verify reads it all the same.
 
     \b
     Examples:
       searchapp update
       searchapp update --dry-run
+      searchapp update --verify
       */10 * * * * searchapp update --strict --corpus /data/articles --index /data/index
     """
     _index("update", given)
@@ -127,7 +134,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
     as_json, strict, file = given.pop("as_json"), given.pop("strict"), given.pop("from_export", None)
     allowed = guards.Allowed(*(given.pop(f"allow_{each}") for each in ("other_corpus", "empty", "removals")))
     listed = given.pop("list_of_rejected")
-    only: dict[str, Any] = {"dry_run": given.pop("dry_run")} if "dry_run" in given else {}
+    only: dict[str, Any] = {each: given.pop(each) for each in ("dry_run", "verify") if each in given}
     if listed:
         only["rejected"] = lambda each: click.echo(json_line(asdict(each)), listed)
     settings = load(given)
@@ -147,6 +154,7 @@ def _index(what: str, given: dict[str, Any]) -> None:
                 allowed=allowed,
                 earliest=settings.earliest,
                 links_out=settings.links_out,
+                known=known_files(settings.index),
                 **only,
             )
     done = "dry run" if only.get("dry_run") else what
@@ -160,6 +168,20 @@ def _index(what: str, given: dict[str, Any]) -> None:
         sys.exit(1)
     if report.unreadable:
         sys.exit(UNREADABLE)
+
+
+def known_files(index: str) -> Path | None:
+    """Return where it is remembered what the files of a corpus hold: in the folder of the index, or where that is in
+    OpenSearch, in the cache of this user, who may have none."""
+    from searchapp.engines import folder_of, without_password
+
+    if folder := folder_of(index):
+        return folder / KNOWN
+    name = hashlib.blake2b(without_password(index).encode(), digest_size=8).hexdigest()
+    with suppress(RuntimeError):  # no home
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        return Path(cache, "searchapp", f"{name}.{KNOWN}")
+    return None
 
 
 def _keep_apart(settings: "Settings") -> None:

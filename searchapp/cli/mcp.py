@@ -30,14 +30,14 @@ def mcp(index: str | None, site: str, http: bool, host: str | None, port: int | 
     """
     settings = load({"index": index, "host": host, "port": port})
     try:
-        from searchapp.assistants import server
+        from searchapp.assistants import listen, server
     except ModuleNotFoundError as fault:
         raise BadSetting("Assistants need a package that is not installed: pip install 'searchapp[mcp]'.") from fault
     from searchapp.engines import open_engine
 
-    answers = server(open_engine(settings.index), site.rstrip("/"))
+    answers = server(open_engine(settings.index), site.rstrip("/"), strangers=http)
     if http:
         click.echo(f"Answering assistants at http://{settings.address}/mcp", err=True)
-        answers.run("streamable-http", host=settings.host, port=settings.port, stateless_http=True, json_response=True)
+        listen(answers, settings)
     else:
         answers.run("stdio")

@@ -13,7 +13,7 @@ from rapidfuzz.process import cdist
 
 from searchapp.analysis import terms
 from searchapp.article import SpeakerType
-from searchapp.engines.portraits import portrait
+from searchapp.engines.portraits import LISTED, portrait
 from searchapp.engines.protocol import Engine
 from searchapp.query import And, Everything, Query, Values
 from searchapp.search import FacetValue, Portrait, SearchRequest
@@ -110,12 +110,18 @@ class _Known:
         if together := self._together(name, other):
             against.append(f"both speak in {together:,} of the same articles")
         return SamePerson(
-            name, other, (counts[name], counts[other]), likeness, tuple(reasons), tuple(against), _type_of(first)
+            name,
+            other,
+            (counts[name], counts[other]),
+            likeness,
+            tuple(reasons),
+            tuple(against),
+            first.kind if first else "person",
         )
 
     def _portrait(self, name: str) -> Portrait | None:
         if name not in self._portraits:
-            self._portraits[name] = portrait(self._engine, name)
+            self._portraits[name] = portrait(self._engine, name, read=LISTED)
         return self._portraits[name]
 
     def _together(self, name: str, other: str) -> int:
@@ -131,9 +137,3 @@ def _shared(first: Portrait, second: Portrait) -> Iterator[str]:
     beside = {each.value for each in first.companions}
     if company := [each.value for each in second.companions if each.value in beside]:
         yield f"both speak beside {', '.join(company[:3])}"
-
-
-def _type_of(found: Portrait | None) -> SpeakerType:
-    said = (each.statement for each in found.latest if each.statement) if found else ()
-    kinds = (speaker.type for each in said for speaker in each.speakers if found and speaker.name == found.name)
-    return next(kinds, "person")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
@@ -16,16 +17,16 @@ from searchapp.indexing.arrivals import arrived_anew, arrived_since
 from searchapp.indexing.correcting import misfits, touched_by
 from searchapp.indexing.fetches import Version, key_of
 from searchapp.indexing.guards import Allowed, Held, corpus_name, held_by, refuse_losses, refuse_other_corpus
+from searchapp.indexing.known import KnownFiles
 from searchapp.indexing.passes import (
+    Fresh,
     Learned,
     Progress,
     all_items,
     finish,
-    fresh_items,
     identified,
     ingest_all,
     ingest_chunk,
-    left_aside,
     read_all,
     rejection_of,
     standing,
@@ -59,6 +60,7 @@ def reindex(
     earliest: int = EARLIEST,
     links_out: bool = False,
     rejected: Callable[[Rejection], None] = lambda _: None,
+    known: Path | None = None,
 ) -> Report:
     """Build a new generation from all of ``corpus`` and switch to it when it is whole.
 
@@ -66,15 +68,16 @@ def reindex(
     stays bounded: articles wait in temporary files between the steps. Days of metadata before the year ``earliest`` are
     not believed. Articles whose file cannot be read this time stay as the index has them, and the report says so.
     Links that lead out of the corpus are followed with ``links_out``. ``rejected`` is told of each rejection as it
-    comes.
+    comes. What the files hold is remembered in the file ``known``, for the next ``update``.
 
     Raises CorpusFault when the corpus is missing or a folder of it cannot be listed, or it is empty, another one or
     much smaller than the index and that was not ``allowed``; a kind of BadNotes when an archivist's file has an error;
     IndexBusy when another process is writing; WorkStopped when there is no room for the temporary files, or no memory.
     """
     tell = progress or (lambda *_: None)
-    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally(rejected=Rejections(rejected))
+    people, outlets = people_of(corpus), outlets_of(corpus)
     synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
+    tally = Tally(rejected=Rejections(rejected), files=KnownFiles(known, anew=True))
     with engine.lock(), Spool[Raw]() as raws, Spool[Raw]() as kept, Spool[Article]() as articles:
         held = held_by(engine)
         refuse = partial(refuse_losses, corpus, held, tally, allowed)
@@ -102,6 +105,7 @@ def reindex(
         info = engine.reindex(finished, profile=profile.to_bytes(), corpus=corpus_name(corpus), count=articles.length)
         tally.unmet = list(_unmet(engine, people))
         tally.unfit = [each.why for each in misfits(engine, corrections)]
+        tally.files.save(_ingesting(profile, people, corrections))
     return tally.report(held.digests, info)
 
 
@@ -116,18 +120,21 @@ def update(
     links_out: bool = False,
     rejected: Callable[[Rejection], None] = lambda _: None,
     dry_run: bool = False,
+    known: Path | None = None,
+    verify: bool = False,
 ) -> Report:
     """Take in what was added, changed or removed since, as one new generation: all of it or nothing.
 
     Articles whose bytes did not change are left alone, but for those of persons whom a changed people.toml names
     otherwise, and those of which a changed corrections.toml says something else; so are those whose file cannot be read
     this time, which the report says. Ingest goes by the profile that the last ``reindex`` learned. With ``dry_run``
-    nothing is published.
+    nothing is published. Files of which the file ``known`` tells what they hold, and that have not changed since, are
+    not read, unless they are to ``verify`` it; what is read is remembered there.
 
     Raises what ``reindex`` raises, and IndexMissing when there is no index to update.
     """
     tell = progress or (lambda *_: None)
-    people, outlets, tally = people_of(corpus), outlets_of(corpus), Tally(rejected=Rejections(rejected))
+    people, outlets = people_of(corpus), outlets_of(corpus)
     synonyms, corrections = synonyms_of(corpus), corrections_of(corpus)
     with (
         engine.lock(),
@@ -139,18 +146,20 @@ def update(
     ):
         before, info = dict(engine.digests()), engine.info()
         held = Held(before, info.corpus, info.articles)
-        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         refuse_other_corpus(corpus, held, allowed)
         profile = Profile.from_bytes(engine.profile())
         if profile.earliest != earliest:  # as after a change of ingest
             profile = replace(profile, earliest=earliest, version=0)
+        ingesting = _ingesting(profile, people, corrections)
+        tally = Tally(rejected=Rejections(rejected), files=KnownFiles(known, ingesting, anew=verify))
+        refuse = partial(refuse_losses, corpus, held, tally, allowed)
         tally.touched = _touched(engine, profile, people, outlets, before)
         tally.touched |= touched_by(engine, profile.corrections, corrections)
         passed = profile.passed if profile.version == INGEST else {}
-        found = all_items(corpus, tally, links_out)
-        read_all(fresh_items(found, before, passed, aside, tally), raws, jobs, tally, tell)
+        fresh = Fresh(corpus, before, passed, aside, tally)
+        read_all(fresh.items(links_out), raws, jobs, tally, tell)
         _take_down(engine, tally)
-        read_all(left_aside(aside, passed, tally), raws, jobs, tally, tell)
+        read_all(fresh.left_aside(), raws, jobs, tally, tell)
         raws = standing(raws, kept, tally)
         work = partial(ingest_chunk, profile, people, corrections)
         made = ingest_all(raws, articles, work, jobs, tally, tell, _held_versions(engine, profile, raws, tally))
@@ -176,7 +185,9 @@ def update(
         elif finished.length or gone or learned != profile or info.corpus != corpus_name(corpus):
             engine.update(finished, deleted=gone, profile=learned.to_bytes(), corpus=corpus_name(corpus))
             info = engine.info()
-        tally.unfit = [each.why for each in misfits(engine, corrections)] if not dry_run else []
+        if not dry_run:
+            tally.unfit = [each.why for each in misfits(engine, corrections)]
+            tally.files.save(ingesting)
     return tally.report(before, info)
 
 
@@ -239,6 +250,12 @@ def under_source(sources: Mapping[str, str], outlets: Outlets, article: Article)
     """Return ``article`` with its source under the name that is shown for it."""
     name = outlets.name_of(article.source, host_of(article.url)) or sources.get(article.source or "", article.source)
     return article if name == article.source else replace(article, source=name)
+
+
+def _ingesting(profile: Profile, people: People, corrections: Corrections) -> str:
+    """Return what stands for all that ingest goes by beside the article itself."""
+    learned = Profile(profile.sites, profile.words, people=people, earliest=profile.earliest, corrections=corrections)
+    return blake2b(learned.to_bytes(), digest_size=16).hexdigest()
 
 
 # What cannot be read this time

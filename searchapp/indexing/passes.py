@@ -8,16 +8,17 @@ from pathlib import Path
 from typing import TypeVar
 
 from searchapp.article import Article, PastVersion
-from searchapp.errors import Rejected, Withdrawn
+from searchapp.errors import Rejected, RejectedForNow, Withdrawn
 from searchapp.indexing.fetches import Fetches, Version, key_of
-from searchapp.indexing.report import Rejection, Tally, Withdrawal
+from searchapp.indexing.known import Contents, Entry
+from searchapp.indexing.report import ForNow, Rejection, Tally, Withdrawal
 from searchapp.ingest import ingest, persons_of, under_names
 from searchapp.ingest.attribution.people import People
 from searchapp.ingest.corrections import Corrections
-from searchapp.ingest.files import find
+from searchapp.ingest.files import Found, find
 from searchapp.ingest.formats import identify, items, parse
 from searchapp.ingest.profile import Profile
-from searchapp.ingest.raw import Item, Raw, path_below
+from searchapp.ingest.raw import Item, Raw
 from searchapp.workers import CHUNK, SECONDS, Spool, in_turn, in_workers
 
 Given = TypeVar("Given", Item, Raw)
@@ -28,33 +29,44 @@ the disk, of the rest in articles. What is in all is None where that is not know
 READING = "Reading bytes"
 
 
-def all_items(corpus: Path, tally: Tally, links_out: bool = False) -> Iterator[Item]:
-    """Yield the items of a corpus; ``links_out`` as ``find`` takes it."""
-    found = find(corpus, links_out)
+def all_items(
+    corpus: Path,
+    tally: Tally,
+    links_out: bool = False,
+    takes_over: Callable[[Found, Contents], bool] = lambda *_: False,
+) -> Iterator[Item]:
+    """Yield the items of a corpus; ``links_out`` as ``find`` takes it. Where it is known what is in a file,
+    ``takes_over`` is asked whether that will do; then the file is not read."""
+    found = find(corpus, links_out, tally.files.is_read)
     tally.ignored = found.ignored
     for path, why in found.rejected.items():
         tally.reject(path, None, why)
-    sizes = list(map(_size_of_file, found.files))
-    tally.size = sum(sizes)
+    tally.size = sum(file.stamp.size for file in found.files)
     before = 0
 
     def tell(read: int) -> None:
         tally.read = before + read
 
-    for file, size in zip(found.files, sizes, strict=True):
-        try:
-            yield from items(file, corpus, tell)
-        except Rejected as reason:
-            tally.reject(path_below(file, corpus), None, reason)
-        before += size
+    for file in found.files:
+        known = tally.files.of(file)
+        if known and takes_over(file, known):
+            tally.files.keep(file, known)
+        else:
+            yield from _items_of(file, corpus, tally, tell)
+        before += file.stamp.size
     tally.read = before
 
 
-def _size_of_file(file: Path) -> int:
+def _items_of(file: Found, corpus: Path, tally: Tally, tell: Callable[[int], None] = lambda _: None) -> Iterator[Item]:
+    tally.files.begin(file)
     try:
-        return file.stat().st_size
-    except OSError:  # gone meanwhile, as reading it will tell
-        return 0
+        yield from items(file.path, corpus, tell)
+    except Rejected as reason:
+        tally.reject(file.name, None, reason)
+        if not isinstance(reason, RejectedForNow):
+            tally.files.end(file.name, str(reason))
+    else:
+        tally.files.end(file.name)
 
 
 def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
@@ -63,34 +75,81 @@ def identified(found: Iterable[Item], tally: Tally) -> Iterator[Item]:
         try:
             name, digest = identify(item)
         except Rejected as reason:
-            tally.reject(item.path, item.number, reason)
+            tally.files.note(item.path, Entry(item.number))
+            tally.refuse(_rejection(item, reason))
         else:
+            tally.files.note(item.path, Entry(item.number, name, digest))
             yield replace(item, id=name, digest=digest)
 
 
-def fresh_items(
-    found: Iterable[Item], before: Mapping[str, str], passed: Mapping[str, str], aside: Spool[Item], tally: Tally
-) -> Iterator[Item]:
-    """Yield those of the items ``found`` that are not in the index as they are. Those that ``passed`` names by their
-    digests, since a later version counted, are laid ``aside``: what comes of them depends on that version."""
-    for item in identified(found, tally):
-        if before.get(item.id) == item.digest and item.id not in tally.touched:
-            tally.digests[item.id] = item.digest
-            tally.places[item.id] = (item.path, item.number)
-        elif item.digest in passed:
-            aside.write(item)
-        else:
-            yield item
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """Which items of a ``corpus`` are not in the index as they are: what it holds ``before``, by id and digest, and the
+    earlier versions that ``passed`` names by their digests. These are laid ``aside``, or stay ``unread`` in files that
+    are known: what comes of them depends on the later version."""
 
+    corpus: Path
+    before: Mapping[str, str]
+    passed: Mapping[str, str]
+    aside: Spool[Item]
+    tally: Tally
+    unread: list[tuple[Found, Entry]] = field(default_factory=list)
 
-def left_aside(aside: Spool[Item], passed: Mapping[str, str], tally: Tally) -> Iterator[Item]:
-    """Yield those of the items ``aside`` whose later version is not there as it was, and pass over the others again."""
-    for item in aside:
-        counts = passed[item.digest]
-        if counts in tally.digests:
-            tally.pass_over(PastVersion(item.id, None, "", item.path, item.number), item.digest, counts)
-        else:
-            yield item
+    def items(self, links_out: bool) -> Iterator[Item]:
+        """Yield those items but the earlier versions; ``links_out`` as ``find`` takes it."""
+        for item in identified(all_items(self.corpus, self.tally, links_out, self._takes_over), self.tally):
+            if self._is_held(item.id, item.digest):
+                self._keep(item.path, item)
+            elif item.digest in self.passed:
+                self.aside.write(item)
+            else:
+                yield item
+
+    def left_aside(self) -> Iterator[Item]:
+        """Yield those of the earlier versions whose later one is not there as it was; pass over the others again."""
+        yield from (item for item in self.aside if not self._is_passed(item.path, item))
+        anew: dict[Found, set[str]] = {}
+        for file, entry in self.unread:
+            if not self._is_passed(file.name, entry):
+                anew.setdefault(file, set()).add(entry.digest)
+        for file, digests in anew.items():
+            read = identified(_items_of(file, self.corpus, self.tally), self.tally)
+            yield from (item for item in read if item.digest in digests)
+
+    def _takes_over(self, file: Found, known: Contents) -> bool:
+        """Take over what is in a file, if that is in the index as it is, earlier versions, or no articles."""
+        refused, entries = dict(known.refused), known.items()
+        held = [self._is_held(entry.id, entry.digest) for entry in entries]
+        if not all(
+            is_held or entry.digest in self.passed or entry.number in refused
+            for is_held, entry in zip(held, entries, strict=True)
+        ):
+            return False
+        for is_held, entry in zip(held, entries, strict=True):
+            if is_held:
+                self._keep(file.name, entry)
+            elif entry.digest in self.passed:
+                self.unread.append((file, entry))
+            else:
+                self.tally.rejected.add(Rejection(file.name, entry.number, refused[entry.number]))
+        if known.fault:
+            self.tally.reject(file.name, None, Rejected(known.fault))
+        return True
+
+    def _is_held(self, name: str, digest: str) -> bool:
+        return digest != "" and self.before.get(name) == digest and name not in self.tally.touched
+
+    def _keep(self, path: str, each: Item | Entry) -> None:
+        self.tally.digests[each.id] = each.digest
+        self.tally.places[each.id] = (path, each.number)
+
+    def _is_passed(self, path: str, each: Item | Entry) -> bool:
+        """Pass over an earlier version again, if the later one counts as before."""
+        counts = self.passed[each.digest]
+        if counts not in self.tally.digests:
+            return False
+        self.tally.pass_over(PastVersion(each.id, None, "", path, each.number), each.digest, counts)
+        return True
 
 
 def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell: Progress) -> Profile:
@@ -98,6 +157,8 @@ def study(found: Iterator[Item], raws: Spool[Raw], jobs: int, tally: Tally, tell
     profile = Profile()
     for read, learned in in_workers(_read_and_learn, found, jobs, _size_of_item):
         profile = profile.merge(learned)
+        for each in read:
+            tally.files.note(*_entry_of(each))
         _keep_read(read, raws, tally)
         tell(READING, min(tally.read, tally.size), tally.size)
     return profile
@@ -118,9 +179,17 @@ def _keep_read(read: Iterable[Raw | Rejection | Withdrawal], raws: Spool[Raw], t
         if isinstance(each, Withdrawal):
             tally.withdraw(each)
         elif isinstance(each, Rejection):
-            tally.rejected.add(each)
+            tally.refuse(each)
         else:
             raws.write(each)
+
+
+def _entry_of(read: Raw | Rejection | Withdrawal) -> tuple[str, Entry]:
+    """Return the path of what was read, and what is remembered of it."""
+    if isinstance(read, Raw):
+        return read.path, Entry(read.number, read.id, read.digest)
+    told = read.rejection if isinstance(read, Withdrawal) else read
+    return told.path, Entry(told.line)
 
 
 def standing(raws: Spool[Raw], kept: Spool[Raw], tally: Tally) -> Spool[Raw]:
@@ -169,7 +238,7 @@ def ingest_all(
         ):
             for each in made:
                 if isinstance(each, Rejection):
-                    tally.rejected.add(each)
+                    tally.refuse(each)
                     yield each.path, each.line
                     continue
                 learned.take(each)
@@ -270,13 +339,18 @@ def _made_of_each(work: Callable[[Given], Made], given: Sequence[Given]) -> list
     for item, took_too_long in in_turn(given):
         try:
             if took_too_long:
-                raise Rejected(
+                raise RejectedForNow(
                     f"Reading it takes more than {SECONDS:.0f} seconds, so it was left out: cut it into smaller files."
                 )
             made.append(work(item))
         except Rejected as reason:
-            made.append(Rejection(item.path, item.number, str(reason)))
+            made.append(_rejection(item, reason))
     return made
+
+
+def _rejection(item: Item | Raw, reason: Rejected) -> Rejection:
+    kind = ForNow if isinstance(reason, RejectedForNow) else Rejection
+    return kind(item.path, item.number, str(reason))
 
 
 def _studied(item: Item) -> tuple[Raw, Profile] | Withdrawal:

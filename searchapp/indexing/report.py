@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from searchapp.article import Article, PastVersion
 from searchapp.errors import Rejected, Unreadable
+from searchapp.indexing.known import KnownFiles
 from searchapp.ingest.corrected import CORRECTIONS
 from searchapp.ingest.raw import Raw
 from searchapp.search import IndexInfo
@@ -22,6 +23,11 @@ class Rejection:
     path: str
     line: int | None
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForNow(Rejection):
+    """One that may become an article though it stays as it is."""
 
 
 @dataclass(slots=True)
@@ -123,6 +129,7 @@ class Tally:
     started: float = field(default_factory=time.monotonic)
     size: int = 0  # bytes of all files of the corpus on the disk, and how many of them were read
     read: int = 0
+    files: KnownFiles = field(default_factory=KnownFiles)
     rejected: Rejections = field(default_factory=Rejections)
     unreadable: set[str] = field(default_factory=set)  # paths of files and folders, among those rejected
     ignored: Mapping[str, int] = field(default_factory=dict)
@@ -149,6 +156,12 @@ class Tally:
         self.rejected.add(Rejection(path, line, str(reason)))
         if isinstance(reason, Unreadable):
             self.unreadable.add(path)
+
+    def refuse(self, each: Rejection) -> None:
+        """Note that an item is no article by itself, whatever else the corpus holds."""
+        self.rejected.add(each)
+        if not isinstance(each, ForNow):
+            self.files.refuse(each.path, each.line, each.reason)
 
     def withdraw(self, each: Withdrawal) -> None:
         """Note what its agency has taken back."""

@@ -17,7 +17,7 @@ _HOST: Final = re.compile(r"\A(?:www\d?|amp|m|mobile)\.(?=[^.]+\.)")
 _PATH: Final = re.compile(r"/(?:amp(?=/|\Z))|(?:[./]amp)(?=\.html?\Z)|/index\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _OWN_TRACKERS: Final = re.compile(
     r"(?:utm|at|ns|hsa|wt|mc|ga|itm|mtm|pk|vero|oly)[_.]|(?:cmp|cmpid|smid|ito|ncid|spm|share|shared|amp|output|outputtype|igsh|rss"
-    r"|feed|sh|_ga|_gl|print|partner)\Z",
+    r"|feed|sh|_ga|_gl|print|partner|[a-z]{1,3}clk?id)\Z",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from searchapp.ingest.archivist import Wrong, tables_of, told
 
 _HOST = re.compile(r"(?:https?://)?(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,20}/?\Z", re.IGNORECASE)
 _SECOND_LEVEL = frozenset("ac co com edu gob gouv gov net org".split())  # before a country: co.uk, com.au
-_THE = re.compile(r"the\s+(?=\S)", re.IGNORECASE)
+_THE = re.compile(r"the\s+(?=\S)|,\s{1,9}the\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Outlets:
 
 
 def spelling(source: str) -> str:
-    """Return what forms of a name that differ in case, accents, marks, spaces or a leading "The" have in common."""
+    """Return what forms of a name have in common that differ in case, accents, marks, spaces or a "The", also behind it
+    ("Herald, The")."""
     return letters(fold(_THE.sub("", source.strip()))) or source
 
 

@@ -38,7 +38,10 @@ _TELLING: Final = {
         r"|(?:que )?(?:usted )?(?:es|eres) humano|(?:java ?script|cookies) (?:aktivieren|activer|activar|attivare"
         r"|inschakelen)"
         r"|(?:aktivieren|activez|active|habilite|attiva|schakel)\b.{0,30}(?:java ?script|cookies)"
-        r"|ihr(?:en)? browser (?:wird|muss)"
+        r"|ihr(?:en)? browser (?:wird|muss)|incident id|checking if the site|security of your connection"
+        r"|too many requests|rate limit"
+        r"|подтвердите, что вы не робот|вы не робот|jesteś człowiekiem|nie jesteś robotem|robot olmadığ|är du en robot"
+        r"|ロボットではありません|请完成验证|請完成驗證|로봇이 아닙니다|لست روبوت"
     ),
     "a question of consent": (
         r"\b(?:we|us) and our (?:[\d,.]+ )?(?:trusted |advertising |technology )?(?:partners|vendors)"
@@ -57,6 +60,13 @@ _TELLING: Final = {
         r"|privacidad)|noi e (?:i nostri )?(?:[\d.]+ )?partner|(?:accetta|rifiuta) tutt"
         r"|wij en onze (?:[\d.]+ )?partners|\A(?:alles )?(?:accepteren|weigeren)\Z|bevor sie fortfahren"
         r"|avant de continuer|antes de continuar|prima di continuare|voordat u (?:verder|door)gaat"
+        r"|(?:soubory|soubor[ůy]|pliki|plików|файлы|файлов|файлів) cookies?|informationskapslar|(?:çerez|cookie)ler"
+        r"|(?:nasi|našich|naši|наши|våra|vores|våre|kumppanimme) (?:[\d ]{0,9})?(?:partner|партнер)"
+        r"|(?:twoj[ąa]|vaše|вашу?|din|gizlilik\S{0,6}) (?:prywatność|soukromí|конфиденциальность|integritet|önem)"
+        r"|\A(?:akceptuj\S* wszystk\S*|odrzuć wszystk\S*|přijmout vše|odmítnout vše|godkänn alla|avvisa alla"
+        r"|принять(?: все)?|отклонить(?: все)?|kabul et|reddet|accepter alle|afvis alle)\Z"
+        r"|персональных данных|kişisel veri|personuppgifter|osobních údajů|danych osobowych"
+        r"|(?:18|21) or older|クッキー|cookieを|使用cookie|쿠키를|ملفات تعريف الارتباط"
     ),
     "an error page": (
         r"\b(?:page|article|file|site|content|story|url|document|link)\b.{0,60}\b(?:not (?:be )?found|does(?: not"
@@ -85,8 +95,16 @@ _TELLING: Final = {
         r"|foi encontrada))|acc[eè]s (?:refusé|interdit)|acceso denegado|pagina non trovata"
         r"|pagina .{0,40}non (?:esiste|è)|pagina niet gevonden|pagina .{0,40}(?:bestaat niet|niet (?:gevonden"
         r"|beschikbaar))"
-        r"|страница не найдена|nie znaleziono strony|strona nie (?:istnieje|została)|sidan (?:hittades"
-        r"|finns) inte|siden (?:blev|ble) ikke fundet|sayfa bulunamadı|找不到|页面不存在|ページが見つかりません"
+        r"|страница не найдена|сторінк\S{1,2} не знайдено|nie znaleziono strony|strona nie (?:istnieje|została)"
+        r"|stránka (?:nebyla nalezena|neexistuje)|sidan (?:hittades|finns) inte|siden (?:blev|ble) ikke fundet"
+        r"|sivua ei löy|sayfa bulunamadı|az oldal nem|page est introuvable|la página no|pagina nu (?:a fost|există)"
+        r"|không tìm thấy trang|halaman tidak (?:di)?temu|(?:ошибка|fehler|erreur|error|błąd|chyba|hata|lỗi) [45]0\d"
+        r"|找不到|页面不存在|頁面不存在|ページ[がは]見つかり|페이지를 찾을 수 없|الصفحة غير موجودة|הדף לא נמצא|δεν βρέθηκε|ไม่พบหน้า"
+        r"|database connection|(?:connection|server).{0,40}(?:timed? ?out|too long|refused)|gateway time-?out"
+        r"|(?:site|page) can(?:['’]t|not) be (?:reached|displayed|shown)|not (?:included|available|part) .{0,20}in your"
+        r"|(?:item|article|text|document) (?:can(?:not|['’]t)|is not|could not) (?:be )?(?:shown|displayed|available"
+        r"|provided)|(?:copyright|rights?) (?:restrictions|limitations|reasons)|account (?:is|has been) suspended"
+        r"|domain (?:may be |is )?for sale|(?:article|story) (?:was|has been) (?:removed|withdrawn|deleted)"
     ),
     "a form to log in or subscribe": (
         r"\b(?:log ?in|sign in|sign up|subscribe|register|create (?:a free |an )?account)\b.{0,30}\b(?:to"
@@ -107,7 +125,15 @@ _TELLING: Final = {
         r"|assinante)|suscríbete|inicia(?:r)? sesión"
         r"|(?:riservato|solo per) (?:agli )?abbonati|già abbonato|abbonati (?:per|ora|subito)"
         r"|alleen voor (?:abonnees|leden)|al (?:abonnee|lid)\b|tylko dla (?:prenumeratorów|subskrybentów)"
-        r"|только для подписчиков|nur mit abo"
+        r"|(?:только|лише) (?:для )?(?:подписчик|передплатник)|по подписке|nur mit abo|yalnızca abone|abonelere özel"
+        r"|forbeholdt abonnent|(?:bli|logga in|bliv) (?:som )?(?:prenumerant|abonnent)|lisez la suite|(?:lees|leest) verder"
+        r"|有料会員|会員限定|残り\d{1,6}文字|付费|付費|订阅后|訂閱|유료 (?:회원|구독)|구독자 전용"
+        r"|(?:want|get) the (?:full|whole) story|become a member (?:now|today|and|to)\b|for paying (?:readers|members)"
+        r"|(?:subscription|membership) to continue|in our app\b|\Aunlock (?:this|the|full)\b"
+        r"|subscribe from|\A(?:log ?in|sign in)(?: to your account)?\Z|\A(?:no|new|create an?) account"
+        r"|\A(?:username|passwort|password|mot de passe|contraseña|wachtwoord|hasło|пароль)\Z|identifiez-vous"
+        r"|(?:passwort|mot de passe|contraseña|wachtwoord|hasło|пароль).{0,4}(?:vergessen|oublié|olvidad|vergeten|забыл)"
+        r"|noch kein konto|créer un compte|crear una cuenta|choose your plan|cancel any ?time"
     ),
 }  # fmt: skip
 # All of it is looked for in lower-cased text, which takes a fraction of the time that re.IGNORECASE does.

@@ -19,14 +19,7 @@ def misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[
         sentence = f'A word, a phrase or a group in brackets must follow "{previous}".'
         return fault_in(sentence, text, start_of(previous), end_of(previous))
     if previous and before in {"_NOT", "_MINUS"} and kind == "CONNECTOR":
-        sentence = f"What is not wanted near a word cannot be asked so: write NOT before both, as in NOT (a {token} b)."
-        first, last = start_of(previous), end_of(token)
-        beside = re.search(r"([^\s()]+)\s*\Z", text[:first]), re.match(r"\s*([^\s()]+)", text[last:])
-        if not all(beside):
-            return QueryFault(sentence, first, last)
-        one, other = (found[1] for found in beside if found)
-        rest = text[last:].lstrip().removeprefix(other)
-        return QueryFault(sentence, first, last, f"{text[:first]}NOT ({one} {token} {other}){rest}")
+        return not_near(text, start_of(previous), token)
     if kind == "SLOP":
         sentence = 'A ~ with a number can follow only a phrase, as in "grain deal"~5.'
         return fault_in(sentence, text, start_of(token), end_of(token))
@@ -49,6 +42,18 @@ def misplaced(text: str, previous: Token | None, token: Token, opened: Sequence[
     at = opened[-1]
     sentence = 'This bracket is never closed: a ")" is missing.'
     return QueryFault(sentence, start_of(at), end_of(at), text + ")" * len(opened))
+
+
+def not_near(text: str, first: int, connector: Token) -> QueryFault:
+    """The fault that what is wanted must not be near something, with a NOT at ``first`` before the ``connector``."""
+    sentence = f"What is not wanted near a word cannot be asked so: write NOT before both, as in NOT (a {connector} b)."
+    last = end_of(connector)
+    beside = re.search(r"([^\s()]+)\s*\Z", text[:first]), re.match(r"\s*([^\s()]+)", text[last:])
+    if not all(beside):
+        return QueryFault(sentence, first, last)
+    one, other = (found[1] for found in beside if found)
+    rest = text[last:].lstrip().removeprefix(other)
+    return QueryFault(sentence, first, last, f"{text[:first]}NOT ({one} {connector} {other}){rest}")
 
 
 def fault_in(sentence: str, text: str, start: int, end: int, instead: str = "") -> QueryFault:

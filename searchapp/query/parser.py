@@ -20,7 +20,7 @@ from searchapp.query.base_forms import base_forms
 from searchapp.query.connectors import MOST_APART, Advice, advice, is_shortened, link
 from searchapp.query.dates import days, in_order, joined, likely
 from searchapp.query.grammar import QUOTES, parsed
-from searchapp.query.misplaced import end_of, fault_in, start_of
+from searchapp.query.misplaced import end_of, fault_in, not_near, start_of
 from searchapp.query.nodes import (
     And,
     Dates,
@@ -207,6 +207,8 @@ class _Reading:
         links = [self.link(cast(Token, connector)) for connector in children[1::2]]
         parts = [_alternatives(node) for node in nodes]
         connector = cast(Token, children[1])
+        if (first := _lone(children[0])) and first.lower() == "not":
+            raise not_near(self.text, start_of(first), connector)
         if not all(parts):
             sentence = f'On both sides of "{connector}" there must be a word, a phrase or several with OR in brackets.'
             raise fault_in(sentence, self.text, *self.spread(children, connector))
@@ -340,7 +342,7 @@ class _Reading:
 
     def refuse_connector(self, token: Token) -> None:
         """A connector that cannot be read; where any word will do it is a word like the others."""
-        if token.type == "WORD" and not self.any and (told := advice(token)):
+        if token.type == "WORD" and not self.any and (told := advice(token, self.text[end_of(token) :])):
             raise self.fault(told.sentence, token, told.instead)
 
     def unclosed(self, token: Token) -> QueryFault:

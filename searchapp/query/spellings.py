@@ -13,12 +13,22 @@ MOST = 3  # of one word or phrase
 _WITH_POINTS = re.compile(r"[A-Z](?:\.[A-Z]){1,5}\.?")  # U.S.
 _LONGEST_ACRONYM = 5  # letters
 _WORDS_TOO = FUNCTION_WORDS | {"us", "who", "may", "will", "aids"}  # in capitals they are something else
-_HYPHENED = re.compile(r"(?i:co|re|pre|e|on|off|anti|non|multi|inter|semi|sub|micro|counter)-[^\W\d_]{2,20}")  # e-mail
+_HYPHENED = re.compile(
+    r"(?i:anti|by|cease|co|counter|e|inter|micro|multi|non|off|on|post|pre|re|semi|sub)-[^\W\d_]{2,20}"
+)  # e-mail
+# The same in one word: short beginnings only where hardly another word begins so.
+_WITHOUT_HYPHEN = re.compile(
+    r"(co(?=o)|e(?=mail)|pre(?=e)|re(?=e)|(?:anti|cease|counter|micro|multi|non|post|semi)(?=[^\W\d_]{4}))([^\W\d_]{3,20})"
+)
+_APOSTROPHE = re.compile(r"[^\W\d_]{1,20}(?:['’ʻʼ‘`][^\W\d_]{1,20}){1,3}")  # Sana'a
+_OF_IRELAND = re.compile(r"(O)([A-Z][a-z]{2,20})")  # OBrien
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]{1,20})(\d{1,20})")  # F16
 _IN_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){1,4}")  # 1,000
-_UMLAUT = re.compile("[äöüÄÖÜ]")
-_WRITTEN_OUT = re.compile("(?<=[^\\W\\d_])([ao])e|(?<=[^aeq\\W\\d_])(u)e", re.IGNORECASE)  # Mueller; not: queue
-_PLAIN = {"ä": "ae", "ö": "oe", "ü": "ue"}
+_UMLAUT = re.compile("[äöüøåÄÖÜØÅ]")
+_WRITTEN_OUT = re.compile(
+    r"(?<=[^\W\d_])([ao])e|(?<=[^aeq\W\d_])(u)e|\b(a)a(?=[^\W\d_])", re.IGNORECASE
+)  # Mueller, Aarhus; not: queue
+_PLAIN = {"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"}
 
 
 def spellings(typed: str, found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
@@ -26,7 +36,7 @@ def spellings(typed: str, found: tuple[str, ...]) -> tuple[tuple[str, ...], ...]
 
     F-16 is also F16, 1,000 also 1000, and Müller (who is found without marks, as *muller*) also Mueller; each the other
     way, too, but that only a word with a capital is read as one with an umlaut written out. Co-operation is also
-    cooperation.
+    cooperation, cooperation co-operation, and Sana'a also Sanaa.
     """
     others = dict.fromkeys((*_joined_or_parted(typed, found), *_with_other_umlauts(typed)))
     return tuple(islice((each for each in others if each != found), MOST))
@@ -85,11 +95,13 @@ def _joined_or_parted(typed: str, found: tuple[str, ...]) -> Iterator[tuple[str,
     if len(found) == 1:
         if parts := _LETTERS_AND_NUMBER.fullmatch(found[0]):
             yield parts.groups()
+        elif parts := _WITHOUT_HYPHEN.fullmatch(found[0]) or _OF_IRELAND.fullmatch(typed):
+            yield tuple(terms(" ".join(parts.groups())))
         elif found[0].isdecimal() and _is_large(found[0]):
             yield tuple(f"{int(found[0]):,}".split(","))
         return
     parted = len(found) == 2 and _LETTERS_AND_NUMBER.fullmatch(typed.replace("-", ""))
-    if parted or _IN_THOUSANDS.fullmatch(typed) or _HYPHENED.fullmatch(typed):
+    if parted or any(pattern.fullmatch(typed) for pattern in (_IN_THOUSANDS, _HYPHENED, _APOSTROPHE)):
         yield ("".join(found),)
 
 
@@ -103,4 +115,4 @@ def _with_other_umlauts(typed: str) -> Iterator[tuple[str, ...]]:
     if _UMLAUT.search(typed):
         yield tuple(terms("".join(_PLAIN.get(letter.lower(), letter) for letter in typed)))
     elif typed[:1].isupper() and not typed.isupper() and typed.isascii():
-        yield tuple(terms(_WRITTEN_OUT.sub(r"\1\2", typed)))
+        yield tuple(terms(_WRITTEN_OUT.sub(r"\1\2\3", typed)))

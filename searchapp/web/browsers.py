@@ -9,6 +9,7 @@ from searchapp.web import asking
 from searchapp.web.links import here
 
 browsers = Blueprint("browsers", __name__)
+_CRAWLED = ("q", "view", "match", "synonyms")  # parameters that crawlers may follow: words, and how they are meant
 DESCRIPTION = "application/opensearchdescription+xml"
 
 
@@ -31,8 +32,10 @@ def suggestions() -> Response:
 
 @browsers.get("/robots.txt")
 def robots() -> Response:
-    """What crawlers may ask for: nothing, unless the archive is open to them; never what has no end."""
-    closed = [f"{here(path)}" for path in ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")]
+    """What crawlers may ask for (RFC 9309): nothing, unless the archive is open to them; never what has no end, which
+    are facets, searches narrowed by them, orders, and pages after the first."""
+    closed = [here(path) for path in ("/facets/", "/search.", "/suggestions.json", "/opensearch.json")]
+    closed += [f"{here('/')}*{sign}{name}=" for name in parameters.KNOWN if name not in _CRAWLED for sign in "?&"]
     paths = closed if current_app.config["CRAWLERS"] else [here("/")]
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in paths)]
     return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -17,6 +17,7 @@ from searchapp.errors import (
     Overloaded,
     QueryFault,
     SearchappError,
+    TooOften,
     UnsupportedQuery,
 )
 from searchapp.search import SearchRequest
@@ -27,10 +28,15 @@ _TITLES = {
     400: "This search cannot be run",
     404: "Not found",
     405: "Not possible here",
+    401: "This archive is closed",
+    403: "This archive is closed",
     410: "This has changed",
+    421: "Another site",
+    429: "Too many requests",
     503: "The archive cannot be searched just now",
 }
 _SEARCHING = ("pages.home", "pages.search", "pages.facet", "pages.statement")
+_KEPT = ("Allow", "Location", "WWW-Authenticate")  # headers of HTTP's own errors
 _REPLACED = ("q", "page", "at")  # by what the reader types into the box of a page in error
 
 
@@ -43,7 +49,9 @@ def failed(fault: Exception) -> Response | Redirect:
         return redirect(here(f"/{quoted(bare)}") + query_string(), 301)
     status, headers = _status(fault)
     if status == 500:
-        current_app.logger.error("%s %s failed", request.method, request.path, exc_info=fault)
+        current_app.logger.error("%s %a failed", request.method, request.path, exc_info=fault)
+    if isinstance(fault, IndexFault):
+        current_app.logger.error("%s", fault)
     asked = request.args.get("q", "")
     in_query = fault if isinstance(fault, QueryFault) else None
     mended = None
@@ -103,13 +111,18 @@ def _status(fault: Exception) -> tuple[int, Mapping[str, str]]:
         return 503, {"Retry-After": "10"}
     if isinstance(fault, OutOfTime | Overloaded):
         return 503, {"Retry-After": "2"}
+    if isinstance(fault, TooOften):
+        return 429, {"Retry-After": str(fault.seconds)}
     if isinstance(fault, HTTPException) and fault.code:
-        kept = {name: value for name, value in fault.get_headers() if name in ("Allow", "Location")}
+        kept = {name: value for name, value in fault.get_headers() if name in _KEPT}
         return fault.code, kept
     return 500, {}
 
 
 def _detail(fault: Exception) -> str:
+    """Return what a stranger may read of a fault: neither paths nor commands."""
+    if isinstance(fault, IndexFault):
+        return fault.for_strangers
     if isinstance(fault, SearchappError):
         return str(fault)
     if isinstance(fault, NotFound) and fault.description == NotFound.description:

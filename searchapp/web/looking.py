@@ -49,7 +49,7 @@ class Looking:
 
     def among(self, facet: Facet, values: Sequence[FacetValue]) -> tuple[FacetValue, ...]:
         """Return those of a facet's values that are looked for, in order."""
-        found = [each for each in values if self._is_meant(terms(wording.label(facet, each.value)))]
+        found = [each for each in values if self.means(" ".join(["", *terms(wording.label(facet, each.value))]))]
         if self.order == "name":
             found.sort(key=lambda each: _from_a_to_z(facet, each.value))
         return tuple(found)
@@ -60,10 +60,12 @@ class Looking:
         written = "&".join(f"{name}={quoted(value)}" for name, value in looked.items() if value not in ("", "count"))
         return f"{url}{'&' if '?' in url else '?'}{written}" if written else url
 
-    def _is_meant(self, words: list[str]) -> bool:
-        if self.letter and not any(word.startswith(self.letter.lower()) for word in words):
+    def means(self, words: str, spelled: str = "") -> bool:
+        """Tell whether a name is looked for. ``words`` are its words, folded, each with a space before it, ``spelled``
+        also those of other spellings, where there are any."""
+        if self.letter and f" {self.letter.lower()}" not in words:
             return False
-        return all(any(word.startswith(wanted) for word in words) for wanted in terms(self.find))
+        return all(f" {wanted}" in (spelled or words) for wanted in terms(self.find))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,10 @@ from werkzeug.wrappers import Response as Redirect
 from searchapp import budget, query
 from searchapp.analysis import Span
 from searchapp.answers import citations, parameters, payloads, snippets, wording
-from searchapp.answers.address import PAGE, Address, canonical, facet_path, speaker_path, statement_path
+from searchapp.answers.address import PAGE, Address, canonical, statement_path
 from searchapp.answers.changes import cleared, default_sort, with_choice
 from searchapp.article import Article, named
-from searchapp.engines.holdings import days_held
 from searchapp.engines.notes import Other, notes, other_spellings
-from searchapp.engines.portraits import portrait
 from searchapp.engines.utterances import elsewhere_said
 from searchapp.errors import OutOfTime, QueryFault
 from searchapp.fields import View
@@ -25,10 +23,9 @@ from searchapp.help.examples import spoken
 from searchapp.help.meant import Meant, meant
 from searchapp.search import Choice, FacetCounts, Filters, Results, SearchRequest
 from searchapp.web import asking, cited, citing, hits, layout, looking, narrowing, strips, suggestions, taking, turning
-from searchapp.web import speakers as speaker_pages
 from searchapp.web.correcting import no_longer_said
 from searchapp.web.faults import wants_json
-from searchapp.web.links import Link, address_of, everything, here, query_string, search_link
+from searchapp.web.links import Link, address_of, everything, here, search_link
 from searchapp.web.same_story import elsewhere
 
 FACET_PAGE = 300  # values of a facet on a page of its own
@@ -271,31 +268,6 @@ def statement(identity: str) -> str | Response | Redirect | tuple[str, int]:
         turning=turning.turning(_engine(), searched, number, statement.id),
         **_form(address_of(searched)),
     )
-
-
-@pages.get("/speakers")
-def speakers() -> Redirect:
-    """All who speak, under the search that is given."""
-    return redirect(here(facet_path("speaker")) + query_string())
-
-
-@pages.get("/speakers/<identity:name>")
-def speaker(name: str) -> str | Response | Redirect:
-    """A speaker: statements through the years, roles, sources and companions; with .json the same for programs. Another
-    spelling of the name leads to the one that the archive shows."""
-    parameters.refuse_unknown(_given(), ())
-    known, bare = notes(_engine()).persons, name.removesuffix(".json")
-    for each, ending in {name: "", bare: name.removeprefix(bare)}.items():
-        shown = known.shown_as(each)
-        found = portrait(_engine(), shown)
-        if found and shown != each:
-            return redirect(here(speaker_path(shown, ending)))
-        if found and ending:
-            return jsonify(payloads.speaker(found, root=here("")))
-        if found:
-            held = days_held(_engine(), "statements", found.generation)
-            return render_template("speaker.html", shown=speaker_pages.shown(found, held), **_form())
-    raise NotFound(f'Nobody called "{name[:200]}" speaks in this archive. Search for a part of the name.')
 
 
 def _form(address: Address | None = None) -> dict[str, Any]:

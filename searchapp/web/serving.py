@@ -12,11 +12,13 @@ from typing import Any
 from searchapp.engines.watching import Watch
 from searchapp.errors import BadSetting
 from searchapp.settings import load, site_prefix
+from searchapp.web import doors
 from searchapp.web.places import THREADS
 
 try:
     _settings = load()
     os.environ["SCRIPT_NAME"] = site_prefix(os.environ)
+    doors.refuse_misfit(_settings)
 except BadSetting as fault:
     sys.exit(f"searchapp: {fault}")
 

@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_compress import Compress
 from jinja2 import StrictUndefined
-from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from searchapp.answers import wording
@@ -17,13 +16,15 @@ from searchapp.article import Dated
 from searchapp.engines.protocol import Engine
 from searchapp.search import IndexInfo
 from searchapp.settings import Settings
-from searchapp.web import logs, places
+from searchapp.web import doors, logs, places, proxies
 from searchapp.web.browsers import browsers
+from searchapp.web.comparing import comparing
 from searchapp.web.correcting import correcting
 from searchapp.web.faults import failed
 from searchapp.web.holdings import holdings
 from searchapp.web.links import here, host
 from searchapp.web.pages import pages
+from searchapp.web.speaker_pages import speaker_pages
 from searchapp.web.taking import taking
 
 YEAR = 31_536_000  # seconds
@@ -74,15 +75,20 @@ def install(app: Flask, settings: Settings, engine: Engine) -> None:
         iso=_iso,
     )
     app.jinja_env.tests["web_address"] = _is_web_address
-    if settings.proxies:
-        number = settings.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, number, number, number)  # type: ignore[method-assign]
     logs.install(app, settings)
+    proxies.install(app, settings)
+    if settings.limit:
+        from searchapp.web import limits  # here, since few set a limit
+
+        limits.install(app, settings)
     places.install(app, settings.seconds)
+    doors.install(app, settings)
     # Registered before our own headers, it comes after them: what is compressed has them all. zstd is what it prefers
     # where the browser takes it, at .13 ms a page.
     Compress(app)
     app.register_blueprint(pages)
+    app.register_blueprint(speaker_pages)
+    app.register_blueprint(comparing)
     app.register_blueprint(correcting)
     app.register_blueprint(holdings)
     app.register_blueprint(browsers)
@@ -104,13 +110,16 @@ def _with_headers(response: Response, settings: Settings) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if request.is_secure:
         headers["Strict-Transport-Security"] = f"max-age={YEAR}"
-    if not settings.crawlers:
+    if not settings.crawlers or current_app.config["CLOSED"]:
         headers["X-Robots-Tag"] = "noindex"
     if request.endpoint == "static":
+        if current_app.config["CLOSED"]:
+            response.cache_control.public, response.cache_control.private = False, True
         response.direct_passthrough = False
         response.make_sequence()  # so that the file is closed, and what is compressed is whole: it is small
     else:
-        headers["Cache-Control"] = "no-cache"  # ask again: the answer may be another once the index has changed
+        # Ask again: the answer may be another once the index has changed.
+        headers["Cache-Control"] = "private, no-cache" if current_app.config["CLOSED"] else "no-cache"
         if response.status_code == 200 and request.method in ("GET", "HEAD"):
             if not response.is_streamed:
                 response.add_etag(weak=True)

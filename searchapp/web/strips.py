@@ -32,13 +32,15 @@ class Bar:
 @dataclass(frozen=True, slots=True)
 class Strip:
     """A timeline as it is drawn. ``ends`` tells where it begins and ends. ``behind`` is the outline of what the archive
-    holds, on a scale of its own; "" if that is no more than what is found. ``wider`` leads to the same search at any
-    time, if it is narrowed to some days."""
+    holds, on a scale of its own; "" if that is no more than what is found. ``rate`` is the line of the shares, on
+    another, where these are told ``by_thousand``. ``wider`` leads to the same search at any time, if it is narrowed to
+    some days."""
 
     bars: list[Bar]
     ends: tuple[str, str]
     unit: str
     behind: str
+    rate: str
     gaps: tuple[str, ...]
     undated: Link | None
     wider: str | None
@@ -53,23 +55,23 @@ def over_time(engine: Engine, wanted: SearchRequest, results: Results) -> Timeli
     )
 
 
-def strip(address: Address, shown: Timeline | None, noun: str) -> Strip | None:
+def strip(address: Address, shown: Timeline | None, noun: str, *, by_thousand: bool = False) -> Strip | None:
     """Return a timeline of ``address`` as it is drawn, what is found being called ``noun``; None where it would show
-    nothing."""
+    nothing. Shares of the archive are told in per cent, or as so many of a thousand, and then drawn, too."""
     if shown is None or len(shown.periods) < 2 or not any(each.found for each in shown.periods):
         return None
     most = max(each.found for each in shown.periods)
     compared, filters = not shown.is_whole, address.request.filters
 
     def bar(number: int, period: Period) -> Bar:
-        name, share = label(period, shown.unit), _percent(period.share)
+        name, share = label(period, shown.unit), told_share(period.share, by_thousand=by_thousand)
         told = f"{name}: {wording.counted(period.found, noun)}"
         return Bar(
             name,
             period.found,
             period.held,
             share,
-            f"{told} of {period.held:,}, {share}" if compared else told,
+            f"{told} of {period.held:,}, {share}{' in 1,000' if by_thousand else ''}" if compared else told,
             address.between(period.first, period.last) if period.found else None,
             WIDTH * number,
             _height(period.found, most),
@@ -82,6 +84,7 @@ def strip(address: Address, shown: Timeline | None, noun: str) -> Strip | None:
         ends=_ends(shown),
         unit=shown.unit,
         behind=_outline([each.held for each in shown.periods]) if compared else "",
+        rate=line([each.share for each in shown.periods]) if compared and by_thousand else "",
         gaps=shown.gaps,
         undated=undated if "" not in filters.year.wanted else None,
         wider=address.without("from", "to") if filters.first or filters.last else None,
@@ -106,5 +109,19 @@ def _height(count: int, most: int) -> int:
     return max(1, round(HEIGHT * count / most)) if count else 0
 
 
-def _percent(share: float) -> str:
+def line(values: Sequence[float], most: float = 0.0) -> str:
+    """Return values as a line from the middle of each period to that of the next: the path of SVG. The highest of them,
+    or ``most``, is as high as the drawing."""
+    highest = most or max(values) or 1
+    points = (
+        f"{WIDTH * number + WIDTH // 2} {HEIGHT - round(HEIGHT * each / highest, 1):g}"
+        for number, each in enumerate(values)
+    )
+    return f"M{'L'.join(points)}"
+
+
+def told_share(share: float, *, by_thousand: bool) -> str:
+    """Return a share in per cent, or as so many of a thousand."""
+    if by_thousand:
+        return f"{1000 * share:.1f}"
     return f"{100 * share:.0f} %" if share >= 0.1 or not share else f"{100 * share:.2g} %"

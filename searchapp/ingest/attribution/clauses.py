@@ -13,10 +13,13 @@ from searchapp.ingest.attribution.lexicon import (
     CLOSE,
     CONJUNCTION,
     CUE,
+    DETERMINER,
+    GROUP,
     NUMBER,
     PREPOSITION,
     PRONOUN,
     QUOTE,
+    ROLE,
     STOP,
     SUBORDINATOR,
     TIME,
@@ -29,6 +32,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 OPENINGS = frozenset("while whereas although though as after before when".split())
 _HEADLINE_ADVERBS = frozenset("just again also still now once finally openly repeatedly publicly".split())
+_ADDRESSED = CAPITAL | DETERMINER | GROUP | PRONOUN | ROLE
 BREAKS = frozenset("but while whereas although though as".split())
 
 
@@ -105,6 +109,8 @@ class Clauses:
         """Tell whether nothing that was said follows the verb: the sentence ends, or a time or place does."""
         if self.tags[at] & (STOP | CLOSE) or self.words[at] in (",", ";"):
             return True
+        if self.words[at] == "to" and at + 1 < len(self.words):  # "said to reporters", but "refused to sail"
+            return bool(self.tags[at + 1] & _ADDRESSED)
         return bool(self.tags[at] & (PREPOSITION | TIME | ADVERB)) and self.words[at].lower() not in (
             "of",
             "that",
@@ -161,7 +167,9 @@ class Clauses:
             ):
                 pass
             elif bits & ADVERB and not bits & CAPITAL and before not in self.cast.ending:
-                if words[before] in ("both", "all") and not self.words[before - 1][0].isalpha():
+                if words[before] in ("both", "all") and not (
+                    words[before - 1][0].isalpha() or words[before - 1] == ")"
+                ):
                     break
             elif before + 1 < at and words[before].lower() in TIME_LEADS and self._is_time(before + 1):
                 pass

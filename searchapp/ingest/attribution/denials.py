@@ -16,6 +16,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 _CONDITIONS = frozenset("if unless whether".split())
 _MODALS = frozenset("would could might should may must".split())
+_MAYBE = frozenset("could might may can cannot can’t can't".split())
 _NOT_ONLY = frozenset("only just merely simply".split())
 _NOBODY = frozenset("no none".split())
 _NEITHER = frozenset("neither nor".split())
@@ -47,6 +48,8 @@ class Denials:
         helping = self.words[first:at]
         if "have" in helping and not _MODALS.isdisjoint(helping):
             return None  # "would have said"
+        if not verb.clausal and not _MAYBE.isdisjoint(helping):
+            return None  # "might support it"
         denial = self._denial(first, at)
         report.polarity = self._polarity(first, verb, report, sentence)
         neither = any(word.lower() in _NEITHER for word in self.words[max(subject.first - 1, 0) : subject.first + 1])
@@ -134,4 +137,4 @@ class Denials:
             return verb.base in ("agree", "promise", "pledge")
         if before == "what":
             return verb.clausal and self.clauses.is_over(end, sentence)
-        return before in _CONDITIONS
+        return before in _CONDITIONS or (before == "how" and not verb.clausal)

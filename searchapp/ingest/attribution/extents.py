@@ -10,6 +10,7 @@ from searchapp.ingest.attribution.text import Sentence, Text
 
 _DASHES = frozenset("-–—")
 _BULLETS = frozenset("-–—•*")
+_NEAR_COLON = 12  # words from a verb such as "spoke out" to the colon by which it leads to a text
 
 
 @dataclass(slots=True)
@@ -117,9 +118,12 @@ class Extents:
         """Take in the paragraph, or the list, to which "In a letter she wrote:" leads without quotation marks."""
         sentences = self.text.sentences
         lead = sentences[draft.last]
-        if not draft.report.clausal or draft.last != draft.first or draft.report.unsaid:
+        if draft.last != draft.first or draft.report.unsaid:
             return
-        if self.words[lead.last - 1] != ":" and self.contents.holds_words(draft.content):
+        leads = self.words[lead.last - 1] == ":" and (
+            draft.report.clausal or lead.last - draft.report.last < _NEAR_COLON
+        )
+        if not leads and (not draft.report.clausal or self.contents.holds_words(draft.content)):
             return
         paragraph = lead.paragraph + 1
         while draft.last + 1 < len(sentences) and draft.last + 1 not in claimed:

@@ -1,7 +1,7 @@
 """What names, titles and nouns tell of a person: a man or a woman."""
 
 from searchapp.ingest.attribution.given_names import given_names
-from searchapp.ingest.attribution.lexicon import FEMALE, MALE, MEN, WOMEN
+from searchapp.ingest.attribution.lexicon import FAMILY_NAMES, FEMALE, MALE, MEN, WOMEN
 
 _LISTED = {"m": MALE, "f": FEMALE, "x": 0}
 _MEN = frozenset(
@@ -24,7 +24,12 @@ def gender_of_word(word: str) -> int:
 
 
 def gender_of_name(name: str) -> int:
-    """Return MALE or FEMALE where a folded given name is one's only, else 0. The hand lists come first."""
+    """Return MALE or FEMALE where a folded given name is one's only, else 0. The hand lists come first.
+
+    What may be a family name ("Wang Lihong") tells nothing.
+    """
+    if name in FAMILY_NAMES:
+        return 0
     man, woman = name in MEN, name in WOMEN
     if man or woman:
         return 0 if man and woman else MALE if man else FEMALE

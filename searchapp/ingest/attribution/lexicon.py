@@ -90,8 +90,8 @@ SUFFIXES = words("name_suffixes")
 """What follows a person's name and belongs to it ("Jr")."""
 POST_NOMINALS = words("post_nominals")
 """What stands behind a person's name and is no part of it, as written."""
-FAMILY_NAMES = words("vietnamese_family_names")
-"""Vietnamese family names, which stand first."""
+FAMILY_NAMES = words("family_names_first")
+"""Vietnamese, Chinese and Korean family names, which stand first."""
 MEN, WOMEN = words("given_names_men"), words("given_names_women")
 """Given names."""
 TITLE_WORDS = words("titles") - MEN - WOMEN

@@ -72,6 +72,8 @@ def headline_mentions(text: Text, sentence: Sentence) -> list[Mention]:
     for at in range(sentence.first, sentence.last + 1):
         inside = at < sentence.last and text.tags[at] & CAPITAL
         bits = text.tags[at] | tag(text.words[at].lower()) if inside else 0
+        if parts and inside and len(text.words[at]) == 1 and text.words[at + 1 : at + 2] == ["."]:
+            bits = 0  # "Ann A. Lee": an initial, no article
         if inside and (not bits & (CUE | FUNCTION | VERB | ADVERB | TIME) or bits & GIVEN):
             parts.append(at)
             if not text.tags[at] & POSSESSIVE and len(parts) < LONGEST_NAME:
@@ -111,9 +113,10 @@ def _begins_name(text: Text, at: int, sentence: Sentence, inside: set[str]) -> b
     if bits & TIME and not (bits & GIVEN and follows and not bits & POSSESSIVE):
         return False
     begins = at == sentence.first or (at and not words[at - 1][0].isalnum() and words[at - 1] not in ",(—–-")
-    if not begins or words[at] in inside:
+    if not begins or (words[at] in inside and not bits & STARTER):
         return True
-    known = _KNOWN | DOMAIN if follows else _KNOWN  # else the capital may be the sentence's
+    titled = follows and (not bits & STARTER or tags[at + 1] & (TITLE | ROLE | DOMAIN | NAMED))  # "Then Mayor Ann Lee"
+    known = _KNOWN | DOMAIN if titled else _KNOWN  # else the capital may be the sentence's
     if bits & _OTHERWISE and not bits & known and not _begins_group(text, at, sentence):
         return False
     if not bits & (known | ROLE | ACRONYM) and is_before_name(text, at, sentence):

@@ -34,7 +34,9 @@ _SAME_ROLE = {"pm": ("prime", "minister"), "fm": ("foreign", "minister"), "vp": 
 _NOT_A_COUNTRY = TITLE | DOMAIN | ROLE | GROUP | NAMED | COMMON | GIVEN | TIME | ADVERB
 # What parts somebody from the holder of an office -> how it is counted.
 STANDINGS = {"former": "former", "ex": "former", "onetime": "former", "one-time": "former", "erstwhile": "former",
-             "past": "former", "previous": "former", "then": "former", "late": "late", "deceased": "late",
+             "past": "former", "previous": "former", "retired": "former", "ousted": "former",
+             "deposed": "former", "sometime": "former", "emeritus": "former", "then": "former",
+             "late": "late", "deceased": "late",
              "deputy": "deputy", "vice": "deputy", "assistant": "deputy", "associate": "deputy", "acting": "acting",
              "interim": "acting", "caretaker": "acting", "shadow": "shadow", "elect": "elect", "designate": "elect",
              "incoming": "elect"}  # fmt: skip

@@ -14,6 +14,7 @@ from searchapp.ingest.attribution.lexicon import (
     MEN,
     NAMED,
     NATION,
+    PARTICLE,
     PLACE,
     POSSESSIVE,
     REGNAL,
@@ -100,7 +101,7 @@ def _merge(text: Text, mentions: list[Mention], people: People) -> list[Entity]:
         one = len(words) == 1 and text.words[mention.last - 1].lower() not in GENERATIONS  # "King Torv III"
         if mention.entity is None and not one and len(words) == 1:
             mention.entity = _son_or_father(text, mention, words, register)
-        if mention.entity is None and (one or mention.last - mention.first == 1):
+        if mention.entity is None and (one or mention.last - mention.first == 1 or text.tags[mention.first] & PARTICLE):
             mention.entity = _known_by_one_word(text, mention, words, register)
             if mention.entity is not None:
                 mention.person = True
@@ -129,6 +130,8 @@ def _merge_full(text: Text, mentions: list[Mention], register: Register) -> None
         words = name_words(name)
         if len(words) > 1:
             generation = generation_of(name)
+            if text.tags[mention.first] & PARTICLE and len(register.short(words, 0, generation, doubtful=True)) > 1:
+                continue  # "Ms Van der Lee", where two are called so
             entity = register.full(words, generation)
             if entity is None:
                 entity = register.add(Entity(words, name, mention.first, not mention.weak))

@@ -12,6 +12,7 @@ from searchapp.ingest.attribution.lexicon import (
     GROUP,
     NAMED,
     NUMBER,
+    OPEN,
     POSSESSIVE,
     PREPOSITION,
     PRONOUN,
@@ -20,6 +21,7 @@ from searchapp.ingest.attribution.lexicon import (
     STOP,
     SUBORDINATOR,
     TIME,
+    VERB,
     cue,
 )
 from searchapp.ingest.attribution.noun_phrases import (
@@ -90,10 +92,23 @@ class PhraseEnds:
             return Subject(at, at + 1, "pronoun", certainty=0.85) if self._can_it_speak(at, first) else None
         if word in ("he", "she", "they", "both"):
             own = self.words[first].lower() in ("in", "from") and self.words[first + 1].lower() in OWNING
-            if at > first and self.phrases.is_plain_noun(at - 1) and not own:
+            if at > first and self.phrases.is_plain_noun(at - 1) and not own and not self._is_occasion(first, at):
                 return None  # "the documents she cited", but "in his letter of resignation he wrote"
             return Subject(at, at + 1, "pronoun", certainty=0.85)
         return None
+
+    def _is_occasion(self, first: int, at: int) -> bool:
+        """Tell whether words ``first`` to the pronoun at word ``at`` only tell where or when something was said.
+
+        A colon, "that" or a quotation follows at once: "In the letter she cited, the mayor" goes on otherwise.
+
+        Shows: Mia Torv left. In a short message she said: “The ferry is old.” -> Mia Torv
+        """
+        tags, words = self.tags, self.words
+        if not tags[first] & PREPOSITION or any(bits & (VERB | AUXILIARY) for bits in tags[first:at]):
+            return False
+        behind = range(at + 2, min(at + 4, len(words)))
+        return any(words[n] in (":", "that") or tags[n] & OPEN for n in behind)
 
     def _before_who(self, at: int, first: int) -> Subject | None:
         """Return the person in "Lee, who said" and in "the mayor who said", word ``at`` being "who".
@@ -162,8 +177,14 @@ class PhraseEnds:
             return self._climbed(self.named_ending(other, first, depth + 1), mention.last - 1)  # "of Oldbay and Beld"
         if mention.person:
             subject = self.phrases.named(mention)
-            if before >= first and words[before] in ("and", "or", "nor", "&"):
+            if before > first and words[before] == "or" and self.phrases.is_person(before - 1):
+                return None  # one of them, nobody knows which
+            if before >= first and words[before] in ("and", "nor", "&"):
                 self.join(subject, before - 1, first)
+            elif before - 2 > first and words[before - 2 : before + 1] == ["as", "well", "as"]:
+                head = self.ending(before - 3, first, depth + 1)
+                if head and head.people:
+                    subject.people, subject.first = [*head.people, *subject.people], head.first
             return subject
         if not self.phrases.can_speak(mention):
             return None
@@ -189,10 +210,14 @@ class PhraseEnds:
         mention = self.cast.ending.get(start - 2)
         if not mention or not mention.person or start - 1 <= first or self.words[start - 1] != "and":
             return None
-        own = self.words[start] in ("his", "her", "other", "others") and self.tags[at] & (ROLE | GROUP)
+        others = self.words[start] in ("other", "others")
+        own = others or (self.words[start] in OWNING and self.tags[at] & (ROLE | GROUP))
         if not own or self.tags[start - 2] & POSSESSIVE or self.phrases.is_object(mention.lead, first):
             return None
-        return self._climbed(self.phrases.named(mention), at)
+        subject = self.phrases.named(mention)
+        if others and self.words[mention.lead - 1] == ",":
+            self.join(subject, mention.lead - 1, first)
+        return self._climbed(subject, at)
 
     def _with_groups(self, subject: Subject | None, first: int) -> Subject | None:
         """Return a group with those listed before it ("the navy, Torv Ltd and the council").

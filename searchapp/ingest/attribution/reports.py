@@ -23,6 +23,7 @@ from searchapp.ingest.attribution.utterances import Utterances
 from searchapp.ingest.attribution.verb_reports import VerbReports
 
 _SIGNS = frozenset((*UTTERED, *SIDES, "according", "According", ":"))
+_LEAST_OVER = 0.6  # weight of a report behind its clause, in which nobody else reports: no state of mind ("Lee wants")
 
 
 class Reports:
@@ -60,7 +61,8 @@ class Reports:
             elif words[at] == ":" and not found:
                 report = self.signs.led(at, sentence) or self.utterances.leading(at, sentence)
             if report and not self.scopes.is_nested(report, found, sentence):
-                if report.after and report.explicit and not any(self.quoted[sentence.first : report.first]):
+                sure = report.after and report.explicit and report.weight >= _LEAST_OVER
+                if sure and not any(self.quoted[sentence.first : report.first]):
                     found = [r for r in found if r.after or r.subject.same(report.subject)]
                 found = [*self.denials.still_denied(found, report), report]
         return self.scopes.outermost(found, sentence) if found else found

@@ -2,8 +2,10 @@
 
 from searchapp.ingest.attribution.clauses import BREAKS, OPENINGS, Report
 from searchapp.ingest.attribution.lexicon import CLOSE
+from searchapp.ingest.attribution.noun_phrases import DASHES
 from searchapp.ingest.attribution.text import Sentence, Text
 
+_PARTING = DASHES | {","}
 _ACCORDING = frozenset(("according", "According"))
 
 
@@ -23,11 +25,13 @@ class Scopes:
         outer = found[-1]
         opening = self.words[sentence.first].lower()
         before = self.words[outer.first - 1].lower() if outer.first > sentence.first else ""
-        parted = outer.first < report.first and self.words[report.first - 1] == ","
+        parted = outer.first < report.first and self.words[report.first - 1] in _PARTING
         if parted and outer.verb < outer.subject.first and not outer.after:
             return False  # "Asked by Lee about it, Torv said"
         if parted and (OPENINGS.intersection((opening, before)) or opening.endswith("ing")):
             return False  # "While Lee says it will, Torv warned"; "Saying it will, Torv"
+        if self.words[report.first - 1] == "with" and self.words[report.first - 2] == ",":
+            return False
         if not outer.clausal or outer.after or outer.subject.same(report.subject):
             return False
         between = range(outer.verb + 1, report.first)

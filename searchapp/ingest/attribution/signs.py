@@ -49,6 +49,8 @@ class Signs:
         mention = self.cast.starting.get(first + 1)
         if not mention or not mention.person or first == 0 or last - first > 30:
             return None
+        if self.words[mention.last : mention.last + 2] == ["(", "@"]:
+            return Report(first, first + 1, self.phrases.named(mention), first, last, True, True, False, 0.8)
         if self.tags[mention.last - 1] & POSSESSIVE or not (self.quoted[first - 1] or self._is_inline(sentence)):
             return None
         behind = range(mention.last, last)

@@ -29,6 +29,7 @@ from searchapp.ingest.attribution.phrase_starts import PhraseStarts
 from searchapp.ingest.attribution.text import Sentence, Text
 
 _SUBJECTS = ROLE | PRONOUN  # one of which each "he", "both" and "minister" has
+_ASIDES = frozenset(("where", "while"))  # begin what only describes, between two commas
 _LOOK_BACK = 45  # words across which an apposition may part a subject from its verb
 
 
@@ -151,6 +152,9 @@ class Subjects:
         if not called or words[role + 1] != words[at]:
             return None
         begin = self.phrases.start_with_head(role, first)
+        own = self.cast.ending.get(begin - 2) if begin - 1 > first and words[begin - 1] == words[at] else None
+        if own and self.phrases.is_person(begin - 2) and not self.phrases.is_object(own.lead, first):
+            return self.phrases.named(own)  # "Lee, the editor of the paper, Torvo, said"
         if begin - 2 >= first and words[begin - 1] == "and":
             self.ends.join(subject, begin - 2, first)
         return subject
@@ -166,7 +170,7 @@ class Subjects:
             while end > first and words[end] != "(":
                 end -= 1
             end -= 1
-        aside = words[opened + 1] == "where" or words[opened] in DASHES
+        aside = words[opened + 1] in _ASIDES or words[opened] in DASHES
         if end < first or (following & (CONJUNCTION | SUBORDINATOR) and not aside):
             return None
         if (following & PRONOUN and words[opened + 1] not in ("who", "both")) or self._is_owned(end, first):

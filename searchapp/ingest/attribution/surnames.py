@@ -33,7 +33,8 @@ def one_of(text: Text, mention: Mention, namesakes: list[Entity], gender: int) -
     known = [each for each in namesakes if each.gender or not _is_plain(each.words[0])] or namesakes
     known = [each for each in known if gender and each.gender == gender] or known
     roles, _ = role_words(tuple(text.words[mention.lead : mention.first]))
-    known = [each for each in known if each.roles & roles] or known
+    most = max(len(each.roles & roles) for each in known)  # "Defence Minister Lee" is not the foreign minister
+    known = [each for each in known if len(each.roles & roles) == most]
     before = [each for each in known if each.order <= mention.first]
     top, *others = sorted(before or known, key=lambda each: (-each.full, each.order))
     if not others or not before or top.full >= _FAR_OFTENER * others[0].full:

@@ -267,8 +267,12 @@ class _Voices:
     def _interviewee(self) -> Speaker:
         """Return whom the text before the first turn presents, the one named most, or whom a question names."""
         first = self.labels[0].at
+        asking = {self._entity(self._name(label)) for label in self.labels if label.questioner}
         named = [
-            m.entity for m in self.cast.mentions if m.person and m.last <= first and (e := m.entity) and _is_sure(e)
+            entity
+            for mention in self.cast.mentions
+            if mention.person and mention.last <= first and (entity := mention.entity) and _is_sure(entity)
+            if entity not in asking
         ]
         people = _most(named)
         if len(people) != 1:

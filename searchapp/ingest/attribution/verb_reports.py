@@ -18,6 +18,7 @@ from searchapp.ingest.attribution.lexicon import (
     CAPITAL,
     CLOSE,
     CUE,
+    OPEN,
     PIECES,
     POSSESSIVE,
     PREPOSITION,
@@ -135,7 +136,9 @@ class VerbReports:
             return None
         if verb.previous in _NAMELESS:
             return self.verbals.shared(verb, sentence, found, 0.85)
-        if verb.previous in ("and", "or", "but", ",", "then") or self.tags[max(verb.before, 0)] & ADVERB:
+        if verb.previous in ("and", "but", ",", "then"):
+            return self.verbals.shared(verb, sentence, found, 0.76)
+        if verb.previous == "or" or self.tags[max(verb.before, 0)] & ADVERB:
             return self.verbals.shared(verb, sentence, found, 0.72)
         return None
 
@@ -146,6 +149,8 @@ class VerbReports:
 
         Shows: Mia Torv sighed. “It sank,” Tom Beld sighed. -> Tom Beld
         """
+        if self.words[sentence.last - 1] == ":" and self._opens_behind(sentence):
+            return True
         for way in (range(at + 1, sentence.last), range(at - 1, sentence.first - 1, -1)):
             for n in way:
                 if self.quoted[n]:
@@ -154,6 +159,10 @@ class VerbReports:
                 if other and other.form == "past" and not self.tags[n] & CAPITAL:
                     break
         return False
+
+    def _opens_behind(self, sentence: Sentence) -> bool:
+        """Tell whether a quotation begins right behind a sentence, as behind "Lee continued:"."""
+        return sentence.last < len(self.words) and bool(self.tags[sentence.last] & OPEN)
 
     def _phrase_end(self, at: int, verb: Cue, sentence: Sentence) -> int:
         """Return the word behind the verb and its partner, or 0 if the partner is missing.

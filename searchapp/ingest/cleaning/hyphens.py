@@ -7,6 +7,7 @@ the general word list, the archive.
 import re
 from collections.abc import Callable
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from searchapp.ingest.cleaning.spacing import PREFIXES
@@ -28,6 +29,7 @@ _IN_LINE_SIGN = re.compile(rf"[‐-] (?<={_LETTERS}..)(?={_LETTERS})|¬")  # wha
 _GLUED = re.compile(r"(?<![\w-])(?P<first>[a-z]{2,20})-(?P<second>[a-z]{2,20})(?![\w-])")
 WRAP: Final = "\v"  # a line's end inside a word's paragraph, as the hyphen before it has shown
 _FEWEST = 3  # words of one text with a hyphen inside that no compound has, before any of them is mended
+_MAX_ENDS = 200  # hyphens at line ends that are looked at
 _COMMON, _RARE = 35, 60  # size classes of the word list: halves that make a compound, a word that is hardly one
 _COMPOUND = re.compile(rf"{_LETTERS}{{1,40}}-{_LETTERS}{{1,40}}")
 _WORD = re.compile(rf"{_LETTERS}{{2,80}}")
@@ -69,6 +71,12 @@ class _Words:
     @cached_property
     def _compounds(self) -> frozenset[str]:
         return frozenset(found[0].casefold() for found in _COMPOUND.finditer(self._text))
+
+    @cached_property
+    def _typeset(self) -> bool:
+        """Whether words of the text are parted at line ends, as hyphens between halves that are none show."""
+        ends = ((found["first"], found["second"]) for found in islice(_AT_END.finditer(self._text), _MAX_ENDS))
+        return sum(not (self._level(first) and self._level(second)) for first, second in ends) >= _FEWEST
 
     @cached_property
     def _english(self) -> bool:
@@ -114,7 +122,8 @@ class _Words:
         soft = found["mark"] != "-"
         halves = bool(self._level(first) and self._level(second))
         if self._is_word(first + second):
-            return "-" if self._is_compound(first, second, in_compound=bool(found["compound"])) else ""
+            compound = self._is_compound(first, second, in_compound=bool(found["compound"]))
+            return "-" if compound and not soft else ""
         if soft:
             return "-" if halves else ""
         if self._english:
@@ -126,7 +135,7 @@ class _Words:
         if first[-1] == second[0] and first[-1].casefold() in "aeiou" and first.casefold() in PREFIXES:
             return True
         common = 0 < self._level(first) <= _COMMON and 0 < self._level(second) <= _COMMON
-        return common and (in_compound or self._level(first + second) >= _RARE)
+        return common and (in_compound or (self._level(first + second) >= _RARE and not self._typeset))
 
     def _is_foreign_compound(self, first: str, second: str) -> bool:
         if second in _CLITICS or first.casefold() == second.casefold():

@@ -104,7 +104,11 @@ PARTICIPLE: Final = re.compile(
     r"\b(?:(?P<updated>geändert|aktualisiert|bearbeitet)|(?P<published>veröffentlicht|gepostet|publiziert|eingestellt))\b"
     r"(?!\s?(?::|(?:am|um)\b|\d))|(?P<changed>更新|수정)"
 )
-_FILLERS = (*"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and".split(), "a las", *WEEKDAYS)
+_FILLERS = (
+    *"on at the um am vom von le à el alle il lúc ngày pukul в г года noch uhr and den kl klo kell kello ob ore".split(),
+    "a las",
+    *WEEKDAYS,
+)
 FILLER: Final = re.compile(rf"(?<![^\W\d_])(?:{either(_FILLERS)})(?![^\W\d_])", _FLAGS)
 FILLER_WORDS: Final = frozenset(re.split("[ ']", filler)[0] for filler in _FILLERS)
 WORD: Final = re.compile(r"[^\W\d_]+")

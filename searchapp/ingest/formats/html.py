@@ -57,6 +57,7 @@ _COMMA_TOO_MANY = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s{0,99}[\]}])', re.DOTAL
 # What is not the article's own, and what is not shown.
 _BESIDE = frozenset("aside nav figcaption script style noscript template iframe svg select button".split())
 _COMMENTS = re.compile(r"(?<![a-z])comments?(?:list|area|section)?(?![a-z])|disqus")
+_SNAPSHOT = re.compile(r"https?://archive\.(?:today|ph|is|li|vn|md|fo)/")  # whose addresses do not name the page
 _BLANKS = re.compile(r"\s+")
 _WITHIN_A_WORD = frozenset("b em font i strong sub sup u wbr".split())
 _WITHIN_A_LINE = frozenset("a abbr label small span time".split())
@@ -122,7 +123,7 @@ def from_html(raw: Raw, page: str) -> Raw:
         text=tidy(text),
         is_html=True,
         title=_without_site(title, source),
-        url=raw.url or url or web_address(copied),
+        url=raw.url or (web_address(copied) if url is None or _SNAPSHOT.match(url) else None) or url,
         published=published,
         updated=updated if updated and (published is None or updated.first > published.first) else None,
         source=source,

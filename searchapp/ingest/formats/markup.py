@@ -15,6 +15,7 @@ from searchapp.analysis import letters
 LINE = "\u23ce"  # a line break within a paragraph, which extraction would make a blank
 _WITH_ID = XPath("descendant-or-self::*[@id]")
 _TOOLBAR = re.compile(r"(?:wm-ipp|wm-capinfo|_{1,2}wb_|wb_iframe|ait-banner|donato)", re.IGNORECASE)  # of web archives
+_SAVED = re.compile(r"webpage capture|archive\.(?:today|ph|is|li|vn|md|fo)", re.IGNORECASE)  # in the bar "HEADER"
 _ADDRESS = re.compile(r"(?:\A|/[0-9*]{1,15}/)(https?://\S{1,2000})")
 _LOST_IN_A_SENTENCE = frozenset("time output ins label data meter".split())
 _SENTENCES = frozenset("p li td th dd dt blockquote h1 h2 h3 h4 h5 h6 figcaption summary".split())
@@ -41,7 +42,7 @@ _CELL = 200  # characters: no figure of a table is so long
 def without_toolbars(tree: HtmlElement) -> str | None:
     """Drop the bars that web archives put on a page. Return the address of the page that they name."""
     address: str | None = None
-    for element in [each for each in _WITH_ID(tree) if _TOOLBAR.match(each.get("id") or "")]:
+    for element in [each for each in _WITH_ID(tree) if _is_toolbar(each)]:
         if element.getparent() is None or element.tag in ("html", "body"):
             continue
         named = (each.get("value") or each.get("href") or "" for each in element.iter("input", "a"))
@@ -49,6 +50,11 @@ def without_toolbars(tree: HtmlElement) -> str | None:
         address = address or (found[1] if found else None)
         element.drop_tree()
     return address
+
+
+def _is_toolbar(element: HtmlElement) -> bool:
+    name = element.get("id") or ""
+    return bool(_TOOLBAR.match(name) or (name == "HEADER" and _SAVED.search(words_of(element))))
 
 
 def speaking(tree: HtmlElement) -> list[str]:
@@ -79,7 +85,7 @@ def speaking(tree: HtmlElement) -> list[str]:
 
 def blocks_of(tree: HtmlElement) -> list[str]:
     """Return the paragraphs of a page, its headings and captions among them, without menus and what stands aside."""
-    return [words for each in tree.iter(*_SENTENCES) if _is_block(each) and (words := words_of(each))]
+    return [words for each in tree.iter(*_SENTENCES, "div") if _is_block(each) and (words := words_of(each))]
 
 
 def left_out(blocks: Iterable[str], text: str) -> Iterator[str]:
@@ -282,6 +288,8 @@ def _is_layout(table: HtmlElement) -> bool:
         return False
     cells = _all(table, "td")
     rows = len(_all(table, "tr"))
+    if len(cells) == rows and any(map(_is_sentence, cells)):  # one column, of paragraphs
+        return True
     return rows <= 1 or any(len(words_of(cell)) > _CELL and _has_blocks(cell) for cell in cells)
 
 
@@ -292,8 +300,8 @@ def _has_blocks(cell: HtmlElement) -> bool:
 def _lay_out(table: HtmlElement) -> None:
     """Make the cells of a table parts of the page; those of links alone are a menu and go."""
     for cell in [each for each in _own(table) if each.tag in ("td", "th")]:
-        text = len(words_of(cell))
-        linked = sum(len(words_of(link)) for link in cell.iter("a"))
+        text = len(letters(words_of(cell)))
+        linked = sum(len(letters(words_of(link))) for link in cell.iter("a"))
         is_menu = linked and linked >= 0.8 * text and not any(map(_is_sentence, cell.iter("a")))
         if is_menu:
             cell.drop_tree()

@@ -7,6 +7,8 @@ from typing import BinaryIO, Final
 from searchapp.errors import Rejected
 from searchapp.ingest.formats.databases.europresse import Europresse
 from searchapp.ingest.formats.databases.factiva import Factiva, FactivaXml
+from searchapp.ingest.formats.databases.japanese import JapaneseNewspapers
+from searchapp.ingest.formats.databases.labelled import Labelled
 from searchapp.ingest.formats.databases.nexis import Nexis
 from searchapp.ingest.formats.databases.nexis_uni import NexisUni
 from searchapp.ingest.formats.databases.proquest import ProQuest, ProQuestXml
@@ -25,6 +27,8 @@ EXPORTS: Final[dict[str, Format]] = {
     "proquest-xml": ProQuestXml(),
     "europresse": Europresse(),
     "ris": Ris(),
+    "japanese": JapaneseNewspapers(),
+    "labelled": Labelled(),
 }
 _MAX_DOCUMENT = 16 * MAX_ARTICLE  # bytes of a document of many articles, its pictures and fonts among them
 

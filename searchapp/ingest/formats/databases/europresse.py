@@ -13,13 +13,16 @@ from searchapp.ingest.formats.text import numbered
 from searchapp.ingest.raw import Item, Raw
 from searchapp.ingest.reasons import Reason
 
-_EUROPRESSE = re.compile(r"docpublicationname|cedrom-sni\.com|(?:europresse|eureka)\.(?:com|cc)/")
+_EUROPRESSE = re.compile(r"docpublicationname|rdp__articletitle|cedrom-sni\.com|(?:europresse|eureka)\.(?:com|cc)/")
 _PAGE = re.compile(r"\s{0,99}<")
 _ARTICLE = re.compile(rb"<article\b", re.IGNORECASE)
 _OLD_ARTICLE = re.compile(rb"<table\b(?=[^<>]{0,200}?\balign=[\"']center)(?=[^<>]{0,200}?table-layout)", re.IGNORECASE)
-_NAMED = re.compile(rb"DocPublicationName|titreArticleVisu", re.IGNORECASE)
+_NAMED = re.compile(rb"DocPublicationName|titreArticleVisu|rdp__articletitle", re.IGNORECASE)
+_TITLE, _SOURCE = {"titrearticlevisu", "rdp__articletitle"}, {"docpublicationname", "rdp__docpublicationname"}
 _NUMBER: Final = r"\bnews\s?·\s?([\w]{4,8}\s?·\s?[\w-]{1,12}\s?·\s?[\w-]{2,60})"
-_APART = re.compile(r"docpublicationname|docheader|titrearticlevisu|docauthors|doctitresoussection")
+_APART = re.compile(
+    r"(?:rdp__)?docpublicationname|docheader|titrearticlevisu|rdp__articletitle|docauthors|doctitresoussection"
+)
 _ISSUE = re.compile(r",\s(?:no\.?|n°|nº|numéro|issue)\s.{0,60}\Z", re.IGNORECASE)
 _RECORD = re.compile(
     r"numéro de document|ce certificat|date d'émission|le présent document est protégé|this certificate|issue date"
@@ -79,9 +82,9 @@ def _read(raw: Raw, shown: list[Block], removed: Cuttings) -> Raw:
     body: list[str] = []
     for block in shown:
         text, names = block.text, block.names
-        if "titrearticlevisu" in names:
+        if names & _TITLE:
             title.append(text)
-        elif "docpublicationname" in names:
+        elif names & _SOURCE:
             source = source or _ISSUE.sub("", " ".join(text.split()))
         elif "docheader" in names:
             header.append(text)

@@ -50,6 +50,7 @@ _REASONS: Final = {
     "AN": Reason.RECORD, "PUB": Reason.RECORD, "VOL": Reason.RECORD, "TOC": Reason.COVER_PAGE,
 }  # fmt: skip
 _HEADED = re.compile(r"[a-z]{0,9}headline|#hd")
+_NAME = 4  # words of an author's name
 _SENTENCE = 8  # words; what is longer behind the text is no publisher's name but a caption
 _TOP = 14  # lines among which that of the length stands
 _ELEMENTS: Final = {
@@ -194,7 +195,8 @@ def _of_text(text: str) -> list[Entry]:
 
 def _of_top(lines: list[str]) -> list[Entry]:
     """Return what lines above the length are: the headline, and the author if one is named."""
-    signed = next((at for at, line in enumerate(lines) if at and _BY.match(line)), len(lines))
+    named = len(lines) - (len(lines) > 1 and _is_name(lines[-1]) and not _is_name(lines[-2]))
+    signed = next((at for at, line in enumerate(lines) if at and _BY.match(line)), named)
     return [("HD", " ".join(lines[:signed])), *(("BY", line) for line in lines[signed:])]
 
 
@@ -208,7 +210,16 @@ def _of_meta(lines: list[str]) -> list[Entry]:
 
 
 def _of_rest(paragraphs: list[str]) -> list[Entry]:
-    return [("AN" if re.fullmatch(_DOCUMENT, part) else "TD", part) for part in paragraphs]
+    """Return the text, the number behind it, and what the database writes behind its last article."""
+    number = next((at for at, part in enumerate(paragraphs) if re.fullmatch(_DOCUMENT, part)), len(paragraphs))
+    codes = ["TD"] * number + ["AN"] + ["TOC"] * len(paragraphs)
+    return list(zip(codes, paragraphs, strict=False))
+
+
+def _is_name(line: str) -> bool:
+    """Tell whether a line can be that of an author without a "By"."""
+    words = line.split()
+    return 2 <= len(words) <= _NAME and all(word[0].isupper() for word in words) and not re.search(r"[\d.!?:]\Z", line)
 
 
 def _of_page(shown: list[Block]) -> list[Entry]:

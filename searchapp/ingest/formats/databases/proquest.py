@@ -35,6 +35,8 @@ _INFO_LABEL = re.compile(
 )
 _REPORT = re.compile(r"(?<![^\r\n])\s{0,9}Report Information from ProQuest|(?<![^\n])_{40,80}\s")
 _COUNT = re.compile(rb"(?i)" + LINE + rb"Documents? \d{1,5} (?:of|de|von|di) (\d{1,5})[ \t]{0,9}(?![^\r\n])")
+_EDITION = re.compile(r",\s[^,;]{0,60}\bedition\b.*", re.IGNORECASE | re.DOTALL)
+_LIST = re.compile(r"(?:bibliography\Z|citation style\s{0,3}:|contact us at\s{0,3}:)", re.IGNORECASE)
 _POSITION = re.compile(r"(?i)documents? \d{1,5} (?:of|de|von|di) \d{1,5}")
 _PAGE = re.compile(r"\s{0,99}<(?!\?xml)")
 _DOCUMENT_ID = re.compile(rb"(?i)(?:" + _either("id").encode() + rb")\s{0,3}:(?:\s|</?\w{1,9}>){0,9}(\d{5,20})")
@@ -64,7 +66,11 @@ class ProQuest:
         the last if it says that it has more."""
         head = stream.read(2**14)
         stream.seek(0)
-        mark = _RECORD_DIV if _PAGE.match(beginning(head)) and _RECORD_DIV.search(head) else _RULE
+        mark = _RULE
+        if _PAGE.match(beginning(head)):
+            mark = _RECORD_DIV if _RECORD_DIV.search(head) else _RULE
+        elif not _RULE.search(head) and _COUNT.search(head):
+            mark = _COUNT
         number, before, expected = 0, declaration(head), 0
         cut = pieces(in_utf8(stream), mark, behind=mark is _RULE)  # no rule need stand before the first article
         for piece in articles(cut, _LABEL_BYTES.search):
@@ -174,6 +180,8 @@ def _role(paragraph: str) -> str | None:
 def _read(raw: Raw, before: list[str], paragraphs: list[str], behind: list[str]) -> Raw:
     removed = Cuttings()
     removed.cut("\n\n".join(part.strip() for part in before if part.strip()), Reason.COVER_PAGE)
+    listed = next((at for at, paragraph in enumerate(paragraphs) if at and _LIST.match(paragraph)), len(paragraphs))
+    paragraphs, behind = paragraphs[:listed], [*paragraphs[listed:], *behind]
     roles = [_role(paragraph) for paragraph in paragraphs]
     labels = next((at for at, role in enumerate(roles) if role), len(paragraphs))
     start = next((at for at, role in enumerate(roles) if role == "text"), None)
@@ -206,7 +214,7 @@ def _filled(raw: Raw, title: str | None, said: dict[str, list[str]], text: list[
     return filled(
         raw,
         title=title,
-        source=(first.get("source") or info).partition(";")[0],
+        source=_EDITION.sub("", (first.get("source") or info).partition(";")[0]),
         published=day_in(first.get("day")) or day_in(info),
         updated=day_in(first.get("loaded")),
         url=address[0] if address else None,

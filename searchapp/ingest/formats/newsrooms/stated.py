@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from searchapp.article import Dated, Noticed, Removed
 from searchapp.calendar import EPOCH
-from searchapp.errors import Rejected, Withdrawn
+from searchapp.errors import Rejected, RejectedForNow, Withdrawn
 from searchapp.ingest.dating.bounds import disbelief
 from searchapp.ingest.dating.dates import find_dates
 from searchapp.ingest.dating.metadata import parse_date
@@ -128,7 +128,9 @@ def refuse_unreleased(status: str | None, until: str | None, *times: str | None)
         when = f" ({until.strip()[:40]!r})" if until and until.strip() else ""
         raise Rejected(f"It is under an embargo of which no end can be read{when}.")
     if ends > datetime.now(UTC):
-        raise Rejected(f"It is under an embargo until {ends:%Y-%m-%d %H:%M} ({ends:%Z}): update the index after that.")
+        raise RejectedForNow(
+            f"It is under an embargo until {ends:%Y-%m-%d %H:%M} ({ends:%Z}): update the index after that."
+        )
 
 
 def place_of(dateline: str) -> str | None:

@@ -21,7 +21,8 @@ _NAMES: Final[Mapping[str, str]] = {
         text maintext main_text plaintext plain_text body_text article_text full_text text_full text_content
         content_text page_content article_content article_body news_text news_content story_text cleaned_text
         clean_text content.rendered content.plain content.text body content article story transcript raw_text
-        contents paragraphs texto texte volltext inhalt contenu contenido conteudo testo corpo cuerpo""",
+        contents blocks.body paragraphs treść tekst szöveg metin текст 正文 内容 內容 本文 본문 내용 texto texte
+        volltext inhalt contenu contenido conteudo testo corpo cuerpo""",
     "html": """
         html body_html content_html html_content article_html text_html raw_html full_html main_html page_html""",
     "summary": """
@@ -29,22 +30,24 @@ _NAMES: Final[Mapping[str, str]] = {
         lede teaser subtitle resumen resume chapo""",
     "title": """
         title headline headline.main title.rendered title.text web_title article_title news_title story_title
-        head_line heading post_title meta_title og_title title_page hed titel überschrift schlagzeile titre título
-        titulo titolo name""",
+        head_line heading post_title meta_title og_title title_page hed titel überschrift schlagzeile titre
+        título titulo titolo otsikko rubrik tytuł nadpis cím başlık заголовок заглавие название 标题 標題 題名
+        見出し タイトル 제목 name html_title""",
     "url": """
-        url link link.href article_url web_url article_link canonical_url canonical_link source_url story_url news_url
-        page_url permalink url_canonical final_url href web_link document_identifier original_url
-        main_entity_of_page main_entity_of_page.@id short_url lien enlace""",
+        url link link.href article_url web_url article_link canonical_url canonical_link source_url story_url
+        news_url page_url permalink url_canonical final_url href web_link document_identifier original_url
+        main_entity_of_page main_entity_of_page.@id short_url lien enlace requested_url responded_url ссылка
+        адрес 链接 網址 网址""",
     "published": """
         date published published_at date_publish publish_date date_published publication_date publishing_date
         pub_date published_date web_publication_date first_publication_date first_published_at
-        first_publish_date date_time_published published_time publish_time publication_time time_published pub_datetime
-        article_date news_date date_time article_published posted_at posted_on date_posted posted post_date
-        release_date issue_date issued display_date date_time_pub published_on date_line_date
-        created_at created date_created create_date date_gmt publish_datetime publish_datetime_utc
-        timestamp datum erscheinungsdatum fecha fecha_publicacion
-        date_parution date_de_parution date_publication date_de_publication
-        first_published data_publicacao data_pubblicazione seen_date time""",
+        first_publish_date date_time_published published_time publish_time publication_time time_published
+        pub_datetime article_date news_date date_time article_published posted_at posted_on date_posted posted
+        post_date release_date issue_date issued display_date date_time_pub published_on date_line_date
+        created_at created date_created create_date date_gmt publish_datetime publish_datetime_utc timestamp
+        datum erscheinungsdatum fecha fecha_publicacion date_parution date_de_parution date_publication
+        date_de_publication first_published data_publicacao data_pubblicazione seen_date time data dato pvm
+        datum_vydani tarih дата 日期 发布时间 日付 掲載日 発行日 일자 날짜""",
     "updated": """
         updated updated_at date_modify date_modified modified modified_at modified_date last_modified
         last_updated last_update update_date updated_date date_updated update_time web_modified_date
@@ -56,19 +59,21 @@ _NAMES: Final[Mapping[str, str]] = {
         captured_at captured seen_date added_at inserted_at import_date""",
     "source": """
         source.name source.title source.display_name source source_name media_name outlet outlet_name
-        news_outlet newspaper newspaper_name news_source medium medium_name media publication publication_name
-        site_name site.name meta_site_name og_site_name news_site site paper journal provider provider.name
-        source_title publication.name publication_title publisher publisher.name publisher_name source_hostname
-        host_name host source_domain source.domain source.uri source.id domain domain_name source_common_name
-        media_url site_url quelle zeitung fuente medio fonte veículo""",
+        news_outlet media.name outlet.name newspaper.name newspaper newspaper_name news_source medium
+        medium_name media publication publication_name site_name site.name meta_site_name og_site_name
+        meta_data.og.site_name news_site site paper journal provider provider.name source_title publication.name
+        publication_title publisher publisher.name publisher_name source_hostname host_name host source_domain
+        source.domain source.uri source.id domain domain_name source_common_name media_url site_url quelle
+        zeitung fuente medio fonte veículo źródło zdroj forrás kaynak källa kilde источник издание газета 来源
+        來源 媒体 媒體 報紙 新聞名 언론사 매체""",
     "place": "place dateline_place place_name location lieu ort lugar luogo",
     "language": """
-        language lang in_language language_code source_language article_language lang_code sprache langue idioma
-        lingua""",
+        language lang in_language language_code source_language article_language meta_lang lang_code sprache
+        langue idioma lingua""",
     "speakers": "speakers speaker",
     "authors": """
-        authors author author.name byline byline.original creator writer by_line autor auteur autore contributors
-        reporters journalist""",
+        authors author author.name byline byline.original creator writer by_line autor auteur autore
+        contributors reporters journalist""",
     "year": "year",
     "month": "month",
     "day": "day",

@@ -22,12 +22,16 @@ _NOTHING: Final = frozenset(
     "none null nil nan nat n/a na #n/a n.a. undefined unknown - -- — ? 0000-00-00 0000-00-00t00:00:00".split()
 )
 _HOST = re.compile(r"(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,20}(?::\d{1,5})?(?=[/?#]|\Z)")
+_PAGE_OF_HOST = re.compile(r"\s{0,9}(?:[\w-]{1,63}\.){1,8}[a-z]{2,20}/[^\s/]")
 _FILE = re.compile(r"[^/?#]*\.(?:html?|php|aspx?|jsp|pdf|txt|json|xml|csv|jpe?g|png|docx?)\Z", re.IGNORECASE)
 _CTIME = re.compile(
     r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2}) {1,2}(\d{1,2}) \d\d:\d\d:\d\d(?: [A-Z+-][\w:]{1,6})? ((?:19|20)\d\d)"
 )
 _CUT_OFF = re.compile(r"\s{0,9}(?:…|\.\.\.)?\s{0,9}\[\+\d{1,9} chars\]\s{0,9}\Z")
-_WITHIN: Final = ("rendered", "plain", "text", "content", "value", "summary", "headline", "paragraphs", "sections", "p")
+_WITHIN: Final = (
+    "rendered", "plain", "text", "content", "value", "summary", "headline", "paragraphs", "sections", "p",
+    "bodyTextSummary",
+)  # fmt: skip
 _OF_A_DAY: Final = ("$date", "date", "iso", "value", "$numberLong", "seconds", "_seconds", "#text", "@value")
 _MAX_PARTS, _MAX_DEPTH = 10_000, 6  # of a text in lists and objects: paragraphs, and lists within lists
 
@@ -79,11 +83,12 @@ class Reader:
         return self.first("language", _language)
 
     def url(self) -> str | None:
-        """Return the address: also where it stands in the place of the source."""
+        """Return the address: also where it stands in the place of the source, or is the record's own id."""
         url = self.first("url", _address)
         if url is not None:
             return url
-        found = (_address(value) for value in self._fields.of("source"))
+        named = (value for value in self._fields.of("id") if isinstance(value, str) and "://" in value)
+        found = (_address(value) for value in (*self._fields.of("source"), *named))
         return next((each for each in found if isinstance(each, str) and _is_of_a_page(each)), None)
 
     def source(self) -> str | None:
@@ -202,7 +207,7 @@ def _is_of_a_page(url: str) -> bool:
 
 def _outlet(value: Any) -> str | Notice | None:
     value = value[0] if isinstance(value, list) and value else value
-    if isinstance(value, str) and re.match(r"\s{0,9}www\.[\w.-]{1,200}/[^\s/]", value):
+    if isinstance(value, str) and _PAGE_OF_HOST.match(value):
         return Notice.ADDRESS_AS_SOURCE
     if isinstance(value, str) and "://" in value:
         host = re.match(r"\w{1,9}://(?:www\.)?([\w.-]{1,200})/?\s*\Z", value.strip())
