@@ -343,7 +343,7 @@ def _only_speaker(wanted: SearchRequest) -> str:
 
 def _plain(wanted: SearchRequest) -> SearchRequest:
     """Return the first page of a search without filters, in the order that it has by itself."""
-    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), offset=0)
+    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), day="published", offset=0)
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:
