@@ -188,6 +188,11 @@ class Article(Pickled):
         return str(self.published.first.year) if self.published else ""
 
 
+def said_on(article: Article, statement: Statement) -> Dated | None:
+    """Return the day on which a statement was made, as far as its sentence tells, else that of its article."""
+    return statement.day or article.published
+
+
 def named(speakers: Iterable[Speaker]) -> list[str]:
     """Return the distinct names under which speakers are listed and found: all but "a spokesman" and the like."""
     return list(dict.fromkeys(speaker.name for speaker in speakers if speaker.type != "unnamed"))

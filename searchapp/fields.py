@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 from searchapp.article import CONFIDENCES, KINDS, SPEAKER_KINDS, SPEECH_ACTS, Article, Statement, named
 
 View = Literal["articles", "statements"]
+Day = Literal["published", "said"]  # which one of a statement counts: its article's, or that on which it was said
 Match = Literal["all", "any"]
 Sort = Literal["relevance", "newest", "oldest", "added"]  # "added": what the archive took in last comes first
 TextField = Literal["text", "title", "body", "said"]  # "text": title and body as one combined field
@@ -21,6 +22,7 @@ Facet = Literal[
 # those that a query finds by words of their values, too
 NameField = Literal["speaker", "speakerkind", "act", "verb", "kind", "confidence", "source", "place", "language"]
 VIEWS: tuple[View, ...] = get_args(View)
+DAYS: tuple[Day, ...] = get_args(Day)
 NAME_FIELDS: tuple[NameField, ...] = get_args(NameField)
 
 

@@ -1,13 +1,13 @@
 """A search and its answer: request, filters, hits, facets, portraits, what an index holds; frozen dataclasses."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from searchapp.analysis import Analysis
-from searchapp.article import Article, Dated, SpeakerType, Statement
-from searchapp.fields import FACETS, SAID_OF, Facet, Match, Sort, View
-from searchapp.query import Dates, InStatement, Node, Not, Query, Values, conjoined
+from searchapp.article import Article, Dated, SpeakerType, Statement, said_on
+from searchapp.fields import FACETS, SAID_OF, Day, Facet, Match, Sort, View
+from searchapp.query import Dates, InStatement, Leaf, Node, Not, Query, Values, conjoined, mapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class SearchRequest:
     """All that determines a page of results. ``query`` was parsed for the same ``match`` and ``view``.
 
     ``facets`` names the facets to count (see ``counted``), ``facet_limit`` how many values of each to return at most
-    (None: all; of years all are returned); ``days`` asks for a count of each day. ``at`` names the generation to answer
-    from as long as it is held, so that pages do not shift; ``Results.generation`` tells which one did.
+    (None: all; of years all are returned); ``days`` asks for a count of each day. ``day`` tells which one of a
+    statement counts where it is sorted, narrowed and counted by day (but as a year). ``at`` names the generation to
+    answer from as long as it is held, so that pages do not shift; ``Results.generation`` tells which one did.
     """
 
     query: Query
@@ -62,6 +63,7 @@ class SearchRequest:
     view: View = "articles"
     filters: Filters = Filters()
     sort: Sort = "relevance"
+    day: Day = "published"
     offset: int = 0
     limit: int = 10
     facets: tuple[Facet, ...] = FACETS
@@ -69,6 +71,11 @@ class SearchRequest:
     days: bool = False
     at: str = ""
     synonyms: bool = True  # whether those of words.toml are found, too
+
+    @property
+    def day_counted(self) -> Day:
+        """Which day counts: articles have only one."""
+        return self.day if self.view == "statements" else "published"
 
     @property
     def counted(self) -> tuple[Facet, ...]:
@@ -92,11 +99,16 @@ class SearchRequest:
                 narrowing.append(Not(self._having(facet, choice.unwanted)))
         if self.filters.first or self.filters.last:
             narrowing.append(Dates(self.filters.first, self.filters.last))
-        return conjoined(self.query.tree, narrowing)
+        tree = conjoined(self.query.tree, narrowing)
+        return mapped(tree, _of_saying) if self.day_counted == "said" else tree
 
     def _having(self, facet: Facet, values: tuple[str, ...]) -> Node:
         having = Values(facet, values)
         return InStatement(having) if facet in SAID_OF and self.view == "articles" else having
+
+
+def _of_saying(leaf: Leaf) -> Node:
+    return replace(leaf, of="said") if isinstance(leaf, Dates) and leaf.of == "published" else leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +118,12 @@ class Hit:
     article: Article
     statement: Statement | None
     score: float
+
+    def on(self, day: Day) -> Dated | None:
+        """Return its day, or of a statement the one that counts."""
+        if day == "said" and self.statement:
+            return said_on(self.article, self.statement)
+        return self.article.published
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def _random_statement(rng: random.Random, words: list[str]) -> Statement:
         by,
         "said",
         KINDS[chance % len(KINDS)],
-        None,
+        on(2020, 1 + cuts[-1] % 12, 1 + chance % 3) if cuts[-1] % 3 else None,
         (0.95, 0.8, 0.63)[cuts[0] % 3],
         *bounds,
         tuple(content),

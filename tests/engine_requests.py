@@ -146,6 +146,7 @@ def requests(limit: int = 1000) -> st.SearchStrategy[SearchRequest]:
                 view=st.just(view),
                 filters=filters,
                 sort=st.sampled_from(["newest", "oldest", "relevance", "added"]),
+                day=st.sampled_from(["published", "said"]),
                 limit=st.just(limit),
                 facet_limit=st.sampled_from([0, 1, 2, 100, None]),
             )

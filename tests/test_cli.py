@@ -75,7 +75,7 @@ def test_search_prints_hits_without_colour_when_piped(index: Path) -> None:
 def test_search_json_answers_like_the_site(index: Path) -> None:
     answer = json.loads(run("search", "waited", "--view", "statements", "--index", index, "--json").stdout)
     assert set(answer) == set(
-        "query understood view match sort engine generation total "
+        "query understood view match sort day engine generation total "
         "also of_name cut meant offset limit hits facets more timeline next".split()
     )
     (hit,) = answer["hits"]

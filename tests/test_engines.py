@@ -244,8 +244,8 @@ def test_equal_scores_are_sorted_by_day_then_id(engine: Engine, request: SearchR
     hits = engine.search(replace(request, sort="relevance", facets=())).hits
     keys = []
     for hit in hits:
-        published = hit.article.published
-        day = -published.first.toordinal() if published else 0
+        dated = hit.on(request.day)
+        day = -dated.first.toordinal() if dated else 0
         keys.append((-hit.score, day, hit.statement.id if hit.statement else hit.article.id))
     assert keys == sorted(keys)
 

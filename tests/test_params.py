@@ -15,7 +15,7 @@ from searchapp.answers import parameters as params
 from searchapp.answers.address import PAGE, Address, article_path, canonical
 from searchapp.answers.changes import by_words, cleared, with_choice
 from searchapp.errors import BadRequest, QueryFault
-from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
+from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Facet
 from searchapp.query import dates
 from searchapp.query.parser import read
 from searchapp.search import Choice, Filters, SearchRequest
@@ -61,7 +61,8 @@ def requests(draw: st.DrawFn) -> SearchRequest:
     view, match = draw(st.sampled_from(VIEWS)), draw(st.sampled_from(params.MATCHES))
     parsed = query.parse(draw(st.sampled_from(QUERIES)), match=match, view=view)
     sort, page = draw(st.sampled_from(params.SORTS)), draw(st.integers(1, params.MAX_PAGE))
-    return SearchRequest(parsed, match, view, draw(filters), sort, offset=(page - 1) * PAGE)
+    day = draw(st.sampled_from(DAYS)) if view == "statements" else "published"
+    return SearchRequest(parsed, match, view, draw(filters), sort, day=day, offset=(page - 1) * PAGE)
 
 
 def args(url: str) -> MultiDict[str, str]:
@@ -142,6 +143,8 @@ def test_a_day_may_be_written_as_a_month_or_a_year(written: str, first: date, la
         ("year=21", "year"),
         ("not_year=next", "not_year"),
         ("language=German", "language"),
+        ("view=statements&day=heard", "day is .* must be published or said"),
+        ("day=said", "only statements have such a day: add view=statements"),
         ("speaker=" + "x" * 1001, "speaker"),
         ("&".join(["source=x"] * 51), "source"),
     ],
@@ -179,8 +182,8 @@ def test_what_can_be_read_is_kept(request: SearchRequest, fault: str) -> None:
                         *args(f"?{fault}").items(multi=True)])  # fmt: skip
     with pytest.raises(BadRequest):
         params.parse(faulty)
-    kept = params.readable(faulty)
-    assert set(kept) == set(faulty) - {fault.split("=")[0]}
+    kept, lost = params.readable(faulty), {fault.split("=")[0]}
+    assert set(kept) == set(faulty) - (lost | {"day"} if "view" in lost else lost)  # articles have but one day
     params.parse(kept)
 
 

@@ -340,6 +340,17 @@ def test_an_article_marks_the_words_it_was_found_by(client: FlaskClient) -> None
     assert 'href="https://www.lessing-courier.example/2021/04/ferry" rel="noopener noreferrer nofollow"' in page
 
 
+def test_statements_are_narrowed_and_told_over_time_by_the_day_on_which_they_were_said(client: FlaskClient) -> None:
+    asked = "view=statements&q=passenger&from=2021-04-27&to=2021-04-27"
+    page = client.get(f"/search?{asked}&day=said")
+    assert "1 statement with passenger, said on 27 April 2021" in text(page)
+    assert 'href="/search?q=passenger&amp;view=statements&amp;from=2021-04-27&amp;to=2021-04-27">published' in page.text
+    assert "0 statements with passenger, published on 27 April 2021" in text(client.get(f"/search?{asked}"))
+    told = client.get(f"/search.json?{asked}&day=said&timeline=on").get_json()
+    assert [(each["found"], each["held"]) for each in told["timeline"]["periods"]] == [(1, 1)]
+    assert told["day"] == "said"
+
+
 @pytest.mark.parametrize("asked", ["", "?q=ferry&source=Harbour%20List&sort=oldest&page=1", "?view=statements&page=2",
                                    "?view=statements&q=ferry&speaker=Tomas%20Okorowski&from=2018"])  # fmt: skip
 def test_a_hit_leads_to_those_beside_it_and_back(client: FlaskClient, asked: str) -> None:
@@ -744,7 +755,7 @@ def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
 
 def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
     found = client.get("/search.json?q=vaccine").get_json()
-    assert list(found) == ["query", "understood", "view", "match", "sort", "engine", "generation", "total", "also",
+    assert list(found) == ["query", "understood", "view", "match", "sort", "day", "engine", "generation", "total", "also",
                            "of_name", "cut", "meant", "offset", "limit", "hits", "facets", "more", "timeline",
                            "next"]  # fmt: skip
     hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")

@@ -10,11 +10,11 @@ from urllib.parse import quote
 
 from searchapp import query
 from searchapp.answers.changes import default_sort, reread
-from searchapp.fields import FACETS, Facet, Sort
+from searchapp.fields import FACETS, Day, Facet, Sort
 from searchapp.search import SearchRequest
 
 PAGE = 10  # hits
-DEFAULTS = {"view": "articles", "match": "all"}
+DEFAULTS = {"view": "articles", "match": "all", "day": "published"}
 _PLACE = ("page", "offset")  # which hits of the search: a link to another search leaves them out
 _PLAIN = re.compile(r"[A-Za-z0-9_.~/-]*")  # what stands in a URL as it is
 _FIRST = dict.fromkeys(_PLACE, "")
@@ -75,6 +75,10 @@ class Address:
     def ordered(self, sort: Sort) -> str:
         """Return the URL of the same hits in another order."""
         return self._with({"sort": _sort(sort, self.request.query)})
+
+    def counting(self, day: Day) -> str:
+        """Return the URL of the same search where ``day`` is the one of a statement that counts."""
+        return self._with({"day": _unless_default("day", day)})
 
     def reread(self, name: Literal["view", "match"], value: str) -> str:
         """Return the URL of the same words in another view or match. Raises QueryFault if they cannot be read there."""
@@ -161,6 +165,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
         **{f"not_{facet}": filters.choice(facet).unwanted for facet in FACETS},
         "from": _day(filters.first, filters.typed[0]),
         "to": _day(filters.last, filters.typed[1]),
+        "day": _unless_default("day", request.day_counted),
         "sort": _sort(request.sort, request.query),
         **_window_of(request.offset, request.limit),
         "timeline": ("on",) if request.days else (),
@@ -168,7 +173,7 @@ def _values_of(request: SearchRequest) -> dict[str, Sequence[str]]:
     }
 
 
-def _unless_default(name: Literal["view", "match"], value: str) -> Sequence[str]:
+def _unless_default(name: Literal["view", "match", "day"], value: str) -> Sequence[str]:
     return () if value == DEFAULTS[name] else (value,)
 
 

@@ -55,4 +55,5 @@ def reread(request: SearchRequest, *, text: str | None = None, **changes: Any) -
     changed = replace(request, offset=0, **changes)
     parsed = query.parse(words, match=changed.match, view=changed.view)
     natural = request.sort == default_sort(request.query)
-    return replace(changed, query=parsed, sort=default_sort(parsed) if natural else request.sort)
+    sort = default_sort(parsed) if natural else request.sort
+    return replace(changed, query=parsed, sort=sort, day=changed.day_counted)

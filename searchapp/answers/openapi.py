@@ -11,7 +11,7 @@ from searchapp.answers import parameters, person_shapes, shapes
 from searchapp.answers.address import DEFAULTS, PAGE
 from searchapp.answers.comparison import MOST
 from searchapp.answers.files import FEEDS, FORMS
-from searchapp.fields import FACETS, FIELDS, VIEWS, Field
+from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Field
 from searchapp.query.parser import MAX_LENGTH
 
 _ANSWERS: tuple[Any, ...] = (
@@ -170,6 +170,7 @@ def _search_parameters() -> list[dict[str, Any]]:
         ),
         _asked("from", "Published on this day or later.", day),
         _asked("to", "Published on this day or earlier.", day),
+        _asked("day", "Which day of a statement counts.", {"enum": [*DAYS], "default": DEFAULTS["day"]}),
         _asked("sort", "What comes first.", {"enum": [*parameters.SORTS]}),
         _asked("limit", "How many hits.", count | {"maximum": parameters.MAX_LIMIT, "default": PAGE}),
         _asked("offset", "How many hits to pass over.", count | {"default": 0}),

@@ -1,7 +1,7 @@
 """URL <-> SearchRequest. A request has one canonical URL: a fixed order, names in it, and no defaults.
 
-An empty ``q``, ``from``, ``to``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an empty facet
-value stands for "none".
+An empty ``q``, ``from``, ``to``, ``day``, ``view``, ``match`` or ``sort`` is the same as none (forms send them); an
+empty facet value stands for "none".
 Pages have ten hits; programs may ask for another ``limit``, for what comes after an ``offset``, and for a ``timeline``:
 only then these stand in a URL.
 """
@@ -17,7 +17,7 @@ from searchapp import query
 from searchapp.answers.address import DEFAULTS, PAGE, canonical
 from searchapp.answers.changes import default_sort
 from searchapp.errors import BadRequest
-from searchapp.fields import FACETS, FIELDS, VIEWS, Facet, Match, Sort
+from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Day, Facet, Match, Sort, View
 from searchapp.search import Choice, Filters, SearchRequest
 
 MAX_PAGE = 1000  # a page past it is not shown
@@ -29,7 +29,7 @@ MATCHES: tuple[Match, ...] = get_args(Match)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _REPEATABLE = (*FACETS, *(f"not_{facet}" for facet in FACETS))
 SWITCH = ("on", "off")
-KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "sort", "page", "at")
+KNOWN = ("q", "view", "match", "synonyms", *_REPEATABLE, "from", "to", "day", "sort", "page", "at")
 _SIZED = (*KNOWN, "limit", "offset", "timeline")
 Option = TypeVar("Option", bound=str)
 
@@ -91,6 +91,7 @@ def parse(args: Args, *, sized: bool = False) -> SearchRequest:
         view=view,
         filters=filters,
         sort=sort or default_sort(parsed),
+        day=_day(args, view),
         offset=offset,
         limit=limit,
         at=_one(args, "at")[:MAX_VALUE],
@@ -175,6 +176,14 @@ def _days(args: Args, name: str) -> tuple[date, date] | None:
             "last week."
         )
     return meant
+
+
+def _day(args: Args, view: View) -> Day:
+    """Return which day counts."""
+    day: Day = _option(args, "day", DAYS, DEFAULTS["day"])
+    if day == "said" and view == "articles":
+        raise BadRequest('day is "said", and only statements have such a day: add view=statements, or leave day out.')
+    return day
 
 
 def _typed(args: Args, name: str) -> str:

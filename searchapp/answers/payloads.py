@@ -51,6 +51,7 @@ def search(
         "view": request.view,
         "match": request.match,
         "sort": request.sort,
+        "day": request.day_counted,
         "engine": engine,
         "generation": results.generation,
         "total": results.total,

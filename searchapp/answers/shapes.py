@@ -6,7 +6,7 @@ docs/api.md says what each key means; ``openapi`` describes them to programs. Of
 from typing import Generic, Literal, TypedDict, TypeVar
 
 from searchapp.article import Act, Polarity, StatementKind
-from searchapp.fields import Facet, Match, Sort, View
+from searchapp.fields import Day, Facet, Match, Sort, View
 
 Pair = tuple[int, int]
 Found = TypeVar("Found")
@@ -245,6 +245,7 @@ class Search(TypedDict, Generic[Found]):
     view: View
     match: Match
     sort: Sort
+    day: Day
     engine: str
     generation: str
     total: int

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import click
 
 from searchapp.cli.console import json_line, setting_option, when
-from searchapp.fields import FACETS, FIELDS, Sort
+from searchapp.fields import FACETS, FIELDS, Day, Sort
 from searchapp.settings import load
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _filter_options(command: Callable[..., None]) -> Callable[..., None]:
 @_filter_options
 @click.option("--from", "from_", metavar="DAY", help="Published on this day (month, year) or later.")
 @click.option("--to", metavar="DAY", help="Published on this day (month, year) or earlier.")
+@click.option("--day", type=click.Choice(get_args(Day)), help="Which day of a statement counts; published by default.")
 @click.option("--limit", type=int, default=10, show_default=True, help="How many hits to print, at most 1,000.")
 @click.option("--offset", type=int, default=0, help="How many hits to skip.")
 @click.option("--json", "as_json", is_flag=True, help="Print what /search.json answers.")

@@ -1,26 +1,29 @@
 """What an archive holds of each day: what the hits of a search are compared with, read once of a generation."""
 
 from functools import partial
+from itertools import product
 
 from searchapp.engines.held import Held
 from searchapp.engines.protocol import Engine
-from searchapp.fields import VIEWS, View
+from searchapp.fields import DAYS, VIEWS, Day, View
 from searchapp.query import parse
 from searchapp.search import DayCounts, Results, SearchRequest
 
 
-def days_held(engine: Engine, view: View, generation: str) -> DayCounts:
-    """Return how many articles or statements there are of each day in a generation, as long as that is held. Raises
-    what ``Engine.info`` and ``Engine.search`` raise."""
-    held = _held[view].of(engine)
+def days_held(engine: Engine, view: View, generation: str, day: Day = "published") -> DayCounts:
+    """Return how many articles or statements there are of each day in a generation, as long as that is held; ``day``
+    tells which one of a statement counts. Raises what ``Engine.info`` and ``Engine.search`` raise."""
+    held = _held[view, day].of(engine)
     if held.generation != generation:  # of a page that began before an update
-        held = _everything(view, engine, at=generation)
+        held = _everything(view, day, engine, at=generation)
     return held.days or DayCounts({}, {})
 
 
-def _everything(view: View, engine: Engine, at: str = "") -> Results:
-    everything = parse("", view=view)
-    return engine.search(SearchRequest(everything, view=view, sort="newest", limit=0, facets=(), days=True, at=at))
+def _everything(view: View, day: Day, engine: Engine, at: str = "") -> Results:
+    asked = SearchRequest(parse("", view=view), view=view, sort="newest", day=day, limit=0, facets=(), days=True, at=at)
+    return engine.search(asked)
 
 
-_held: dict[View, Held[Results]] = {view: Held(partial(_everything, view)) for view in VIEWS}
+_held: dict[tuple[View, Day], Held[Results]] = {
+    each: Held(partial(_everything, *each)) for each in product(VIEWS, DAYS)
+}

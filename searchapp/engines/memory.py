@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from searchapp.analysis import terms, this_analysis
-from searchapp.article import Article, Statement, cited_key, cited_keys
+from searchapp.article import Article, Statement, cited_key, cited_keys, said_on
 from searchapp.engines.protocol import SCHEMA
 from searchapp.engines.ranking import (
     EXPANDED,
@@ -30,7 +30,7 @@ from searchapp.engines.ranking import (
 )
 from searchapp.engines.vocabulary import Vocabulary
 from searchapp.errors import IndexBusy, IndexMissing, UnsupportedQuery
-from searchapp.fields import FIELDS, Facet, TextField
+from searchapp.fields import FIELDS, Day, Facet, TextField
 from searchapp.query import (
     Alike,
     And,
@@ -76,7 +76,7 @@ class MemoryEngine:
             hits=tuple(hits[request.offset : request.offset + request.limit]),
             facets={facet: self._count(facet, request) for facet in request.counted},
             generation=self.info().generation,
-            days=_days(hits) if request.days else None,
+            days=_days(hits, request.day) if request.days else None,
         )
 
     def walk(self, request: SearchRequest, *, brief: bool = False) -> Walk:  # noqa: ARG002
@@ -92,7 +92,7 @@ class MemoryEngine:
             hits = [Hit(*each, score) for each, score in zip(found, scores, strict=True)]
         else:
             hits = [Hit(*each, 0.0) for each in found]
-        return sorted(hits, key=lambda hit: place_of(hit, request.sort))
+        return sorted(hits, key=lambda hit: place_of(hit, request.sort, request.day))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
         articles = self._served()
@@ -243,12 +243,12 @@ def _holds(node: Node, article: Article, statement: Statement | None) -> bool:
                 and (node.first is None or added >= node.first)
                 and (node.last is None or added <= node.last)
             )
-        case Dates():
-            published = article.published
+        case Dates() if node.of == "published" or statement:
+            dated = said_on(article, statement) if node.of == "said" and statement else article.published
             return (
-                published is not None
-                and (node.first is None or published.last >= node.first)
-                and (node.last is None or published.first <= node.last)
+                dated is not None
+                and (node.first is None or dated.last >= node.first)
+                and (node.last is None or dated.first <= node.last)
             )
     raise UnsupportedQuery(f"This part of a query looks for statements inside a statement: {node}.")
 
@@ -337,8 +337,8 @@ def _holds_run(words: list[str], run: tuple[str, ...]) -> bool:
     return any(tuple(words[start : start + len(run)]) == run for start in range(len(words)))
 
 
-def _days(hits: Iterable[Hit]) -> DayCounts:
-    published = [hit.article.published for hit in hits if hit.article.published]
+def _days(hits: Iterable[Hit], day: Day) -> DayCounts:
+    dated = [each for hit in hits if (each := hit.on(day))]
     return DayCounts(
-        Counter(each.first.toordinal() for each in published), Counter(each.last.toordinal() for each in published)
+        Counter(each.first.toordinal() for each in dated), Counter(each.last.toordinal() for each in dated)
     )

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from searchapp.analysis import stem
-from searchapp.fields import Sort
+from searchapp.fields import Day, Sort
 from searchapp.query import Node, Words
 from searchapp.search import Hit
 
@@ -63,10 +63,11 @@ def in_steps(lengths: NDArray[np.integer[Any]]) -> NDArray[np.int64]:
     return np.where(beyond > 0, _EXACT + (beyond >> dropped << dropped), lengths)
 
 
-def place_of(hit: Hit, sort: Sort) -> tuple[float, bool, int, str]:
-    """Return what hits are sorted by: the score, or the day of intake, if asked to; then the day (undated ones last),
-    then the id."""
-    first = hit.article.published.first.toordinal() if hit.article.published else 0
+def place_of(hit: Hit, sort: Sort, day: Day = "published") -> tuple[float, bool, int, str]:
+    """Return what hits are sorted by: the score, or the day of intake, if asked to; then the ``day`` that counts
+    (undated ones last), then the id."""
+    dated = hit.on(day)
+    first = dated.first.toordinal() if dated else 0
     added = hit.article.added.toordinal() if hit.article.added else 0
     return (
         -hit.score if sort == "relevance" else -added if sort == "added" else 0,

@@ -119,12 +119,12 @@ class Values:
 @dataclass(frozen=True, slots=True)
 class Dates:
     """Published in these days: its own first and last day overlap them (both included; None: open). Or added to the
-    archive in them."""
+    archive in them, or (statement view only) ``said`` in them (see ``article.said_on``)."""
 
     first: date | None
     last: date | None
     span: Span = dataclasses.field(default=NOWHERE, compare=False)
-    of: Literal["published", "added"] = "published"
+    of: Literal["published", "added", "said"] = "published"
 
 
 @dataclass(frozen=True, slots=True)

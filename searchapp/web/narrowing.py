@@ -8,7 +8,7 @@ from typing import Literal
 from searchapp.answers import parameters, payloads, wording
 from searchapp.answers.address import Address, facet_path
 from searchapp.errors import QueryFault
-from searchapp.fields import FACETS, FIELDS, VIEWS, Facet
+from searchapp.fields import DAYS, FACETS, FIELDS, VIEWS, Facet
 from searchapp.search import Results
 from searchapp.web.links import Link, here
 
@@ -112,6 +112,12 @@ def sorts(address_of: Address) -> list[Way]:
         Way("best" if sort == "relevance" else sort, sort == current, address_of.ordered(sort))
         for sort in parameters.SORTS
     ]
+
+
+def days(address_of: Address) -> list[Way]:
+    """Return the days of a statement to choose from, as that which counts."""
+    current = address_of.request.day
+    return [Way(day, day == current, address_of.counting(day)) for day in DAYS]
 
 
 def _way(address_of: Address, name: Literal["view", "match"], value: str, text: str) -> Way:

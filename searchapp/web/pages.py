@@ -88,6 +88,7 @@ def search() -> str:
         clear=search_link(cleared(wanted)),
         views=narrowing.views(address),
         sorts=narrowing.sorts(address),
+        days=narrowing.days(address) if wanted.view == "statements" else [],
         matches=narrowing.matches(address),
         kept=address.fields("from", "to", *(each.name for each in facets)),
         page=page,
@@ -343,7 +344,7 @@ def _only_speaker(wanted: SearchRequest) -> str:
 
 def _plain(wanted: SearchRequest) -> SearchRequest:
     """Return the first page of a search without filters, in the order that it has by itself."""
-    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), offset=0)
+    return replace(wanted, filters=Filters(), sort=default_sort(wanted.query), day="published", offset=0)
 
 
 def _has_changed(wanted: SearchRequest, results: Results) -> bool:

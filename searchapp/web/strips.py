@@ -50,7 +50,9 @@ def over_time(engine: Engine, wanted: SearchRequest, results: Results) -> Timeli
     """Return what was found over time, if its days were counted. Raises what ``days_held`` raises."""
     if results.days is None:
         return None
-    return timeline(wanted, results.total, results.days, days_held(engine, wanted.view, results.generation))
+    return timeline(
+        wanted, results.total, results.days, days_held(engine, wanted.view, results.generation, wanted.day_counted)
+    )
 
 
 def strip(address: Address, shown: Timeline | None, noun: str, *, by_thousand: bool = False) -> Strip | None:
@@ -75,7 +77,8 @@ def strip(address: Address, shown: Timeline | None, noun: str, *, by_thousand: b
             _height(period.found, most),
         )
 
-    undated = Link("undated", address.toggled("year", ""), shown.undated) if shown.undated else None
+    published = address.request.day_counted == "published"  # else a year tells another day
+    undated = Link("undated", address.toggled("year", ""), shown.undated) if shown.undated and published else None
     return Strip(
         bars=[bar(*each) for each in enumerate(shown.periods)],
         ends=_ends(shown),

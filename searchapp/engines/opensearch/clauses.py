@@ -13,7 +13,7 @@ from searchapp.analysis import stem
 from searchapp.engines.opensearch.documents import indexed
 from searchapp.engines.ranking import NAMED, PHRASE, once
 from searchapp.errors import UnsupportedQuery
-from searchapp.fields import FACETS, SAID_OF, Facet, Sort, View
+from searchapp.fields import FACETS, SAID_OF, Day, Facet, Sort, View
 from searchapp.query import (
     Alike,
     And,
@@ -39,8 +39,8 @@ from searchapp.query import (
 from searchapp.written import is_form, plain
 
 Clause = dict[str, Any]
-Day = Literal["first", "last"]
-DAYS: tuple[Day, ...] = get_args(Day)
+End = Literal["first", "last"]
+ENDS: tuple[End, ...] = get_args(End)
 Level = Literal["articles", "statements", "inside"]  # "inside": a statement nested in its article
 # Values asked for at once. Together they stay below the 65,535 that OpenSearch answers with at most.
 MOST_VALUES: dict[Facet, int] = dict.fromkeys(FACETS, 5000) | {"speaker": 20_000}
@@ -84,9 +84,10 @@ def query(tree: Node, view: View, sort: Sort) -> Clause:
     return {"bool": {"must": [_scored(tree, view)], "should": beside}}
 
 
-def order(by_score: bool, sort: Sort) -> list[Clause]:
-    """Return the order of hits: by score or day of intake if asked to, then by day (undated ones last), then by id."""
-    day = {"first": {"order": "asc" if sort == "oldest" else "desc", "missing": "_last"}}
+def order(by_score: bool, sort: Sort, of: Day = "published") -> list[Clause]:
+    """Return the order of hits: by score or day of intake if asked to, then by the day that counts (undated ones last),
+    then by id."""
+    day = {day_field("first", of): {"order": "asc" if sort == "oldest" else "desc", "missing": "_last"}}
     before: list[Clause] = [{"_score": "desc"}] if by_score else []
     if sort == "added":
         before = [{"added": {"order": "desc", "missing": "_last"}}]
@@ -117,15 +118,23 @@ def counting(
     return {"nested": {"path": "statements"}, "aggs": {"inside": satisfying}}
 
 
-def day_counting(tree: Node, view: View, day: Day, first: int | None = None, before: int | None = None) -> Clause:
+def day_field(end: End, of: Day) -> str:
+    """Return where the first or the last day stands that a hit may be of, or on which it was said."""
+    return f"said_{end}" if of == "said" else end
+
+
+def day_counting(
+    tree: Node, view: View, end: End, of: Day, first: int | None = None, before: int | None = None
+) -> Clause:
     """Return what counts the hits of ``tree`` on each day, by the ``first`` or the ``last`` that they may be of, from
     the day ``first`` to that ``before`` which it ends (ordinals; None: open): the body of a search."""
-    among = {"range": {day: {"gte": first, "lt": before}}}
+    field = day_field(end, of)
+    among = {"range": {field: {"gte": first, "lt": before}}}
     return {
         "query": {"bool": {"filter": [matching(tree, view), among]}},
         "size": 0,
         "track_total_hits": False,
-        "aggs": {day: {"histogram": {"field": day, "interval": 1, "min_doc_count": 1}}},
+        "aggs": {end: {"histogram": {"field": field, "interval": 1, "min_doc_count": 1}}},
     }
 
 
@@ -150,7 +159,7 @@ def matching(node: Node, level: Level) -> Clause:
             return _named(node, level)
         case Name() | Values() if level == "statements" or (node.field in SAID_OF) == (level == "inside"):
             return _named(node, level)
-        case Dates() if level != "inside":
+        case Dates(of=of) if level == "statements" or (level == "articles" and of != "said"):
             return _dated(node)
         case Alike(sketch) if level == "articles":
             return {"terms": {"sketch": sketch}}
@@ -251,7 +260,8 @@ def _named(node: Name | Values, level: Level) -> Clause:
 
 
 def _dated(dates: Dates) -> Clause:
-    firsts, lasts = ("added", "added") if dates.of == "added" else ("first", "last")
+    of: Day = "said" if dates.of == "said" else "published"
+    firsts, lasts = ("added", "added") if dates.of == "added" else (day_field("first", of), day_field("last", of))
     bounds: list[Clause] = [{"exists": {"field": firsts}}]
     if dates.first:
         bounds.append({"range": {lasts: {"gte": dates.first.toordinal()}}})

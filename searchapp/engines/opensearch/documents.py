@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, cited_keys, named
+from searchapp.article import Article, Dated, Speaker, Statement, cited_keys, named, said_on
 from searchapp.engines.ranking import K1, TITLE, B
 from searchapp.fields import NAME_FIELDS, SAID_OF, VALUE_OF, Facet, View
 from searchapp.written import forms, names_in
@@ -58,7 +58,9 @@ _FIELDS: dict[View, dict[str, Any]] = {
         "statements": {"type": "nested", "properties": _SAID | {"statement": _VALUE}},
         "article": {"type": "object", "enabled": False},
     },
-    "statements": _SHARED | _SAID | {"article": _VALUE, "number": {"type": "integer", "index": False}},
+    "statements": _SHARED
+    | _SAID
+    | {"article": _VALUE, "number": {"type": "integer", "index": False}, "said_first": _DAY, "said_last": _DAY},
 }
 _STORED: dict[View, list[str]] = {"articles": ["article"], "statements": ["article", "id", "number"]}
 
@@ -108,7 +110,8 @@ def statement_documents(article: Article) -> Iterator[tuple[str, bytes]]:
     names = names_in(article.title or "", article.body)
     shared, key = _shared(article, names), hashlib.sha256(article.id.encode()).hexdigest()
     for number, statement in enumerate(article.statements):
-        own = {"id": statement.id, "article": article.id, "number": number}
+        own: dict[str, Any] = {"id": statement.id, "article": article.id, "number": number}
+        own |= _days(said_on(article, statement), "said_")
         yield f"{key}-{number}", msgspec.json.encode(shared | _said(article, statement, names) | own)
 
 
@@ -125,8 +128,7 @@ def indexed(term: str) -> str:
 
 def _shared(article: Article, names: Collection[str]) -> dict[str, Any]:
     title, published = terms(article.title or ""), article.published
-    dated = {"first": published.first.toordinal(), "last": published.last.toordinal()} if published else {}
-    dated |= {"added": article.added.toordinal()} if article.added else {}
+    dated = _days(published) | ({"added": article.added.toordinal()} if article.added else {})
     return {
         "id": article.id,
         "title": _stems(title),
@@ -135,6 +137,11 @@ def _shared(article: Article, names: Collection[str]) -> dict[str, Any]:
         **dated,
         **_having({facet: value_of(article) for facet, value_of in VALUE_OF.items()}),
     }
+
+
+def _days(dated: Dated | None, kind: str = "") -> dict[str, int]:
+    """Return the first and the last day that it may be of; ``kind`` begins their names."""
+    return {f"{kind}first": dated.first.toordinal(), f"{kind}last": dated.last.toordinal()} if dated else {}
 
 
 def _said(article: Article, statement: Statement, names: Collection[str]) -> dict[str, Any]:

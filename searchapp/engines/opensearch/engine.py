@@ -170,7 +170,7 @@ class OpenSearchEngine:
         view, tree = request.view, request.tree()
         query = {
             "query": clauses.query(tree, view, request.sort),
-            "sort": clauses.order(clauses.ranks(tree, view, request.sort), request.sort),
+            "sort": _order(request, tree),
         }
         counting = query | {"size": 0, "track_total_hits": True}
         (answer,) = self._cluster.search([held.search(view, counting)])
@@ -262,7 +262,7 @@ class OpenSearchEngine:
         tree, view = request.tree(), request.view
         apart = {facet: other for facet in request.counted if (other := request.tree(without=facet)) != tree}
         ranked = clauses.ranks(tree, view, request.sort)
-        query = {"query": clauses.query(tree, view, request.sort), "sort": clauses.order(ranked, request.sort)}
+        query = {"query": clauses.query(tree, view, request.sort), "sort": _order(request, tree)}
         near = request.offset + request.limit <= WINDOW
         page = query | {
             "from": request.offset if near else 0,
@@ -278,7 +278,7 @@ class OpenSearchEngine:
         def searches(manifest: _Manifest) -> list[Search]:
             held = manifest.at(at)
             counting = [_counting(facet, other, view, _most(facet, request)) for facet, other in apart.items()]
-            days = _counting_days(tree, view, manifest.info) if request.days else []
+            days = _counting_days(request, tree, manifest.info) if request.days else []
             return [held.search(view, body, exactly=ranked and body is page) for body in (page, *counting, *days)]
 
         manifest, (answer, *counted) = self._ask(searches)
@@ -703,7 +703,7 @@ def _counting(
     }
 
 
-def _counting_days(tree: Node, view: View, held: IndexInfo) -> list[dict[str, Any]]:
+def _counting_days(request: SearchRequest, tree: Node, held: IndexInfo) -> list[dict[str, Any]]:
     """Return the searches that count the days of what ``tree`` finds: as many as it takes to be told of all."""
     edges = (
         range(held.first.toordinal(), held.last.toordinal(), clauses.DAYS_AT_ONCE)[1:]
@@ -711,14 +711,19 @@ def _counting_days(tree: Node, view: View, held: IndexInfo) -> list[dict[str, An
         else ()
     )
     parts = zip((None, *edges), (*edges, None), strict=True)
-    return [clauses.day_counting(tree, view, day, *part) for part in parts for day in clauses.DAYS]
+    counting = partial(clauses.day_counting, tree, request.view)
+    return [counting(end, request.day_counted, *part) for part in parts for end in clauses.ENDS]
+
+
+def _order(request: SearchRequest, tree: Node) -> list[dict[str, Any]]:
+    return clauses.order(clauses.ranks(tree, request.view, request.sort), request.sort, request.day_counted)
 
 
 def _days(answers: Iterable[Answer]) -> DayCounts:
-    counts: dict[str, dict[int, int]] = {day: {} for day in clauses.DAYS}
+    counts: dict[str, dict[int, int]] = {end: {} for end in clauses.ENDS}
     for answer in answers:
-        for day, counted in answer.aggregations.items():
-            counts[day] |= {int(bucket.key): bucket.doc_count for bucket in counted.buckets}
+        for end, counted in answer.aggregations.items():
+            counts[end] |= {int(bucket.key): bucket.doc_count for bucket in counted.buckets}
     return DayCounts(**counts)
 
 

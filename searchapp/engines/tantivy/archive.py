@@ -172,7 +172,7 @@ class TantivyArchive:
             if to_pass < len(part):
                 part.sort(key=lambda hit: (hit[1].segment_ord, hit[1].doc))  # what lies together is unpacked once
                 hits = self.articles_at(part, read) if request.view == "articles" else self.statements_at(part)
-                yield from sorted(hits, key=lambda hit: place_of(hit, request.sort))[to_pass:]
+                yield from sorted(hits, key=lambda hit: place_of(hit, request.sort, request.day))[to_pass:]
             to_pass = max(0, to_pass - len(part))
 
     def get(self, ids: Iterable[str]) -> Mapping[str, Article]:
@@ -231,6 +231,8 @@ class _Asking:
         self._archive = archive
         self._request = request
         self._queries: dict[tuple[Node, Kind], Query] = {}
+        self._said = "said_" if request.day_counted == "said" else ""
+        self._day = f"{self._said}day"
 
     def hit_page(self) -> _HitPage:
         """Return the page of hits that is asked for, in order."""
@@ -295,8 +297,9 @@ class _Asking:
     def days(self, few: list[DocAddress] | None) -> DayCounts:
         """Return how many hits there are of each day; ``few`` are all hits, if known."""
         shelf, query = self._archive.shelves[self._request.view], self._query(self._request.tree(), self._request.view)
-        first = days_counted(shelf, query, "day", few)
-        return DayCounts(first, first if self._archive.precise else days_counted(shelf, query, "last", few))
+        first = days_counted(shelf, query, self._day, few)
+        as_exact = self._archive.precise and self._day == "day"
+        return DayCounts(first, first if as_exact else days_counted(shelf, query, f"{self._said}last", few))
 
     # Ranking
 
@@ -306,7 +309,8 @@ class _Asking:
         query = self._query(tree, view)
         if request.sort == "relevance" and not is_even(tree, view):
             return self._with_neighbours(query, tree, view), {}
-        return query, _BY_DAY["newest" if request.sort == "relevance" else request.sort]
+        sort: Sort = "newest" if request.sort == "relevance" else request.sort
+        return query, _BY_DAY[sort] | {"order_by_field": f"{self._said}{_BY_DAY[sort]['order_by_field']}"}
 
     def _with_neighbours(self, query: Query, tree: Node, view: View) -> Query:
         schema = self._archive.shelves[view].schema
@@ -340,7 +344,7 @@ class _Asking:
     def _by_newest(self, tied: list[_Scored], query: Query, view: View, needed: int) -> list[_Scored]:
         """Return at least the ``needed`` first of some of what ``query`` finds, sorted: newest first, then by id."""
         of_day: dict[int, list[_Scored]] = defaultdict(list)
-        days = values(self._archive.shelves[view].searcher, "day", [address for _, address in tied])
+        days = values(self._archive.shelves[view].searcher, self._day, [address for _, address in tied])
         for date, hit in zip(days, tied, strict=True):
             of_day[date].append(hit)
         ordered: list[_Scored] = []
@@ -358,7 +362,7 @@ class _Asking:
             return sorted(tied, key=lambda hit: str(self._archive.stored(view, hit[1], "id")))
         by_address = {(address.segment_ord, address.doc): (score, address) for score, address in tied}
         searcher, schema = self._archive.shelves[view]
-        on_day = both(query, range_query(schema, "day", date, date))
+        on_day = both(query, range_query(schema, self._day, date, date))
         limit = needed + SPARE
         while True:
             hits = searcher.search(on_day, limit, count=False, order_by_field="id", order=Order.Asc).hits
@@ -452,9 +456,9 @@ class _Asking:
                 return unscored(
                     range_query(schema, "arrival", least, since(last.toordinal() + 1) - 1 if last else None)
                 )
-            case Dates(first, last):
+            case Dates(first, last, of=of) if of == "published" or kind == "statements":
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
-                return unscored(self._dated(schema, *bounds))
+                return unscored(self._said_between(schema, *bounds) if of == "said" else self._dated(schema, *bounds))
             case Alike(sketch) if kind == "articles":
                 return unscored(any_of(schema, "sketch", sketch))
             case InStatement(part) if kind != "statements":
@@ -488,6 +492,11 @@ class _Asking:
             return range_query(schema, "first", first, last)
         since = range_query(schema, "last", first, None)
         return both(since, range_query(schema, "first", None, last)) if last else since
+
+    def _said_between(self, schema: Schema, first: int, last: int | None) -> Query:
+        """Return what may be said on one of these days."""
+        since = range_query(schema, "said_last", first, None)
+        return both(since, range_query(schema, "said_first", None, last)) if last else since
 
     def _in_statement(self, part: Node, kind: Kind) -> Query:
         """Return which articles, or voices, have a statement that satisfies ``part``."""

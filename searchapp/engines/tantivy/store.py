@@ -22,6 +22,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain, product
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +43,7 @@ from tantivy import (
 )
 
 from searchapp.analysis import stem, terms
-from searchapp.article import Article, Speaker, Statement, cited_keys, named
+from searchapp.article import Article, Dated, Speaker, Statement, cited_keys, named, said_on
 from searchapp.engines.ranking import TITLE
 from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 from searchapp.written import forms, names_in
@@ -194,7 +195,7 @@ class Writer:
         document.add_text("body_forms", " ".join(forms(article.body, names)))
         self._add_facets(document, about)
         self._add_speakers(document, "articles", article.speakers)
-        _add_days(document, article)
+        _add_days(document, article.published, article.added)
         for value in article.sketch:
             document.add_unsigned("sketch", value)
         self._numbering.precise &= not article.published or article.published.first == article.published.last
@@ -264,7 +265,8 @@ class Writer:
         self._add_facets(document, about)
         self._add_facets(document, {facet: said_of(statement) for facet, said_of in SAID_OF.items()})
         self._add_speakers(document, "statements", statement.speakers)
-        _add_days(document, article)
+        _add_days(document, article.published, article.added)
+        _add_days(document, said_on(article, statement), article.added, "said_")
         self._writer("statements").add_document(document)
 
     def _add_voice(self, article: Article, name: str, voice: "_Voice", about: Mapping[Facet, str]) -> None:
@@ -276,7 +278,7 @@ class Writer:
         document.add_pre_tokenized_text("said", PreTokenizedString("", voice.said))
         document.add_unsigned("speaker0_number", self._number("speaker", name))
         self._add_facets(document, about)
-        _add_days(document, article)
+        _add_days(document, article.published, article.added)
         self._writer("voices").add_document(document)
 
     def _add_text(self, document: Document, field: str, words: list[str], times: int) -> None:
@@ -333,19 +335,16 @@ def _names(speakers: Iterable[Speaker]) -> list[str]:
     return named(speakers) or [""]
 
 
-def _add_days(document: Document, article: Article) -> None:
+def _add_days(document: Document, dated: Dated | None, added: date | None, kind: str = "") -> None:
     """Add the first and the last day it may be of, and what it is sorted by: its day, which puts what is undated last,
-    and the day of its intake with its day behind that (``since``)."""
-    first = article.published.first.toordinal() if article.published else 0
-    document.add_unsigned("day", first)
-    document.add_unsigned("oldest", first or _NEVER)
-    if article.added:
-        document.add_unsigned("arrival", since(article.added.toordinal()) + first)
-    else:
-        document.add_unsigned("arrival", first)
-    if article.published:
-        document.add_unsigned("first", first)
-        document.add_unsigned("last", article.published.last.toordinal())
+    and the day of its intake with its day behind that (``since``). ``kind`` begins the names of the columns."""
+    first = dated.first.toordinal() if dated else 0
+    document.add_unsigned(f"{kind}day", first)
+    document.add_unsigned(f"{kind}oldest", first or _NEVER)
+    document.add_unsigned(f"{kind}arrival", (since(added.toordinal()) if added else 0) + first)
+    if dated:
+        document.add_unsigned(f"{kind}first", first)
+        document.add_unsigned(f"{kind}last", dated.last.toordinal())
 
 
 def since(added: int) -> int:
@@ -386,7 +385,8 @@ def _schema(kind: Kind) -> Schema:
             schema.add_text_field(facet, tokenizer_name="raw", index_option="basic")
         for column in columns(facet, kind):
             schema.add_unsigned_field(column, fast=True)
-    for each in ("day", "oldest", "first", "last", "arrival"):
+    days = ("day", "oldest", "first", "last", "arrival")
+    for each in (*days, *(f"said_{day}" for day in days if kind == "statements")):
         schema.add_unsigned_field(each, indexed=True, fast=True)
     return schema.build()
 

@@ -14,7 +14,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from searchapp.article import Article, Speaker, Statement, cited_keys, named
+from searchapp.article import Article, Dated, Speaker, Statement, cited_keys, named, said_on
 from searchapp.engines.facets import Names
 from searchapp.fields import FACETS, SAID_OF, VALUE_OF, Facet
 
@@ -34,7 +34,8 @@ class Columns:
     a sketch several values: these are pairs, with the row in ``speaker_row`` and the value at the same index in
     ``speaker``. Pairs of speakers ascend by row, those of sketches and keys by value; of a key (see
     ``article.cited_keys``) the value is its CRC-32. ``newest`` and ``oldest`` hold the rank of a row among all,
-    sorted by day; undated ones come last, and equal ones by id.
+    sorted by day; undated ones come last, and equal ones by id. The same of the day on which statements were said begin
+    with ``said_on``.
     """
 
     alive: Bools  # neither deleted nor replaced by a later row
@@ -57,6 +58,10 @@ class Columns:
     said_index: Int32s  # which of the article's statements it is
     said_newest: Int32s
     said_oldest: Int32s
+    said_on_first: Int32s
+    said_on_last: Int32s
+    said_on_newest: Int32s
+    said_on_oldest: Int32s
     said_speaker_row: Int32s
     said_speaker: Int32s
 
@@ -182,7 +187,7 @@ class ColumnsBuilder:
         for key in cited_keys(article):
             self._append(cited=_signed(key), cited_row=row)
         for index, (statement, said_length) in enumerate(zip(article.statements, said_lengths, strict=True)):
-            self._add_statement(statement, said_length, row, index)
+            self._add_statement(statement, said_length, row, index, said_on(article, statement))
 
     def build(self, deleted: Iterable[str] = ()) -> Columns:
         """Return the columns. Of several rows with one id the last counts; of those in ``deleted`` none does."""
@@ -193,8 +198,13 @@ class ColumnsBuilder:
         arrays["alive"] = self._alive(set(deleted))
         for name in _BY_VALUE:
             arrays |= self._by_value(name)
-        article, first = arrays["said_article"], arrays["first"]
-        for kind, days, ids in (("", first, self._articles), ("said_", first[article], self._statements)):
+        article, first, said_on = arrays["said_article"], arrays["first"], arrays["said_on_first"]
+        ranked = (
+            ("", first, self._articles),
+            ("said_", first[article], self._statements),
+            ("said_on_", said_on, self._statements),
+        )
+        for kind, days, ids in ranked:
             newest, oldest = f"{kind}newest", f"{kind}oldest"
             arrays[newest] = _ranks(-days, ids, before[newest])
             arrays[oldest] = _ranks(np.where(days == 0, _NEVER, days), ids, before[oldest])
@@ -221,11 +231,18 @@ class ColumnsBuilder:
             row: np.insert(before[row], places, rows[by_value]),
         }
 
-    def _add_statement(self, statement: Statement, length: int, article: int, index: int) -> None:
+    def _add_statement(self, statement: Statement, length: int, article: int, index: int, day: Dated | None) -> None:
         self._add_speakers("said_speaker", len(self._statements), statement.speakers)
         self._statements.append(statement.id)
         numbers = {_said(facet): self._number(facet, said_of(statement)) for facet, said_of in SAID_OF.items()}
-        self._append(said_length=length, said_article=article, said_index=index, **numbers)
+        self._append(
+            said_length=length,
+            said_article=article,
+            said_index=index,
+            said_on_first=day.first.toordinal() if day else 0,
+            said_on_last=day.last.toordinal() if day else 0,
+            **numbers,
+        )
 
     def _add_speakers(self, column: str, row: int, speakers: Iterable[Speaker]) -> None:
         for name in named(speakers) or [""]:

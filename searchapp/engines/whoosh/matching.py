@@ -341,9 +341,12 @@ class Matching:
             needed = request.offset + request.limit
             self._reading[view].lift_names(preferred(tree), scores)
             self._reading[view].add_neighbours(neighbours(tree), scores, rows, needed)
-        newest, oldest = (
-            (columns.newest, columns.oldest) if view == "articles" else (columns.said_newest, columns.said_oldest)
-        )
+        if view == "articles":
+            newest, oldest = columns.newest, columns.oldest
+        elif request.day == "said":
+            newest, oldest = columns.said_on_newest, columns.said_on_oldest
+        else:
+            newest, oldest = columns.said_newest, columns.said_oldest
         rank: Ranks = (oldest if sort == "oldest" else newest)[rows]
         if sort == "added":
             added = columns.added[rows if view == "articles" else columns.said_article[rows]]
@@ -362,6 +365,8 @@ class Matching:
     def days(self, request: SearchRequest) -> DayCounts:
         """Return how many hits there are of each day."""
         columns, mask = self._columns, self._alive(request.tree(), request.view)
+        if request.day_counted == "said":
+            return DayCounts(_counted(columns.said_on_first[mask]), _counted(columns.said_on_last[mask]))
         rows = columns.said_article[mask] if request.view == "statements" else mask
         return DayCounts(_counted(columns.first[rows]), _counted(columns.last[rows]))
 
@@ -415,10 +420,12 @@ class Matching:
                 return self._speaker(node, view)
             case Name(field=field) | Values(field=field) if view == "statements" and field in SAID_OF:
                 return self._wanted(node)[self._columns.said_numbers[field]]
+            case Dates(of="said") if view == "statements":
+                return _within(node, self._columns.said_on_first, self._columns.said_on_last)
             case Near(field="title") if view == "statements":
                 return self._mask(node, "articles")[self._columns.said_article]
             case Words() | Exact() | Prefix() | Fuzzy() | Name() | Values() | Dates() if (
-                isinstance(node, Dates) or node.field == "title" or node.field in VALUE_OF
+                node.of != "said" if isinstance(node, Dates) else node.field == "title" or node.field in VALUE_OF
             ):
                 if view == "statements":
                     return self._mask(node, "articles")[self._columns.said_article]
@@ -461,13 +468,7 @@ class Matching:
     def _article(self, node: Node) -> Bools:
         columns = self._columns
         if isinstance(node, Dates):
-            firsts, lasts = (columns.added,) * 2 if node.of == "added" else (columns.first, columns.last)
-            mask = firsts > 0
-            if node.first:
-                mask &= lasts >= node.first.toordinal()
-            if node.last:
-                mask &= firsts <= node.last.toordinal()
-            return mask
+            return _within(node, *((columns.added,) * 2 if node.of == "added" else (columns.first, columns.last)))
         assert isinstance(node, Name | Values)
         return self._wanted(node)[columns.numbers[node.field]]
 
@@ -522,6 +523,16 @@ class Ranking(NamedTuple):
         rows, scores, rank = rows[best], scores[best], rank[best]
         order = np.lexsort((rank, -scores))[offset:needed]
         return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
+
+
+def _within(dates: Dates, firsts: Int32s, lasts: Int32s) -> Bools:
+    """Return which days overlap those that are asked for; 0 is no day."""
+    mask = firsts > 0
+    if dates.first:
+        mask &= lasts >= dates.first.toordinal()
+    if dates.last:
+        mask &= firsts <= dates.last.toordinal()
+    return mask
 
 
 def _counted(days: Int32s) -> dict[int, int]:
