@@ -755,8 +755,8 @@ def test_links_for_programs_keep_their_limit(client: FlaskClient) -> None:
 
 def test_search_json_has_the_promised_form(client: FlaskClient) -> None:
     found = client.get("/search.json?q=vaccine").get_json()
-    assert list(found) == ["query", "understood", "view", "match", "sort", "day", "engine", "generation", "total", "also",
-                           "of_name", "cut", "meant", "offset", "limit", "hits", "facets", "more", "timeline",
+    assert list(found) == ["query", "understood", "view", "match", "sort", "day", "engine", "generation", "total",
+                           "also", "of_name", "cut", "meant", "offset", "limit", "hits", "facets", "more", "timeline",
                            "next"]  # fmt: skip
     hit = next(hit for hit in found["hits"] if hit["id"] == "2021/ferry night.txt")
     assert set(hit) == {
