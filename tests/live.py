@@ -140,7 +140,7 @@ class Archive:
 
     def litter(self) -> set[str]:
         """Return what lies in the index and among the temporary files beyond the last generations that were served."""
-        kept = {"manifest.json", "lock", *self.published}
+        kept = {"manifest.json", "lock", "files.known", "last-run.json", *self.published}
         generations = [found for found in self.index.iterdir() if found.is_dir()]
         lying = {found.name for found in [*self.index.iterdir(), *self.temporary.iterdir()]} - kept
         return lying if len(generations) <= MOST_KEPT else {found.name for found in generations}

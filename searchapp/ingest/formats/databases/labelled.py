@@ -62,6 +62,8 @@ class Labelled:
     def sniff(self, head: bytes) -> bool:
         """Say whether a file begins with such labels: in another script, below the number of the article, or twice."""
         lines = [f"{line}\n" for line in opening(head).split("\n")]
+        if lines[0].strip() == "---":  # the front matter of Markdown
+            return False
         begun = [
             number for number in range(1, len(lines) + 1) if _begins(lines[max(0, number - 32) : number]) is not None
         ]
