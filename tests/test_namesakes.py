@@ -192,3 +192,8 @@ def test_fathers_and_sons_are_two_over_the_archive(forms: list[str], people: int
 )  # fmt: skip
 def test_a_given_name_tells_a_gender_where_it_is_one_s_only(name: str, gender: int) -> None:
     assert gender_of_name(name) == gender
+
+
+def test_a_name_may_hold_what_is_no_letter() -> None:
+    forms = {"ـ Lee": 1, "Ann ـ Lee": 1, "ـ": 1}
+    assert canonical(forms, People()).keys() <= forms.keys()

@@ -16,7 +16,8 @@ _PREFIXES = frozenset("al el ul".split())
 @lru_cache(maxsize=1 << 14)
 def name_words(form: str) -> tuple[str, ...]:
     """Return the folded words of a name without honorifics, suffixes and the Arabic article."""
-    words = [fold(word).replace("'", "").replace("’", "") for word in WORD.findall(form)]
+    folded = (fold(word).replace("'", "").replace("’", "") for word in WORD.findall(form))
+    words = [word for word in folded if word]  # a stroke that only lengthens letters folds to nothing
     while len(words) > 1 and words[0] in HONORIFICS:
         words.pop(0)
     while len(words) > 1 and words[-1] in SUFFIXES:
