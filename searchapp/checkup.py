@@ -2,7 +2,6 @@
 
 import os
 import platform
-import re
 import resource
 import shutil
 import tempfile
@@ -17,7 +16,7 @@ from searchapp import __version__
 from searchapp.engines import folder_of, open_engine, without_password
 from searchapp.errors import SearchappError
 from searchapp.search import IndexInfo
-from searchapp.settings import ANY, NONE, Settings, load, site_prefix
+from searchapp.settings import ANY, Settings, load, site_prefix
 
 State = Literal["ok", "doubt", "fault"]
 _LIBRARIES = ("whoosh", "tantivy", "opensearch-py", "lxml", "flask", "gunicorn", "waitress", "prometheus-client")
@@ -133,8 +132,7 @@ def _corpus(settings: Settings, info: IndexInfo | None) -> Iterator[Finding]:
 
 def _clock(_: Settings, info: IndexInfo | None) -> Iterator[Finding]:
     now = datetime.now(UTC)
-    made = re.match(r"\d{8}t\d{6}", info.generation, re.IGNORECASE) if info else None
-    then = datetime.strptime(made[0].upper(), "%Y%m%dT%H%M%S").replace(tzinfo=UTC) if made else now
+    then = info.built if info and info.built else now
     if then > now + _SLACK:
         yield Finding(
             "clock", "fault", f"It is {now:%Y-%m-%d %H:%M} UTC here, and the index is of {then:%Y-%m-%d %H:%M}."
@@ -145,7 +143,7 @@ def _clock(_: Settings, info: IndexInfo | None) -> Iterator[Finding]:
 
 def _site(settings: Settings, _: IndexInfo | None) -> Iterator[Finding]:
     is_open = settings.host not in _THIS_MACHINE
-    if is_open and settings.passwords == NONE and settings.user_header == NONE and not settings.proxies:
+    if is_open and not settings.closed and not settings.proxies:
         yield Finding(
             "site", "doubt", f"Whoever reaches {settings.address} can read the archive: nobody has to sign in."
         )

@@ -80,7 +80,8 @@ WINGS: dict[str, tuple[set[str], ...]] = {
         {"arrivals", "correcting", "fetches", "known"},
         {"report"},
         {"guards", "passes"},
-        {"exports", "parquet"},
+        {"exports"},
+        {"parquet"},
         {"__init__"},
     ),
     "searchapp.ingest": (

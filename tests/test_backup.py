@@ -11,6 +11,7 @@ from searchapp.cli import main
 from searchapp.engines import open_engine
 from searchapp.engines.folder import backup, seals
 from searchapp.engines.folder.backup import back_up
+from searchapp.engines.folder.generations import Generations
 from searchapp.engines.protocol import Engine
 from searchapp.errors import EngineUnavailable, IndexDamaged, IndexFault, IndexMissing
 from searchapp.indexing import reindex, update
@@ -147,3 +148,19 @@ def test_the_command_tells_what_it_copied(index: Path, tmp_path: Path) -> None:
     shown = CliRunner().invoke(main, ["backup", "x", "--index", "opensearch+http://host/x"])
     assert shown.exit_code == 2
     assert "snapshots" in shown.output
+
+
+def test_what_cannot_be_cleared_away_behind_a_backup_takes_nothing_of_it(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = tmp_path / "backup"
+    clear = Generations._clear
+
+    def failing(generations: Generations) -> None:
+        clear(generations)
+        if (copy / "manifest.json").exists():
+            raise OSError("the disk is read-only now")
+
+    monkeypatch.setattr(Generations, "_clear", failing)
+    back_up(index, copy)
+    assert found(copy) == 1

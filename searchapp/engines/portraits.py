@@ -19,11 +19,10 @@ MOST = 8  # sources and companions
 _PLAIN_ACT = "said"  # it tells nothing
 
 
-def said_by(name: str, words: str = "") -> SearchRequest:
-    """Return the search for all statements of a speaker, those with some ``words`` (a query), the newest first. Raises
-    QueryFault."""
-    asked = parse(words, view="statements")
-    return SearchRequest(asked, view="statements", sort="newest", filters=Filters(speaker=Choice((name,))))
+def said_by(name: str) -> SearchRequest:
+    """Return the search for all statements of a speaker, the newest first."""
+    everything = parse("", view="statements")
+    return SearchRequest(everything, view="statements", sort="newest", filters=Filters(speaker=Choice((name,))))
 
 
 def portrait(engine: Engine, name: str, *, read: int = READ) -> Portrait | None:

@@ -8,11 +8,12 @@ from itertools import pairwise
 
 from searchapp.analysis import FUNCTION_WORDS, Token, tokens
 from searchapp.engines.held import Held
+from searchapp.engines.portraits import said_by
 from searchapp.engines.protocol import Engine
 from searchapp.errors import SearchappError
 from searchapp.fields import View
 from searchapp.query import parse
-from searchapp.search import Choice, Filters, Hit, Results, SearchRequest
+from searchapp.search import Hit, Results, SearchRequest
 
 READ = 30  # newest articles of which words are taken
 SHORTEST = 5  # letters of a word that tells something
@@ -57,7 +58,7 @@ def _in_speech(engine: Engine) -> Iterator[tuple[str, SearchRequest]]:
         word = max(titles, key=lambda word: (titles[word], len(word), word))
         yield f"articles with {word}", _asked(word)
     if name := _commonest(newest):
-        said = _said_by(name)
+        said = said_by(name)
         yield f"what {name} said", said
         if word := _word_of(engine, said):
             yield f"what {name} said about {word}", replace(said, query=parse(word, view="statements"))
@@ -81,7 +82,7 @@ def _in_writing(engine: Engine) -> Iterator[tuple[str, SearchRequest]]:
     if name := _commonest(newest):
         last = tokens(name)[-1].term
         yield "what is said by one whose name has this word", _asked(f"speaker:{last}", "statements")
-        if word := _word_of(engine, _said_by(name)):
+        if word := _word_of(engine, said_by(name)):
             yield "the word in a statement by that speaker", _asked(f"said:{word} speaker:{last}")
     yield "statements that deny; promised, warned and others work likewise", _asked("act:denied", "statements")
     yield "statements word for word; indirect and mixed work likewise", _asked("kind:direct", "statements")
@@ -99,11 +100,6 @@ def _dated(hits: Iterable[Hit]) -> Iterator[tuple[str, SearchRequest]]:
 
 def _asked(text: str, view: View = "articles") -> SearchRequest:
     return SearchRequest(parse(text, view=view), view=view)
-
-
-def _said_by(name: str) -> SearchRequest:
-    chosen = Filters(speaker=Choice((name,)))
-    return SearchRequest(parse("", view="statements"), view="statements", sort="newest", filters=chosen)
 
 
 def _commonest(newest: Results) -> str:

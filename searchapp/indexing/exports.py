@@ -21,6 +21,7 @@ from searchapp.search import SearchRequest, Walk
 from searchapp.workers import CHUNK
 
 FORM = 1  # counted up when the lines change their form
+EVERYTHING = SearchRequest(Query("", Everything()), sort="newest", facets=())
 TRIES = 3  # at an archive that is published anew meanwhile
 
 
@@ -41,11 +42,17 @@ def export(engine: Engine, out: BinaryIO, progress: Progress | None = None) -> i
     raises, and OSError."""
     head, walk = _begun(engine)
     out.write(_encode(head) + b"\n")
+    for article in articles_of(walk, progress):
+        out.write(_encode(article) + b"\n")
+    return walk.total
+
+
+def articles_of(walk: Walk, progress: Progress | None) -> Iterator[Article]:
+    """Yield the articles of a walk, and tell how far they are written."""
     for number, hit in enumerate(walk.hits, 1):
-        out.write(_encode(hit.article) + b"\n")
+        yield hit.article
         if progress and (number % CHUNK == 0 or number == walk.total):
             progress("Exporting", number, walk.total)
-    return walk.total
 
 
 def restore(
@@ -85,8 +92,7 @@ def _begun(engine: Engine) -> tuple[_Head, Walk]:
     """Return the first line, and all articles, of one and the same generation."""
     for _ in range(TRIES):
         info, profile = engine.info(), engine.profile()
-        everything = SearchRequest(Query("", Everything()), sort="newest", facets=())
-        walk = engine.walk(everything)
+        walk = engine.walk(EVERYTHING)
         if walk.generation == info.generation:
             return _Head(FORM, walk.total, info.corpus, profile), walk
     raise EngineUnavailable("The archive is being changed just now: export it when that is done.")

@@ -6,6 +6,7 @@ be made of tables again. pyarrow is loaded only where tables are written: few do
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,10 +14,8 @@ from typing import Any
 from searchapp.article import Article, Dated, Statement, named
 from searchapp.engines.protocol import Engine
 from searchapp.errors import BadExport
+from searchapp.indexing.exports import EVERYTHING, articles_of
 from searchapp.indexing.passes import Progress
-from searchapp.query import Everything, Query
-from searchapp.search import SearchRequest
-from searchapp.workers import CHUNK
 
 AT_ONCE = 1000  # articles of a row group, which is held in memory
 Row = dict[str, Any]
@@ -67,17 +66,15 @@ def write_tables(engine: Engine, folder: Path, progress: Progress | None = None)
 def _write(
     engine: Engine, writers: Mapping[str, Any], schemas: Mapping[str, Any], pyarrow: Any, progress: Progress | None
 ) -> int:
-    walk = engine.walk(SearchRequest(Query("", Everything()), sort="newest", facets=()))
-    held: dict[str, list[Row]] = {table: [] for table in COLUMNS}
-    for number, hit in enumerate(walk.hits, 1):
-        for table, rows in _rows(hit.article).items():
-            held[table] += rows
-        if number % AT_ONCE == 0 or number == walk.total:
-            for table, rows in held.items():
-                writers[table].write_table(pyarrow.Table.from_pylist(rows, schemas[table]))
-            held = {table: [] for table in COLUMNS}
-        if progress and (number % CHUNK == 0 or number == walk.total):
-            progress("Exporting", number, walk.total)
+    walk = engine.walk(EVERYTHING)
+    articles = articles_of(walk, progress)
+    while group := list(islice(articles, AT_ONCE)):
+        held: dict[str, list[Row]] = {table: [] for table in COLUMNS}
+        for article in group:
+            for table, rows in _rows(article).items():
+                held[table] += rows
+        for table, rows in held.items():
+            writers[table].write_table(pyarrow.Table.from_pylist(rows, schemas[table]))
     return walk.total
 
 

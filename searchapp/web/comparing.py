@@ -59,7 +59,7 @@ def compare() -> str | Response:
         scales=_scales(by_thousand=by_thousand),
         noun=noun,
         most=MOST,
-        unknown=[(each, _meant(each)) for each in _unknown(speakers)],
+        unknown=[(each, _meant(each)) for each in _unknown(speakers, found)],
         **_FORM,
     )
 
@@ -123,13 +123,14 @@ def _found(name: str, wanted: SearchRequest) -> Series:
     return Series(name, wanted, results.total, over_time(asking.engine(), wanted, results))
 
 
-def _unknown(speakers: Sequence[str]) -> list[str]:
-    """Return those names that nobody who speaks has."""
-    known = notes(asking.engine()).persons
+def _unknown(speakers: Sequence[str], found: Comparison) -> list[str]:
+    """Return those names that nobody who speaks has; of whom something was ``found`` is known."""
+    heard = {name for each in found.series if each.total for name in each.request.filters.speaker.wanted}
+    named = {each: notes(asking.engine()).persons.shown_as(each) for each in speakers}
     return [
         each
-        for each in speakers
-        if not asking.engine().search(replace(said_by(known.shown_as(each)), limit=0, facets=())).total
+        for each, name in named.items()
+        if name not in heard and not asking.engine().search(replace(said_by(name), limit=0, facets=())).total
     ]
 
 

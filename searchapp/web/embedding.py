@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, current_app, jsonify, render_templ
 
 from searchapp.answers import wording
 from searchapp.answers.address import statement_path
-from searchapp.article import Article, Statement
+from searchapp.article import Article, Statement, said_on
 from searchapp.settings import EVERYBODY
 from searchapp.web import asking, cited
 from searchapp.web.crawlers import is_open
@@ -73,5 +73,5 @@ def _shown(article: Article, statement: Statement) -> str:
         statement=statement,
         address=root() + statement_path(statement.id),
         sentence=" ".join(article.body[statement.start : statement.end].split()),
-        day=wording.when(statement.day or article.published),
+        day=wording.when(said_on(article, statement)),
     )

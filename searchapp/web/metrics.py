@@ -8,7 +8,6 @@ import os
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -112,12 +111,12 @@ class _Archive(Collector):
         except IndexFault:
             yield _gauge("index_up", "Whether the index answers.", 0)
         else:
-            published = datetime.strptime(info.generation[:15].upper(), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
             yield _gauge("index_up", "Whether the index answers.", 1)
             yield _gauge(
                 "index_damaged", "Whether another generation answers for a damaged one.", "damage" in info.notes
             )
-            yield _gauge("generation_timestamp_seconds", "When what is served was made.", published.timestamp())
+            if info.built:
+                yield _gauge("generation_timestamp_seconds", "When what is served was made.", info.built.timestamp())
             yield _gauge("articles", "Articles in the index.", info.articles)
             yield _gauge("statements", "Statements in the index.", info.statements)
         run = lastrun.read(self._folder) if self._folder else None

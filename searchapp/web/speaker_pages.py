@@ -19,7 +19,7 @@ from searchapp.errors import BadRequest
 from searchapp.search import Known, Saying
 from searchapp.web import asking, looking, speakers
 from searchapp.web.faults import wants_json
-from searchapp.web.links import here, host, query_string
+from searchapp.web.links import here, query_string, root
 from searchapp.web.narrowing import Way
 
 speaker_pages = Blueprint("speaker_pages", __name__)
@@ -75,9 +75,8 @@ def table() -> Response:
     """All who speak, or those looked for, as a table."""
     looked, kind, _ = _looked(*looking.NAMES, KIND)
     found = [each for each in _meant(roster(asking.engine()), looked) if kind in ("", each.kind)]
-    root = host() + here("")
     rows = (
-        (each.name, each.kind, str(each.statements), str(each.articles), root + speaker_path(each.name))
+        (each.name, each.kind, str(each.statements), str(each.articles), root() + speaker_path(each.name))
         for each in found
     )
     response = Response(files.table(COLUMNS, rows), content_type=files.FORMS[".csv"].kind)

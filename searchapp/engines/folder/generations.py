@@ -121,26 +121,16 @@ class Generations:
         """
         with self.lock():
             generation = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-            try:
-                generation.mkdir()
+            with self._made(generation):
                 info = build(generation)
-                if (damaged := seal(generation, info, made_from)) and made_from:
+                try:
+                    damaged = seal(generation, info, made_from)
+                except Broken as fault:
+                    raise damaged_generation(made_from or generation, [f"its seal {fault}"], info) from None
+                if damaged and made_from:
                     raise damaged_generation(made_from, damaged, info)
                 _sync(generation)
                 self._switch(Manifest(info, kept and _without_damage(kept)))
-            except Broken as fault:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise damaged_generation(made_from or generation, [f"its seal {fault}"], info) from None
-            except OSError as error:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise IndexFault(
-                    f'Writing the index "{self.folder}" failed ({error}); the index is unchanged.'
-                ) from error
-            except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise
-            with suppress(OSError):  # else the next run clears it away
-                self._clear()
             return info
 
     def adopt(self, fill: Callable[[Path], None], info: IndexInfo) -> None:
@@ -148,19 +138,27 @@ class Generations:
         now stays as the one before. Raises as ``publish``."""
         with self.lock():
             generation, before = self.folder / info.generation, self.served()
-            try:
-                shutil.rmtree(generation, ignore_errors=True)  # a damaged one of this name
-                generation.mkdir()
+            shutil.rmtree(generation, ignore_errors=True)  # a damaged one of this name
+            with self._made(generation):
                 fill(generation)
                 _sync(generation)
                 self._switch(Manifest(info, before if before and before.generation != info.generation else None))
-                self._clear()
-            except OSError as error:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise IndexFault(f'Writing "{self.folder}" failed ({error}); it is unchanged.') from error
-            except BaseException:
-                shutil.rmtree(generation, ignore_errors=True)
-                raise
+
+    @contextmanager
+    def _made(self, generation: Path) -> Iterator[None]:
+        """Make the folder of a generation, to be filled and switched to; it is removed if that raises. Raises
+        IndexFault instead of OSError."""
+        try:
+            generation.mkdir()
+            yield
+        except OSError as error:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise IndexFault(f'Writing the index "{self.folder}" failed ({error}); the index is unchanged.') from error
+        except BaseException:
+            shutil.rmtree(generation, ignore_errors=True)
+            raise
+        with suppress(OSError):  # else the next run clears it away
+            self._clear()
 
     def served(self) -> IndexInfo | None:
         """Return what the generation that is served holds; None if there is none, or the manifest is damaged."""

@@ -458,7 +458,7 @@ class _Asking:
                 )
             case Dates(first, last, of=of) if of == "published" or kind == "statements":
                 bounds = (first.toordinal() if first else 1, last.toordinal() if last else None)
-                return unscored(self._said_between(schema, *bounds) if of == "said" else self._dated(schema, *bounds))
+                return unscored(self._dated(schema, *bounds, "said_" if of == "said" else ""))
             case Alike(sketch) if kind == "articles":
                 return unscored(any_of(schema, "sketch", sketch))
             case InStatement(part) if kind != "statements":
@@ -486,17 +486,13 @@ class _Asking:
             if any(found_near(near, text) for text in runs(near.field, hit.article, hit.statement))
         ]
 
-    def _dated(self, schema: Schema, first: int, last: int | None) -> Query:
-        """Return what may be of one of these days. Each range has its price."""
-        if self._archive.precise:
+    def _dated(self, schema: Schema, first: int, last: int | None, kind: str) -> Query:
+        """Return what may be of one of these days; ``kind`` begins the names of the columns. Each range has its
+        price."""
+        if self._archive.precise and not kind:  # which tells of published days only
             return range_query(schema, "first", first, last)
-        since = range_query(schema, "last", first, None)
-        return both(since, range_query(schema, "first", None, last)) if last else since
-
-    def _said_between(self, schema: Schema, first: int, last: int | None) -> Query:
-        """Return what may be said on one of these days."""
-        since = range_query(schema, "said_last", first, None)
-        return both(since, range_query(schema, "said_first", None, last)) if last else since
+        since = range_query(schema, f"{kind}last", first, None)
+        return both(since, range_query(schema, f"{kind}first", None, last)) if last else since
 
     def _in_statement(self, part: Node, kind: Kind) -> Query:
         """Return which articles, or voices, have a statement that satisfies ``part``."""

@@ -39,8 +39,7 @@ class JapaneseNewspapers:
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, what stands before the first with it."""
-        for number, piece in enumerate(parted(stream, _begins), 1):
-            yield Item(path, number, piece)
+        return parted(stream, path, _begins)
 
     def identify(self, item: Item) -> str:
         """Return the file's path and the article's number."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, Final
 
-from searchapp.ingest.formats.databases.lines import above, is_furniture, opening, parted
+from searchapp.ingest.formats.databases.lines import REACH, above, is_furniture, opening, parted
 from searchapp.ingest.formats.databases.paragraphs import in_one_line, paragraphs_of
 from searchapp.ingest.formats.databases.record import Cuttings, day_in, filled
 from searchapp.ingest.formats.decoding import decode, tidy
@@ -65,7 +65,7 @@ class Labelled:
         if lines[0].strip() == "---":  # the front matter of Markdown
             return False
         begun = [
-            number for number in range(1, len(lines) + 1) if _begins(lines[max(0, number - 32) : number]) is not None
+            number for number in range(1, len(lines) + 1) if _begins(lines[max(0, number - REACH) : number]) is not None
         ]
         if not begun:
             return False
@@ -77,8 +77,7 @@ class Labelled:
 
     def split(self, stream: BinaryIO, path: str) -> Iterator[Item]:
         """Yield its articles, what stands before the first with it."""
-        for number, piece in enumerate(parted(stream, _begins), 1):
-            yield Item(path, number, piece)
+        return parted(stream, path, _begins)
 
     def identify(self, item: Item) -> str:
         """Return the file's path and the article's number."""

@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import BinaryIO, cast
 
 from searchapp.ingest.formats.decoding import beginning, encoding_of, in_utf8
-from searchapp.ingest.raw import MAX_ARTICLE
+from searchapp.ingest.raw import MAX_ARTICLE, Item
 
 _MAX_LINE = 2**18  # bytes of a line that is read at once
-_REACH = 32  # lines up to the one that tells that an article begins, among which it does
+REACH = 32  # lines up to the one that tells that an article begins, among which it does
 _HIGH = re.compile(rb"[\x80-\xff]")
 _SHARE = 10  # of so many bytes one at least is none of ASCII, in a text of another script
 # Rules, and numbers of articles: "1件目（全2件）", "001/002", "Документ № 1 из 25", "Document 3 of 7", "[2]".
@@ -33,10 +33,15 @@ def opening(head: bytes) -> str:
     return beginning(head) if encoding is None else head.decode(encoding, "ignore")
 
 
-def parted(stream: BinaryIO, begins: Callable[[list[str]], int | None]) -> Iterator[bytes]:
-    """Yield the articles of a stream, in UTF-8, each cut off behind ``MAX_ARTICLE`` + 1 bytes; what stands before the
-    first comes with it. ``begins`` is asked of the lines read so far, and tells at which of them one begins if the last
-    one shows that."""
+def parted(stream: BinaryIO, path: str, begins: Callable[[list[str]], int | None]) -> Iterator[Item]:
+    """Yield the articles of a file, in UTF-8, each cut off behind ``MAX_ARTICLE`` + 1 bytes; what stands before the
+    first comes with it. ``begins`` is asked of the last ``REACH`` lines read so far, and tells at which of them one
+    begins if the last one shows that."""
+    for number, piece in enumerate(_pieces(stream, begins), 1):
+        yield Item(path, number, piece)
+
+
+def _pieces(stream: BinaryIO, begins: Callable[[list[str]], int | None]) -> Iterator[bytes]:
     encoding = _encoding(stream.read(2**14))
     stream.seek(0)
     recoded = cast(BinaryIO, codecs.EncodedFile(stream, "utf-8", encoding or "utf-8", "replace"))
@@ -47,12 +52,12 @@ def parted(stream: BinaryIO, begins: Callable[[list[str]], int | None]) -> Itera
         held.append(line.decode("utf-8", "replace"))
         size += len(line)
         if size > MAX_ARTICLE:
-            held[:-_REACH] = ["".join(held[:-_REACH])[: MAX_ARTICLE + 1]]
-            size = sum(map(len, held[-_REACH:]))
-        at = begins(held[-_REACH:])
+            held[:-REACH] = ["".join(held[:-REACH])[: MAX_ARTICLE + 1]]
+            size = sum(map(len, held[-REACH:]))
+        at = begins(held[-REACH:])
         if at is None:
             continue
-        cut = max(0, len(held) - _REACH) + at
+        cut = max(0, len(held) - REACH) + at
         if found and cut:
             yield _encoded(held[:cut])
             del held[:cut]
